@@ -1,0 +1,1 @@
+"""What all rules share: errors, text, numbers, dates, search, sources, YAML as text, expressions. Pure."""

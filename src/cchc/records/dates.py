@@ -1,0 +1,45 @@
+"""Civil dates: ISO or dd/mm/yyyy in, the official Vietnamese forms out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from cchc.records.errors import refuse
+from cchc.records.text import Language
+
+_ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_VIETNAMESE: Final = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})")
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def parse_date(text: str) -> date:
+    """`2026-11-23` or `23/11/2026`. Raises `records.not_a_date`."""
+    stripped = text.strip()
+    if match := _ISO.fullmatch(stripped):
+        year, month, day = match.groups()
+    elif match := _VIETNAMESE.fullmatch(stripped):
+        day, month, year = match.groups()
+    else:
+        raise refuse("records.not_a_date", text=text)
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError as error:
+        raise refuse("records.not_a_date", text=text) from error
+
+
+def format_date(value: date, language: Language = "vi") -> str:
+    """`23/11/2026` in Vietnamese, `23 November 2026` in English (no order of day and month to guess)."""
+    if language == "en":
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day:02}/{value.month:02}/{value.year}"
+
+
+def format_official_date(value: date) -> str:
+    """`ngày 01 tháng 12 năm 2022`: days under 10 and months 1–2 take a leading zero (Nghị định 30/2020)."""
+    month = f"{value.month:02}" if value.month <= 2 else str(value.month)
+    return f"ngày {value.day:02} tháng {month} năm {value.year}"

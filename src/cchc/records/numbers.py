@@ -1,0 +1,92 @@
+"""Numbers as Vietnamese officials write them: lenient in, strict out, exact inside.
+
+Inside, a figure is a `Fraction` or an `int`; it becomes a `Decimal` when it is rounded, and text
+when it is shown. Never a float.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from cchc.records.errors import refuse
+from cchc.records.text import Language
+
+_NUMBER: Final = re.compile(r"([+-]?)([0-9]{1,18})(?:[.,]([0-9]{1,18}))?")
+_COUNT: Final = re.compile(r"[0-9]{1,18}")
+_SHOWN_DECIMALS: Final = 4
+
+
+def parse_number(text: str) -> Fraction:
+    """`83,5` or `83.5`, no thousands separators. Raises `records.not_a_number`."""
+    match = _NUMBER.fullmatch(text.strip().replace("\N{MINUS SIGN}", "-"))
+    if match is None:
+        raise refuse("records.not_a_number", text=text)
+    sign, whole, decimals = match.groups()
+    decimals = decimals or ""
+    value = Fraction(int(whole + decimals), 10 ** len(decimals))
+    return -value if sign == "-" else value
+
+
+def parse_count(text: str) -> int:
+    """Digits only: `1214`, not `1.214`. Raises `records.not_a_count`."""
+    if _COUNT.fullmatch(text.strip()) is None:
+        raise refuse("records.not_a_count", text=text)
+    return int(text)
+
+
+def parse_share(text: str) -> Fraction:
+    """A share as `0,85` or `85%`. The range is the caller's to judge. Raises `records.not_a_number`."""
+    stripped = text.strip()
+    if stripped.endswith("%"):
+        return parse_number(stripped[:-1]) / 100
+    return parse_number(stripped)
+
+
+def round_half_up(value: Fraction, decimals: int) -> Decimal:
+    """Round once, halves away from zero (84.17/93·100 at 2 → 90.51)."""
+    scaled = abs(value) * 10**decimals
+    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    if 2 * rest >= scaled.denominator:
+        whole += 1
+    return Decimal(-whole if value < 0 else whole).scaleb(-decimals)
+
+
+def format_number(
+    value: Fraction | Decimal | int, language: Language = "vi", decimals: int | None = None
+) -> str:
+    """Show a number: `1.214,5` in Vietnamese, `1,214.5` in English.
+
+    With `decimals` exactly that many; without, at most four and no trailing zeros. A value that four
+    decimals cannot show exactly is rounded half up; only sentences use this form, never a printed figure.
+    """
+    exact = Fraction(value)
+    rounded = round_half_up(exact, _SHOWN_DECIMALS if decimals is None else decimals)
+    text = f"{rounded:,f}"
+    if decimals is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if text == "-0":
+        text = "0"
+    return text if language == "en" else text.translate({ord(","): ".", ord("."): ","})
+
+
+def decimal_text(value: Fraction, places: int = 6) -> str:
+    """For JSON: the exact decimal as text where it ends, else with `places` decimals, half up."""
+    exact = terminating_decimal(value)
+    return f"{exact if exact is not None else round_half_up(value, places):f}"
+
+
+def terminating_decimal(value: Fraction) -> Decimal | None:
+    """The value as a `Decimal` when its decimal expansion ends, else None."""
+    denominator, places = value.denominator, 0
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    if denominator != 1:
+        return None
+    places = max(twos, fives)
+    return Decimal(value.numerator * 10**places // value.denominator).scaleb(-places)

@@ -1,0 +1,43 @@
+"""Where a rule comes from, since when it holds, and whether somebody has checked it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cchc.records.errors import refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document behind a rule: `Quyết định 766/QĐ-TTg`, 23/06/2022, article."""
+
+    document: str
+    on: date | None = None
+    article: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether the rule was checked against its source; when not, why not (shown on screen)."""
+
+    verified: bool
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """The days on which a rule holds, both ends included; no end means until further notice."""
+
+    start: date
+    end: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether `day` lies inside."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+    def require(self, day: date, what: str) -> None:
+        """Raise `records.not_in_force` when `day` lies outside: a rule is never stretched."""
+        if not self.holds_on(day):
+            raise refuse("records.not_in_force", what=what, day=day)

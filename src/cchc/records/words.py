@@ -1,0 +1,90 @@
+"""Putting codes into words: each room keeps its sentences in `words.yaml`, in both languages.
+
+A code starts with the name of its room: `scoring.capped` is found in `cchc/scoring/words.yaml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+from cchc.records.dates import format_date
+from cchc.records.errors import Message, Problem
+from cchc.records.numbers import format_number
+from cchc.records.schema import as_entries, as_local_text, reading
+from cchc.records.text import Language, LocalText
+from cchc.records.yaml_text import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a code says, and for a refusal what to do next."""
+
+    text: LocalText
+    next_step: LocalText | None
+
+
+@cache
+def sentences(room: str) -> MappingProxyType[str, Sentence]:
+    """All sentences of a room, by code."""
+    content = (resources.files(f"cchc.{room}") / "words.yaml").read_bytes()
+    loaded: dict[str, Sentence] = {}
+    for code, node in as_entries(read_yaml(content, f"cchc/{room}/words.yaml")).entries.items():
+        with reading(node) as fields:
+            next_step = fields.maybe("next", as_local_text)
+            loaded[code] = Sentence(
+                LocalText(_plain(fields.need("vi")), _plain(fields.need("en"))), next_step
+            )
+    return MappingProxyType(loaded)
+
+
+def _plain(node: Any) -> str:
+    return as_local_text(node).vi
+
+
+def say(message: Message, language: Language = "vi") -> str:
+    """The message in words."""
+    sentence = sentences(message.code.partition(".")[0])[message.code]
+    return _fill(sentence.text, message, language)
+
+
+def say_next_step(message: Message, language: Language = "vi") -> str:
+    """What the reader can do about it; empty for a message that is no refusal."""
+    step = sentences(message.code.partition(".")[0])[message.code].next_step
+    return _fill(step, message, language) if step else ""
+
+
+def say_problem(problem: Problem, language: Language = "vi") -> str:
+    """`tệp.yaml:12: câu. Bước tiếp theo.` on one line, for the command line and logs of imports."""
+    start = f"{problem.place}: " if problem.place and str(problem.place) else ""
+    return f"{start}{say(problem.message, language)} {say_next_step(problem.message, language)}".strip()
+
+
+def _fill(text: LocalText, message: Message, language: Language) -> str:
+    shown = {key: show(value, language) for key, value in message.params.items()}
+    return text.in_language(language).format_map(shown)
+
+
+def show(value: object, language: Language) -> str:
+    """One parameter in words: numbers, dates and two-language names in the reader's form."""
+    match value:
+        case LocalText():
+            return value.in_language(language)
+        case Message():
+            return say(value, language)
+        case bool():
+            return {"vi": "có" if value else "không", "en": "yes" if value else "no"}[language]
+        case Fraction() | Decimal() | int():
+            return format_number(value, language)
+        case date():
+            return format_date(value, language)
+        case tuple() | list():
+            return ", ".join(show(part, language) for part in value)
+        case _:
+            return str(value)
