@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 from cchc.records.errors import DomainError, refuse
 
@@ -48,9 +48,8 @@ class Number:
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """An own input (`criterion` None) or an input of the criterion with that code."""
+class Name(NamedTuple):
+    """An own input (`criterion` None) or an input of the criterion with that code. A tuple, as keys must hash fast."""
 
     name: str
     criterion: str | None = None

@@ -7,12 +7,20 @@ when it is shown. Never a float.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from cchc.records.errors import refuse
 from cchc.records.text import Language
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A share to be shown in words as a percentage: `Percent(Fraction(467, 500))` → `93,4 %`."""
+
+    share: Fraction
+
 
 _NUMBER: Final = re.compile(r"([+-]?)([0-9]{1,18})(?:[.,]([0-9]{1,18}))?")
 _COUNT: Final = re.compile(r"[0-9]{1,18}")

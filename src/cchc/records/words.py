@@ -16,7 +16,7 @@ from typing import Any
 
 from cchc.records.dates import format_date
 from cchc.records.errors import Message, Problem
-from cchc.records.numbers import format_number
+from cchc.records.numbers import Percent, format_number
 from cchc.records.schema import as_entries, as_local_text, reading
 from cchc.records.text import Language, LocalText
 from cchc.records.yaml_text import read_yaml
@@ -78,6 +78,8 @@ def show(value: object, language: Language) -> str:
             return value.in_language(language)
         case Message():
             return say(value, language)
+        case Percent(share):
+            return f"{format_number(share * 100, language, None)}\N{NO-BREAK SPACE}%"
         case bool():
             return {"vi": "có" if value else "không", "en": "yes" if value else "no"}[language]
         case Fraction() | Decimal() | int():
