@@ -1,0 +1,124 @@
+"""Chromium for tests. A page fails its test by a console error, a breach of the content policy or an off-site request.
+
+`page` starts at no address: `page.goto(f"{live_site}/…")`. Wait on locators; a `wait_for_function` given as text
+is refused by the site's own content policy.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+
+_CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
+_SWITCHES = (
+    "--no-sandbox",  # tests may run as root, in a container
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_LOCAL_SCHEMES = ("about", "blob", "data")
+# Turns every breach of the content policy into a console error, with what was refused.
+_REPORT_BREACHES = """
+addEventListener("securitypolicyviolation", event =>
+  console.error(`content policy: ${event.effectiveDirective} refused ${event.blockedURI} (${event.sourceFile})`));
+"""
+
+
+class Trouble:
+    """What went wrong on the pages of one test."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.expected: list[str] = []
+
+    def expect(self, part: str) -> None:
+        """Let pass what contains `part`: a test of the 404 page expects `404`."""
+        self.expected.append(part)
+
+    def note(self, what: str) -> None:
+        """Remember something unless it is expected."""
+        self.found.append(what)
+
+    def unexpected(self) -> list[str]:
+        """What no test asked for."""
+        return [what for what in self.found if not any(part in what for part in self.expected)]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that looks at a page."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+def find_chromium() -> str | None:
+    """The path of an installed Chromium, `CCHC_CHROMIUM` first."""
+    if chosen := os.environ.get("CCHC_CHROMIUM"):
+        return chosen if Path(chosen).is_file() else None
+    return next((path for name in _CANDIDATES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run. Without one the test is skipped, or fails when `CCHC_REQUIRE_BROWSER=1`."""
+    executable = find_chromium()
+    if executable is None:
+        stop = pytest.fail if os.environ.get("CCHC_REQUIRE_BROWSER") == "1" else pytest.skip
+        stop("no Chromium: apt install chromium, or name one in CCHC_CHROMIUM")
+    # Playwright's own event loop lives in this thread, so Django takes every query of the test for one made in a
+    # coroutine. It is not: the loop stands still while the test runs.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        launched = playwright.chromium.launch(executable_path=executable, args=list(_SWITCHES))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page_trouble() -> Trouble:
+    """What went wrong so far on the test's page; `page_trouble.expect("404")` lets an intended failure pass."""
+    return Trouble()
+
+
+@pytest.fixture
+def browser_context(browser: Browser, page_trouble: Trouble) -> Iterator[BrowserContext]:
+    """A fresh profile in Vietnamese; every page opened in it is watched."""
+    context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", service_workers="block")
+    context.set_default_timeout(10_000)
+    context.add_init_script(_REPORT_BREACHES)
+    context.route("**/*", lambda route: _keep_on_site(route, page_trouble))
+    context.on("console", lambda message: _note_console(message, page_trouble))
+    context.on("weberror", lambda error: page_trouble.note(f"script error: {error.error}"))
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(browser_context: BrowserContext, page_trouble: Trouble) -> Iterator[Page]:
+    """A page in Chromium. The test fails at its end for anything that went wrong on it."""
+    yield browser_context.new_page()
+    if trouble := page_trouble.unexpected():
+        pytest.fail("the page had trouble:\n" + "\n".join(trouble))
+
+
+def _keep_on_site(route: Route, trouble: Trouble) -> None:
+    address = urlsplit(route.request.url)
+    if address.scheme in _LOCAL_SCHEMES or address.hostname == "127.0.0.1":
+        route.continue_()
+        return
+    trouble.note(f"off-site request: {route.request.url}")
+    route.abort()
+
+
+def _note_console(message: ConsoleMessage, trouble: Trouble) -> None:
+    if message.type in {"error", "warning"}:
+        trouble.note(f"console {message.type}: {message.text} {message.location.get('url', '')}")
