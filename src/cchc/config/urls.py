@@ -1,0 +1,25 @@
+"""All addresses: Vietnamese at `/…`, English at `/en/…`; the health page has no language."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from cchc.interface.health import health
+
+urlpatterns = [
+    path("khoe", health, name="health"),
+    path("healthz", health),
+    *i18n_patterns(
+        path("", include("cchc.interface.urls")),
+        *([path("", include("cchc.portal.urls"))] if find_spec("cchc.portal.urls") else []),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "cchc.interface.errors.bad_request"
+handler403 = "cchc.interface.errors.forbidden"
+handler404 = "cchc.interface.errors.not_found"
+handler500 = "cchc.interface.errors.server_error"

@@ -1,0 +1,1 @@
+"""What every page shares: templates, components, the look, middleware, errors turned into answers."""

@@ -1,0 +1,27 @@
+"""What every template may use, besides the request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+from cchc.interface.preferences import read_preferences
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """`preferences`, `languages` (code, address of this page in it, whether current), `request_id`, `here`."""
+    here = request.get_full_path()
+    current = get_language()
+    return {
+        "preferences": read_preferences(request.COOKIES),
+        "languages": [
+            {"code": code, "url": translate_url(here, code), "current": code == current}
+            for code, _name in settings.LANGUAGES
+        ],
+        "here": here,
+        "request_id": getattr(request, "request_id", ""),
+    }

@@ -1,0 +1,94 @@
+"""The one place where errors become answers: a status, a sentence, a next step, the id of the log line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from cchc.interface.context import page
+from cchc.records.errors import DomainError, Problem, Unreadable
+from cchc.records.text import Language
+from cchc.records.words import say, say_next_step
+
+# By how the second half of the code ends: `portal.round_not_found`, `assessments.not_allowed`.
+_STATUS_BY_ENDING: Final = {"not_found": 404, "not_allowed": 403, "stale": 409, "too_large": 413, "too_many": 429}
+_UNREADABLE: Final = 400
+_REFUSED: Final = 422
+
+
+def status_of(error: DomainError) -> int:
+    """The HTTP status of a refusal. A new kind of refusal chooses its status by how its code ends."""
+    for ending, status in _STATUS_BY_ENDING.items():
+        if error.code.endswith(ending):
+            return status
+    return _UNREADABLE if isinstance(error, Unreadable) else _REFUSED
+
+
+def current_language() -> Language:
+    """The language of this request, as `cchc.records` names it."""
+    return "en" if (get_language() or "vi").startswith("en") else "vi"
+
+
+def in_words(problem: Problem) -> dict[str, str]:
+    """A problem for a template: `sentence`, `next_step`, `place`, `code`."""
+    language = current_language()
+    return {
+        "code": problem.code,
+        "place": str(problem.place or ""),
+        "sentence": say(problem.message, language),
+        "next_step": say_next_step(problem.message, language),
+    }
+
+
+class DomainErrors:
+    """Turns a refusal that no view has dealt with into a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answers a `DomainError`; leaves everything else to Django."""
+        if not isinstance(exception, DomainError):
+            return None
+        problems = [in_words(problem) for problem in exception.problems]
+        return _answer(request, "refused", status_of(exception), {"problems": problems})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return _answer(request, "400", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return _answer(request, "403", 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without its token, usually one that was open for too long."""
+    return _answer(request, "form_expired", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return _answer(request, "404", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500. Rendered without context processors: one of them may be what failed."""
+    return HttpResponse(render_to_string("interface/errors/500.html", page(request)), status=500)
+
+
+def _answer(
+    request: HttpRequest, template: str, status: int, context: dict[str, object] | None = None
+) -> HttpResponse:
+    return render(request, f"interface/errors/{template}.html", context, status=status)
