@@ -1,11 +1,12 @@
 """YAML read as text: nothing is guessed, everything keeps its line.
 
 YAML's own types would turn `on` into true, `1.10` into 1.1 and `15:00` into 900. Here every scalar stays
-the text it is, and the schema gives it its type. Anchors, tags, duplicate keys and control characters are refused.
+the text it is, and the schema gives it its type. Anchors, tags, duplicate keys and invisible characters are refused.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,7 +19,16 @@ from cchc.records.text import nfc
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ABSENT: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _MAX_DEPTH: Final = 40
+_LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
+_BARE_DIGITS: Final = re.compile(r"[0-9]+")
+# Control, bidirectional and zero-width characters, other line separators, half pairs: what nobody sees, yet what
+# makes two equal-looking keys differ, moves the line numbers of an editor or cannot be written to a file.
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 MAX_CHARACTERS: Final = 20_000_000
+MAX_NODES: Final = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +61,34 @@ Node = Scalar | Items | Entries
 
 def read_yaml(content: str | bytes, file: str) -> Node:
     """The one document in `content`. Raises `Unreadable` for syntax, `DomainError` for what is refused."""
-    text = _decode(content, file)
+    text = _decode(content, file).removeprefix("\ufeff")
     if len(text) > MAX_CHARACTERS:
         raise unreadable("records.yaml_too_large", Place(file), limit=MAX_CHARACTERS)
+    if hidden := _INVISIBLE.search(text):
+        raise unreadable("records.control_character", Place(file, _line_at(text, hidden.start())))
     try:
         return _Builder(yaml.parse(text, Loader=_LOADER), file).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1 if mark else None)
         raise unreadable("records.yaml_syntax", place, detail=error.problem or "") from error
-    except yaml.YAMLError as error:
-        place = Place(file, text.count("\n", 0, getattr(error, "position", 0) or 0) + 1)
-        raise unreadable("records.control_character", place) from error
+    except (ValueError, OverflowError) as error:  # PyYAML's own parser on an escape beyond Unicode: no line is known
+        raise unreadable("records.yaml_syntax", Place(file), detail=str(error)) from error
 
 
 def _decode(content: str | bytes, file: str) -> str:
     if isinstance(content, str):
         return content
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise unreadable("records.not_utf8", Place(file, line)) from error
+        readable = content[: error.start].decode("utf-8")
+        raise unreadable("records.not_utf8", Place(file, _line_at(readable, len(readable)))) from error
+
+
+def _line_at(text: str, position: int) -> int:
+    """The line, from 1, on which the character at `position` (from 0) stands."""
+    return sum(1 for _ in _LINE_BREAK.finditer(text, 0, position)) + 1
 
 
 class _Builder:
@@ -81,6 +97,7 @@ class _Builder:
     def __init__(self, events: Iterator[Any], file: str) -> None:
         self._events = events
         self._file = file
+        self._nodes = 0
 
     def document(self) -> Node:
         next(self._events)  # stream start
@@ -98,6 +115,9 @@ class _Builder:
 
     def _node(self, event: Any, depth: int) -> Node:
         place = self._place(event)
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise unreadable("records.yaml_too_many_values", place, limit=MAX_NODES)
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise refuse("records.yaml_anchor", place)
         if event.tag is not None:
@@ -116,10 +136,9 @@ class _Builder:
 
     def _scalar(self, event: Any, place: Place) -> Scalar:
         text = nfc(event.value)
-        if any(ord(c) < 32 and c not in "\n\t" or ord(c) == 127 for c in text):
+        if "\r" in text or _INVISIBLE.search(text):  # written as an escape, such as "\0"
             raise refuse("records.control_character", place)
-        plain = event.style is None
-        return Scalar(None if plain and text in _ABSENT else text, place)
+        return Scalar(None if _is_plain(event) and text in _ABSENT else text, place)
 
     def _mapping(self, event: Any, place: Place, depth: int) -> Entries:
         entries: dict[str, Node] = {}
@@ -137,6 +156,12 @@ class _Builder:
         return Entries(entries, key_places, place)
 
 
+def _is_plain(event: Any) -> bool:
+    """Whether a scalar is written without quotes: libyaml says "" where PyYAML's own parser says None."""
+    return not event.style
+
+
 def _looks_like_half_a_number(event: Any, key: str, value: Node) -> bool:
     """`{points: 0,5}` is read by YAML as `points: 0` and an empty key `5`: a comma number in disguise."""
-    return event.style is None and key.isdigit() and isinstance(value, Scalar) and value.text is None
+    bare = _is_plain(event) and _BARE_DIGITS.fullmatch(key) is not None
+    return bare and isinstance(value, Scalar) and value.text is None
