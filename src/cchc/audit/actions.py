@@ -1,0 +1,94 @@
+"""The wrapper of every write: one transaction, one actor, events in the audit chain written last.
+
+@action
+def publish_round(*, actor: Actor, now: datetime, title: str) -> PublishedRound:
+    published = PublishedRound.objects.create(title=title, published_at=now)
+    record("portal.round_published", published, after=values_of(published))
+    return published
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import transaction
+
+from cchc.audit.actors import Actor
+from cchc.audit.chain import append
+from cchc.audit.recording import OpenAction, nothing_changed, open_action, opened, record, values_of
+
+__all__ = ["action", "nothing_changed", "record", "values_of"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_LAZY = (inspect.iscoroutinefunction, inspect.isgeneratorfunction, inspect.isasyncgenfunction)
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Make a function an action. All its parameters are keyword-only; `actor` and `now` are among them.
+
+    The outermost action opens one transaction, which nobody may have opened before, and appends the events of all
+    nested ones at its end; what it raises rolls everything back. A nested action that raises takes back only its own
+    writes and events, so that the outer one may catch the error and go on. An action that ends without an event
+    raises `UnrecordedWrite`, unless it called `nothing_changed()` and wrote nothing.
+    """
+    _check_signature(function)
+
+    @wraps(function)
+    def run(*args: P.args, **given: P.kwargs) -> R:
+        actor, now = _author(function, given)
+
+        def work(opening: OpenAction) -> R:
+            with opened(opening):
+                answer = function(*args, **given)
+            opening.check_recorded(function.__qualname__)
+            return answer
+
+        outer = open_action()
+        if outer is None:
+            return _run_outermost(OpenAction(actor, now), work)
+        return _run_nested(outer, OpenAction(actor, now, outer.drafts, len(outer.drafts)), work)
+
+    return run
+
+
+def _run_outermost(opening: OpenAction, work: Callable[[OpenAction], R]) -> R:
+    # The action is closed before the commit: what runs on commit opens actions of its own.
+    with transaction.atomic(durable=True):
+        answer = work(opening)
+        append(opening.drafts)
+    return answer
+
+
+def _run_nested(outer: OpenAction, opening: OpenAction, work: Callable[[OpenAction], R]) -> R:
+    try:
+        with transaction.atomic():
+            answer = work(opening)
+    except BaseException:
+        del outer.drafts[opening.first :]
+        raise
+    outer.has_changed_nothing |= opening.has_changed_nothing
+    return answer
+
+
+def _check_signature(function: Callable[..., Any]) -> None:
+    parameters = inspect.signature(function).parameters
+    if any(parameter.kind is not parameter.KEYWORD_ONLY for parameter in parameters.values()):
+        raise TypeError(f"{function.__qualname__}: an action takes keyword-only parameters")
+    if not {"actor", "now"} <= parameters.keys():
+        raise TypeError(f"{function.__qualname__}: an action takes actor= and now=")
+    if any(is_lazy(function) for is_lazy in _LAZY):
+        raise TypeError(f"{function.__qualname__}: an action does its work before it returns")
+
+
+def _author(function: Callable[..., Any], given: dict[str, Any]) -> tuple[Actor, datetime]:
+    actor, now = given.get("actor"), given.get("now")
+    if not isinstance(actor, Actor):
+        raise TypeError(f"{function.__qualname__}: actor= is an Actor, not {actor!r}")
+    if not isinstance(now, datetime) or now.utcoffset() is None:
+        raise TypeError(f"{function.__qualname__}: now= is a datetime with a time zone, not {now!r}")
+    return actor, now

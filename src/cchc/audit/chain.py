@@ -1,0 +1,66 @@
+"""The only place that writes the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from cchc.audit.canonical import moment_text
+from cchc.audit.errors import BrokenHead
+from cchc.audit.links import GENESIS, Header
+from cchc.audit.models import AuditEvent, AuditHead, AuditPayload
+from cchc.audit.recording import Draft
+from cchc.records.text import nfc
+
+
+def append(drafts: Sequence[Draft]) -> None:
+    """Put the events at the end of the chain. Runs last in an action's transaction: the head stays locked until commit.
+
+    On PostgreSQL the head's row is locked; on SQLite the transaction holds the only write lock from its start.
+    Raises `BrokenHead` when the head is missing.
+    """
+    if not drafts:
+        return
+    head = AuditHead.chain_rows().select_for_update().first()
+    if head is None:
+        raise BrokenHead("the audit chain has no head; run `cchc audit verify`")
+    sequence, link, events = head.sequence, head.hash, []
+    for sequence, draft in enumerate(drafts, head.sequence + 1):
+        events.append(_event(sequence, draft, link))
+        link = events[-1].hash
+    AuditEvent.chain_rows().bulk_create(events)
+    AuditPayload.chain_rows().bulk_create(
+        AuditPayload(event=event, salt=draft.salt, body=draft.body) for event, draft in zip(events, drafts, strict=True)
+    )
+    AuditHead.chain_rows().filter(pk=head.pk).update(sequence=sequence, hash=link)
+
+
+def erase_payload(sequence: int, at: datetime) -> None:
+    """Erase an event's salt and body; the chain keeps their hash."""
+    AuditPayload.chain_rows().filter(event_id=sequence).update(salt=None, body=None, redacted_at=at)
+
+
+def make_head(using: str) -> None:
+    """Give an empty chain its head. A chain that has events but no head was tampered with and stays so."""
+    if not AuditHead.chain_rows(using).exists() and not AuditEvent.chain_rows(using).exists():
+        AuditHead.chain_rows(using).bulk_create([AuditHead(sequence=0, hash=GENESIS)])
+
+
+def _event(sequence: int, draft: Draft, previous_hash: str) -> AuditEvent:
+    subject_type, subject_id = draft.subject
+    header = Header(
+        sequence=sequence,
+        at=moment_text(draft.at),
+        kind=draft.kind,
+        actor_kind=draft.actor.kind,
+        actor_identity=nfc(draft.actor.identity),
+        on_behalf_of=nfc(draft.actor.on_behalf_of or ""),
+        subject_type=subject_type,
+        subject_id=subject_id,
+        request=draft.request,
+        personal=draft.personal,
+        payload_hash=draft.payload_hash,
+        previous_hash=previous_hash,
+    )
+    return AuditEvent(**{**asdict(header), "at": draft.at}, hash=header.hash())

@@ -1,0 +1,57 @@
+"""What keeps the chain protected: prepared after every migration, looked at by Django's system check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 (Django's name)
+from django.db import connections
+
+from cchc.audit.chain import make_head
+from cchc.audit.models import AuditEvent, Recorded, RecordedQuerySet
+from cchc.audit.triggers import install_triggers, missing_triggers
+
+
+def prepare_chain(*, using: str, **_: Any) -> None:
+    """After every migration: the head of an empty chain exists, and so do all triggers.
+
+    SQLite rebuilds a table to alter it and drops its triggers without a word.
+    """
+    if _is_migrated(using):
+        make_head(using)
+        install_triggers(using)
+
+
+def check_triggers(databases: Sequence[str] | None = None, **_: Any) -> Iterable[CheckMessage]:
+    """`audit.W001` for every trigger that is missing or altered.
+
+    A warning: `migrate`, which mends it, runs the checks first and would refuse to start on an error.
+    """
+    for using in databases or ():
+        missing = missing_triggers(using) if _is_migrated(using) else ()
+        for name in missing:
+            yield Warning(
+                f"The audit trigger {name} is missing or altered in database {using!r}.",
+                hint="Find out who removed it, run `cchc audit verify`, then `cchc manage migrate` to put it back.",
+                id="audit.W001",
+            )
+
+
+def check_recorded_models(**_: Any) -> Iterable[CheckMessage]:
+    """`audit.E001` and `audit.E002`: ways past the guard of `Recorded` that a model would leave open."""
+    for model in apps.get_models():
+        if not issubclass(model, Recorded):
+            continue
+        if not isinstance(model._default_manager.get_queryset(), RecordedQuerySet):
+            hint = "Derive the manager's queryset from RecordedQuerySet."
+            yield Error("Its default manager writes without an action.", hint=hint, obj=model, id="audit.E001")
+        for field in model._meta.local_many_to_many:
+            if not issubclass(field.remote_field.through, Recorded):
+                hint = "Give it a through model derived from Recorded."
+                yield Error(f"`{field.name}` is written without an action.", hint=hint, obj=model, id="audit.E002")
+
+
+def _is_migrated(using: str) -> bool:
+    return AuditEvent._meta.db_table in connections[using].introspection.table_names()

@@ -1,0 +1,163 @@
+"""The chain's three tables, and the base of every model that is written only by actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NoReturn, Self
+
+from django.db import models
+
+from cchc.audit.errors import UnrecordedWrite
+from cchc.audit.recording import note_write
+
+
+class RecordedQuerySet(models.QuerySet):
+    """Bulk writes need an open action, as single ones do. (The asynchronous forms come through here too.)"""
+
+    def update(self, **values: Any) -> int:
+        """As in Django; raises `UnrecordedWrite` outside an action."""
+        note_write(f"update of {self.model._meta.label}")
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """As in Django; raises `UnrecordedWrite` outside an action."""
+        note_write(f"delete of {self.model._meta.label}")
+        return super().delete()
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+        """As in Django; raises `UnrecordedWrite` outside an action."""
+        note_write(f"bulk_create of {self.model._meta.label}")
+        return super().bulk_create(objs, *args, **options)
+
+    def bulk_update(self, objs: Iterable[Any], *args: Any, **options: Any) -> int:
+        """As in Django; raises `UnrecordedWrite` outside an action."""
+        note_write(f"bulk_update of {self.model._meta.label}")
+        return super().bulk_update(objs, *args, **options)
+
+
+class Recorded(models.Model):
+    """Base of every model in the product: written only inside an action, so that nothing bypasses the chain.
+
+    Outside one, saving, deleting and bulk writes raise `UnrecordedWrite`. Not guarded: raw SQL, migrations, and
+    cascades from a model that is not `Recorded` (none is). A many-to-many needs a `Recorded` through model.
+    """
+
+    objects = RecordedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save_base(self, *args: Any, **options: Any) -> None:
+        """Every way of saving one instance comes through here."""
+        note_write(f"save of {self._meta.label}")
+        super().save_base(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """As in Django; raises `UnrecordedWrite` outside an action."""
+        note_write(f"delete of {self._meta.label}")
+        return super().delete(*args, **options)
+
+
+class _ChainQuerySet(models.QuerySet):
+    def update(self, **values: Any) -> NoReturn:
+        _refuse(self.model)
+
+    def delete(self) -> NoReturn:
+        _refuse(self.model)
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> NoReturn:
+        _refuse(self.model)
+
+    def bulk_update(self, objs: Iterable[Any], *args: Any, **options: Any) -> NoReturn:
+        _refuse(self.model)
+
+
+class _Chained(models.Model):
+    """Only `cchc.audit.chain` writes these tables, through `chain_rows`; triggers stand behind it."""
+
+    objects = _ChainQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def chain_rows(cls, using: str | None = None) -> models.QuerySet[Self]:
+        """A queryset that may write; for `cchc.audit.chain` alone."""
+        return models.QuerySet(cls, using=using)
+
+    def save_base(self, *args: Any, **options: Any) -> NoReturn:
+        """Refused."""
+        _refuse(type(self))
+
+    def delete(self, *args: Any, **options: Any) -> NoReturn:
+        """Refused."""
+        _refuse(type(self))
+
+
+def _refuse(model: type[models.Model]) -> NoReturn:
+    raise UnrecordedWrite(f"{model._meta.label} is written by cchc.audit.chain alone: use record() in an action")
+
+
+class AuditEvent(_Chained):
+    """One link of the chain. The fields and the hash are described in `cchc.audit.links`."""
+
+    sequence = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=100)
+    actor_kind = models.CharField(max_length=20)
+    actor_identity = models.CharField(max_length=200)
+    on_behalf_of = models.CharField(max_length=200, blank=True)
+    subject_type = models.CharField(max_length=100)
+    subject_id = models.CharField(max_length=200)
+    request = models.CharField(max_length=64, blank=True)
+    personal = models.BooleanField()
+    payload_hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_type", "subject_id", "sequence"], name="audit_event_of_subject")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sequence__gte=1), name="audit_event_counts_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.kind} {self.subject_type} {self.subject_id}"
+
+
+class AuditPayload(_Chained):
+    """What an event says beyond its header. `body` and `salt` are null once redacted; the chain holds their hash.
+
+    Why it was redacted, and by whom, is said by the event of kind `audit.payload_redacted` of the same moment.
+    """
+
+    event = models.OneToOneField(AuditEvent, models.PROTECT, primary_key=True, related_name="payload")
+    salt = models.CharField(max_length=64, null=True)
+    body = models.TextField(null=True)
+    redacted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(salt__isnull=False, body__isnull=False, redacted_at__isnull=True)
+                | models.Q(salt__isnull=True, body__isnull=True, redacted_at__isnull=False),
+                name="audit_payload_whole_or_redacted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id}"
+
+
+class AuditHead(_Chained):
+    """Number and hash of the last event; a single row, locked while events are appended."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    sequence = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="audit_head_is_single")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.hash}"

@@ -1,0 +1,159 @@
+"""The open action: what it has written down so far, and whether anything may be written at all.
+
+Events are only noted here; `cchc.audit.actions` appends them to the chain when the outermost action has done its
+work, so that the chain's head is locked for the shortest time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+import structlog
+from django.db.models import Model
+
+from cchc.audit.actors import Actor
+from cchc.audit.canonical import canonical_json
+from cchc.audit.errors import UnrecordedWrite
+from cchc.audit.kinds import kind_name
+from cchc.audit.links import hash_payload, new_salt
+from cchc.records.text import nfc
+
+Values = Mapping[str, object]
+Subject = Model | tuple[str, object]
+_LONGEST_REQUEST: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event that waits for its place in the chain."""
+
+    actor: Actor
+    at: datetime
+    kind: str
+    subject: tuple[str, str]
+    request: str
+    personal: bool
+    salt: str
+    body: str
+    payload_hash: str
+
+
+@dataclass(slots=True)
+class OpenAction:
+    """An action at work. Nested actions share `drafts`; each looks after those from `first` on."""
+
+    actor: Actor
+    now: datetime
+    drafts: list[Draft] = field(default_factory=list)
+    first: int = 0
+    has_written: bool = False
+    has_changed_nothing: bool = False
+
+    def check_recorded(self, name: str) -> None:
+        """Raise `UnrecordedWrite` when the action ends without a trace."""
+        if len(self.drafts) > self.first:
+            return
+        if self.has_written or not self.has_changed_nothing:
+            raise UnrecordedWrite(f"{name} recorded no event; call record(), or nothing_changed() where that is true")
+
+
+_open: ContextVar[OpenAction | None] = ContextVar("cchc_open_action", default=None)
+_is_unguarded: ContextVar[bool] = ContextVar("cchc_unguarded", default=False)
+
+
+def open_action() -> OpenAction | None:
+    """The innermost action at work here, if any."""
+    return _open.get()
+
+
+@contextmanager
+def opened(action: OpenAction) -> Iterator[None]:
+    """Make it the innermost action at work."""
+    token = _open.set(action)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+
+
+@contextmanager
+def unguarded() -> Iterator[None]:
+    """Let recorded models be written outside actions; only `cchc.audit.testing` has a reason to."""
+    token = _is_unguarded.set(True)
+    try:
+        yield
+    finally:
+        _is_unguarded.reset(token)
+
+
+def note_write(what: str) -> None:
+    """Called before a recorded model is written. Raises `UnrecordedWrite` outside an action."""
+    action = _open.get()
+    if action is not None:
+        action.has_written = True
+    elif not _is_unguarded.get():
+        raise UnrecordedWrite(f"{what} outside an action: write it in a function decorated with audit.actions.action")
+
+
+def record(
+    kind: str,
+    subject: Subject,
+    *,
+    before: Values | None = None,
+    after: Values | None = None,
+    reason: str | None = None,
+    personal: bool = False,
+) -> None:
+    """Note an event of the open action, with its actor and moment.
+
+    `kind` stands in a room's `audit_kinds`. `subject` is a saved model instance, or `(type, id)` of something else.
+    `before` and `after` hold what `canonical_json` can spell. `personal` says that they hold personal data, so that
+    retention finds them. Raises `UnrecordedWrite` outside an action, `UnknownKind`, `TypeError`, `ValueError`.
+    """
+    action = _required_action("record()")
+    kind_name(kind)
+    salt, body = (
+        new_salt(),
+        canonical_json({"actor_name": action.actor.name, "before": before, "after": after, "reason": reason}),
+    )
+    named = subject_of(subject)
+    digest = hash_payload(salt, body)
+    action.drafts.append(Draft(action.actor, action.now, kind, named, _request(), personal, salt, body, digest))
+
+
+def nothing_changed() -> None:
+    """Say that the open action, rightly, leaves no event: everything was already as asked."""
+    _required_action("nothing_changed()").has_changed_nothing = True
+
+
+def subject_of(subject: Subject) -> tuple[str, str]:
+    """`("portal.PublishedRound", "7")`: how the chain names an object, without a foreign key."""
+    if isinstance(subject, tuple):
+        kind, key = subject
+    else:
+        kind, key = subject._meta.label, subject.pk
+    if key is None or not kind or not str(key):
+        raise ValueError(f"{subject!r} has no identity: save it before recording, or give (type, id)")
+    return nfc(kind), nfc(str(key))
+
+
+def values_of(instance: Model) -> dict[str, object]:
+    """The instance's own columns, for `before` and `after`."""
+    return {field.attname: field.value_from_object(instance) for field in instance._meta.concrete_fields}
+
+
+def _required_action(what: str) -> OpenAction:
+    action = _open.get()
+    if action is None:
+        raise UnrecordedWrite(f"{what} belongs into a function decorated with audit.actions.action")
+    return action
+
+
+def _request() -> str:
+    """The request's number as the log has it; empty outside requests."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))[:_LONGEST_REQUEST]
