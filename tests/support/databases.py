@@ -19,9 +19,12 @@ from django.db import connections
 _numbers = count(1)
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _no_flush() -> None:
-    """Say what to use instead of the fixture that flushes."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse the fixtures that empty tables after the test."""
+    for item in items:
+        marks = item.iter_markers("django_db")
+        if "transactional_db" in getattr(item, "fixturenames", ()) or any(m.kwargs.get("transaction") for m in marks):
+            raise pytest.UsageError(f"{item.nodeid}: append-only tables cannot be flushed; use `committed_database`")
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
@@ -16,12 +18,35 @@ class _QuietHandler(WSGIRequestHandler):
         """Requests of tests are not worth a line."""
 
 
+class _Server(ThreadedWSGIServer):
+    """Closing waits for the requests being answered, so that none outlives its database."""
+
+    daemon_threads = False
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _QuietHandler)
+        self._open: set[socket.socket] = set()
+        self.set_app(get_wsgi_application())
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def server_close(self) -> None:
+        for request in tuple(self._open):  # browsers keep idle connections, whose threads wait for a next request
+            with suppress(OSError):
+                request.shutdown(socket.SHUT_RD)
+        super().server_close()
+
+
 @pytest.fixture
 def live_site(committed_database: str) -> Iterator[str]:
     """The address (`http://127.0.0.1:PORT`) of the whole application, static files included, on a fresh database."""
-    server = ThreadedWSGIServer(("127.0.0.1", 0), _QuietHandler)
-    server.daemon_threads = False  # closing waits for open requests, so that none outlives its database
-    server.set_app(get_wsgi_application())
+    server = _Server()
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

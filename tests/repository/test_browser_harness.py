@@ -1,0 +1,48 @@
+"""The browser fixtures notice what must fail a test."""
+
+import pytest
+
+from tests.support.accessibility import check_accessibility
+
+DOCUMENT = "<!doctype html><html lang='vi'><title>Thử</title><main><h1>Thử</h1>{}</main></html>"
+
+
+def test_console_errors_are_noted(page, page_trouble):
+    page_trouble.expect("on purpose")
+    page.evaluate("() => console.error('on purpose')")
+    assert any("on purpose" in what for what in page_trouble.found)
+    assert not page_trouble.unexpected()
+
+
+def test_script_errors_are_noted(page, page_trouble):
+    page_trouble.expect("script error")
+    with page.context.expect_event("weberror"):
+        page.evaluate("() => { setTimeout(() => { throw new Error('loose') }) }")
+    assert any("loose" in what for what in page_trouble.found)
+
+
+def test_requests_to_elsewhere_are_refused(page, page_trouble):
+    page_trouble.expect("off-site request: http://192.0.2.1/x.png")
+    page_trouble.expect("ERR_FAILED")
+    page.set_content(DOCUMENT.format("<img src='http://192.0.2.1/x.png' alt='x'>"))
+    assert page_trouble.found
+    assert not page_trouble.unexpected()
+
+
+def test_breaches_of_the_content_policy_are_noted(page, live_site, page_trouble):
+    page_trouble.expect("content policy")
+    page_trouble.expect("Content Security Policy")
+    page.goto(f"{live_site}/")
+    page.evaluate("() => { const s = document.createElement('style'); s.textContent = 'p{}'; document.head.append(s) }")
+    assert any("content policy: style-src" in what for what in page_trouble.found)
+
+
+def test_a_picture_without_text_is_inaccessible(page):
+    page.set_content(DOCUMENT.format("<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>"))
+    with pytest.raises(AssertionError, match="image-alt"):
+        check_accessibility(page)
+
+
+def test_a_plain_document_is_accessible(page):
+    page.set_content(DOCUMENT.format("<p>Kết quả cải cách hành chính</p>"))
+    check_accessibility(page)
