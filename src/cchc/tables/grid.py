@@ -42,11 +42,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One sheet of a workbook, or one CSV file (`sheet` None). Fully empty rows are left out, numbers kept."""
+    """One sheet of a workbook, or one CSV file (`sheet` None). Fully empty rows are left out, numbers kept.
+
+    `hidden` sheets are read like others; who looks for the one table a person meant passes them by.
+    """
 
     file: str
     sheet: str | None
     rows: tuple[Row, ...]
+    hidden: bool = False
 
     def place(self, row: Row, index: int | None = None) -> Place:
         """Where a row, or its cell at `index`, stands: column as letters (A, B … AA)."""

@@ -1,0 +1,130 @@
+"""XLSX through a child process: this side sends the bytes, waits, and believes only well-formed answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any, Final
+
+from cchc.records.errors import Message, Place, unreadable
+from cchc.tables.cells import EMPTY
+from cchc.tables.grid import Cell, Grid, Row
+from cchc.tables.legacy import legacy_encoding
+from cchc.tables.limits import Limits
+
+_SAMPLE_CELLS: Final = 2_000
+
+
+def read_xlsx(content: bytes, file: str, limits: Limits) -> tuple[Grid, ...]:
+    """All worksheets in order. Raises `Unreadable` with a code of `tables.child` or `tables.archive`.
+
+    On Linux and macOS memory, computing time and output of the child are bounded by the system; elsewhere only its
+    time by the clock and the sizes by counting.
+    """
+    with TemporaryFile() as question, TemporaryFile() as answer:
+        question.write(content)
+        question.seek(0)
+        _ask(question, answer, file, limits)
+        answer.seek(0)
+        grids = _grids(answer, file)
+    _refuse_legacy_text(grids, file)
+    return grids
+
+
+def _ask(question: IO[bytes], answer: IO[bytes], file: str, limits: Limits) -> None:
+    command = [sys.executable, "-P", "-m", "cchc.tables.child", json.dumps(asdict(limits))]
+    try:
+        subprocess.run(  # noqa: S603 - a fixed command, no shell
+            command,
+            stdin=question,
+            stdout=answer,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            timeout=limits.child_wall_seconds,
+            check=False,  # a child that died has not said ["end"]
+        )
+    except subprocess.TimeoutExpired as error:
+        raise unreadable("tables.too_complex", Place(file)) from error
+
+
+def _environment() -> dict[str, str]:
+    """Only what Python needs to find this package: no secrets, no settings of the server."""
+    paths = [str(Path(__file__).parents[2]), *(path for path in sys.path if Path(path).is_absolute())]
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return kept | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1", "OPENPYXL_LXML": "False"}
+
+
+def _grids(answer: IO[bytes], file: str) -> tuple[Grid, ...]:
+    """The sheets the child told of. Raises what it refused, `tables.too_complex` when it fell silent."""
+    grids: list[Grid] = []
+    rows: list[Row] = []
+    cells = _Cells()
+    for message in _messages(answer):
+        match message:
+            case ["row", int(number), list(coded)]:
+                rows.append(Row(number, tuple(cells.decode(cell) for cell in coded)))
+            case ["sheet", str(name), bool(hidden)]:
+                grids.append(Grid(file, name, (), hidden))
+            case ["end of sheet"]:
+                grids[-1] = replace(grids[-1], rows=tuple(rows))
+                rows = []
+            case ["error", str(code), dict(params), name, row]:
+                raise unreadable(code, Place(file, sheet=name, row=row), **params)
+            case ["end"]:
+                return tuple(grids)
+    raise unreadable("tables.too_complex", Place(file))
+
+
+def _messages(answer: IO[bytes]) -> Iterator[Any]:
+    """The lines of the answer up to one that was cut off by a limit."""
+    for line in answer:
+        if not line.endswith(b"\n"):
+            return
+        yield json.loads(line)
+
+
+class _Cells(dict[str, Cell]):
+    """Cells from their JSON form, one object per distinct text: long tables repeat themselves."""
+
+    def decode(self, coded: Any) -> Cell:
+        """The cell that the child meant."""
+        match coded:
+            case None:
+                return EMPTY
+            case str():
+                return self[coded]
+            case [str(text), "fault", [str(code), dict(params)]]:
+                return Cell(text, None, Message(code, params))
+            case [str(text), str(kind), stored]:
+                return Cell(text, _STORED[kind](stored))
+        raise ValueError("not a cell")
+
+    def __missing__(self, text: str) -> Cell:
+        self[text] = cell = Cell(text, text)
+        return cell
+
+
+_STORED: Final[dict[str, Callable[[Any], Any]]] = {
+    "bool": bool,
+    "int": int,
+    "decimal": Decimal,
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "text": str,
+}
+
+
+def _refuse_legacy_text(grids: tuple[Grid, ...], file: str) -> None:
+    """Old fonts are used in workbooks too: the letters then are Western ones that only look Vietnamese."""
+    cells = (cell.text for grid in grids for row in grid.rows for cell in row.cells)
+    if name := legacy_encoding("\n".join(islice(cells, _SAMPLE_CELLS))):
+        raise unreadable("tables.legacy_encoding", Place(file), encoding=name)
