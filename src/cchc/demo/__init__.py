@@ -1,0 +1,1 @@
+"""What a fresh installation shows: real published facts that ship with the product."""

@@ -1,0 +1,13 @@
+"""Addresses of the public pages. Slugs are Vietnamese in both languages; English pages stand under `/en/`."""
+
+from django.urls import path
+
+from cchc.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("ket-qua/", views.rounds, name="rounds"),
+    path("ket-qua/<slug:slug>/", views.round_page, name="round"),
+    path("ket-qua/<slug:slug>/<slug:unit>/", views.unit_page, name="unit"),
+]
