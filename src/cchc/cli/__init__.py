@@ -1,0 +1,1 @@
+"""The command line `cchc`: one frame for errors, language and exit codes; one module for every command."""

@@ -1,0 +1,139 @@
+"""The frame of `cchc`: finds commands, turns errors into sentences and exit codes.
+
+Exit codes: 0 good; 1 the input was read and something in it is wrong; 2 not readable, or misused; 70 a fault of cchc
+itself (the traceback with `--debug` or `CCHC_DEBUG=1`); 130 stopped by Ctrl-C; 141 nobody reads the output any more.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Final
+
+import click
+
+from cchc.cli.output import safe
+from cchc.cli.session import Session, language_option, session_of
+from cchc.records.errors import DomainError, Message
+from cchc.records.words import say, say_problem
+
+# Name → one line of help: the list can be shown without loading any command.
+COMMANDS: Final = {
+    "verify": "Recompute a published result table (bảng kết quả): index, class, rank.",
+    "criteria": "Check, show, export and import criteria sets (bộ tiêu chí).",
+    "score": "Score sheets (phiếu chấm): points with reasons, index, class, rank.",
+    "audit": "Verify the audit chain (nhật ký).",
+    "bench": "Measure: operations and time.",
+    "demo": "Load the shipped rounds (kết quả đã công bố) and serve them.",
+    "serve": "Serve the pages.",
+}
+FAULT_OF_CCHC: Final = 70
+STOPPED: Final = 130
+NOBODY_READS: Final = 141
+
+
+class CommandList(click.Group):
+    """Loads `cchc.cli.<name>` only when that command runs, so that light commands start fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of a year's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None when it is not one of ours."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"cchc.cli.{cmd_name}").command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"cchc.cli.{cmd_name}.command is no command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in `cchc --help`."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run; when the reader of our output has gone (`| head`), stop without a word."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise click.exceptions.Exit(NOBODY_READS) from None
+
+
+@click.group(
+    name="cchc",
+    cls=CommandList,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: cchc verify bang-ket-qua.xlsx --lang en",
+)
+@click.version_option(package_name="cchc", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show the traceback of a fault of cchc itself (also CCHC_DEBUG=1).")
+@language_option
+@click.pass_context
+def cchc(ctx: click.Context, debug: bool, language: str) -> None:  # noqa: ARG001 - kept by its option
+    """Administrative reform (cải cách hành chính): results checked, reform scored.
+
+    Exit codes: 0 good; 1 the input was read and something in it is wrong; 2 not readable, or misused.
+    """
+    session = session_of(ctx)
+    session.debug = session.debug or debug
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code. `arguments` default to those of the process."""
+    _write_any_letter()
+    session = Session()
+    code = _run(list(sys.argv[1:] if arguments is None else arguments), session)
+    return code if _flushed() else NOBODY_READS
+
+
+def _run(arguments: list[str], session: Session) -> int:
+    try:
+        outcome = cchc.main(arguments, prog_name="cchc", standalone_mode=False, obj=session)
+    except DomainError as error:
+        for problem in error.problems:
+            click.echo(safe(say_problem(problem, session.language)), err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        return STOPPED
+    except Exception as error:  # noqa: BLE001 - the last stop: reported, never swallowed
+        return _report_fault(error, session)
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _report_fault(error: Exception, session: Session) -> int:
+    """Say that cchc itself failed and what to do; the traceback for those who asked."""
+    if session.debug:
+        traceback.print_exception(error)
+    what = ": ".join(filter(None, (type(error).__name__, str(error))))
+    click.echo(safe(say(Message("cli.fault", {"what": what}), session.language)), err=True)
+    return FAULT_OF_CCHC
+
+
+def _write_any_letter() -> None:
+    """A terminal without Vietnamese letters shows `?` in their place; it is no reason to stop."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _flushed() -> bool:
+    """Whether everything written reached its reader. If not, the interpreter must not try again at exit."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())
