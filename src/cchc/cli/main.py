@@ -75,7 +75,7 @@ class CommandList(click.Group):
 @click.option("--debug", is_flag=True, help="Show the traceback of a fault of cchc itself (also CCHC_DEBUG=1).")
 @language_option
 @click.pass_context
-def cchc(ctx: click.Context, debug: bool, language: str) -> None:  # noqa: ARG001 - kept by its option
+def cchc(ctx: click.Context, debug: bool, language: str) -> None:
     """Administrative reform (cải cách hành chính): results checked, reform scored.
 
     Exit codes: 0 good; 1 the input was read and something in it is wrong; 2 not readable, or misused.

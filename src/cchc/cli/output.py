@@ -33,7 +33,7 @@ def write_json(value: object) -> None:
 
 
 def report_console() -> Console:
-    """A console on standard output: as wide as the terminal, 120 columns in a file or pipe; colours on terminals only."""
+    """A console on standard output: as wide as the terminal, 120 columns in a file or pipe; colours on terminals."""
     from rich.console import Console
 
     width = None if sys.stdout.isatty() or "COLUMNS" in environ else _WIDTH_OF_FILES

@@ -13,7 +13,7 @@ from cchc.cli.session import language_option
     "--port", type=click.IntRange(1, 65535), envvar="CCHC_PORT", default=8000, show_default=True, show_envvar=True
 )
 @language_option
-def command(host: str, port: int, language: str) -> None:  # noqa: ARG001 - the frame's errors use it
+def command(host: str, port: int, language: str) -> None:
     """Serve the pages (trang công khai) until stopped with Ctrl-C."""
     from cchc.config.serving import serve  # loads the web server: only when it is wanted
 

@@ -20,22 +20,15 @@ from cchc.tables.reading import read_path
 _MOST_DECIMALS = 6
 
 
-class Bands(click.ParamType):
-    """`Xuất sắc:90,Tốt:80,Yếu:0` on the command line."""
-
-    name = "bands"
-
-    def convert(
-        self, value: str | tuple[Band, ...], param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[Band, ...]:
-        """The bands; a usage error with the sentence of what is wrong."""
-        if not isinstance(value, str):
-            return value
-        try:
-            return parse_bands(value)
-        except DomainError as error:
-            language = session_of(ctx).language if ctx else "vi"
-            self.fail(_sentence(error.problems[0].message, language), param, ctx)
+def _read_bands(ctx: click.Context, param: click.Parameter, text: str | None) -> tuple[Band, ...]:
+    """The bands of `--bands`; a usage error that says what is wrong with them."""
+    if text is None:
+        return DEFAULT_BANDS
+    try:
+        return parse_bands(text)
+    except DomainError as error:
+        sentence = _sentence(error.problems[0].message, session_of(ctx).language)
+        raise click.BadParameter(sentence, ctx, param) from error
 
 
 @click.command(epilog="Example: cchc verify ket-qua-2022.xlsx --decimals 2 --bands 'Đạt:50,Không đạt:0'")
@@ -49,8 +42,7 @@ class Bands(click.ParamType):
 )
 @click.option(
     "--bands",
-    type=Bands(),
-    default=DEFAULT_BANDS,
+    callback=_read_bands,
     metavar="NAME:FROM,…",
     help="Classes (xếp loại) and the index from which each starts, in any order; decimals take a point. "
     "Default: Xuất sắc:90,Tốt:80,Khá:70,Trung bình:50,Yếu:0.",
