@@ -1,0 +1,81 @@
+"""What must hold across a whole criteria set: sums, references, kinds, classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from cchc.records.errors import DomainError, Message, Place, Problem, problem
+from cchc.records.expressions import Name
+from cchc.scoring.criteria import METRIC_SCORER, CriteriaSet, Criterion, Group, is_numeric
+
+
+def check_set(made: CriteriaSet, places: Mapping[str, Place], place: Place) -> None:
+    """Raise all contradictions of the set together. `places` tells where each code stands."""
+    problems = [
+        *_check_sums(made, places, place),
+        *(found for leaf in made.criteria for found in _check_inputs(made, leaf, places[leaf.code])),
+        *_check_caps(made, place),
+        *_check_ties(made, place),
+    ]
+    if problems:
+        raise DomainError(*problems)
+
+
+def _check_sums(made: CriteriaSet, places: Mapping[str, Place], place: Place) -> Iterator[Problem]:
+    for node, _ in made.nodes():
+        if isinstance(node, Group) and node.max is not None and node.max != node.maximum:
+            params = {"code": node.code, "stated": node.max, "sum": node.maximum}
+            yield problem("scoring.group_sum_differs", places[node.code], **params)
+    total = sum((group.maximum for group in made.fields), Fraction(0))
+    if total != made.total:
+        yield problem("scoring.total_differs", place, stated=made.total, sum=total)
+    if total == 0:
+        yield problem("scoring.nothing_to_score", place)
+
+
+def _check_inputs(made: CriteriaSet, leaf: Criterion, place: Place) -> Iterator[Problem]:
+    brought = {item.name: item for item in leaf.rule.inputs()}
+    for item in leaf.declared:
+        if item.name in brought and brought[item.name].kind != item.kind:
+            params = {"code": leaf.code, "name": item.name, "kind": brought[item.name].kind}
+            yield problem("scoring.input_kind_fixed", place, **params)
+    for name, kind in leaf.rule.values_needed().items():
+        if name not in leaf.inputs or leaf.inputs[name].kind != kind:
+            yield problem("scoring.input_not_of_kind", place, code=leaf.code, name=name, kind=kind)
+    for read in sorted(leaf.names_needed, key=str):
+        yield from _check_name(made, leaf, read, place)
+
+
+def _check_name(made: CriteriaSet, leaf: Criterion | None, name: Name, place: Place) -> Iterator[Problem]:
+    """`leaf` is whose expression it is; None for a class cap."""
+    owner = leaf if name.criterion is None else made.by_code.get(name.criterion)
+    whose = Message("scoring.of_criterion", {"code": leaf.code}) if leaf else Message("scoring.in_class_cap")
+    if owner is None or name.name not in owner.inputs:
+        known = tuple(owner.inputs) if owner else tuple(made.by_code)
+        yield problem("scoring.unknown_name", place, name=str(name), code=whose, known=known)
+    elif not is_numeric(owner.inputs[name.name].kind):
+        yield problem("scoring.name_not_numeric", place, name=str(name), code=whose)
+
+
+def _check_caps(made: CriteriaSet, place: Place) -> Iterator[Problem]:
+    bands = tuple(band.id for band in made.bands)
+    for cap in made.class_caps:
+        if cap.at_most not in bands:
+            yield problem("scoring.unknown_band", place, id=cap.at_most, known=bands)
+        for name in sorted(cap.when.names, key=str):
+            if name.criterion is None:
+                yield problem("scoring.cap_needs_reference", place, name=str(name))
+            else:
+                yield from _check_name(made, None, name, place)
+
+
+def _check_ties(made: CriteriaSet, place: Place) -> Iterator[Problem]:
+    for code in made.tie_order:
+        if code not in made.leaves_below:
+            yield problem("scoring.unknown_tie_code", place, code=code)
+
+
+def metric_of(leaf: Criterion) -> str | None:
+    """The metric that scores the criterion, if one does."""
+    return leaf.scored_by.removeprefix(METRIC_SCORER) if leaf.scored_by.startswith(METRIC_SCORER) else None

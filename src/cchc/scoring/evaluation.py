@@ -1,0 +1,106 @@
+"""Scoring a sheet: every unit at every stage that occurs, each stage starting from the latest earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from cchc.records.expressions import Name, ZeroDenominator
+from cchc.scoring.criteria import CriteriaSet, Criterion
+from cchc.scoring.leaves import score_leaf
+from cchc.scoring.ranking import set_ranks
+from cchc.scoring.results import Leaf, Results, UnitResult
+from cchc.scoring.rules.rates import TargetRatio
+from cchc.scoring.sheets import Sheet, Stage, UnitSheet, as_sheet
+from cchc.scoring.standing import UNTOUCHED, Standing, follow
+from cchc.scoring.totals import total_up
+
+Standings = dict[str, Standing]
+Bests = Mapping[tuple[str, str], Fraction]
+
+
+def evaluate(criteria_set: CriteriaSet, sheet: Sheet | Mapping[str, Mapping[str, Mapping[str, str]]]) -> Results:
+    """Points with reasons, maximum, index, class and rank of every unit of the sheet.
+
+    `sheet` is one that was read, or `{unit: {criterion: {input: text}}}` at the council's stage.
+    """
+    typed = as_sheet(criteria_set, sheet)
+    return Results(criteria_set, tuple(_all_stages(criteria_set, typed)), tuple(typed.problems))
+
+
+def _all_stages(criteria_set: CriteriaSet, sheet: Sheet) -> Iterator[UnitResult]:
+    standings = {unit: dict.fromkeys(criteria_set.by_code, UNTOUCHED) for unit in sheet.units}
+    earlier: dict[str, UnitResult] = {}
+    for stage in sheet.stages:
+        for unit in sheet.units.values():
+            _advance(criteria_set, standings[unit.unit], unit, stage, earlier.get(unit.unit))
+        bests = dict(_bests(criteria_set, sheet, standings))
+        results = [_score_unit(criteria_set, unit, standings[unit.unit], stage, bests) for unit in sheet.units.values()]
+        set_ranks(criteria_set, results)
+        earlier = {result.unit: result for result in results}
+        yield from results
+
+
+def _advance(
+    criteria_set: CriteriaSet, standings: Standings, unit: UnitSheet, stage: Stage, earlier: UnitResult | None
+) -> None:
+    """Bring a unit's standings up to a stage."""
+    for code, answer in unit.answers.get(stage, {}).items():
+        criterion = criteria_set.by_code[code]
+        standing = follow(standings[code], answer, stage)
+        if stage == "field" and criterion.combine == "add" and answer.points is not None:
+            standing = _add_field_points(standing, earlier.leaf(code) if earlier else None)
+        standings[code] = standing
+
+
+def _add_field_points(standing: Standing, before: Leaf | None) -> Standing:
+    """Field points on top of the points of the latest earlier stage; an error there stays an error here."""
+    assert standing.typed is not None
+    if before is not None and before.error is not None:
+        return replace(standing, faults={**standing.faults, "points": before.error})
+    base = (before.points if before else None) or Fraction(0)
+    return replace(standing, typed=replace(standing.typed, on_top_of=base, is_added=True))
+
+
+def _bests(
+    criteria_set: CriteriaSet, sheet: Sheet, standings: Mapping[str, Standings]
+) -> Iterator[tuple[tuple[str, str], Fraction]]:
+    """The highest actual figure per group for each criterion that compares within the group."""
+    for criterion in criteria_set.criteria:
+        if not criterion.compares_in_group:
+            continue
+        found: dict[str, Fraction] = {}
+        for unit in sheet.units.values():
+            actual = _actual(criterion, standings[unit.unit])
+            if actual is not None:
+                found[unit.group] = max(found.get(unit.group, actual), actual)
+        for group, best in found.items():
+            yield (criterion.code, group), best
+
+
+def _actual(criterion: Criterion, standings: Standings) -> Fraction | None:
+    """The unit's own figure, or None where the criterion is taken out or the figure is not known."""
+    standing = standings[criterion.code]
+    rule = criterion.rule
+    assert isinstance(rule, TargetRatio)
+    numbers = dict(standing.numbers)
+    for name in rule.actual.names:
+        if name.criterion is not None and (value := standings[name.criterion].numbers.get(Name(name.name))) is not None:
+            numbers[name] = value
+    if standing.is_excluded or standing.faults or not rule.actual.names <= numbers.keys():
+        return None
+    try:
+        return Fraction(rule.actual.compute(numbers))
+    except ZeroDenominator:
+        return None
+
+
+def _score_unit(
+    criteria_set: CriteriaSet, unit: UnitSheet, standings: Standings, stage: Stage, bests: Bests
+) -> UnitResult:
+    leaves = tuple(
+        score_leaf(criterion, standings, stage, bests.get((criterion.code, unit.group)), criteria_set.points_decimals)
+        for criterion in criteria_set.criteria
+    )
+    return total_up(criteria_set, unit, stage, leaves, standings)
