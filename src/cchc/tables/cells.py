@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from cchc.records.errors import Message
 from cchc.records.text import nfc
 from cchc.tables.grid import Cell
 from cchc.tables.number_formats import shown_number
 
-EMPTY = Cell("")
+EMPTY: Final = Cell("")
+_ESCAPE: Final = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)|_x000D_")
 
 
 def cell_of(value: Any, data_type: str, number_format: str) -> Cell:
@@ -30,8 +32,8 @@ def cell_of(value: Any, data_type: str, number_format: str) -> Cell:
 
 
 def text_cell(text: str) -> Cell:
-    """A cell of text. Carriage returns of other systems are dropped."""
-    stored = nfc(text.replace("_x000D_", "").replace("\r\n", "\n"))
+    """A cell of text, the format's own escapes undone: `_x005F_` for an underline, `_x000D_` for a carriage return."""
+    stored = nfc(_ESCAPE.sub(lambda match: "_" if match[0] == "_x005F_" else "", text))
     return Cell(stored.strip(), stored)
 
 

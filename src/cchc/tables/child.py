@@ -13,6 +13,8 @@ import warnings
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from importlib import import_module
+from importlib.util import find_spec
 from typing import IO, Any, Final
 
 import openpyxl
@@ -23,10 +25,8 @@ from cchc.tables.cells import EMPTY, cell_of
 from cchc.tables.grid import Cell
 from cchc.tables.limits import Limits, Tally
 
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
+# The system's limits; Windows has none.
+resource: Final[Any] = import_module("resource") if find_spec("resource") else None
 
 _LAST_ROW: Final = 1_048_576  # of the format; a sheet that names a later row is damaged
 

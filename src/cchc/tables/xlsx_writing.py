@@ -1,0 +1,216 @@
+"""Workbooks an official can print, read and fill in: one look for all of them, the same bytes for the same content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from io import BytesIO
+from typing import Any, Final
+
+import xlsxwriter
+
+from cchc.records.errors import Place, refuse
+from cchc.tables.grid import column_letters
+from cchc.tables.layout import Column, SheetToWrite, WrittenValue, clean_text, date_text
+
+_FONT: Final = {"font_name": "Times New Roman", "font_size": 12}
+_HEADING: Final = {
+    "bold": True,
+    "text_wrap": True,
+    "align": "center",
+    "valign": "vcenter",
+    "border": 1,
+    "bg_color": "#E6EEF6",
+}
+_CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_A4: Final = 9
+_LISTS: Final = "Danh mục"
+_FORBIDDEN_IN_NAMES: Final = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
+_LONGEST_NAME: Final = 31
+_DIGITS: Final = 15  # significant digits a spreadsheet keeps
+_FIRST_DATE: Final = date(1900, 3, 1)  # spreadsheets disagree about the days before
+_MAX_TEXT: Final = 32_767
+_MAX_ROWS: Final = 1_048_576
+
+
+def write_xlsx(sheets: Sequence[SheetToWrite]) -> bytes:
+    """The workbook. Text is stored as text whatever it looks like: no formulas, no links.
+
+    Numbers with up to 15 significant digits are number cells with exactly that value, longer ones text; a fraction
+    without an end is the nearest number. Drop-down lists stand on a hidden sheet. Names of sheets are cut and changed
+    where the format forbids them. Raises `tables.cell_too_long` or `tables.too_many_rows`.
+    """
+    target = BytesIO()
+    book = _Book(target)
+    for sheet in sheets:
+        book.add(sheet)
+    book.close()
+    return target.getvalue()
+
+
+class _Book:
+    """One workbook being written, row after row in little memory."""
+
+    def __init__(self, target: BytesIO) -> None:
+        options = {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_format_properties": dict(_FONT),  # the library changes it
+        }
+        self._book = xlsxwriter.Workbook(target, options)
+        self._book.set_properties({"created": _CREATED})
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._names: set[str] = {_LISTS.casefold()}
+        self._lists: list[tuple[str, ...]] = []
+
+    def add(self, sheet: SheetToWrite) -> None:
+        """Write one sheet."""
+        page = self._book.add_worksheet(self._name(sheet.name))
+        heading = len(sheet.lines_above)
+        has_heading = any(column.title for column in sheet.columns)
+        self._set_up(page, sheet, heading, has_heading)
+        for row, line in enumerate(sheet.lines_above):
+            look = self._format(bold=row == 0, font_size=14 if row == 0 else 12)
+            _check(page.write_string(row, 0, clean_text(line), look), page, row)
+        if has_heading:
+            self._write_heading(page, sheet.columns, heading)
+        first = heading + has_heading
+        last = self._write_rows(page, sheet, first) + sheet.spare_rows
+        self._add_lists(page, sheet.columns, first, last)
+        for row, column, note in sheet.notes:
+            page.write_comment(first + row, column, clean_text(note))
+
+    def close(self) -> None:
+        """Add the hidden lists and finish."""
+        if self._lists:
+            page = self._book.add_worksheet(_LISTS)
+            page.hide()
+            for row in range(max(map(len, self._lists))):
+                for column, choices in enumerate(self._lists):
+                    if row < len(choices):
+                        _check(page.write_string(row, column, choices[row]), page, row)
+        self._book.close()
+
+    def _set_up(self, page: Any, sheet: SheetToWrite, heading: int, has_heading: bool) -> None:
+        for index, column in enumerate(sheet.columns):
+            page.set_column(index, index, column.width, self._column_format(column))
+        page.set_paper(_A4)
+        page.fit_to_pages(1, 0)
+        page.set_footer("&C&P/&N")
+        if sheet.is_landscape:
+            page.set_landscape()
+        if has_heading:
+            page.repeat_rows(heading)
+        page.freeze_panes(heading + has_heading, sheet.frozen_columns)
+        if sheet.is_protected:
+            page.protect("", {"format_columns": True, "format_rows": True})
+
+    def _write_heading(self, page: Any, columns: tuple[Column, ...], row: int) -> None:
+        look = self._format(**_HEADING)
+        for index, column in enumerate(columns):
+            _check(page.write_string(row, index, clean_text(column.title), look), page, row)
+            if column.note:
+                page.write_comment(row, index, clean_text(column.note))
+
+    def _write_rows(self, page: Any, sheet: SheetToWrite, first: int) -> int:
+        """Write the rows and answer the number after the last one."""
+        row = first
+        for values in sheet.rows:
+            for index, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
+                _check(self._write(page, row, index, value, column), page, row)
+            row += 1
+        return row
+
+    def _write(self, page: Any, row: int, index: int, value: WrittenValue, column: Column) -> int:
+        look = self._cell_format(column)
+        match value:
+            case None | "":
+                result = page.write_blank(row, index, None, look)
+            case bool():
+                result = page.write_boolean(row, index, value, look)
+            case int() | Decimal() | Fraction() if _fits(value):
+                result = page.write_number(row, index, value, look)
+            case datetime() if value.date() >= _FIRST_DATE:
+                moment = self._cell_format(column, num_format="dd/mm/yyyy hh:mm")
+                result = page.write_datetime(row, index, value.replace(tzinfo=None), moment)
+            case date() if not isinstance(value, datetime) and value >= _FIRST_DATE:
+                result = page.write_datetime(row, index, value, self._cell_format(column, num_format="dd/mm/yyyy"))
+            case date():
+                result = page.write_string(row, index, date_text(value), look)
+            case _:
+                result = page.write_string(row, index, clean_text(str(value)), look)
+        return int(result)
+
+    def _add_lists(self, page: Any, columns: tuple[Column, ...], first: int, end: int) -> None:
+        for index, column in enumerate(columns):
+            if not column.choices or end <= first:
+                continue
+            choices = tuple(map(clean_text, column.choices))
+            if choices not in self._lists:
+                self._lists.append(choices)
+            letters = column_letters(self._lists.index(choices))
+            source = f"='{_LISTS}'!${letters}$1:${letters}${len(choices)}"
+            page.data_validation(first, index, end - 1, index, {"validate": "list", "source": source})
+
+    def _column_format(self, column: Column) -> Any:
+        """For the cells nobody has written: how they are locked and how a number typed there looks."""
+        return self._format(num_format=_number_format(column), locked=column.locked, valign="top")
+
+    def _cell_format(self, column: Column, **changes: Any) -> Any:
+        look = {"num_format": _number_format(column), "locked": column.locked, "valign": "top", "border": 1}
+        return self._format(**look | {"text_wrap": column.kind == "text"} | changes)
+
+    def _format(self, **properties: Any) -> Any:
+        """One format object for equal properties."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(_FONT | properties)
+        return self._formats[key]
+
+    def _name(self, wanted: str) -> str:
+        """The name as the format allows it: 31 characters, none of its signs, no apostrophe at its ends, used once."""
+        clean = clean_text(wanted).replace("\n", " ").translate(_FORBIDDEN_IN_NAMES).strip().strip("'") or "1"
+        name, count = clean[:_LONGEST_NAME].strip("'"), 1
+        while name.casefold() in self._names:
+            count += 1
+            ending = f" ({count})"
+            name = clean[: _LONGEST_NAME - len(ending)] + ending
+        self._names.add(name.casefold())
+        return name
+
+
+def _number_format(column: Column) -> str:
+    """The format code of a column; in codes the point is always the decimal mark."""
+    match column.kind:
+        case "text":
+            return "@"
+        case "date":
+            return "dd/mm/yyyy"
+        case "percent":
+            return f"{_digits(2 if column.decimals is None else column.decimals)}%"
+        case "number":
+            return "General" if column.decimals is None else f"#,##{_digits(column.decimals)}"
+
+
+def _digits(decimals: int) -> str:
+    return f"0.{'0' * decimals}" if decimals else "0"
+
+
+def _fits(value: int | Decimal | Fraction) -> bool:
+    """Whether a spreadsheet can hold the number as it is (a fraction: nearly)."""
+    if isinstance(value, Fraction):
+        return True
+    number = Decimal(value)
+    return number.is_finite() and len(number.normalize().as_tuple().digits) <= _DIGITS and abs(number.adjusted()) < 300
+
+
+def _check(result: int, page: Any, row: int) -> None:
+    """Refuse what the library says it did not write: -1 outside the sheet, -2 too long."""
+    place = Place(sheet=page.get_name(), row=row + 1)
+    if result == -1:
+        raise refuse("tables.too_many_rows", place, limit=_MAX_ROWS)
+    if result == -2:
+        raise refuse("tables.cell_too_long", place, limit=_MAX_TEXT)
