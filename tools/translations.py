@@ -1,0 +1,156 @@
+"""The Vietnamese catalogue of the screens: `python -m tools.translations update|check`.
+
+Babel reads Python and templates and writes .po and .mo; GNU gettext is not needed. English is the text in the source.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "cchc"
+PO = SOURCE / "interface" / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+MO = PO.with_suffix(".mo")
+# Name of the function → which argument is what, as Babel wants it.
+KEYWORDS: dict[str, Any] = {
+    "_": (1,),
+    "gettext": (1,),
+    "gettext_lazy": (1,),
+    "gettext_noop": (1,),
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+# Dates of writing would only make two people's catalogues differ.
+_NO_DATE = datetime(2026, 1, 1, tzinfo=timezone.utc)
+_HEADER = "# Vietnamese catalogue of cchc. Written by `python -m tools.translations update`; only msgstr is edited by hand."
+
+
+def extracted() -> Catalog:
+    """A catalogue of every text in Python and templates, without translations."""
+    catalog = Catalog(
+        locale="vi",
+        project="cchc",
+        version="1",
+        fuzzy=False,
+        header_comment=_HEADER,
+        creation_date=_NO_DATE,
+        revision_date=_NO_DATE,
+        last_translator="the cchc authors",
+        language_team="Vietnamese",
+        msgid_bugs_address="README.md",
+    )
+    for path in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("templates/**/*.*")]):
+        name = path.relative_to(ROOT).as_posix()
+        for identity, context in _texts(path):
+            catalog.add(identity, locations=[(name, 0)], context=context)
+    return catalog
+
+
+def _texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    content = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        yield from _calls(content)
+        return
+    # A template becomes Python calls amid filling, each on one line; its indentation would be no valid Python.
+    for line in templatize(content, origin=str(path)).splitlines():
+        yield from _calls(line.strip())
+
+
+def _calls(python: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    file = io.BytesIO(python.encode())
+    for _, identity, _, context in extract("python", file, KEYWORDS, options={"encoding": "utf-8"}):
+        yield identity, context
+
+
+def translated() -> Catalog:
+    """The catalogue as it lies in the repository; empty when there is none."""
+    if not PO.exists():
+        return Catalog(locale="vi")
+    with PO.open("rb") as file:
+        return read_po(file, locale="vi")
+
+
+def merged() -> Catalog:
+    """The texts of the source with the translations we have; nothing obsolete, nothing guessed."""
+    known, wanted = translated(), extracted()
+    for message in wanted:
+        if message.id and (old := known.get(message.id, message.context)) and not old.fuzzy:
+            message.string = old.string
+    return wanted
+
+
+def po_bytes(catalog: Catalog) -> bytes:
+    """The catalogue as .po: by text, files without line numbers."""
+    buffer = io.BytesIO()
+    write_po(buffer, catalog, sort_output=True, include_lineno=False, width=120)
+    return buffer.getvalue()
+
+
+def mo_bytes(catalog: Catalog) -> bytes:
+    """The catalogue as .mo, as Django reads it."""
+    buffer = io.BytesIO()
+    write_mo(buffer, catalog)
+    return buffer.getvalue()
+
+
+def problems() -> list[str]:
+    """What is missing, uncertain or stale; empty when the catalogue is complete."""
+    found = []
+    for message in translated():
+        if message.id and (message.fuzzy or not _is_translated(message)):
+            found.append(f"not translated: {message.id!r}")
+        found.extend(f"{message.id!r}: {error}" for error in message.check())
+    if not PO.exists() or PO.read_bytes() != po_bytes(merged()):
+        found.append(f"{PO.relative_to(ROOT)} differs from the texts in the source")
+    if not MO.exists() or MO.read_bytes() != mo_bytes(translated()):
+        found.append(f"{MO.relative_to(ROOT)} is not made from the .po")
+    return found
+
+
+def _is_translated(message: Message) -> bool:
+    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    return all(strings)
+
+
+def update() -> None:
+    """Write .po and .mo anew."""
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    PO.write_bytes(po_bytes(merged()))
+    MO.write_bytes(mo_bytes(translated()))
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code 0 when the catalogue is complete."""
+    if arguments not in (["update"], ["check"]):
+        print("Usage: python -m tools.translations update|check", file=sys.stderr)
+        return 2
+    if not settings.configured:
+        settings.configure(USE_I18N=True)
+    if arguments == ["update"]:
+        update()
+    found = problems()
+    for problem in found:
+        print(problem)
+    if found:
+        print("Next: python -m tools.translations update, then fill empty msgstr and run it again.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
