@@ -88,7 +88,7 @@ class CheckedTable:
 
 
 def check_table(grids: Sequence[Grid], *, decimals: int = 2, bands: Sequence[Band] = DEFAULT_BANDS) -> CheckedTable:
-    """Check the first sheet that has a result table's heading.
+    """Check the first sheet that has a result table's heading; a hidden one only when no other has it.
 
     Raises `Unreadable` `scoring.table_no_heading` when no sheet has one, and `DomainError`
     `scoring.table_without_units` when no unit stands under it.
@@ -111,12 +111,13 @@ def check_table(grids: Sequence[Grid], *, decimals: int = 2, bands: Sequence[Ban
 
 
 def _first_result_table(grids: Sequence[Grid]) -> tuple[Grid, Heading, tuple[str, ...]]:
-    """The first sheet with a heading, the heading, and the names of further sheets that have one."""
-    found = [(grid, heading) for grid in grids if (heading := find_heading(grid))]
+    """The first sheet with a heading, the heading, and the names of further visible sheets that have one."""
+    visible_first = sorted(grids, key=lambda grid: grid.hidden)
+    found = [(grid, heading) for grid in visible_first if (heading := find_heading(grid))]
     if not found:
         raise unreadable("scoring.table_no_heading", Place(grids[0].file) if grids else None)
     (grid, heading), *others = found
-    return grid, heading, tuple(other.sheet for other, _ in others if other.sheet)
+    return grid, heading, tuple(other.sheet for other, _ in others if other.sheet and not other.hidden)
 
 
 def _refuse_twins(rows: Iterator[PrintedRow]) -> list[PrintedRow]:

@@ -30,7 +30,7 @@ _ALIASES: Final[dict[Role, tuple[str, ...]]] = {
 _MAXIMUM_OF: Final[dict[Role, Role]] = {"self": "self_max", "appraised": "appraised_max"}
 _BARE_MAXIMUM: Final = frozenset({"diem toi da", "toi da"})
 _DROPPED: Final = re.compile(r"\([^()]*\)|%|\b(?:nam )?(?:19|20)[0-9]{2}\b")
-_NUMBER: Final = re.compile(r"\(?\s*[0-9]+(?:[.,][0-9]+)?\s*\)?\s*(?:=.*)?")
+_FIGURE: Final = re.compile(r"[\W_]*[0-9][\W\d_]*")
 _COLUMN_NUMBER: Final = re.compile(r"\(?\s*([0-9]{1,2})\s*\)?\s*(?:=.*)?")
 _COLUMN_LETTER: Final = re.compile(r"\(?\s*[A-Z]\s*\)?")
 _FEWEST_COLUMN_NUMBERS: Final = 3
@@ -128,7 +128,8 @@ def _may_continue(upper: Row, lower: Row) -> bool:
 
 
 def _is_figure(cell: Cell) -> bool:
-    return cell.fault is not None or _NUMBER.fullmatch(cell.text) is not None
+    """Whether the cell shows digits and no letters: `83,5/97`, `(1)`, or a formula that failed."""
+    return cell.fault is not None or _FIGURE.fullmatch(cell.text) is not None
 
 
 def _merged(upper: Row, lower: Row) -> Iterator[tuple[str, Meaning]]:
