@@ -33,7 +33,13 @@ def run(name: str, environment: Mapping[str, str]) -> bool:
     """Run one check, show what it says only when it fails. Whether it passed."""
     started = time.monotonic()
     done = subprocess.run(
-        CHECKS[name], cwd=ROOT, env=environment, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        CHECKS[name],
+        cwd=ROOT,
+        env=environment,
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     print(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name} ({time.monotonic() - started:.1f} s)", flush=True)
     if done.returncode:

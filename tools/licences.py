@@ -22,9 +22,9 @@ REVIEWED: dict[str, str] = {}
 # Programs that ./check starts, never imported and never needed to run cchc: name → why it stays.
 ONLY_PROGRAMS = {"djlint": "GPL-3.0-or-later; reads our templates from outside, as a compiler would"}
 
-_REFUSED = re.compile(r"\bA?GPL|(?<!Lesser )(?<!Library or Lesser )General Public License")
+_REFUSED = re.compile(r"\bA?GPL|(?<!Lesser )General Public License")
 _ALLOWED = re.compile(
-    r"\b(MIT|BSD|0BSD|Apache|ISC|PSF|Python Software Foundation|LGPL|Lesser General Public|MPL|Mozilla|Unlicense|Zlib|CNRI)",
+    r"\b(MIT|BSD|0BSD|Apache|ISC|PSF|Python Software Foundation|LGPL|Lesser General|MPL|Mozilla|Unlicense|Zlib|CNRI)",
     re.IGNORECASE,
 )
 
@@ -80,7 +80,7 @@ def licence_of(package: Distribution) -> str:
 
 
 def needed_to_run() -> frozenset[str]:
-    """cchc's dependencies and theirs, without the extra `dev`."""
+    """The dependencies of cchc and theirs, without the extra `dev`."""
     found: set[str] = set()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     waiting = [Requirement(text) for text in project["dependencies"]]

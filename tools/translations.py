@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +37,8 @@ KEYWORDS: dict[str, Any] = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 # Dates of writing would only make two people's catalogues differ.
-_NO_DATE = datetime(2026, 1, 1, tzinfo=timezone.utc)
-_HEADER = "# Vietnamese catalogue of cchc. Written by `python -m tools.translations update`; only msgstr is edited by hand."
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+_HEADER = "# Vietnamese catalogue of cchc, made by `python -m tools.translations update`. By hand: only msgstr."
 
 
 def extracted() -> Catalog:
