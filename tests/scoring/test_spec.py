@@ -9,7 +9,7 @@ from cchc.scoring.results import UnitResult
 from cchc.scoring.rules import RULE_KINDS
 from tests.scoring.spec_reading import CODE, FOLDER, UNIT, SpecCase, cases_of, codes_in, exact, reason_codes, score
 
-TABLES = sorted((FOLDER / "rules").glob("*.yaml")) + [FOLDER / "not_applicable.yaml", FOLDER / "typed_points.yaml"]
+TABLES = [*sorted((FOLDER / "rules").glob("*.yaml")), FOLDER / "not_applicable.yaml", FOLDER / "typed_points.yaml"]
 CASES = [case for path in TABLES for case in cases_of(path)]
 KNOWN = {"case", "sheet", "others", "stage", "points", "max", "applicable", "reasons", "error", "total", "of"}
 
