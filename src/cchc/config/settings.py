@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -38,7 +37,9 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_structlog",
-    *(name for name in ("cchc.audit", "cchc.interface", "cchc.portal") if find_spec(f"{name}.apps") and (name == "cchc.interface" or find_spec("cchc.audit.models"))),
+    "cchc.audit",
+    "cchc.interface",
+    "cchc.portal",
 ]
 MIDDLEWARE = [
     "cchc.interface.middleware.SecureHeaders",

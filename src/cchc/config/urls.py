@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
@@ -14,7 +12,7 @@ urlpatterns = [
     path("healthz", health),
     *i18n_patterns(
         path("", include("cchc.interface.urls")),
-        *([path("", include("cchc.portal.urls"))] if find_spec("cchc.portal.urls") else []),
+        path("", include("cchc.portal.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -13,7 +13,8 @@ from cchc.interface.preferences import read_preferences
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`preferences`, `languages` (code, address of this page in it, whether current), `request_id`, `here`."""
+    """`preferences`, `languages` (code, address of this page in it, whether current), `here`, `home`,
+    `request_id` (empty before the log has given one)."""
     here = request.get_full_path()
     current = get_language()
     return {
@@ -23,5 +24,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
             for code, _name in settings.LANGUAGES
         ],
         "here": here,
+        "home": translate_url("/", current) if current else "/",
         "request_id": getattr(request, "request_id", ""),
     }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cchc.interface.context import page
-from cchc.records.errors import DomainError, Problem, Unreadable
+from cchc.records.errors import DomainError, Problem, Unreadable, problem
 from cchc.records.text import Language
 from cchc.records.words import say, say_next_step
 
@@ -57,38 +58,50 @@ class DomainErrors:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answers a `DomainError`; leaves everything else to Django."""
-        if not isinstance(exception, DomainError):
-            return None
-        problems = [in_words(problem) for problem in exception.problems]
-        return _answer(request, "refused", status_of(exception), {"problems": problems})
+        if isinstance(exception, DomainError):
+            return _answer(request, status_of(exception), *exception.problems)
+        return None
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
-    return _answer(request, "400", 400)
+    return _answer(request, 400, problem("interface.bad_request"))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403."""
-    return _answer(request, "403", 403)
+    return _answer(request, 403, problem("interface.not_allowed"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without its token, usually one that was open for too long."""
-    return _answer(request, "form_expired", 403)
+    return _answer(request, 403, problem("interface.form_expired"))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
-    return _answer(request, "404", 404)
+    return _answer(request, 404, problem("interface.not_found"))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. Rendered without context processors: one of them may be what failed."""
-    return HttpResponse(render_to_string("interface/errors/500.html", page(request)), status=500)
+    context = page(request) | _context(500, [problem("interface.fault")])
+    return HttpResponse(render_to_string("interface/errors/error.html", context), status=500)
 
 
-def _answer(
-    request: HttpRequest, template: str, status: int, context: dict[str, object] | None = None
-) -> HttpResponse:
-    return render(request, f"interface/errors/{template}.html", context, status=status)
+def _answer(request: HttpRequest, status: int, *problems: Problem) -> HttpResponse:
+    """A page; for htmx a notice at the top of the page that asked, since nothing else would show it."""
+    context = _context(status, problems)
+    if not getattr(request, "htmx", False):
+        return render(request, "interface/errors/error.html", context, status=status)
+    answer = render(request, "interface/errors/fragment.html", context, status=status)
+    answer.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})
+    return answer
+
+
+def _context(status: int, problems: Sequence[Problem]) -> dict[str, Any]:
+    """For one problem the sentence is the heading; several stand in a list."""
+    said = [in_words(one) for one in problems]
+    only = said[0] if len(said) == 1 else None
+    title = only["sentence"].rstrip(".") if only else _("Not possible yet")
+    return {"status": status, "problems": said, "only": only, "title": title}

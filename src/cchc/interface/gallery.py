@@ -3,9 +3,125 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cchc.interface.shapes import Link, Reason, Step
+from cchc.interface.templatetags.figures import figure, share
+
+_VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+COLOURS: Final = (
+    "ink", "muted", "control", "hairline", "page", "accent", "ok", "soon", "overdue", "paused", "real", "forgotten",
+    "category-1", "category-2", "category-3", "category-4", "category-5", "category-6",
+    "heat-1", "heat-2", "heat-3", "heat-4", "heat-5",
+)  # fmt: skip
+DUE: Final = datetime(2026, 11, 25, 16, 30, tzinfo=_VIETNAM)
+RANKING: Final = [
+    (1, "Xã Mẫu Một", "95", "88.5", "91.24", "88.1", "94", gettext_lazy("Excellent")),
+    (2, "Xã Mẫu Hai", "90", "82.17", "84.71", "80.2", "88.9", gettext_lazy("Good")),
+    (2, "Thị trấn Ẳng Mẫu", "92.25", "82.17", "84.71", "79.9", "89", gettext_lazy("Good")),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One line of the sample ranking."""
+
+    rank: int
+    unit: str
+    self_score: Decimal
+    points: Decimal
+    index: Decimal
+    low: Decimal
+    high: Decimal
+    class_name: str
+
+
+class SampleForm(forms.Form):
+    """A form with a field of each kind."""
+
+    name = forms.CharField(label=gettext_lazy("Full name"), help_text=gettext_lazy("As on the identity card."))
+    received_on = forms.DateField(label=gettext_lazy("Date received"), help_text=gettext_lazy("For example 23/11/2026."))
+    group = forms.ChoiceField(
+        label=gettext_lazy("Group"), choices=[("commune", gettext_lazy("Communes")), ("agency", gettext_lazy("Agencies"))]
+    )
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How it was sent"),
+        choices=[("online", gettext_lazy("Online")), ("post", gettext_lazy("By post"))],
+        widget=forms.RadioSelect,
+    )
+    agreed = forms.BooleanField(label=gettext_lazy("The copy agrees with the original"))
+
+
+class SampleFilters(forms.Form):
+    """What a list can be narrowed by."""
+
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    year = forms.ChoiceField(label=gettext_lazy("Year"), required=False, choices=[("2022", "2022"), ("2021", "2021")])
 
 
 def examples(query: Mapping[str, str]) -> dict[str, Any]:
-    """The context of the gallery page."""
-    return {}
+    """The context of the gallery page; `?confirm=close-round` shows the dialog as it is without JavaScript."""
+    return {
+        "crumbs": [Link(_("Front page"), "?"), Link(_("Results"), "?"), Link(_("Components of the interface"))],
+        "views": [Link(_("Ranking"), "?view=1", current=True), Link(_("Fields"), "?view=2"), Link(_("Changes"), "?view=3")],
+        "active_filters": [Link(_("Group: communes"), "?"), Link(_("Year: 2022"), "?")],
+        "statuses": ["ok", "soon", "overdue", "paused", "real", "forgotten", "unverified"],
+        "due_at": DUE,
+        "ranking": [Ranked(row[0], row[1], *map(Decimal, row[2:7]), row[7]) for row in RANKING],
+        "lateness": [
+            {"status": status, "count": count, "share": Fraction(count, 450)}
+            for status, count in (("ok", 412), ("real", 27), ("forgotten", 11))
+        ],
+        "on_time": share(Fraction(41204, 42347)),
+        "printed": figure(Decimal("84.41"), 2),
+        "recomputed": figure(Decimal("84.71"), 2),
+        "two_points": figure(Decimal("1.75"), 2),
+        "computed_points": figure(Decimal("1.868"), 3),
+        "preferences_url": reverse("interface:preferences"),
+        "colours": COLOURS,
+        "steps": _steps(),
+        "reasons": _reasons(),
+        "form": SampleForm({"name": "", "received_on": "32/13/2026", "group": "commune"}, prefix="sample"),
+        "filter_form": SampleFilters(query or None),
+        "shows_dialog": query.get("confirm") == "close-round",
+        "digits": [Decimal("1111.11"), Decimal("4444.44"), Decimal("9876.5")],
+        "letters": "Ẳ ẵ Ễ ễ Ự ự Ỹ ỹ Ặ Ộ",
+    }
+
+
+def _steps() -> list[Step]:
+    return [
+        Step(_("Reception"), "Lê B.", 60, 40),
+        Step(
+            _("Appraisal"), "Trần C.", 480, 680,
+            corrections=[_("Corrected 23/11/2026 by the handover note · to be verified")],
+        ),  # fmt: skip
+        Step(_("Signing"), _("shared queue"), 240, 60, suspended=180),
+    ]
+
+
+def _reasons() -> list[Reason]:
+    return [
+        Reason(
+            _("2.1.3 Dossiers settled on time"), figure(Decimal("1.868"), 3),
+            children=[
+                Reason(_("Settled on time"), figure(1214), _("Declared by the unit, report BC-45, page 3")),
+                Reason(_("Settled in all"), figure(1300), _("Declared by the unit, report BC-45, page 3")),
+                Reason(
+                    _("At least 80 %: the ratio times the maximum"), f"{share(Fraction(1214, 1300))} × 2",
+                    children=[Reason(_("Rule of the criteria set"), "", _("Sample decision, article 1"))],
+                ),
+            ],
+        ),
+        Reason(_("2.1.4 Reports sent on time"), figure(Decimal("1.5"), 3), _("Sample decision, article 2")),
+    ]  # fmt: skip

@@ -1,0 +1,97 @@
+// What JavaScript adds to pages that work without it. No page depends on this file.
+const root = document.documentElement;
+const all = (selector, within = document) => within.querySelectorAll(selector);
+
+// Things that only work with JavaScript are hidden until it runs; also in what htmx brings later.
+function reveal(within) {
+  all("[data-closes-notice], [data-stepper] button", within).forEach((button) => { button.hidden = false; });
+  if (navigator.clipboard) all("[data-copies]", within).forEach((button) => { button.hidden = false; }); // absent on plain http
+  all("table.cards", within).forEach(keepTableRoles);
+  all("[data-focus]", within).forEach((summary) => summary.focus());
+}
+
+// A table shown as cards loses its meaning for screen readers unless its roles are spelled out.
+function keepTableRoles(table) {
+  const roles = { thead: "rowgroup", tbody: "rowgroup", tfoot: "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
+  table.setAttribute("role", "table");
+  Object.entries(roles).forEach(([selector, role]) => all(selector, table).forEach((part) => part.setAttribute("role", role)));
+}
+
+// Text size and contrast without a reload. The server still sets the cookie.
+async function keepPreference(form, button) {
+  const body = new FormData(form);
+  body.set(button.name, button.value);
+  const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+  if (answer.type !== "opaqueredirect") { form.submit(); return; }
+  root.dataset[button.name] = button.value;
+  if (button.name === "contrast") {
+    const isHigh = button.value === "high";
+    button.setAttribute("aria-pressed", String(isHigh));
+    button.value = isHigh ? "normal" : "high";
+    return;
+  }
+  all(`button[name=${button.name}]`, form).forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
+}
+
+// ± on points: in steps of the rule, from 0 to the most, decimals as the page writes them.
+function stepPoints(button) {
+  const box = button.closest("[data-stepper]");
+  const input = box.querySelector("input");
+  const mark = root.lang === "en" ? "." : ",";
+  const decimals = (box.dataset.stepper.split(".")[1] ?? "").length;
+  const now = Number(input.value.trim().replace(",", ".")) || 0;
+  const next = Math.min(Math.max(now + Number(button.dataset.by) * Number(box.dataset.stepper), 0), Number(box.dataset.most));
+  input.value = next.toFixed(decimals).replace(".", mark);
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function openDialog(event, link) {
+  const dialog = document.getElementById(link.dataset.opens);
+  if (!dialog?.showModal) return;
+  event.preventDefault();
+  dialog.showModal();
+}
+
+function closeDialog(event, link) {
+  const dialog = link.closest("dialog");
+  if (!dialog.matches(":modal")) return;
+  event.preventDefault();
+  dialog.close();
+}
+
+async function copy(button) {
+  await navigator.clipboard.writeText(button.dataset.copies);
+  const word = button.querySelector("span");
+  word.textContent = button.dataset.done ?? `${word.textContent} ✓`;
+  delete button.dataset.copies;
+}
+
+const clicks = {
+  "[data-closes-notice]": (event, button) => button.closest("[data-notice]").remove(),
+  "[data-opens]": openDialog,
+  "[data-closes-dialog]": closeDialog,
+  "[data-copies]": (event, button) => copy(button),
+  "[data-by]": (event, button) => stepPoints(button),
+};
+
+document.addEventListener("click", (event) => {
+  for (const [selector, act] of Object.entries(clicks)) {
+    const found = event.target.closest?.(selector);
+    if (found) { act(event, found); return; }
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-preferences]") || !event.submitter) return;
+  event.preventDefault();
+  keepPreference(event.target, event.submitter);
+});
+
+// A refusal answered to htmx is a notice, not a silent failure.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.status >= 400 && event.detail.xhr.getResponseHeader("HX-Retarget")) event.detail.shouldSwap = true;
+});
+document.addEventListener("htmx:load", (event) => reveal(event.detail.elt));
+addEventListener("beforeprint", () => all("[data-address]").forEach((place) => { place.textContent = location.href; }));
+
+reveal(document);

@@ -1,0 +1,1 @@
+"""Template tags of this room: `figures` writes numbers and dates, `components` the parts of a page."""

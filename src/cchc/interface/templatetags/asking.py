@@ -1,0 +1,84 @@
+"""The parts of a form: `{% load asking %}`. Errors follow one pattern: a summary above, the sentence at the field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.template.context import RequestContext
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from cchc.interface.shapes import Link
+from cchc.interface.templatetags.figures import Exact, figure
+
+register = template.Library()
+
+
+@register.inclusion_tag("interface/components/field.html")
+def field(bound: BoundField, wide: bool = False) -> dict[str, Any]:
+    """A field of a Django form: label, hint, error, control. `wide`: takes the space that is left in a filter bar."""
+    return {"field": bound, "wide": wide, "is_choice": bound.widget_type in {"checkbox"}}
+
+
+@register.inclusion_tag("interface/components/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """All errors of a form, each leading to its field; nothing when there are none."""
+    return {"form": form, "fields": [bound for bound in form if bound.errors]}
+
+
+@register.simple_block_tag
+def filters(content: SafeString, label: str, action: str, target: str = "results") -> SafeString:
+    """A GET form whose address holds the filters. With JavaScript only `#target` is replaced, without it the page."""
+    context = {"content": content, "label": label, "action": action, "target": target}
+    return render_to_string("interface/components/filters.html", context)
+
+
+@register.inclusion_tag("interface/components/filter_line.html")
+def filter_line(count: str, active: Sequence[Link] = (), clear: str = "", target: str = "results") -> dict[str, Any]:
+    """How many were found (announced), the filters in use with their remove buttons, and one to remove all."""
+    return {"count": count, "active": active, "clear": clear, "target": target}
+
+
+@register.inclusion_tag("interface/components/stepper.html")
+def stepper(
+    name: str,
+    label: str,
+    most: Exact,
+    value: str = "",
+    step: str = "0.5",
+    state: str = "typed",
+    error: str = "",
+) -> dict[str, Any]:
+    """Points from 0 to `most`. `state`: typed, computed, not_applicable, locked. `step` is the rule's, with a point."""
+    return {
+        "name": name, "label": label, "most": figure(most), "limit": str(most),
+        "value": value, "step": step, "state": state, "error": error,
+    }  # fmt: skip
+
+
+@register.simple_block_tag(takes_context=True)
+def confirm(
+    context: RequestContext,
+    content: SafeString,
+    key: str,
+    title: str,
+    effect: str,
+    submit: str,
+    action: str = "",
+    shown: bool = False,
+    reason: str = "",
+    error: str = "",
+) -> SafeString:
+    """A dialog before what is final or public: restates the object and the effect and asks for a reason, which is kept
+    on error. Without JavaScript the page shows it when `shown` (the button leads to `?confirm=key`)."""
+    return render_to_string(
+        "interface/components/confirm.html",
+        {
+            "csrf_token": context.get("csrf_token", ""),
+            "content": content, "key": key, "title": title, "effect": effect, "submit": submit,
+            "action": action, "shown": shown or bool(error), "reason": reason, "error": error,
+        },  # fmt: skip
+    )
