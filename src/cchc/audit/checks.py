@@ -7,11 +7,10 @@ from typing import Any
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 (Django's name)
-from django.db import connections
 
 from cchc.audit.chain import make_head
-from cchc.audit.models import AuditEvent, Recorded, RecordedQuerySet
-from cchc.audit.triggers import install_triggers, missing_triggers
+from cchc.audit.models import Recorded, RecordedQuerySet
+from cchc.audit.triggers import install_triggers, is_migrated, missing_triggers
 
 
 def prepare_chain(*, using: str, **_: Any) -> None:
@@ -19,7 +18,7 @@ def prepare_chain(*, using: str, **_: Any) -> None:
 
     SQLite rebuilds a table to alter it and drops its triggers without a word.
     """
-    if _is_migrated(using):
+    if is_migrated(using):
         make_head(using)
         install_triggers(using)
 
@@ -30,7 +29,7 @@ def check_triggers(databases: Sequence[str] | None = None, **_: Any) -> Iterable
     A warning: `migrate`, which mends it, runs the checks first and would refuse to start on an error.
     """
     for using in databases or ():
-        missing = missing_triggers(using) if _is_migrated(using) else ()
+        missing = missing_triggers(using) if is_migrated(using) else ()
         for name in missing:
             yield Warning(
                 f"The audit trigger {name} is missing or altered in database {using!r}.",
@@ -51,7 +50,3 @@ def check_recorded_models(**_: Any) -> Iterable[CheckMessage]:
             if not issubclass(field.remote_field.through, Recorded):
                 hint = "Give it a through model derived from Recorded."
                 yield Error(f"`{field.name}` is written without an action.", hint=hint, obj=model, id="audit.E002")
-
-
-def _is_migrated(using: str) -> bool:
-    return AuditEvent._meta.db_table in connections[using].introspection.table_names()

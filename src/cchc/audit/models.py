@@ -16,22 +16,24 @@ class RecordedQuerySet(models.QuerySet):
 
     def update(self, **values: Any) -> int:
         """As in Django; raises `UnrecordedWrite` outside an action."""
-        note_write(f"update of {self.model._meta.label}")
+        note_write("update", self.model)
         return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """As in Django; raises `UnrecordedWrite` outside an action."""
-        note_write(f"delete of {self.model._meta.label}")
+        note_write("delete", self.model)
         return super().delete()
+
+    delete.queryset_only = True  # type: ignore[attr-defined]  # as Django's own: no `objects.delete()`
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
         """As in Django; raises `UnrecordedWrite` outside an action."""
-        note_write(f"bulk_create of {self.model._meta.label}")
+        note_write("bulk_create", self.model)
         return super().bulk_create(objs, *args, **options)
 
     def bulk_update(self, objs: Iterable[Any], *args: Any, **options: Any) -> int:
         """As in Django; raises `UnrecordedWrite` outside an action."""
-        note_write(f"bulk_update of {self.model._meta.label}")
+        note_write("bulk_update", self.model)
         return super().bulk_update(objs, *args, **options)
 
 
@@ -49,27 +51,20 @@ class Recorded(models.Model):
 
     def save_base(self, *args: Any, **options: Any) -> None:
         """Every way of saving one instance comes through here."""
-        note_write(f"save of {self._meta.label}")
+        note_write("save", type(self))
         super().save_base(*args, **options)
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         """As in Django; raises `UnrecordedWrite` outside an action."""
-        note_write(f"delete of {self._meta.label}")
+        note_write("delete", type(self))
         return super().delete(*args, **options)
 
 
 class _ChainQuerySet(models.QuerySet):
-    def update(self, **values: Any) -> NoReturn:
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         _refuse(self.model)
 
-    def delete(self) -> NoReturn:
-        _refuse(self.model)
-
-    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> NoReturn:
-        _refuse(self.model)
-
-    def bulk_update(self, objs: Iterable[Any], *args: Any, **options: Any) -> NoReturn:
-        _refuse(self.model)
+    update = delete = bulk_create = bulk_update = _refuse
 
 
 class _Chained(models.Model):
@@ -85,17 +80,17 @@ class _Chained(models.Model):
         """A queryset that may write; for `cchc.audit.chain` alone."""
         return models.QuerySet(cls, using=using)
 
-    def save_base(self, *args: Any, **options: Any) -> NoReturn:
+    def save_base(self, *_: Any, **__: Any) -> NoReturn:
         """Refused."""
         _refuse(type(self))
 
-    def delete(self, *args: Any, **options: Any) -> NoReturn:
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
         """Refused."""
         _refuse(type(self))
 
 
 def _refuse(model: type[models.Model]) -> NoReturn:
-    raise UnrecordedWrite(f"{model._meta.label} is written by cchc.audit.chain alone: use record() in an action")
+    raise UnrecordedWrite(f"{model.__name__} is written by cchc.audit.chain alone: use record() in an action")
 
 
 class AuditEvent(_Chained):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 import structlog
 from django.db.models import Model
@@ -23,8 +23,8 @@ from cchc.audit.kinds import kind_name
 from cchc.audit.links import hash_payload, new_salt
 from cchc.records.text import nfc
 
-Values = Mapping[str, object]
-Subject = Model | tuple[str, object]
+Values: TypeAlias = Mapping[str, object]
+Subject: TypeAlias = Model | tuple[str, object]
 _LONGEST_REQUEST: Final = 64
 
 
@@ -91,13 +91,13 @@ def unguarded() -> Iterator[None]:
         _is_unguarded.reset(token)
 
 
-def note_write(what: str) -> None:
+def note_write(change: str, model: type[Model]) -> None:
     """Called before a recorded model is written. Raises `UnrecordedWrite` outside an action."""
     action = _open.get()
     if action is not None:
         action.has_written = True
     elif not _is_unguarded.get():
-        raise UnrecordedWrite(f"{what} outside an action: write it in a function decorated with audit.actions.action")
+        raise UnrecordedWrite(f"{change} of {model.__name__} outside a function decorated with audit.actions.action")
 
 
 def record(
@@ -117,13 +117,20 @@ def record(
     """
     action = _required_action("record()")
     kind_name(kind)
-    salt, body = (
-        new_salt(),
-        canonical_json({"actor_name": action.actor.name, "before": before, "after": after, "reason": reason}),
+    salt = new_salt()
+    body = canonical_json({"actor_name": action.actor.name, "before": before, "after": after, "reason": reason})
+    draft = Draft(
+        actor=action.actor,
+        at=action.now,
+        kind=kind,
+        subject=subject_of(subject),
+        request=_request(),
+        personal=personal,
+        salt=salt,
+        body=body,
+        payload_hash=hash_payload(salt, body),
     )
-    named = subject_of(subject)
-    digest = hash_payload(salt, body)
-    action.drafts.append(Draft(action.actor, action.now, kind, named, _request(), personal, salt, body, digest))
+    action.drafts.append(draft)
 
 
 def nothing_changed() -> None:

@@ -67,9 +67,7 @@ _EVERYWHERE: Final = (
 )
 # SQLite: INSERT OR REPLACE removes the old row without asking the triggers on DELETE.
 _SQLITE: Final = tuple(
-    Trigger(
-        table, "INSERT", "audit: this row exists", unless=f"NOT EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
-    )
+    Trigger(table, "INSERT", "audit: this row exists", unless=f"NEW.{key} NOT IN (SELECT {key} FROM {table})")  # noqa: S608 (own names)
     for table, key in ((_EVENT, "sequence"), (_PAYLOAD, "event_id"), (_HEAD, "id"))
 )
 # PostgreSQL: TRUNCATE does not ask the triggers on rows.
@@ -91,6 +89,12 @@ def missing_triggers(using: str = "default") -> tuple[str, ...]:
     return tuple(name for name, signature in wanted.items() if present.get(name) != signature)
 
 
+def is_migrated(using: str = "default") -> bool:
+    """Whether the chain's tables are there at all."""
+    present = connections[using].introspection.table_names()
+    return all(table in present for table in (_EVENT, _PAYLOAD, _HEAD))
+
+
 def install_triggers(using: str = "default") -> None:
     """Make what `missing_triggers` names, anew where it was altered."""
     missing = missing_triggers(using)
@@ -103,14 +107,15 @@ def install_triggers(using: str = "default") -> None:
 
 
 def _statements(trigger: Trigger, vendor: str) -> tuple[str, ...]:
+    name, table = trigger.name, trigger.table
     if vendor == "sqlite":
-        return (f"DROP TRIGGER IF EXISTS {trigger.name}", trigger.sqlite())
+        return (f"DROP TRIGGER IF EXISTS {name}", trigger.sqlite())
+    function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+    when = f"BEFORE {trigger.change} ON {table} FOR EACH {trigger.level}"
     return (
-        f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql"
-        f" AS $cchc${trigger.postgresql_body()}$cchc$",
-        f"DROP TRIGGER IF EXISTS {trigger.name} ON {trigger.table}",
-        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.change} ON {trigger.table}"
-        f" FOR EACH {trigger.level} EXECUTE FUNCTION {trigger.name}()",
+        f"{function} AS $cchc${trigger.postgresql_body()}$cchc$",
+        f"DROP TRIGGER IF EXISTS {name} ON {table}",
+        f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION {name}()",
     )
 
 
