@@ -32,7 +32,7 @@ def test_requests_to_elsewhere_are_refused(page, page_trouble):
 def test_breaches_of_the_content_policy_are_noted(page, live_site, page_trouble):
     page_trouble.expect("content policy")
     page_trouble.expect("Content Security Policy")
-    page.goto(f"{live_site}/")
+    page.goto(f"{live_site}/khoe")
     page.evaluate("() => { const s = document.createElement('style'); s.textContent = 'p{}'; document.head.append(s) }")
     assert any("content policy: style-src" in what for what in page_trouble.found)
 

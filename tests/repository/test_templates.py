@@ -1,0 +1,49 @@
+"""Templates: none is left over, none carries style or script, which the content policy would refuse."""
+
+import re
+
+from tests.support import rooms
+
+INLINE = {
+    "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "a style element": re.compile(r"<style\b", re.IGNORECASE),
+    "a script element with content": re.compile(
+        r"<script\b(?![^>]*\ssrc=)(?![^>]*application/(?:ld\+)?json)", re.IGNORECASE
+    ),
+    "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "a javascript address": re.compile(r"""["']\s*javascript:""", re.IGNORECASE),
+}
+# Django asks for these by itself.
+ASKED_FOR_BY_NAME = {"400.html", "403.html", "404.html", "500.html"}
+
+
+def test_no_style_or_script_stands_in_a_template():
+    found = [
+        f"{name}: {what}"
+        for name, path in rooms.templates().items()
+        for what, pattern in INLINE.items()
+        if pattern.search(path.read_text(encoding="utf-8"))
+    ]
+    assert not found
+
+
+def test_what_counts_as_inline():
+    def found(html):
+        return [what for what, pattern in INLINE.items() if pattern.search(html)]
+
+    assert found('<p style="color:red">') == ["a style attribute"]
+    assert found("<script>x</script>") == ["a script element with content"]
+    assert found('<a onclick="x()">') == ["an event attribute"]
+    assert found("""<a href="javascript:x()">""") == ["a javascript address"]
+    assert not found("""<script src="{% static 'x.js' %}" defer></script><p class="style" data-on="x">""")
+
+
+def test_every_template_is_used():
+    known = rooms.templates()
+    sources = {path: path.read_text(encoding="utf-8") for path in [*rooms.python_files(), *known.values()]}
+    unused = [
+        name
+        for name, path in known.items()
+        if name not in ASKED_FOR_BY_NAME and not any(name in text for source, text in sources.items() if source != path)
+    ]
+    assert not unused

@@ -1,0 +1,62 @@
+"""Every code has its sentence in both languages with the parameters it is given; no sentence is left over."""
+
+from string import Formatter
+
+import pytest
+
+from cchc.records.text import LocalText
+from cchc.records.words import Sentence, sentences
+from tests.support import codes, rooms
+
+ROOMS = [room for room in rooms.rooms_here() if (rooms.SOURCE / room / "words.yaml").exists()]
+
+
+def all_sentences() -> dict[str, Sentence]:
+    return {code: sentence for room in ROOMS for code, sentence in sentences(room).items()}
+
+
+def named_in(*texts: LocalText | None) -> set[str]:
+    """The parameters that the texts name, in either language."""
+    languages = [text for local in texts if local for text in (local.vi, local.en or "")]
+    return {name for text in languages for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_codes_start_with_their_room(room):
+    assert [code for code in sentences(room) if not code.startswith(f"{room}.")] == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.requirement(128)
+def test_every_sentence_is_complete_in_both_languages(room):
+    texts = {code: [s.text, *([s.next_step] if s.next_step else [])] for code, s in sentences(room).items()}
+    assert [code for code, parts in texts.items() if not all(part.vi and part.en for part in parts)] == []
+
+
+def test_every_code_has_its_sentence_and_every_refusal_a_next_step():
+    known = all_sentences()
+    wrong = []
+    for use in codes.uses():
+        if use.code not in known:
+            wrong.append(f"{use.place}: {use.code} has no sentence")
+        elif use.is_refusal and known[use.code].next_step is None:
+            wrong.append(f"{use.place}: {use.code} is refused without a next step")
+    assert not wrong
+
+
+def test_every_sentence_gets_the_parameters_it_names():
+    known = all_sentences()
+    wrong = []
+    for use in codes.uses():
+        if use.params is None or use.code not in known:
+            continue
+        sentence = known[use.code]
+        if missing := named_in(sentence.text, sentence.next_step) - use.params:
+            wrong.append(f"{use.place}: {use.code} is not given {', '.join(sorted(missing))}")
+    assert not wrong
+
+
+def test_no_sentence_is_left_over():
+    mentioned = set(codes.mentioned())
+    unused = [code for code in all_sentences() if not any(pattern.fullmatch(code) for pattern in mentioned)]
+    assert not unused
