@@ -173,8 +173,9 @@ def test_a_wrong_index_that_moves_class_and_rank_says_so() -> None:
 
 def test_an_index_of_nought_is_a_figure() -> None:
     row = only_row("Đơn vị | Điểm thẩm định | Chỉ số | Xếp loại", "A | 0/94 | 1 | Tốt")
-    assert [say(message) for message in explain(row)][0] == "Chỉ số in 1; tính từ 0/94 được 0,00."
-    assert [say(message) for message in explain(row)][-1] == "Xếp loại in «Tốt»; chỉ số 0,00 thuộc loại Yếu."
+    said = [say(message) for message in explain(row)]
+    assert said[0] == "Chỉ số in 1; tính từ 0/94 được 0,00."
+    assert said[-1] == "Xếp loại in «Tốt»; chỉ số 0,00 thuộc loại Yếu."
 
 
 @pytest.mark.parametrize(

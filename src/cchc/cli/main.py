@@ -12,6 +12,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import metadata
 from typing import Final
 
 import click
@@ -65,13 +66,25 @@ class CommandList(click.Group):
             raise click.exceptions.Exit(NOBODY_READS) from None
 
 
+def _show_version(ctx: click.Context, _parameter: click.Parameter, is_wanted: bool) -> None:
+    if not is_wanted:
+        return
+    try:
+        click.echo(f"cchc {metadata.version('cchc')}")
+    except metadata.PackageNotFoundError:
+        click.echo("cchc, from a checkout that is not installed")
+    ctx.exit()
+
+
 @click.group(
     name="cchc",
     cls=CommandList,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: cchc verify bang-ket-qua.xlsx --lang en",
 )
-@click.version_option(package_name="cchc", message="%(prog)s %(version)s")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of a fault of cchc itself (also CCHC_DEBUG=1).")
 @language_option
 @click.pass_context

@@ -31,8 +31,8 @@ _MAXIMUM_OF: Final[dict[Role, Role]] = {"self": "self_max", "appraised": "apprai
 _BARE_MAXIMUM: Final = frozenset({"diem toi da", "toi da"})
 _DROPPED: Final = re.compile(r"\([^()]*\)|%|\b(?:nam )?(?:19|20)[0-9]{2}\b")
 _FIGURE: Final = re.compile(r"[\W_]*[0-9][\W\d_]*")
-_COLUMN_NUMBER: Final = re.compile(r"\(?\s*([0-9]{1,2})\s*\)?\s*(?:=.*)?")
-_COLUMN_LETTER: Final = re.compile(r"\(?\s*[A-Z]\s*\)?")
+_COLUMN_NUMBER: Final = re.compile(r"\(? ?([0-9]{1,2}) ?\)? ?(?:=.*)?")
+_COLUMN_LETTER: Final = re.compile(r"\(? ?[A-Z] ?\)?")
 _FEWEST_COLUMN_NUMBERS: Final = 3
 
 
@@ -91,7 +91,7 @@ def find_heading(grid: Grid) -> Heading | None:
 
 def is_column_numbers(row: Row) -> bool:
     """Whether the row only numbers the columns: `(1) (2) (3)=(2)/(1)` or `A B 1 2 3`, as under official headings."""
-    texts = [cell.text for cell in row.cells if cell.text]
+    texts = [" ".join(cell.text.split()) for cell in row.cells if cell.text]
     numbered = [match for text in texts if (match := _COLUMN_NUMBER.fullmatch(text))]
     letters = [text for text in texts if _COLUMN_LETTER.fullmatch(text)]
     if len(numbered) < _FEWEST_COLUMN_NUMBERS or len(numbered) + len(letters) < len(texts):
