@@ -10,7 +10,7 @@ from cchc.records.errors import refuse
 from cchc.records.text import Language
 
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_VIETNAMESE: Final = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})")
+_VIETNAMESE: Final = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -18,12 +18,12 @@ _MONTHS: Final = (
 
 
 def parse_date(text: str) -> date:
-    """`2026-11-23` or `23/11/2026`. Raises `records.not_a_date`."""
+    """`2026-11-23`, `23/11/2026` or `23-11-2026`. Raises `records.not_a_date`."""
     stripped = text.strip()
     if match := _ISO.fullmatch(stripped):
         year, month, day = match.groups()
     elif match := _VIETNAMESE.fullmatch(stripped):
-        day, month, year = match.groups()
+        day, _, month, year = match.groups()
     else:
         raise refuse("records.not_a_date", text=text)
     try:
@@ -36,7 +36,7 @@ def format_date(value: date, language: Language = "vi") -> str:
     """`23/11/2026` in Vietnamese, `23 November 2026` in English (no order of day and month to guess)."""
     if language == "en":
         return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-    return f"{value.day:02}/{value.month:02}/{value.year}"
+    return f"{value.day:02}/{value.month:02}/{value.year:04}"
 
 
 def format_official_date(value: date) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from typing import Final
 
 from cchc.records.errors import refuse
 from cchc.records.text import Language
+
 
 @dataclass(frozen=True, slots=True)
 class Percent:
@@ -25,15 +26,23 @@ class Percent:
 _NUMBER: Final = re.compile(r"([+-]?)([0-9]{1,18})(?:[.,]([0-9]{1,18}))?")
 _COUNT: Final = re.compile(r"[0-9]{1,18}")
 _SHOWN_DECIMALS: Final = 4
+# Python's usual context would cut a figure at 28 digits.
+_EXACT: Final = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 def parse_number(text: str) -> Fraction:
     """`83,5` or `83.5`, no thousands separators. Raises `records.not_a_number`."""
+    value = _number_in(text)
+    if value is None:
+        raise refuse("records.not_a_number", text=text)
+    return value
+
+
+def _number_in(text: str) -> Fraction | None:
     match = _NUMBER.fullmatch(text.strip().replace("\N{MINUS SIGN}", "-"))
     if match is None:
-        raise refuse("records.not_a_number", text=text)
-    sign, whole, decimals = match.groups()
-    decimals = decimals or ""
+        return None
+    sign, whole, decimals = match.groups(default="")
     value = Fraction(int(whole + decimals), 10 ** len(decimals))
     return -value if sign == "-" else value
 
@@ -48,35 +57,36 @@ def parse_count(text: str) -> int:
 def parse_share(text: str) -> Fraction:
     """A share as `0,85` or `85%`. The range is the caller's to judge. Raises `records.not_a_number`."""
     stripped = text.strip()
-    if stripped.endswith("%"):
-        return parse_number(stripped[:-1]) / 100
-    return parse_number(stripped)
+    value = _number_in(stripped.removesuffix("%"))
+    if value is None:
+        raise refuse("records.not_a_number", text=text)
+    return value / 100 if stripped.endswith("%") else value
 
 
 def round_half_up(value: Fraction, decimals: int) -> Decimal:
-    """Round once, halves away from zero (84.17/93·100 at 2 → 90.51)."""
+    """Round once, halves away from zero (84.17/93·100 at 2 → 90.51). `decimals` is 0 or more."""
     scaled = abs(value) * 10**decimals
     whole, rest = divmod(scaled.numerator, scaled.denominator)
     if 2 * rest >= scaled.denominator:
         whole += 1
-    return Decimal(-whole if value < 0 else whole).scaleb(-decimals)
+    return _shifted(-whole if value < 0 else whole, decimals)
 
 
-def format_number(
-    value: Fraction | Decimal | int, language: Language = "vi", decimals: int | None = None
-) -> str:
+def _shifted(digits: int, decimals: int) -> Decimal:
+    """9051 at 2 → 90.51, exactly, however long."""
+    return Decimal(digits).scaleb(-decimals, _EXACT)
+
+
+def format_number(value: Fraction | Decimal | int, language: Language = "vi", decimals: int | None = None) -> str:
     """Show a number: `1.214,5` in Vietnamese, `1,214.5` in English.
 
     With `decimals` exactly that many; without, at most four and no trailing zeros. A value that four
     decimals cannot show exactly is rounded half up; only sentences use this form, never a printed figure.
     """
-    exact = Fraction(value)
-    rounded = round_half_up(exact, _SHOWN_DECIMALS if decimals is None else decimals)
+    rounded = round_half_up(Fraction(value), _SHOWN_DECIMALS if decimals is None else decimals)
     text = f"{rounded:,f}"
     if decimals is None and "." in text:
         text = text.rstrip("0").rstrip(".")
-    if text == "-0":
-        text = "0"
     return text if language == "en" else text.translate({ord(","): ".", ord("."): ","})
 
 
@@ -88,13 +98,17 @@ def decimal_text(value: Fraction, places: int = 6) -> str:
 
 def terminating_decimal(value: Fraction) -> Decimal | None:
     """The value as a `Decimal` when its decimal expansion ends, else None."""
-    denominator, places = value.denominator, 0
-    twos = fives = 0
-    while denominator % 2 == 0:
-        denominator, twos = denominator // 2, twos + 1
-    while denominator % 5 == 0:
-        denominator, fives = denominator // 5, fives + 1
-    if denominator != 1:
+    without_twos, twos = _divided_out(value.denominator, 2)
+    rest, fives = _divided_out(without_twos, 5)
+    if rest != 1:
         return None
     places = max(twos, fives)
-    return Decimal(value.numerator * 10**places // value.denominator).scaleb(-places)
+    return _shifted(value.numerator * 10**places // value.denominator, places)
+
+
+def _divided_out(number: int, factor: int) -> tuple[int, int]:
+    """The number without its factors `factor`, and how many there were."""
+    times = 0
+    while number % factor == 0:
+        number, times = number // factor, times + 1
+    return number, times

@@ -1,0 +1,78 @@
+"""Civil dates: every day of two centuries, and what is no day."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc.records.dates import format_date, format_official_date, parse_date
+from cchc.records.errors import DomainError
+
+DAYS = [date(1900, 1, 1) + timedelta(days) for days in range((date(2100, 12, 31) - date(1900, 1, 1)).days + 1)]
+MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+
+
+@pytest.mark.requirement(128)
+def test_every_day_of_two_centuries_comes_back_in_all_forms() -> None:
+    assert DAYS[-1] == date(2100, 12, 31)
+    for day in DAYS:
+        vietnamese = format_date(day)
+        assert vietnamese == day.strftime("%d/%m/%Y")
+        spoken = format_date(day, "en").split()
+        assert date(int(spoken[2]), MONTHS.index(spoken[1]) + 1, int(spoken[0])) == day
+        official = re.fullmatch(r"ngày (\d\d) tháng (\d\d?) năm (\d{4})", format_official_date(day))
+        assert official is not None
+        assert date(int(official[3]), int(official[2]), int(official[1])) == day
+        for written in (day.isoformat(), vietnamese, vietnamese.replace("/", "-"), f"{day.day}/{day.month}/{day.year}"):
+            assert parse_date(written) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "vietnamese", "english", "official"),
+    [
+        (date(2022, 12, 1), "01/12/2022", "1 December 2022", "ngày 01 tháng 12 năm 2022"),
+        (date(2026, 1, 9), "09/01/2026", "9 January 2026", "ngày 09 tháng 01 năm 2026"),
+        (date(2026, 2, 10), "10/02/2026", "10 February 2026", "ngày 10 tháng 02 năm 2026"),
+        (date(2026, 3, 31), "31/03/2026", "31 March 2026", "ngày 31 tháng 3 năm 2026"),
+        (date(2024, 2, 29), "29/02/2024", "29 February 2024", "ngày 29 tháng 02 năm 2024"),
+        (date(938, 10, 5), "05/10/0938", "5 October 938", "ngày 05 tháng 10 năm 938"),
+    ],
+)
+def test_forms(day: date, vietnamese: str, english: str, official: str) -> None:
+    assert format_date(day) == format_date(day, "vi") == vietnamese
+    assert format_date(day, "en") == english
+    assert format_official_date(day) == official
+    assert parse_date(vietnamese) == day
+
+
+@pytest.mark.parametrize("text", [" 23/11/2026 ", "23/11/2026\n", "\u00a02026-11-23"])
+def test_space_around_does_not_matter(text: str) -> None:
+    assert parse_date(text) == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "2026", "11/2026", "23/11/26", "23/11", "31/04/2026", "30/02/2024", "29/02/2023", "29/02/2100",
+        "00/01/2026",
+        "01/00/2026", "01/13/2026", "11/23/2026", "01/01/0000", "0000-01-01", "2026-13-01", "2026-1-1", "2026/11/23",
+        "23/11-2026", "23-11/2026", "23.11.2026", "23 11 2026", "23//11/2026", "2026-11-23T00:00", "23/11/2026 07:30",
+        "123/1/2026", "1/123/2026", "1/1/20266", "٢٣/11/2026", "２３/11/2026", "-1/1/2026",
+        "ngày 23 tháng 11 năm 2026", "hôm nay",
+    ],
+)  # fmt: skip
+def test_what_is_no_day_is_refused_as_typed(text: str) -> None:
+    with pytest.raises(DomainError) as caught:
+        parse_date(text)
+    assert caught.value.code == "records.not_a_date"
+    assert caught.value.problems[0].message.params == {"text": text}
+
+
+@given(st.text("0123456789/- ", max_size=12))
+def test_any_text_is_a_day_or_refused(text: str) -> None:
+    try:
+        assert isinstance(parse_date(text), date)
+    except DomainError as error:
+        assert error.code == "records.not_a_date"  # noqa: PT017
