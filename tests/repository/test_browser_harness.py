@@ -32,8 +32,10 @@ def test_requests_to_elsewhere_are_refused(page, page_trouble):
 def test_breaches_of_the_content_policy_are_noted(page, live_site, page_trouble):
     page_trouble.expect("content policy")
     page_trouble.expect("Content Security Policy")
-    page.goto(f"{live_site}/khoe")
-    page.evaluate("() => { const s = document.createElement('style'); s.textContent = 'p{}'; document.head.append(s) }")
+    page_trouble.expect("404")
+    page.goto(f"{live_site}/khong-co-trang-nay")
+    with page.expect_console_message(lambda message: "content policy" in message.text):
+        page.evaluate("() => { document.body.setAttribute('style', 'color: red') }")
     assert any("content policy: style-src" in what for what in page_trouble.found)
 
 

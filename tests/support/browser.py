@@ -105,7 +105,10 @@ def browser_context(browser: Browser, page_trouble: Trouble) -> Iterator[Browser
 @pytest.fixture
 def page(browser_context: BrowserContext, page_trouble: Trouble) -> Iterator[Page]:
     """A page in Chromium. The test fails at its end for anything that went wrong on it."""
-    yield browser_context.new_page()
+    opened = browser_context.new_page()
+    yield opened
+    if not opened.is_closed():
+        opened.evaluate("() => new Promise(resolve => setTimeout(resolve))")  # lets the last reports arrive
     if trouble := page_trouble.unexpected():
         pytest.fail("the page had trouble:\n" + "\n".join(trouble))
 
