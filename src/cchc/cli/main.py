@@ -12,7 +12,6 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib import metadata
 from typing import Final
 
 import click
@@ -69,6 +68,8 @@ class CommandList(click.Group):
 def _show_version(ctx: click.Context, _parameter: click.Parameter, is_wanted: bool) -> None:
     if not is_wanted:
         return
+    from importlib import metadata  # takes longer to load than the rest of the frame
+
     try:
         click.echo(f"cchc {metadata.version('cchc')}")
     except metadata.PackageNotFoundError:

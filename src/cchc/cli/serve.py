@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import socket
+
 import click
 
 from cchc.cli.session import language_option
+from cchc.records.errors import refuse
 
 
 @click.command(epilog="Example: CCHC_PORT=8080 cchc serve --host 127.0.0.1")
@@ -15,6 +19,25 @@ from cchc.cli.session import language_option
 @language_option
 def command(host: str, port: int, language: str) -> None:
     """Serve the pages (trang công khai) until stopped with Ctrl-C."""
-    from cchc.config.serving import serve  # loads the web server: only when it is wanted
+    answer_on(host, port)
+
+
+def answer_on(host: str, port: int) -> None:
+    """Serve there until stopped. Raises `cli.address_not_free` when nobody can listen there."""
+    expect_free(host, port)
+    from cchc.config.serving import serve  # loads Django and the web server: only when they are wanted
 
     serve(host, port)
+
+
+def expect_free(host: str, port: int) -> None:
+    """Listen for a moment: a server that is already running is common, and no fault of the program."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen()
+    except (OSError, UnicodeError) as error:
+        detail = os.strerror(error.errno) if isinstance(error, OSError) and (error.errno or 0) > 0 else str(error)
+        raise refuse("cli.address_not_free", host=host, port=str(port), detail=detail) from error
