@@ -35,7 +35,7 @@ class BandFigures:
 class RoundFigures:
     """One round in the reader's language."""
 
-    round: PublishedRound
+    published: PublishedRound
     language: Language
 
     @property
@@ -64,8 +64,13 @@ class RoundFigures:
                 parse_number(band["from"]),
                 self.words({"vi": band["doubt_vi"], "en": band["doubt_en"]}),
             )
-            for level, band in enumerate(self.round.bands)
+            for level, band in enumerate(self.published.bands)
         )
+
+    @property
+    def version_query(self) -> str:
+        """What an address needs so that it stays in this version: empty for the one in force."""
+        return "" if self.published.is_current else f"?ban={self.published.version}"
 
     @property
     def has_doubt(self) -> bool:
@@ -75,6 +80,10 @@ class RoundFigures:
     def band(self, id: str) -> BandFigures:
         """The class with that id; every result of the round has one of them."""
         return next(band for band in self.bands if band.id == id)
+
+    def classes(self, counted: Mapping[str, int]) -> list[tuple[BandFigures, int]]:
+        """The classes that occur, from high to low, each with its number of units."""
+        return [(band, counted[band.id]) for band in self.bands if band.id in counted]
 
     def words(self, texts: Mapping[str, str]) -> str:
         """`{vi, en}` in the reader's language; Vietnamese where the English is missing."""
@@ -86,7 +95,7 @@ class RoundFigures:
 
     def index(self, value: Decimal) -> str:
         """An index at the round's decimals."""
-        return self.number(value, self.round.decimals)
+        return self.number(value, self.published.decimals)
 
     def unit(self, result: PublishedResult) -> UnitFigures:
         """One of the round's results."""
@@ -97,14 +106,14 @@ class RoundFigures:
         return tuple(map(self.unit, results))
 
     def _in_language(self, column: str) -> str:
-        return self.words({name: getattr(self.round, f"{column}_{name}") for name in ("vi", "en")})
+        return self.words({name: getattr(self.published, f"{column}_{name}") for name in ("vi", "en")})
 
 
 @dataclass(frozen=True)
 class Score:
     """Points out of a maximum, at one stage; the figures as printed and what follows from them."""
 
-    around: RoundFigures
+    round: RoundFigures
     points_text: str
     maximum_text: str
 
@@ -134,41 +143,41 @@ class Score:
         exact = exact_index(self.points, self.maximum)
         scale = 10**QUOTIENT_DECIMALS
         cut = Fraction(exact.numerator * scale // exact.denominator, scale)
-        return self.around.number(cut) + ("" if cut == exact else "…")
+        return self.round.number(cut) + ("" if cut == exact else "…")
 
     @property
     def index_shown(self) -> str:
         """The index, rounded once, half up, at the round's decimals."""
         exact = exact_index(self.points, self.maximum)
-        return self.around.index(round_half_up(exact, self.around.round.decimals))
+        return self.round.index(round_half_up(exact, self.round.published.decimals))
 
     def _as_printed(self, text: str) -> str:
-        return self.around.number(parse_number(text), len(text.partition(".")[2]))
+        return self.round.number(parse_number(text), len(text.partition(".")[2]))
 
 
 @dataclass(frozen=True)
 class UnitFigures:
     """One unit of a round in the reader's language."""
 
-    around: RoundFigures
+    round: RoundFigures
     result: PublishedResult
 
     @cached_property
     def appraised(self) -> Score:
         """Points after appraisal; every published result has them."""
-        return Score(self.around, self._printed["appraised"], self._printed["appraised_max"])
+        return Score(self.round, self._printed["appraised"], self._printed["appraised_max"])
 
     @cached_property
     def self_score(self) -> Score | None:
         """The unit's own points, when points and maximum are printed."""
         if "self" in self._printed and "self_max" in self._printed:
-            return Score(self.around, self._printed["self"], self._printed["self_max"])
+            return Score(self.round, self._printed["self"], self._printed["self_max"])
         return None
 
     @property
     def index(self) -> str:
         """The recomputed index."""
-        return self.around.index(self.result.index)
+        return self.round.index(self.result.index)
 
     @property
     def printed_index(self) -> str:
@@ -176,7 +185,7 @@ class UnitFigures:
         text = self._printed.get("index", "").rstrip("%").strip().replace(",", ".")
         if not text:
             return ""
-        return self.around.number(parse_number(text), len(text.partition(".")[2]))
+        return self.round.number(parse_number(text), len(text.partition(".")[2]))
 
     @property
     def printed_class(self) -> str:
@@ -191,7 +200,7 @@ class UnitFigures:
     @property
     def band(self) -> BandFigures:
         """The class of the recomputed index."""
-        return self.around.band(self.result.band)
+        return self.round.band(self.result.band)
 
     @property
     def is_misprinted(self) -> bool:
@@ -206,28 +215,28 @@ class UnitFigures:
     @property
     def explanations(self) -> list[str]:
         """Why printed and recomputed differ, one sentence each."""
-        return [self.around.words(texts) for texts in self.result.explanations]
+        return [self.round.words(texts) for texts in self.result.explanations]
 
     @property
     def next_band(self) -> BandFigures | None:
         """The class above, None at the top."""
         level = self.band.level
-        return self.around.bands[level - 1] if level else None
+        return self.round.bands[level - 1] if level else None
 
     @property
     def index_to_next(self) -> str:
         """How much the index is short of the class above."""
-        return self.around.index(self._next_start - self.result.index)
+        return self.round.index(self._next_start - self.result.index)
 
     @property
     def points_to_next(self) -> str:
         """How many points that is at this unit's maximum, rounded up: with so many more the class is reached."""
-        decimals = self.around.round.decimals
+        decimals = self.round.published.decimals
         # An index counts from half a unit of its last decimal below the limit, because it is rounded half up.
         least = Fraction(self._next_start) - Fraction(1, 2 * 10**decimals)
         missing = least * self.appraised.maximum / 100 - self.appraised.points
         scale = 10**decimals
-        return self.around.number(Fraction(-(-missing.numerator * scale // missing.denominator), scale), decimals)
+        return self.round.number(Fraction(-(-missing.numerator * scale // missing.denominator), scale), decimals)
 
     @property
     def change(self) -> str:
@@ -240,6 +249,11 @@ class UnitFigures:
         if self.result.self_index is None:
             return ""
         return self._difference(Fraction(self.result.index - self.result.self_index))
+
+    @property
+    def maximum_change(self) -> str:
+        """Applicable maximum after appraisal minus the one of the self-score, with its sign."""
+        return self._difference(self.appraised.maximum - self.self_score.maximum) if self.self_score else ""
 
     @property
     def maximum_changes(self) -> bool:
@@ -264,4 +278,4 @@ class UnitFigures:
 
     def _difference(self, value: Fraction) -> str:
         sign = "\N{MINUS SIGN}" if value < 0 else "+" if value > 0 else ""
-        return sign + self.around.number(abs(value))
+        return sign + self.round.number(abs(value))

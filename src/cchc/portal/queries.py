@@ -106,10 +106,12 @@ def group_size(result: PublishedResult) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reader asked of a ranking. `after` and `before` are slugs of units at a page's edge."""
+    """What a reader asked of a ranking. `misprinted`: only units with a printed figure that does not follow. `after` and
+    `before` are slugs of units at a page's edge."""
 
     group: str = ""
     text: str = ""
+    misprinted: bool = False
     order: Order = "rank"
     after: str = ""
     before: str = ""
@@ -132,7 +134,17 @@ def matching(published: PublishedRound, asked: Asked) -> QuerySet[PublishedResul
         results = results.filter(group=asked.group)
     if asked.text:
         results = results.filter(search_key__contains=fold(asked.text))
+    if asked.misprinted:
+        results = results.exclude(disagreements=[])
     return results.order_by(_ORDER_FIELDS[asked.order])
+
+
+def around_unit(result: PublishedResult, reach: int = 3) -> list[PublishedResult]:
+    """The unit with up to `reach` units ranked before and after it in its group."""
+    group = result.round.results.filter(group=result.group)
+    before = list(group.filter(by_rank__lt=result.by_rank).order_by("-by_rank")[:reach])
+    after = group.filter(by_rank__gt=result.by_rank).order_by("by_rank")[:reach]
+    return [*reversed(before), result, *after]
 
 
 def result_page(published: PublishedRound, asked: Asked, size: int = PAGE_SIZE) -> ResultPage:

@@ -1,21 +1,45 @@
-"""The public pages of published rounds. Reading only; everything a reader chose stands in the address."""
+"""The public pages. Reading only; everything a reader chose or typed stands in the address."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cchc.interface.errors import current_language
+from cchc.interface.shapes import Link
 from cchc.portal import queries
+from cchc.portal.addresses import (
+    crumbs,
+    filters_in_use,
+    round_crumbs,
+    series_links,
+    set_crumbs,
+    with_changes,
+    year_links,
+)
+from cchc.portal.exports import FORMATS, export
 from cchc.portal.figures import RoundFigures
-from cchc.portal.forms import asked_number, asked_of_ranking
+from cchc.portal.forms import asked_number, asked_of_ranking, ranking_form
+from cchc.portal.sets import SetFigures, shipped_set, shipped_sets
+from cchc.portal.trials import try_criterion
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The newest round, then the other rounds and the criteria sets."""
-    return rounds(request)
+    """Opens on the newest round; the other rounds and the criteria sets below."""
+    language = current_language()
+    newest = queries.newest_round()
+    context = {
+        "rounds": [RoundFigures(published, language) for published in queries.current_rounds()],
+        "sets": shipped_sets(language),
+    }
+    if newest is not None:
+        context |= _round_context(request, newest)
+    return render(request, "portal/home.html", context)
 
 
 @require_safe
@@ -23,39 +47,94 @@ def rounds(request: HttpRequest) -> HttpResponse:
     """All rounds in force, by year."""
     year = asked_number(request.GET, "nam")
     language = current_language()
-    shown = [RoundFigures(published, language) for published in queries.current_rounds(year)]
-    return render(request, "portal/rounds.html", {"rounds": shown, "years": queries.years(), "year": year})
+    context = {
+        "rounds": [RoundFigures(published, language) for published in queries.current_rounds(year)],
+        "years": year_links(queries.years(), year),
+        "year": year,
+        "crumbs": crumbs(Link(_("Results"))),
+    }
+    return render(request, "portal/rounds.html", context)
 
 
 @require_safe
 def round_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One round: its ranking, what is printed against what follows, and where it comes from."""
     published = queries.get_round(slug, asked_number(request.GET, "ban"))
-    around = RoundFigures(published, current_language())
+    context = _round_context(request, published)
+    return render(request, "portal/round.html", context | {"crumbs": round_crumbs(context["round"])})
+
+
+def _round_context(request: HttpRequest, published: queries.PublishedRound) -> dict[str, Any]:
     asked = asked_of_ranking(request.GET)
     page = queries.result_page(published, asked)
-    context = {
-        "around": around,
-        "asked": asked,
+    shown, headline = RoundFigures(published, current_language()), queries.headline(published)
+    version = None if published.is_current else published.version
+    return {
+        "round": shown,
         "page": page,
-        "units": around.units(page.results),
-        "headline": queries.headline(published),
-        "series": queries.same_series(published),
+        "units": shown.units(page.results),
+        "headline": headline,
+        "classes": shown.classes(headline.bands),
+        "years": series_links(queries.same_series(published), published),
         "versions": queries.versions(published),
+        "form": ranking_form(asked, headline.groups, version),
+        "filters": filters_in_use(request, asked),
+        "previous": with_changes(request, truoc=page.results[0].slug) if page.has_previous else "",
+        "next": with_changes(request, sau=page.results[-1].slug) if page.has_next else "",
     }
-    return render(request, "portal/round.html", context)
 
 
 @require_safe
 def unit_page(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
     """One unit of a round: its figures, the arithmetic, its place, its other years."""
     published = queries.get_round(slug, asked_number(request.GET, "ban"))
-    around = RoundFigures(published, current_language())
+    language = current_language()
+    shown = RoundFigures(published, language)
     result = queries.get_result(published, unit)
     context = {
-        "around": around,
-        "unit": around.unit(result),
+        "round": shown,
+        "unit": shown.unit(result),
         "group_size": queries.group_size(result),
-        "other_years": queries.other_years(result),
+        "neighbours": shown.units(queries.around_unit(result)),
+        "other_years": [RoundFigures(other.round, language).unit(other) for other in queries.other_years(result)],
     }
-    return render(request, "portal/unit.html", context)
+    return render(request, "portal/unit.html", context | {"crumbs": round_crumbs(shown, result.unit_name)})
+
+
+@require_safe
+def download(request: HttpRequest, slug: str, format: str) -> HttpResponse:
+    """The whole round as a table: `xlsx` or `csv`."""
+    if format not in FORMATS:
+        raise Http404
+    published = queries.get_round(slug, asked_number(request.GET, "ban"))
+    shown = RoundFigures(published, current_language())
+    content, kind, name = export(shown, queries.matching(published, queries.Asked()), format)
+    return HttpResponse(content, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@require_safe
+def sets(request: HttpRequest) -> HttpResponse:
+    """The criteria sets that ship with the product."""
+    context = {"sets": shipped_sets(current_language()), "crumbs": crumbs(Link(_("Criteria sets")))}
+    return render(request, "portal/sets.html", context)
+
+
+@require_safe
+def set_page(request: HttpRequest, id: str) -> HttpResponse:
+    """One criteria set: fields and criteria with maximum, rule in words and source."""
+    shown = SetFigures(shipped_set(id), current_language())
+    return render(request, "portal/set.html", {"set": shown, "crumbs": set_crumbs(shown)})
+
+
+@require_safe
+def criterion_page(request: HttpRequest, id: str, code: str) -> HttpResponse:
+    """One criterion with its rule, its source and a form to try it."""
+    shown = SetFigures(shipped_set(id), current_language())
+    criterion = shown.criterion(code)
+    context = {
+        "set": shown,
+        "criterion": criterion,
+        "trial": try_criterion(criterion, request.GET),
+        "crumbs": set_crumbs(shown, criterion.code),
+    }
+    return render(request, "portal/criterion.html", context)

@@ -1,0 +1,52 @@
+"""`cchc demo`: what `./run` starts. Prepares the database, fills an empty one with the shipped rounds, serves."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from cchc.cli.output import working
+from cchc.cli.session import language_option
+from cchc.records.errors import Message
+from cchc.records.text import Language
+from cchc.records.words import say
+
+
+@click.command(epilog="Example: CCHC_PORT=8080 cchc demo")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), envvar="CCHC_PORT", default=8000, show_default=True, show_envvar=True
+)
+@click.option("--no-serve", is_flag=True, help="Only prepare the database.")
+@language_option
+def command(host: str, port: int, no_serve: bool, language: Language) -> None:
+    """Load the shipped rounds (kết quả đã công bố) into an empty database and serve them until Ctrl-C."""
+    with working(say(Message("demo.preparing"), language)):
+        titles = _prepare(language)
+    for title in titles:
+        click.echo(say(Message("demo.loaded", {"title": title}), language))
+    if no_serve:
+        return
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    click.echo(say(Message("demo.serving", {"address": address}), language))
+    from cchc.config.serving import serve
+
+    serve(host, port)
+
+
+def _prepare(language: Language) -> list[str]:
+    """Bring the database up to date; the titles of what was loaded into it, none when it held rounds already."""
+    from cchc.config import boot
+
+    boot.setup()
+    from django.core.management import call_command
+
+    from cchc.demo.loading import load_shipped_rounds
+    from cchc.portal.figures import RoundFigures
+    from cchc.portal.models import PublishedRound
+
+    call_command("migrate", interactive=False, verbosity=0)
+    if PublishedRound.objects.exists():
+        return []
+    return [RoundFigures(published, language).title for published in load_shipped_rounds(datetime.now(UTC))]

@@ -1,0 +1,179 @@
+"""Criteria sets in the reader's language: the tree of fields and criteria, every rule as a sentence with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from cchc.records.dates import format_date
+from cchc.records.errors import refuse
+from cchc.records.expressions import Name
+from cchc.records.numbers import format_number
+from cchc.records.sources import Source
+from cchc.records.text import Language, LocalText
+from cchc.records.words import say
+from cchc.scoring.criteria import CriteriaSet, Criterion, Group
+from cchc.scoring.loading import load, shipped_ids
+from cchc.scoring.rules.terms import speak
+
+_MAXIMUM = LocalText("điểm tối đa", "maximum")
+
+
+@cache
+def shipped_set(id: str) -> CriteriaSet:
+    """A set that ships with the product. Raises `portal.set_not_found`."""
+    if id not in shipped_ids():
+        raise refuse("portal.set_not_found", id=id)
+    return load(id)
+
+
+def shipped_sets(language: Language) -> list[SetFigures]:
+    """All of them, by id."""
+    return [SetFigures(shipped_set(id), language) for id in shipped_ids()]
+
+
+@dataclass(frozen=True)
+class SetFigures:
+    """A criteria set in the reader's language."""
+
+    set: CriteriaSet
+    language: Language
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        return self.set.title.in_language(self.language)
+
+    @property
+    def source(self) -> str:
+        """The document that issued it."""
+        return self.source_words(self.set.source)
+
+    @property
+    def doubt(self) -> str:
+        """Why the set is unverified, as its makers wrote it; empty when it is verified."""
+        return self.set.verification.doubt or ""
+
+    @property
+    def bands(self) -> list[tuple[str, str]]:
+        """Name and start of every class, from high to low."""
+        return [(band.name.in_language(self.language), self.number(band.start)) for band in self.set.bands]
+
+    @property
+    def fields(self) -> tuple[NodeFigures, ...]:
+        """The fields with everything below them."""
+        return tuple(NodeFigures(self, field, 0) for field in self.set.fields)
+
+    def criterion(self, code: str) -> CriterionFigures:
+        """One criterion. Raises `portal.criterion_not_found`."""
+        if code not in self.set.by_code:
+            raise refuse("portal.criterion_not_found", code=code)
+        return CriterionFigures(self, self.set.by_code[code])
+
+    def source_words(self, source: Source) -> str:
+        """`Thông tư 01/2018/TT-VPCP, 23/11/2018, Điều 13, 14, 15`."""
+        article = {"vi": "Điều", "en": "Article"}[self.language]
+        parts = (
+            source.document,
+            format_date(source.on, self.language) if source.on else "",
+            f"{article} {source.article}" if source.article else "",
+        )
+        return ", ".join(filter(None, parts))
+
+    def number(self, value: object) -> str:
+        """A number in the reader's form."""
+        return format_number(value, self.language)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class NodeFigures:
+    """A field or group with what lies below it, or a criterion; `depth` from 0."""
+
+    around: SetFigures
+    node: Group | Criterion
+    depth: int
+
+    @property
+    def code(self) -> str:
+        """`2.1.3`."""
+        return self.node.code
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        return self.node.title.in_language(self.around.language)
+
+    @property
+    def maximum(self) -> str:
+        """The most points it can give."""
+        return self.around.number(self.node.maximum if isinstance(self.node, Group) else self.node.max)
+
+    @property
+    def criterion(self) -> CriterionFigures | None:
+        """The criterion, None for a field or group."""
+        return None if isinstance(self.node, Group) else CriterionFigures(self.around, self.node)
+
+    def below(self) -> Iterator[NodeFigures]:
+        """Everything below it, in order, with its depth."""
+        for child in self.node.children if isinstance(self.node, Group) else ():
+            node = NodeFigures(self.around, child, self.depth + 1)
+            yield node
+            yield from node.below()
+
+
+@dataclass(frozen=True)
+class CriterionFigures:
+    """One criterion in the reader's language."""
+
+    around: SetFigures
+    criterion: Criterion
+
+    @property
+    def code(self) -> str:
+        """`2.1.3`."""
+        return self.criterion.code
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        return self.criterion.title.in_language(self.around.language)
+
+    @property
+    def maximum(self) -> str:
+        """The most points it can give; empty for bonus and penalty, which stand beside the maximum."""
+        return self.around.number(self.criterion.max) if self.criterion.has_maximum else ""
+
+    @property
+    def rule(self) -> str:
+        """The rule as one sentence, with labels in place of names."""
+        message = self.criterion.rule.in_words(self.criterion.max, lambda term: speak(term, self.labels))
+        return say(message, self.around.language)
+
+    @cached_property
+    def labels(self) -> Mapping[Name, LocalText]:
+        """What each name in the rule is called on screen."""
+        own = {Name(name): item.label for name, item in self.criterion.inputs.items()}
+        foreign = {name: self.label_of(name) for name in self.criterion.foreign_names}
+        return {Name("max"): _MAXIMUM, **foreign, **own}
+
+    def label_of(self, name: Name) -> LocalText:
+        """The label of another criterion's input, with that criterion's code."""
+        assert name.criterion is not None
+        label = self.around.set.by_code[name.criterion].inputs[name.name].label
+        return LocalText(f"{label.vi} ({name.criterion})", f"{label.en or label.vi} ({name.criterion})")
+
+    @property
+    def source(self) -> str:
+        """Its own source, or the set's."""
+        return self.around.source_words(self.around.set.source_of(self.criterion))
+
+    @property
+    def doubt(self) -> str:
+        """Why it is unverified, as its makers wrote it; empty when it is verified."""
+        return self.around.set.verification_of(self.criterion).doubt or ""
+
+    @property
+    def evidence(self) -> list[str]:
+        """The documents that prove what is declared."""
+        return [item.in_language(self.around.language) for item in self.criterion.evidence]
