@@ -16,7 +16,7 @@ PYTHON = sys.executable
 
 CHECKS: Mapping[str, tuple[str, ...]] = {
     "format": (f"{BIN}/ruff", "format", "--check", "."),
-    "lint": (f"{BIN}/ruff", "check", "."),
+    "lint": (f"{BIN}/ruff", "check", "--output-format", "concise", "."),
     "types": (f"{BIN}/mypy",),
     "rooms": (f"{BIN}/lint-imports", "--no-cache"),
     "sizes": (PYTHON, "-m", "tools.sizes"),

@@ -50,13 +50,13 @@ def _marks_in(node: ast.AST, owner: str) -> Iterator[tuple[int, str]]:
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield from _marks_in(child, f"{owner}::{child.name}")
         elif isinstance(child, ast.Call) and isinstance(child.func, ast.Attribute) and child.func.attr == "requirement":
-            yield from ((argument.value, owner) for argument in child.args if _is_number(argument))
+            yield from ((number, owner) for argument in child.args if (number := _number(argument)) is not None)
         else:
             yield from _marks_in(child, owner)
 
 
-def _is_number(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and type(node.value) is int
+def _number(node: ast.expr) -> int | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, int) else None
 
 
 def requirements_page() -> str:
