@@ -54,8 +54,16 @@ def score_leaf(
     except Unanswerable as unanswerable:
         return _failed(criterion, unanswerable.message)
     if decimals is not None:
-        value = Fraction(round_half_up(value, decimals))
+        value, reasons = _rounded(value, reasons, decimals)
     return Leaf(criterion, value, counted=criterion.has_maximum, reasons=reasons)
+
+
+def _rounded(value: Fraction, reasons: tuple[Message, ...], decimals: int) -> Points:
+    """Half up before it is added, so that a printed annex adds up."""
+    rounded = Fraction(round_half_up(value, decimals))
+    if rounded == value:
+        return Points(value, reasons)
+    return Points(rounded, (*reasons, Message("scoring.rounded", {"points": rounded})))
 
 
 def _failed(criterion: Criterion, message: Message) -> Leaf:

@@ -22,6 +22,7 @@ Stage = Literal["self", "document1", "field", "document2", "council"]
 STAGES: Final[tuple[Stage, ...]] = ("self", "document1", "field", "document2", "council")
 DEFAULT_STAGE: Final[Stage] = "council"
 SPECIAL: Final = ("applicable", "points", "ratio", "reason")
+_SPECIAL_NAMES: Final = {"ap dung": "applicable", "diem": "points", "ty le": "ratio", "ly do": "reason"}
 _STAGE_NAMES: Final[dict[str, Stage]] = {
     "self": "self", "tu cham": "self", "tu danh gia": "self",
     "document1": "document1", "tham dinh": "document1", "tham dinh lan 1": "document1",
@@ -76,7 +77,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the long form, as written."""
+    """One row of the long form, as written; `fault` when one of its cells cannot be relied on."""
 
     unit: str
     criterion: str
@@ -85,6 +86,7 @@ class Entry:
     stage: str = ""
     group: str = ""
     place: Place | None = None
+    fault: Message | None = None
 
 
 def parse_stage(text: str) -> Stage:
@@ -103,7 +105,7 @@ class SheetBuilder:
     def __init__(self, criteria_set: CriteriaSet) -> None:
         self._set = criteria_set
         self._sheet = Sheet()
-        self._places: dict[tuple[str, Stage, str, str], Place | None] = {}
+        self._seen: set[tuple[str, Stage, str, str]] = set()
 
     def add(self, entry: Entry) -> None:
         """One row. What is wrong with it becomes a fault of its unit."""
@@ -121,6 +123,8 @@ class SheetBuilder:
         return self._sheet
 
     def _add_to(self, unit: UnitSheet, entry: Entry) -> None:
+        if entry.fault:
+            raise DomainError(problem("scoring.sheet_bad_cell", fault=entry.fault))
         stage = parse_stage(entry.stage)
         answers = unit.answers.setdefault(stage, {})
         if entry.group and entry.group != unit.group:
@@ -131,22 +135,38 @@ class SheetBuilder:
         if not entry.value.strip():
             return  # an empty cell of a form says nothing; what a rule misses it will name
         answer = answers.setdefault(criterion.code, Answer())
-        self._refuse_second(unit, stage, criterion.code, entry)
+        name = _input_name(criterion, entry.input)
+        self._refuse_second(unit, stage, criterion.code, name)
         try:
-            _type_into(answer, criterion, entry)
+            _type_into(answer, criterion, name, entry.value)
         except DomainError as error:
-            answer.faults[entry.input] = _placed(error.problems[0], entry)
+            answer.faults[name] = _placed(error.problems[0], entry)
 
-    def _refuse_second(self, unit: UnitSheet, stage: Stage, code: str, entry: Entry) -> None:
-        key = (unit.unit, stage, code, entry.input)
-        if key in self._places:
-            raise DomainError(problem("scoring.given_twice", criterion=code, input=entry.input))
-        self._places[key] = entry.place
+    def _refuse_second(self, unit: UnitSheet, stage: Stage, code: str, name: str) -> None:
+        key = (unit.unit, stage, code, name)
+        if key in self._seen:
+            raise DomainError(problem("scoring.given_twice", criterion=code, input=name))
+        self._seen.add(key)
 
 
-def _type_into(answer: Answer, criterion: Criterion, entry: Entry) -> None:
-    text = entry.value
-    match entry.input:
+def _input_name(criterion: Criterion, written: str) -> str:
+    """An input by its name, or by its label where people filled in a form. Raises `scoring.unknown_input`."""
+    if written in criterion.inputs or written in SPECIAL:
+        return written
+    folded = fold(written)
+    if folded in _SPECIAL_NAMES:
+        return _SPECIAL_NAMES[folded]
+    labels = {
+        fold(label): item.name for item in criterion.inputs.values() for label in (item.label.vi, item.label.en or "")
+    }
+    if folded and folded in labels:
+        return labels[folded]
+    known = (*criterion.inputs, *SPECIAL)
+    raise DomainError(problem("scoring.unknown_input", criterion=criterion.code, input=written, known=known))
+
+
+def _type_into(answer: Answer, criterion: Criterion, name: str, text: str) -> None:
+    match name:
         case "applicable":
             answer.applicable = parse_yes_no(text)
         case "points":
@@ -155,11 +175,8 @@ def _type_into(answer: Answer, criterion: Criterion, entry: Entry) -> None:
             answer.ratio = parse_share(text)
         case "reason":
             answer.reason = text
-        case name if name in criterion.inputs:
+        case _:
             _type_input(answer, criterion, name, text)
-        case name:
-            known = (*criterion.inputs, *SPECIAL)
-            raise DomainError(problem("scoring.unknown_input", criterion=criterion.code, input=name, known=known))
 
 
 def _type_input(answer: Answer, criterion: Criterion, name: str, text: str) -> None:

@@ -85,15 +85,15 @@ def _read_step(node: Node) -> Step:
         return Step(as_number(fields.need("from")), as_not_negative(fields.need("points")))
 
 
-def _in_proportion(share: Fraction, maximum: Fraction, told: Message) -> Points:
+def _in_proportion(share: Fraction, maximum: Fraction, *told: Message) -> Points:
     """`share × max`, the share held within 0…1 with a reason when it was not."""
     if share > ONE:
-        return Points(maximum, (told, Message("scoring.share_over_one")))
+        return Points(maximum, (*told, Message("scoring.share_over_one", {"share": Percent(share)})))
     if share < ZERO:
-        return Points(ZERO, (told, Message("scoring.share_under_zero")))
+        return Points(ZERO, (*told, Message("scoring.share_under_zero", {"share": Percent(share)})))
     points = share * maximum
     reason = Message("scoring.in_proportion", {"share": Percent(share), "max": maximum, "points": points})
-    return Points(points, (told, reason))
+    return Points(points, (*told, reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Linear(Rule):
 
     def score(self, case: Case) -> Points:
         value = self.value.compute(case.numbers)
-        return _in_proportion(value, case.max, Message("scoring.rate_is", {"rate": Percent(value)}))
+        return _in_proportion(value, case.max)
 
     def in_words(self, maximum: Fraction, say: Callable[[Term], LocalText]) -> Message:
         return Message("scoring.rule_linear", {"value": say(self.value), "max": maximum})
