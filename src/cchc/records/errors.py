@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence not yet put into words: a code such as `scoring.capped`, and its parameters."""
+    """A sentence not yet put into words: a code such as `scoring.capped`, and its parameters.
+
+    Plain data, so that it can be compared, hashed and sent to the child process that reads workbooks.
+    """
 
     code: str
-    params: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash(self.code)  # parameters need not be hashable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Place:
     column: str | None = None
 
     def __str__(self) -> str:
-        """`bang.xlsx · Kết quả · 12 · D`: the known parts, language-neutral."""
+        """`bang.xlsx:Kết quả:12:D`: the known parts, the same in every language."""
         parts = (self.file, self.sheet, self.line if self.line is not None else self.row, self.column)
         return ":".join(str(part) for part in parts if part is not None)
 
@@ -50,7 +55,7 @@ class Problem:
 
 def problem(code: str, place: Place | None = None, /, **params: object) -> Problem:
     """Build a problem: `problem("scoring.unknown_key", place, key="maximum")`."""
-    return Problem(Message(code, MappingProxyType(params)), place)
+    return Problem(Message(code, params), place)
 
 
 class DomainError(Exception):

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from cchc.records.dates import parse_date
-from cchc.records.errors import DomainError, Place, Problem, refuse
+from cchc.records.errors import DomainError, Place, Problem, problem, refuse
 from cchc.records.numbers import parse_count, parse_number
 from cchc.records.sources import Source, Validity, Verification
 from cchc.records.text import LocalText
@@ -78,12 +78,16 @@ class Fields:
         return None if node is None else read(node)
 
     def close(self) -> None:
-        """Raise `records.unknown_key` for the first key nobody asked for."""
-        for key in self._node.entries:
-            if key not in self._asked:
-                near = get_close_matches(key, sorted(self._asked), n=1)
-                known = near or sorted(self._asked)
-                raise refuse("records.unknown_key", self.place_of(key), key=key, known=", ".join(known))
+        """Raise `records.unknown_key` for the keys nobody asked for."""
+        unknown = [self._unknown(key) for key in self._node.entries if key not in self._asked]
+        if unknown:
+            raise DomainError(*unknown)
+
+    def _unknown(self, key: str) -> Problem:
+        """Names the key that was probably meant, else all that could stand here."""
+        known = sorted(self._asked)
+        near = get_close_matches(key, known, n=1) or known
+        return problem("records.unknown_key", self.place_of(key), key=key, known=", ".join(near))
 
 
 @contextmanager
@@ -145,10 +149,17 @@ def as_date(node: Node) -> date:
 
 def placed(node: Node, parse: Callable[[str], T]) -> T:
     """`parse` of the node's text; what it refuses is given the node's place."""
-    try:
+    with placing(node.place):
         return parse(as_text(node))
+
+
+@contextmanager
+def placing(place: Place) -> Iterator[None]:
+    """What is refused inside without a place is given this one."""
+    try:
+        yield
     except DomainError as error:
-        raise DomainError(*(Problem(p.message, p.place or node.place) for p in error.problems)) from error
+        raise type(error)(*(Problem(p.message, p.place or place) for p in error.problems)) from error
 
 
 def as_local_text(node: Node) -> LocalText:
@@ -171,9 +182,10 @@ def as_source(node: Node) -> Source:
 
 
 def as_verification(node: Node) -> Verification:
-    """`true`, or `{no: "why"}`."""
+    """`true`, or `{no: "why"}`: a doubt is always explained. Raises `records.not_verified_without_reason`."""
     if isinstance(node, Scalar):
-        as_choice(node, ("true",))
+        if as_text(node) != "true":
+            raise refuse("records.not_verified_without_reason", node.place)
         return Verification(True)
     with reading(node) as fields:
         return Verification(False, as_text(fields.need("no")))
@@ -183,6 +195,5 @@ def as_validity(node: Node) -> Validity:
     """`{from, to}`, both days included; `to` absent means open. Raises `records.ends_before_start`."""
     with reading(node) as fields:
         start, end = as_date(fields.need("from")), fields.maybe("to", as_date)
-    if end is not None and end < start:
-        raise refuse("records.ends_before_start", node.place, start=start, end=end)
-    return Validity(start, end)
+    with placing(node.place):
+        return Validity(start, end)

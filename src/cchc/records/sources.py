@@ -33,6 +33,11 @@ class Validity:
     start: date
     end: date | None = None
 
+    def __post_init__(self) -> None:
+        """Raise `records.ends_before_start` for a stretch of no days."""
+        if self.end is not None and self.end < self.start:
+            raise refuse("records.ends_before_start", start=self.start, end=self.end)
+
     def holds_on(self, day: date) -> bool:
         """Whether `day` lies inside."""
         return self.start <= day and (self.end is None or day <= self.end)

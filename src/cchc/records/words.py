@@ -5,6 +5,7 @@ A code starts with the name of its room: `scoring.capped` is found in `cchc/scor
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,14 +13,17 @@ from fractions import Fraction
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Any
+from typing import Final
 
 from cchc.records.dates import format_date
 from cchc.records.errors import Message, Problem
 from cchc.records.numbers import Percent, format_number
-from cchc.records.schema import as_entries, as_local_text, reading
-from cchc.records.text import Language, LocalText
+from cchc.records.schema import as_entries, as_local_text, as_text, reading
+from cchc.records.text import INVISIBLE, Language, LocalText
 from cchc.records.yaml_text import read_yaml
+
+_LINE_ENDS: Final = re.compile(r"[ ]*[\t\r\n]\s*")
+_LONGEST: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +42,30 @@ def sentences(room: str) -> MappingProxyType[str, Sentence]:
     for code, node in as_entries(read_yaml(content, f"cchc/{room}/words.yaml")).entries.items():
         with reading(node) as fields:
             next_step = fields.maybe("next", as_local_text)
-            loaded[code] = Sentence(
-                LocalText(_plain(fields.need("vi")), _plain(fields.need("en"))), next_step
-            )
+            loaded[code] = Sentence(LocalText(as_text(fields.need("vi")), as_text(fields.need("en"))), next_step)
     return MappingProxyType(loaded)
-
-
-def _plain(node: Any) -> str:
-    return as_local_text(node).vi
 
 
 def say(message: Message, language: Language = "vi") -> str:
     """The message in words."""
-    sentence = sentences(message.code.partition(".")[0])[message.code]
-    return _fill(sentence.text, message, language)
+    return _fill(_sentence(message).text, message, language)
 
 
 def say_next_step(message: Message, language: Language = "vi") -> str:
     """What the reader can do about it; empty for a message that is no refusal."""
-    step = sentences(message.code.partition(".")[0])[message.code].next_step
+    step = _sentence(message).next_step
     return _fill(step, message, language) if step else ""
 
 
 def say_problem(problem: Problem, language: Language = "vi") -> str:
     """`tệp.yaml:12: câu. Bước tiếp theo.` on one line, for the command line and logs of imports."""
-    start = f"{problem.place}: " if problem.place and str(problem.place) else ""
+    place = _as_one_line(str(problem.place or ""))
+    start = f"{place}: " if place else ""
     return f"{start}{say(problem.message, language)} {say_next_step(problem.message, language)}".strip()
+
+
+def _sentence(message: Message) -> Sentence:
+    return sentences(message.code.partition(".")[0])[message.code]
 
 
 def _fill(text: LocalText, message: Message, language: Language) -> str:
@@ -72,14 +74,14 @@ def _fill(text: LocalText, message: Message, language: Language) -> str:
 
 
 def show(value: object, language: Language) -> str:
-    """One parameter in words: numbers, dates and two-language names in the reader's form."""
+    """One parameter in words: numbers, dates and two-language names in the reader's form; nothing is a dash."""
     match value:
         case LocalText():
             return value.in_language(language)
         case Message():
             return say(value, language)
         case Percent(share):
-            return f"{format_number(share * 100, language, None)}\N{NO-BREAK SPACE}%"
+            return f"{format_number(share * 100, language)}\N{NO-BREAK SPACE}%"
         case bool():
             return {"vi": "có" if value else "không", "en": "yes" if value else "no"}[language]
         case Fraction() | Decimal() | int():
@@ -88,5 +90,13 @@ def show(value: object, language: Language) -> str:
             return format_date(value, language)
         case tuple() | list():
             return ", ".join(show(part, language) for part in value)
+        case None:
+            return "\N{EM DASH}"
         case _:
-            return str(value)
+            return _as_one_line(str(value))
+
+
+def _as_one_line(text: str) -> str:
+    """Somebody's input, fit for a terminal, a log and a page: no line ends, nothing invisible, not endless."""
+    seen = INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", _LINE_ENDS.sub(" ", text[:_LONGEST]))
+    return seen if len(text) <= _LONGEST else f"{seen}…"

@@ -14,19 +14,13 @@ from typing import Any, Final
 import yaml
 
 from cchc.records.errors import Place, refuse, unreadable
-from cchc.records.text import nfc
+from cchc.records.text import INVISIBLE, nfc
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ABSENT: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _MAX_DEPTH: Final = 40
 _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 _BARE_DIGITS: Final = re.compile(r"[0-9]+")
-# Control, bidirectional and zero-width characters, other line separators, half pairs: what nobody sees, yet what
-# makes two equal-looking keys differ, moves the line numbers of an editor or cannot be written to a file.
-_INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
-)
 MAX_CHARACTERS: Final = 20_000_000
 MAX_NODES: Final = 3_000_000
 
@@ -64,7 +58,7 @@ def read_yaml(content: str | bytes, file: str) -> Node:
     text = _decode(content, file).removeprefix("\ufeff")
     if len(text) > MAX_CHARACTERS:
         raise unreadable("records.yaml_too_large", Place(file), limit=MAX_CHARACTERS)
-    if hidden := _INVISIBLE.search(text):
+    if hidden := INVISIBLE.search(text):
         raise unreadable("records.control_character", Place(file, _line_at(text, hidden.start())))
     try:
         return _Builder(yaml.parse(text, Loader=_LOADER), file).document()
@@ -136,7 +130,7 @@ class _Builder:
 
     def _scalar(self, event: Any, place: Place) -> Scalar:
         text = nfc(event.value)
-        if "\r" in text or _INVISIBLE.search(text):  # written as an escape, such as "\0"
+        if "\r" in text or INVISIBLE.search(text):  # written as an escape, such as "\0"
             raise refuse("records.control_character", place)
         return Scalar(None if _is_plain(event) and text in _ABSENT else text, place)
 
