@@ -102,7 +102,7 @@ class AuditEvent(_Chained):
     actor_kind = models.CharField(max_length=20)
     actor_identity = models.CharField(max_length=200)
     on_behalf_of = models.CharField(max_length=200, blank=True)
-    subject_type = models.CharField(max_length=100)
+    subject_type = models.CharField(max_length=200)
     subject_id = models.CharField(max_length=200)
     request = models.CharField(max_length=64, blank=True)
     personal = models.BooleanField()

@@ -26,6 +26,7 @@ from cchc.records.text import nfc
 Values: TypeAlias = Mapping[str, object]
 Subject: TypeAlias = Model | tuple[str, object]
 _LONGEST_REQUEST: Final = 64
+_LONGEST_NAME: Final = 200  # SQLite would not mind more
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +145,12 @@ def subject_of(subject: Subject) -> tuple[str, str]:
         kind, key = subject
     else:
         kind, key = subject._meta.label, subject.pk
-    if key is None or not kind or not str(key):
+    named = nfc(kind), "" if key is None else nfc(str(key))
+    if not all(named):
         raise ValueError(f"{subject!r} has no identity: save it before recording, or give (type, id)")
-    return nfc(kind), nfc(str(key))
+    if any(len(text) > _LONGEST_NAME for text in named):
+        raise ValueError(f"type and id have at most {_LONGEST_NAME} characters each")
+    return named
 
 
 def values_of(instance: Model) -> dict[str, object]:

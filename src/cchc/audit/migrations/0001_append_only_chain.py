@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ("actor_kind", models.CharField(max_length=20)),
                 ("actor_identity", models.CharField(max_length=200)),
                 ("on_behalf_of", models.CharField(blank=True, max_length=200)),
-                ("subject_type", models.CharField(max_length=100)),
+                ("subject_type", models.CharField(max_length=200)),
                 ("subject_id", models.CharField(max_length=200)),
                 ("request", models.CharField(blank=True, max_length=64)),
                 ("personal", models.BooleanField()),
