@@ -42,7 +42,8 @@ def read_csv(content: bytes, file: str, limits: Limits) -> Grid:
 
 def delimiter_of(text: str) -> str:
     """`,` `;` or tab: the one under which most rows have the same number of cells. Quotes are respected."""
-    return max(_DELIMITERS, key=lambda delimiter: _regular_rows(text, delimiter))
+    regular = {delimiter: _regular_rows(text, delimiter) for delimiter in _DELIMITERS}
+    return max(regular, key=lambda delimiter: regular[delimiter]) if any(regular.values()) else ","
 
 
 def _regular_rows(text: str, delimiter: str) -> int:
@@ -51,7 +52,7 @@ def _regular_rows(text: str, delimiter: str) -> int:
     widths: Counter[int] = Counter()
     try:
         for row in islice(sample, _SAMPLE_ROWS):
-            if len(row) > 1 and not _is_one_number_split(row):
+            if len(row) > 1 and not (delimiter == "," and _is_one_number_split(row)):
                 widths[len(row)] += 1
     except csv.Error:
         pass  # reading the whole says which quote is wrong and where

@@ -16,6 +16,7 @@ from cchc.records.search import fold
 from cchc.tables.grid import Cell, Grid, Row
 
 _DROPPED: Final = re.compile(r"\([^()]*\)|%|\*|\b(?:nam )?(?:19|20)[0-9]{2}$")
+_ROWS_LOOKED_AT: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ def plain_name(text: str) -> str:
 def find_headings(grid: Grid, roles: Mapping[str, Sequence[str]], required: Collection[str]) -> Headings:
     """The first row that names all `required` roles; `roles` gives the names of each, in words of any language.
 
-    Names match whole: `Đơn vị` is no heading for `Đơn vị tính`. Raises `Unreadable` with `tables.no_heading` when no row
-    names any required role, with `tables.heading_missing` when the best one lacks some, and `DomainError`
-    with `tables.heading_twice` when two columns have the same role.
+    Names match whole: `Đơn vị` is no heading for `Đơn vị tính`. The first 200 rows are looked at. Raises `Unreadable`
+    with `tables.no_heading` when none names any required role, with `tables.heading_missing` when the best one lacks
+    some, and `DomainError` with `tables.heading_twice` when two columns have the same role.
     """
     role_of = {plain_name(name): role for role, names in roles.items() for name in names}
     best, found = _best_row(grid, role_of, required)
@@ -67,7 +68,7 @@ def _best_row(
     best: Row | None = None
     found: dict[str, list[int]] = {}
     most = 0
-    for row in grid.rows:
+    for row in grid.rows[:_ROWS_LOOKED_AT]:
         named = _roles_in(row, role_of)
         score = len(named.keys() & set(required))
         if score > most:

@@ -20,7 +20,7 @@ class Limits:
     """Rows with something in them, all sheets together."""
     columns: int = 500
     """Columns up to the last one with something in it."""
-    cells: int = 500_000
+    cells: int = 400_000
     """Cells with something in them, all sheets together."""
     cell_characters: int = 32_767
     """Characters of one cell: what a spreadsheet can hold itself."""

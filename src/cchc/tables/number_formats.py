@@ -52,7 +52,7 @@ def shown_number(value: Decimal | int, code: str) -> str:
 @lru_cache(maxsize=1000)
 def number_format(section: str) -> NumberFormat | None:
     """The format of one section, None for General and for what is read as General."""
-    match = _PATTERN.fullmatch(_DECORATION.sub("", section))
+    match = _PATTERN.fullmatch(section)
     if match is None or (match[1] is None and not match[3]):
         return None
     whole, decimals = match[1] or "", match[3] or ""
@@ -66,20 +66,18 @@ def _required(decimals: str) -> int:
     return decimals.rindex("0") + 1 if "0" in decimals else 0
 
 
+@lru_cache(maxsize=1000)
+def _sections(code: str) -> tuple[str, ...]:
+    """`positive;negative;zero;text` without decoration; General alone where own conditions choose between them."""
+    return ("General",) if _CONDITION.search(code) else tuple(_DECORATION.sub("", code).split(";"))
+
+
 def _section(code: str, value: Decimal) -> str:
-    """The part of `positive;negative;zero;text` that shows this number; the first one under own conditions."""
+    """The section that shows this number."""
     sections = _sections(code)
-    if _CONDITION.search(code):
-        return "General"
     if value == 0 and len(sections) > 2:
         return sections[2]
     return sections[1] if value < 0 and len(sections) > 1 else sections[0]
-
-
-@lru_cache(maxsize=1000)
-def _sections(code: str) -> tuple[str, ...]:
-    """Cut at `;` outside quotes and escapes."""
-    return tuple(part.strip() for part in re.findall(r'((?:"[^"]*"|\\.|[^;"\\])*)(?:;|$)', code))
 
 
 def _general(value: Decimal) -> str:
