@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import pytest
@@ -18,6 +19,9 @@ from tests.scoring.spec_reading import FOLDER, UNIT, codes_in, exact, read_table
 
 PATHS = sorted((FOLDER / "sets").glob("*.yaml"))
 KNOWN = {"case", "change", "points", "maximum", "index", "class", "leaves", "errors"}
+
+
+cached = cache(load)
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def cases() -> Iterator[Any]:
 @pytest.mark.parametrize("case", list(cases()))
 def test_a_sheet_of_a_shipped_set(case: SetCase) -> None:
     assert set(case.expected) <= KNOWN, "a key of the table that nothing checks"
-    made = load(case.set_id)
+    made = cached(case.set_id)
     (unit,) = evaluate(made, {UNIT: case.sheet}).units
     assert unit.has_errors == ("errors" in case.expected)
     _check_criteria(made, unit, case.expected)
@@ -71,7 +75,7 @@ def _check_unit(unit: UnitResult, expected: dict[str, Any]) -> None:
 
 @pytest.fixture(params=shipped_ids())
 def shipped(request: pytest.FixtureRequest) -> CriteriaSet:
-    return load(request.param)
+    return cached(request.param)
 
 
 def test_every_shipped_set_has_its_table() -> None:

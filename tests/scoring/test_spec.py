@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from cchc.records.words import say
 from cchc.scoring.results import UnitResult
 from cchc.scoring.rules import RULE_KINDS
 from tests.scoring.spec_reading import CODE, FOLDER, UNIT, SpecCase, cases_of, codes_in, exact, reason_codes, score
@@ -37,6 +38,13 @@ def _check(unit: UnitResult, expected: dict[str, Any], criterion: dict[str, Any]
     assert (leaf.criterion.max if leaf.counted else 0) == exact(expected.get("max", criterion.get("max", "0")))
     if "total" in expected:
         assert (unit.points, unit.maximum) == (exact(expected["total"]), Fraction(expected["of"]))
+
+
+def test_a_deduction_says_what_is_left() -> None:
+    case = next(case for case in CASES if case.name == "deduction: one")
+    (reason,) = score(case).of(UNIT, "council").leaf(CODE).reasons
+    assert say(reason, "vi") == "2 trừ 1 × 0,75 còn 1,25 điểm"
+    assert say(reason, "en") == "2 less 1 × 0.75 leaves 1.25 points"
 
 
 def test_every_rule_kind_has_its_table() -> None:

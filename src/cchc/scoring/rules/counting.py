@@ -73,7 +73,7 @@ class Deduction(Rule):
         lost = count * self.each
         if not lost:
             return Points(case.max, (Message("scoring.nothing_deducted"),))
-        params = {"max": case.max, "count": count, "each": self.each, "lost": lost}
+        params = {"max": case.max, "count": count, "each": self.each, "points": case.max - lost}
         return Points(case.max - lost, (Message("scoring.deducted", params),))
 
     def in_words(self, maximum: Fraction, say: Callable[[Term], LocalText]) -> Message:
