@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc.records.errors import refuse
+from cchc.records.text import LocalText
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Validity:
         """Whether `day` lies inside."""
         return self.start <= day and (self.end is None or day <= self.end)
 
-    def require(self, day: date, what: str) -> None:
+    def require(self, day: date, what: str | LocalText) -> None:
         """Raise `records.not_in_force` when `day` lies outside: a rule is never stretched."""
         if not self.holds_on(day):
             raise refuse("records.not_in_force", what=what, day=day)
