@@ -80,27 +80,30 @@ def licence_of(package: Distribution) -> str:
 
 
 def needed_to_run() -> frozenset[str]:
-    """The dependencies of cchc and theirs, without the extra `dev`."""
-    found: set[str] = set()
+    """The dependencies of cchc and theirs, with the extras they ask for, without our extra `dev`."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    waiting = [Requirement(text) for text in project["dependencies"]]
+    waiting = _applying(project["dependencies"], set())
+    seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
-        requirement = waiting.pop()
-        name = canonicalize_name(requirement.name)
-        if name in found or not _applies(requirement):
-            continue
-        found.add(name)
-        try:
-            further = requires(name) or []
-        except PackageNotFoundError:
-            continue
-        waiting += [wish for text in further if _applies(wish := Requirement(text), requirement.extras)]
-    return frozenset(found)
+        wish = waiting.pop()
+        name, extras = canonicalize_name(wish.name), frozenset(wish.extras)
+        if (name, extras) not in seen:
+            seen.add((name, extras))
+            waiting += _applying(_requires(name), wish.extras)
+    return frozenset(name for name, _ in seen)
 
 
-def _applies(requirement: Requirement, extras: set[str] | None = None) -> bool:
-    marker = requirement.marker
-    return marker is None or any(marker.evaluate({"extra": extra}) for extra in ("", *(extras or ())))
+def _requires(name: str) -> list[str]:
+    try:
+        return requires(name) or []
+    except PackageNotFoundError:  # not for this platform
+        return []
+
+
+def _applying(wishes: list[str], extras: set[str]) -> list[Requirement]:
+    """The wishes that hold on this platform with these extras."""
+    read = [Requirement(wish) for wish in wishes]
+    return [r for r in read if not r.marker or any(r.marker.evaluate({"extra": extra}) for extra in ("", *extras))]
 
 
 def main() -> int:

@@ -1,0 +1,104 @@
+"""The tools behind ./check judge as they say."""
+
+import pytest
+
+from tools import check, licences, translations
+
+
+@pytest.mark.parametrize(("licence", "is_fine"), [
+    ("MIT", True),
+    ("Apache-2.0 OR BSD-3-Clause", True),
+    ("LGPL-3.0-only", True),
+    ("GNU Library or Lesser General Public License (LGPL)", True),
+    ("Mozilla Public License 2.0 (MPL 2.0)", True),
+    ("MPL-1.1 OR GPL-2.0-or-later OR LGPL-2.1-or-later", True),
+    ("GPL-3.0-or-later", False),
+    ("GNU General Public License v3 (GPLv3)", False),
+    ("GNU Affero General Public License v3", False),
+    ("AGPL-3.0-only", False),
+    ("MIT AND GPL-2.0-only", False),
+    ("", False),
+    ("Proprietary", False),
+])  # fmt: skip
+def test_licences_are_told_apart(licence, is_fine):
+    assert (licences.fault_of("some-package", licence, is_shipped=True) is None) is is_fine
+
+
+@pytest.mark.parametrize(("name", "is_shipped", "is_fine"), [
+    ("djlint", False, True),
+    ("djlint", True, False),
+    ("another-tool", False, False),
+])  # fmt: skip
+def test_a_gpl_tool_stays_only_when_named_and_not_needed_to_run(name, is_shipped, is_fine):
+    fault = licences.fault_of(name, "GPL-3.0-or-later", is_shipped=is_shipped)
+    assert (fault is None) is is_fine
+
+
+def test_the_lock_and_what_is_needed_to_run_are_read():
+    names = set(licences.locked_names())
+    assert {"django", "psycopg", "pytest"} <= names
+    assert "psycopg-pool" in licences.needed_to_run()
+    assert "pytest" not in licences.needed_to_run()
+    assert licences.needed_to_run() <= names | {"colorama"}
+
+
+def test_texts_of_python_and_templates_are_found(tmp_path):
+    (tmp_path / "a.py").write_text("_('Unit')\nngettext('%(n)d row', '%(n)d rows', n)\npgettext('month', 'May')\n")
+    (tmp_path / "a.html").write_text(
+        "{% load i18n %}\n  <p title='it's'>{% translate 'Save' %}\n"
+        "    {{ _('Yes') }} {% blocktranslate count n=n %}{{ n }} row{% plural %}{{ n }} rows{% endblocktranslate %}"
+        "{% blocktranslate trimmed %}\n  two\n  lines\n{% endblocktranslate %}"
+    )
+    assert list(translations._texts(tmp_path / "a.py")) == [
+        ("Unit", None),
+        (("%(n)d row", "%(n)d rows"), None),
+        ("May", "month"),
+    ]
+    assert list(translations._texts(tmp_path / "a.html")) == [
+        ("Save", None),
+        ("Yes", None),
+        (("%(n)s row", "%(n)s rows"), None),
+        ("two lines", None),
+    ]
+
+
+@pytest.fixture
+def catalogue(tmp_path, monkeypatch):
+    """A tiny product of one Python file, with an empty place for its catalogue."""
+    monkeypatch.setattr(translations, "ROOT", tmp_path)
+    monkeypatch.setattr(translations, "SOURCE", tmp_path)
+    monkeypatch.setattr(translations, "PO", tmp_path / "locale" / "django.po")
+    monkeypatch.setattr(translations, "MO", tmp_path / "locale" / "django.mo")
+    (tmp_path / "a.py").write_text("_('Save %(n)d')\n")
+    return translations.PO
+
+
+def test_a_missing_catalogue_is_stale(catalogue):
+    assert len(translations.problems()) == 2
+
+
+def test_a_text_without_translation_is_found(catalogue):
+    translations.update()
+    assert translations.problems() == ["not translated: 'Save %(n)d'"]
+
+
+def test_a_translated_catalogue_is_complete_until_the_source_changes(catalogue):
+    translations.update()
+    catalogue.write_text(catalogue.read_text().replace('msgstr ""\n', 'msgstr "Lưu %(n)d"\n').replace(
+        'msgstr "Lưu %(n)d"\n"Project', 'msgstr ""\n"Project'))  # fmt: skip
+    assert translations.problems() == ["locale/django.mo is not made from the .po"]
+    translations.update()
+    assert translations.problems() == []
+    (catalogue.parents[1] / "a.py").write_text("_('Store')\n")
+    assert translations.problems() == ["locale/django.po differs from the texts in the source"]
+
+
+def test_a_lost_placeholder_is_found(catalogue):
+    translations.update()
+    catalogue.write_text(catalogue.read_text().replace('%(n)d"\nmsgstr ""', '%(n)d"\nmsgstr "Lưu %(m)d"'))
+    assert any("placeholder" in problem for problem in translations.problems())
+
+
+def test_an_unknown_check_is_refused(capsys):
+    assert check.main(["lnt"]) == 2
+    assert "lint" in capsys.readouterr().err
