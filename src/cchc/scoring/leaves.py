@@ -54,7 +54,7 @@ def score_leaf(
     except Unanswerable as unanswerable:
         return _failed(criterion, unanswerable.message)
     if decimals is not None:
-        value, reasons = _rounded(value, reasons, decimals)
+        value, reasons = _clamped(criterion, _rounded(value, reasons, decimals))
     return Leaf(criterion, value, counted=criterion.has_maximum, reasons=reasons)
 
 
@@ -134,7 +134,7 @@ def _foreign(name: Name, standings: Standings) -> Fraction:
 
 
 def _clamped(criterion: Criterion, points: Points) -> Points:
-    """Computed points held within the rule's least and the maximum, with a reason when they were not."""
+    """Points held within the rule's least and the maximum, with a reason when computing or rounding left them."""
     if not criterion.has_maximum:
         return points
     lowest = criterion.rule.lowest()
