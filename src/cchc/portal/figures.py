@@ -72,11 +72,6 @@ class RoundFigures:
         """What an address needs so that it stays in this version: empty for the one in force."""
         return "" if self.published.is_current else f"?ban={self.published.version}"
 
-    @property
-    def has_doubt(self) -> bool:
-        """Whether some class limit is unverified."""
-        return any(band.doubt for band in self.bands)
-
     def band(self, id: str) -> BandFigures:
         """The class with that id; every result of the round has one of them."""
         return next(band for band in self.bands if band.id == id)
@@ -254,11 +249,6 @@ class UnitFigures:
     def maximum_change(self) -> str:
         """Applicable maximum after appraisal minus the one of the self-score, with its sign."""
         return self._difference(self.appraised.maximum - self.self_score.maximum) if self.self_score else ""
-
-    @property
-    def maximum_changes(self) -> bool:
-        """Whether the applicable maximum differs between the two stages."""
-        return self.self_score is not None and self.self_score.maximum != self.appraised.maximum
 
     @property
     def index_rises_as_points_fall(self) -> bool:
