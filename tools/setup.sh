@@ -49,7 +49,7 @@ install_packages() {
     install_with_uv || install_with_pip || fail "the packages of requirements.lock could not be installed." \
         "Check the network or pip's index settings (pip config list); then start again. Nothing is half done: it resumes."
     # Built by the locked hatchling, so nothing is downloaded here.
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-index --no-deps \
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-index --no-deps \
         --no-build-isolation --editable . || fail "the project itself could not be installed." \
         "Delete .venv and start again; if it stays, report the lines above."
 }
@@ -63,7 +63,7 @@ install_with_uv() {
 }
 
 install_with_pip() {
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
         --require-hashes --requirement requirements.lock
 }
 

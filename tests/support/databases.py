@@ -20,11 +20,13 @@ _numbers = count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse the fixtures that empty tables after the test."""
+    """Refuse what would empty tables after the test, and two databases in one test."""
     for item in items:
-        marks = item.iter_markers("django_db")
-        if "transactional_db" in getattr(item, "fixturenames", ()) or any(m.kwargs.get("transaction") for m in marks):
+        fixtures, mark = getattr(item, "fixturenames", ()), item.get_closest_marker("django_db")
+        if "transactional_db" in fixtures or (mark and mark.kwargs.get("transaction")):
             raise pytest.UsageError(f"{item.nodeid}: append-only tables cannot be flushed; use `committed_database`")
+        if "committed_database" in fixtures and (mark or "db" in fixtures):
+            raise pytest.UsageError(f"{item.nodeid}: take either `committed_database` or the database that rolls back")
 
 
 @pytest.fixture
