@@ -42,13 +42,19 @@ def stored_head() -> Head | None:
 def export_head(*, now: datetime) -> SignedHead:
     """The head, signed with the installation's key; to be kept outside the database.
 
-    Raises `audit.chain_damaged` when head and last event disagree: a damaged end is not vouched for.
+    Raises `audit.chain_damaged` when there is no head or its event says otherwise: a damaged end is not vouched for.
     """
     key, head = load_key(key_file()), stored_head()
-    last = AuditEvent.objects.order_by("-sequence").values_list("sequence", "hash").first()
-    if head is None or head != (Head(*last) if last else Head(0, GENESIS)):
+    if head is None or head.hash != _hash_of(head.sequence):
         raise refuse("audit.chain_damaged")
     return sign_head(head, key, now)
+
+
+def _hash_of(sequence: int) -> str | None:
+    """The hash stored with an event; what the first one is tied to for 0. (The last event may be newer by now.)"""
+    if sequence == 0:
+        return GENESIS
+    return AuditEvent.objects.filter(pk=sequence).values_list("hash", flat=True).first()
 
 
 def verify_chain(signed: SignedHead | None = None, progress: Progress | None = None) -> ChainReport:

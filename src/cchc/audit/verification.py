@@ -6,7 +6,7 @@ The database is read by `cchc.audit.queries`; here only rows are judged, so the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -149,7 +149,3 @@ class ChainReport:
     def unlisted(self) -> int:
         """How many damages were counted and not listed."""
         return sum(self.counts.values()) - len(self.damages)
-
-    def codes(self) -> Iterator[str]:
-        """The kinds of damage, each once, in the order of their names."""
-        yield from sorted(self.counts)

@@ -38,8 +38,9 @@ def command() -> None:
 @language_option
 @click.pass_context
 def verify(ctx: click.Context, head_file: Path | None, key: str | None, as_json: bool, language: Language) -> None:
-    """Walk the whole chain and report every sign of editing, deletion, insertion or reordering.
+    """Walk the chain (chuỗi nhật ký); report damage.
 
+    Editing, deletion, insertion and reordering are found; so are missing triggers.
     Only with a signed head can a cut end or a complete rewrite be seen.
 
     Exit code 0 when the chain is whole, 1 when it is damaged or the head was not signed by the trusted key, 2 when
@@ -64,7 +65,10 @@ def verify(ctx: click.Context, head_file: Path | None, key: str | None, as_json:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="File to write; must not exist.")
 @language_option
 def head(out: Path, language: Language) -> None:
-    """Sign the chain's head (đầu chuỗi) into a file to be kept away from the database."""
+    """Sign the head (đầu chuỗi) into a file.
+
+    Keep the file away from the database: later it shows whether the chain lost its end or was written anew.
+    """
     _set_up()
     from cchc.audit.queries import export_head
 
@@ -80,7 +84,10 @@ def head(out: Path, language: Language) -> None:
 @command.command(epilog="Example: cchc audit key")
 @language_option
 def key(language: Language) -> None:
-    """Make the key that signs heads (khóa ký); shows its public half."""
+    """Make the key (khóa ký) that signs heads.
+
+    Shows its public half, to be kept elsewhere. A key that exists is never replaced.
+    """
     boot.setup()
     from cchc.audit.keys import create_key, key_file
 
