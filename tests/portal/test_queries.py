@@ -82,7 +82,9 @@ def test_an_unknown_edge_of_a_page_means_the_first_page() -> None:
 
 
 @pytest.mark.parametrize("count", [3, 450])
-def test_the_number_of_queries_does_not_grow(count: int, django_assert_num_queries: type[CaptureQueriesContext]) -> None:
+def test_the_number_of_queries_does_not_grow(
+    count: int, django_assert_num_queries: type[CaptureQueriesContext]
+) -> None:
     published = rounds.publish(rows=rounds.many_rows(count))
     middle = published.results.order_by("by_rank").first()
     assert middle is not None

@@ -18,7 +18,7 @@ _PAGE_EDGES = ("sau", "truoc")
 
 
 def with_changes(request: HttpRequest, **changes: str) -> str:
-    """This page with some of its parameters changed, or removed when empty; back on the first page of the list."""
+    """The page's address with some parameters changed, or removed when empty; back on the first page of the list."""
     query = request.GET.copy()
     for name in (*_PAGE_EDGES, *changes):
         query.pop(name, None)
@@ -43,10 +43,10 @@ def crumbs(*links: Link) -> list[Link]:
     return [Link(_("Home"), reverse("portal:home")), *links]
 
 
-def round_crumbs(round: RoundFigures, unit: str = "") -> list[Link]:
+def round_crumbs(shown: RoundFigures, unit: str = "") -> list[Link]:
     """The way to a round, or to a unit in it."""
-    address = reverse("portal:round", args=[round.published.slug]) + round.version_query
-    here = Link(f"{round.published.year}, {round.place}", address)
+    address = reverse("portal:round", args=[shown.published.slug]) + shown.version_query
+    here = Link(f"{shown.published.year}, {shown.place}", address)
     return crumbs(Link(_("Results"), reverse("portal:rounds")), here, *([Link(unit)] if unit else []))
 
 

@@ -3,63 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from cchc.portal.figures import RoundFigures, UnitFigures
 from cchc.portal.models import PublishedResult
 from cchc.records.dates import format_date
-from cchc.records.numbers import parse_number
-from cchc.records.text import Language
+from cchc.records.text import LocalText
 from cchc.tables.writing import Column, SheetToWrite, WrittenValue, write_csv
 from cchc.tables.xlsx_writing import write_xlsx
 
-Format = Literal["xlsx", "csv"]
-FORMATS: Final[dict[str, str]] = {
+FORMATS: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-_HEADINGS: Final[dict[Language, tuple[str, ...]]] = {
-    "vi": (
-        "Đơn vị", "Nhóm", "Điểm tự chấm", "Điểm tự chấm tối đa", "Chỉ số tự chấm (tính)", "Điểm thẩm định",
-        "Điểm thẩm định tối đa", "Chỉ số (in)", "Xếp loại (in)", "Xếp hạng (in)", "Chỉ số tính lại",
-        "Xếp loại tính lại", "Xếp hạng tính lại", "Ghi chú",
-    ),
-    "en": (
-        "Unit", "Group", "Self", "Self_max", "Self index (computed)", "Appraised", "Appraised_max",
-        "Index (printed)", "Class (printed)", "Rank (printed)", "Recomputed index", "Recomputed class",
-        "Recomputed rank", "Note",
-    ),
-}  # fmt: skip
-_WIDE: Final = {"Đơn vị": 34, "Unit": 34, "Ghi chú": 60, "Note": 60}
-_INDEXES: Final = {"Chỉ số tự chấm (tính)", "Chỉ số tính lại", "Self index (computed)", "Recomputed index"}
 
 
-def export(round: RoundFigures, results: Iterable[PublishedResult], format: Format) -> tuple[bytes, str, str]:
-    """The file, its media type and its name.
+class _Heading(NamedTuple):
+    name: LocalText
+    kind: Literal["text", "points", "index"] = "text"
+    width: int = 13
 
-    Points and recomputed figures are numbers, with a decimal comma in the Vietnamese CSV (delimited by `;`); what was
-    printed stays text, with the decimals it was printed with.
+
+# What was printed stays text, with the decimals it was printed with.
+_HEADINGS: Final = (
+    _Heading(LocalText("Đơn vị", "Unit"), width=34),
+    _Heading(LocalText("Nhóm", "Group")),
+    _Heading(LocalText("Điểm tự chấm", "Self"), "points"),
+    _Heading(LocalText("Điểm tự chấm tối đa", "Self_max"), "points"),
+    _Heading(LocalText("Chỉ số tự chấm (tính)", "Self index (computed)"), "index"),
+    _Heading(LocalText("Điểm thẩm định", "Appraised"), "points"),
+    _Heading(LocalText("Điểm thẩm định tối đa", "Appraised_max"), "points"),
+    _Heading(LocalText("Chỉ số (in)", "Index (printed)")),
+    _Heading(LocalText("Xếp loại (in)", "Class (printed)")),
+    _Heading(LocalText("Xếp hạng (in)", "Rank (printed)")),
+    _Heading(LocalText("Chỉ số tính lại", "Recomputed index"), "index"),
+    _Heading(LocalText("Xếp loại tính lại", "Recomputed class")),
+    _Heading(LocalText("Xếp hạng tính lại", "Recomputed rank"), "points"),
+    _Heading(LocalText("Ghi chú", "Note"), width=60),
+)
+
+
+def export(shown: RoundFigures, results: Iterable[PublishedResult], kind: str) -> tuple[bytes, str]:
+    """The file and its name, `kind` one of `FORMATS`.
+
+    Points and recomputed figures are numbers, with a decimal comma in the Vietnamese CSV (delimited by `;`).
     """
-    rows = [_row(round.unit(result)) for result in results]
-    published = round.published
-    version = "" if published.is_current else f"-ban-{published.version}"
-    name = f"{published.slug}{version}.{format}"
-    headings = _HEADINGS[round.language]
-    if format == "csv":
-        return write_csv(headings, rows, delimiter=";" if round.language == "vi" else ","), FORMATS[format], name
-    columns = tuple(
-        Column(heading, _WIDE.get(heading, 13), "number" if heading in _INDEXES else "text", published.decimals)
-        for heading in headings
+    rows = [_row(shown.unit(result)) for result in results]
+    published = shown.published
+    name = f"{published.slug}{'' if published.is_current else f'-ban-{published.version}'}.{kind}"
+    if kind == "csv":
+        titles = [heading.name.in_language(shown.language) for heading in _HEADINGS]
+        return write_csv(titles, rows, delimiter=";" if shown.language == "vi" else ","), name
+    lines = (shown.title, _source_line(shown))
+    sheet = SheetToWrite(str(published.year), _columns(shown), rows, lines_above=lines, frozen_columns=1)
+    return write_xlsx([sheet]), name
+
+
+def _columns(shown: RoundFigures) -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            name.in_language(shown.language),
+            width,
+            kind="text" if kind == "text" else "number",
+            decimals=shown.published.decimals if kind == "index" else None,
+        )
+        for name, kind, width in _HEADINGS
     )
-    lines = (round.title, _source_line(round))
-    sheet = SheetToWrite(str(published.year), columns, rows, lines_above=lines, frozen_columns=1)
-    return write_xlsx([sheet]), FORMATS[format], name
 
 
-def _source_line(round: RoundFigures) -> str:
-    published = round.published
-    issued = format_date(published.source_on, round.language) if published.source_on else ""
-    return " · ".join(filter(None, (round.publisher, published.source_document, issued)))
+def _source_line(shown: RoundFigures) -> str:
+    published = shown.published
+    issued = format_date(published.source_on, shown.language) if published.source_on else ""
+    return " · ".join(filter(None, (shown.publisher, published.source_document, issued)))
 
 
 def _row(unit: UnitFigures) -> tuple[WrittenValue, ...]:
@@ -74,7 +89,7 @@ def _row(unit: UnitFigures) -> tuple[WrittenValue, ...]:
         appraised.maximum,
         unit.printed_index,
         unit.printed_class,
-        int(unit.printed_rank) if unit.printed_rank else None,
+        unit.printed_rank,
         result.index,
         unit.band.name,
         result.rank,

@@ -48,9 +48,7 @@ def ranking_form(asked: Asked, groups: Sequence[str], version: int | None) -> fo
     )  # fmt: skip
     if groups:
         names = [("", _("All groups")), *((group, group) for group in groups)]
-        form.fields["nhom"] = forms.ChoiceField(
-            label=_("Group"), choices=names, initial=asked.group, required=False
-        )
+        form.fields["nhom"] = forms.ChoiceField(label=_("Group"), choices=names, initial=asked.group, required=False)
     orders = [("", _("Rank")), ("ten", _("Name"))]
     form.fields["xep"] = forms.ChoiceField(
         label=_("Order by"), choices=orders, initial="ten" if asked.order == "name" else "", required=False

@@ -58,8 +58,8 @@ class PublishedResult(Recorded):
 
     `printed` holds the cells as printed (`self`, `self_max`, `appraised`, `appraised_max`, `index`, `class`, `rank`;
     absent when not printed). `index`, `band` (a band's id), `rank` and `self_index` were computed from it on
-    publication; `disagreements` names the printed figures that differ and `explanations` (`{vi, en}`) says why. `by_rank`
-    and `by_name` order a round's results and are unique in it.
+    publication; `disagreements` names the printed figures that differ, `explanations` (`{vi, en}`) says why.
+    `by_rank` and `by_name` order a round's results and are unique in it.
     """
 
     round = models.ForeignKey(PublishedRound, on_delete=models.PROTECT, related_name="results")

@@ -1,8 +1,7 @@
-"""Everything the public pages read. Public: the same for every viewer; the number of queries does not grow with rows."""
+"""Everything the public pages read, the same for every viewer. The number of queries does not grow with rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -22,9 +21,7 @@ def current_rounds(year: int | None = None) -> QuerySet[PublishedRound]:
     rounds = PublishedRound.objects.filter(is_current=True)
     if year is not None:
         rounds = rounds.filter(year=year)
-    counted = rounds.annotate(
-        units=Count("results"), misprints=Count("results", filter=~Q(results__disagreements=[]))
-    )
+    counted = rounds.annotate(units=Count("results"), misprints=Count("results", filter=~Q(results__disagreements=[])))
     return counted.order_by("-year", "title_vi", "slug")
 
 
@@ -106,8 +103,10 @@ def group_size(result: PublishedResult) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reader asked of a ranking. `misprinted`: only units with a printed figure that does not follow. `after` and
-    `before` are slugs of units at a page's edge."""
+    """What a reader asked of a ranking.
+
+    `misprinted`: only units with a printed figure that does not follow. `after`, `before`: the unit at a page's edge.
+    """
 
     group: str = ""
     text: str = ""

@@ -8,10 +8,10 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("ket-qua/", views.rounds, name="rounds"),
-    path("ket-qua/<slug:slug>.<str:format>", views.download, name="download"),
+    path("ket-qua/<slug:slug>.<str:kind>", views.download, name="download"),
     path("ket-qua/<slug:slug>/", views.round_page, name="round"),
     path("ket-qua/<slug:slug>/<slug:unit>/", views.unit_page, name="unit"),
     path("bo-tieu-chi/", views.sets, name="sets"),
-    path("bo-tieu-chi/<slug:id>/", views.set_page, name="set"),
-    path("bo-tieu-chi/<slug:id>/<str:code>/", views.criterion_page, name="criterion"),
+    path("bo-tieu-chi/<slug:set_id>/", views.set_page, name="set"),
+    path("bo-tieu-chi/<slug:set_id>/<str:code>/", views.criterion_page, name="criterion"),
 ]

@@ -102,14 +102,14 @@ def unit_page(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, slug: str, format: str) -> HttpResponse:
+def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The whole round as a table: `xlsx` or `csv`."""
-    if format not in FORMATS:
+    if kind not in FORMATS:
         raise Http404
     published = queries.get_round(slug, asked_number(request.GET, "ban"))
     shown = RoundFigures(published, current_language())
-    content, kind, name = export(shown, queries.matching(published, queries.Asked()), format)
-    return HttpResponse(content, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    content, name = export(shown, queries.matching(published, queries.Asked()), kind)
+    return HttpResponse(content, FORMATS[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @require_safe
@@ -120,16 +120,16 @@ def sets(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def set_page(request: HttpRequest, id: str) -> HttpResponse:
+def set_page(request: HttpRequest, set_id: str) -> HttpResponse:
     """One criteria set: fields and criteria with maximum, rule in words and source."""
-    shown = SetFigures(shipped_set(id), current_language())
+    shown = SetFigures(shipped_set(set_id), current_language())
     return render(request, "portal/set.html", {"set": shown, "crumbs": set_crumbs(shown)})
 
 
 @require_safe
-def criterion_page(request: HttpRequest, id: str, code: str) -> HttpResponse:
+def criterion_page(request: HttpRequest, set_id: str, code: str) -> HttpResponse:
     """One criterion with its rule, its source and a form to try it."""
-    shown = SetFigures(shipped_set(id), current_language())
+    shown = SetFigures(shipped_set(set_id), current_language())
     criterion = shown.criterion(code)
     context = {
         "set": shown,

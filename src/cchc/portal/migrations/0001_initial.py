@@ -5,67 +5,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PublishedRound',
+            name="PublishedRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('is_current', models.BooleanField(default=True)),
-                ('reason', models.TextField(blank=True)),
-                ('table_hash', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
-                ('title_vi', models.TextField()),
-                ('title_en', models.TextField(blank=True)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('level', models.CharField(max_length=20)),
-                ('series', models.SlugField(max_length=80)),
-                ('place_vi', models.TextField()),
-                ('place_en', models.TextField(blank=True)),
-                ('publisher_vi', models.TextField()),
-                ('publisher_en', models.TextField(blank=True)),
-                ('source_document', models.TextField()),
-                ('source_on', models.DateField(null=True)),
-                ('source_url', models.TextField(blank=True)),
-                ('criteria_document', models.TextField()),
-                ('criteria_on', models.DateField(null=True)),
-                ('decimals', models.PositiveSmallIntegerField()),
-                ('bands', models.JSONField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("is_current", models.BooleanField(default=True)),
+                ("reason", models.TextField(blank=True)),
+                ("table_hash", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField()),
+                ("title_vi", models.TextField()),
+                ("title_en", models.TextField(blank=True)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("level", models.CharField(max_length=20)),
+                ("series", models.SlugField(max_length=80)),
+                ("place_vi", models.TextField()),
+                ("place_en", models.TextField(blank=True)),
+                ("publisher_vi", models.TextField()),
+                ("publisher_en", models.TextField(blank=True)),
+                ("source_document", models.TextField()),
+                ("source_on", models.DateField(null=True)),
+                ("source_url", models.TextField(blank=True)),
+                ("criteria_document", models.TextField()),
+                ("criteria_on", models.DateField(null=True)),
+                ("decimals", models.PositiveSmallIntegerField()),
+                ("bands", models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(fields=['series', 'year'], name='portal_round_series')],
-                'constraints': [models.UniqueConstraint(fields=('slug', 'version'), name='portal_round_version_once'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('slug',), name='portal_round_one_current')],
+                "indexes": [models.Index(fields=["series", "year"], name="portal_round_series")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug", "version"), name="portal_round_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)), fields=("slug",), name="portal_round_one_current"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PublishedResult',
+            name="PublishedResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField()),
-                ('unit_name', models.TextField()),
-                ('slug', models.SlugField(max_length=120)),
-                ('search_key', models.TextField()),
-                ('group', models.TextField(blank=True)),
-                ('printed', models.JSONField()),
-                ('index', models.DecimalField(decimal_places=6, max_digits=12)),
-                ('self_index', models.DecimalField(decimal_places=6, max_digits=12, null=True)),
-                ('band', models.CharField(max_length=40)),
-                ('rank', models.PositiveIntegerField()),
-                ('disagreements', models.JSONField(default=list)),
-                ('explanations', models.JSONField(default=list)),
-                ('by_rank', models.TextField()),
-                ('by_name', models.TextField()),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='portal.publishedround')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row", models.PositiveIntegerField()),
+                ("unit_name", models.TextField()),
+                ("slug", models.SlugField(max_length=120)),
+                ("search_key", models.TextField()),
+                ("group", models.TextField(blank=True)),
+                ("printed", models.JSONField()),
+                ("index", models.DecimalField(decimal_places=6, max_digits=12)),
+                ("self_index", models.DecimalField(decimal_places=6, max_digits=12, null=True)),
+                ("band", models.CharField(max_length=40)),
+                ("rank", models.PositiveIntegerField()),
+                ("disagreements", models.JSONField(default=list)),
+                ("explanations", models.JSONField(default=list)),
+                ("by_rank", models.TextField()),
+                ("by_name", models.TextField()),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="results", to="portal.publishedround"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('round', 'slug'), name='portal_result_slug_once'), models.UniqueConstraint(fields=('round', 'by_rank'), name='portal_result_rank_order'), models.UniqueConstraint(fields=('round', 'by_name'), name='portal_result_name_order')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "slug"), name="portal_result_slug_once"),
+                    models.UniqueConstraint(fields=("round", "by_rank"), name="portal_result_rank_order"),
+                    models.UniqueConstraint(fields=("round", "by_name"), name="portal_result_name_order"),
+                ],
             },
         ),
     ]
