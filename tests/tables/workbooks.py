@@ -6,6 +6,11 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
+from cchc.tables.child import answers, as_line
+from cchc.tables.grid import Grid
+from cchc.tables.limits import DEFAULT_LIMITS
+from cchc.tables.xlsx_reading import grids_from
+
 Content = str | bytes | Iterable[str]
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -61,3 +66,9 @@ def workbook(sheet_xml: Content, **parts: Content) -> bytes:
                 for piece in [content] if isinstance(content, str | bytes) else content:
                     part.write(piece if isinstance(piece, bytes) else piece.encode())
     return target.getvalue()
+
+
+def read_here(content: bytes) -> tuple[Grid, ...]:
+    """`read_tables` of a workbook without the child process: the same code, a hundred times as often."""
+    lines = b"".join(as_line(answer) for answer in answers(BytesIO(content), DEFAULT_LIMITS))
+    return grids_from(BytesIO(lines), "bang.xlsx")

@@ -35,8 +35,13 @@ def main() -> None:
     """Answer for the workbook on standard input under the limits in the first argument."""
     limits = Limits(**json.loads(sys.argv[1]))
     restrain(limits)
-    for line in answers(sys.stdin.buffer, limits):
-        sys.stdout.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
+    for answer in answers(sys.stdin.buffer, limits):
+        sys.stdout.buffer.write(as_line(answer))
+
+
+def as_line(answer: list[Any]) -> bytes:
+    """One answer as a line of JSON."""
+    return json.dumps(answer, separators=(",", ":")).encode() + b"\n"
 
 
 def restrain(limits: Limits) -> None:

@@ -14,7 +14,7 @@ _VNI: Final = re.compile("(?<=[aeouyôöAEOUYÔÖ])[åäïøûëüÅÄÏØÛËÜ
 _WINDOWS_1258: Final = re.compile("(?<=[aeiouyâêôãõýAEIOUYÂÊÔÃÕÝ])[ÌÒÞìò]")
 _UNICODE: Final = re.compile("[ăđơưĂĐƠƯẠ-ỹ]")
 _SAMPLE: Final = 200_000
-_ENOUGH: Final = 3
+_ENOUGH: Final = 3  # different signs: one alone may be a unit such as µ, or somebody's name
 
 
 def legacy_encoding(text: str) -> str | None:
@@ -29,6 +29,6 @@ def legacy_encoding_of_bytes(content: bytes) -> str | None:
 
 
 def _most_seen(text: str, signs: dict[str, re.Pattern[str]], vietnamese: int) -> str | None:
-    seen = {name: len(sign.findall(text, 0, _SAMPLE)) for name, sign in signs.items()}
-    name = max(seen, key=lambda candidate: seen[candidate])
-    return name if seen[name] >= _ENOUGH and seen[name] > vietnamese else None
+    seen = {name: sign.findall(text, 0, _SAMPLE) for name, sign in signs.items()}
+    name = max(seen, key=lambda candidate: len(seen[candidate]))
+    return name if len(set(seen[name])) >= _ENOUGH and len(seen[name]) > vietnamese else None

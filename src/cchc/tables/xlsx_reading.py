@@ -35,7 +35,7 @@ def read_xlsx(content: bytes, file: str, limits: Limits) -> tuple[Grid, ...]:
         question.seek(0)
         _ask(question, answer, file, limits)
         answer.seek(0)
-        grids = _grids(answer, file)
+        grids = grids_from(answer, file)
     _refuse_legacy_text(grids, file)
     return grids
 
@@ -63,8 +63,8 @@ def _environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1", "OPENPYXL_LXML": "False"}
 
 
-def _grids(answer: IO[bytes], file: str) -> tuple[Grid, ...]:
-    """The sheets the child told of. Raises what it refused, `tables.too_complex` when it fell silent."""
+def grids_from(answer: IO[bytes], file: str) -> tuple[Grid, ...]:
+    """The sheets the child tells of in its lines. Raises what it refused, `tables.too_complex` when it fell silent."""
     grids: list[Grid] = []
     rows: list[Row] = []
     cells = _Cells()

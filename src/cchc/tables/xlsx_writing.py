@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -27,7 +28,7 @@ _HEADING: Final = {
 _CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _A4: Final = 9
 _LISTS: Final = "Danh mục"
-_FORBIDDEN_IN_NAMES: Final = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
+_FORBIDDEN_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\\n\U00010000-\U0010ffff]")
 _LONGEST_NAME: Final = 31
 _DIGITS: Final = 15  # significant digits a spreadsheet keeps
 _FIRST_DATE: Final = date(1900, 3, 1)  # spreadsheets disagree about the days before
@@ -44,9 +45,11 @@ def write_xlsx(sheets: Sequence[SheetToWrite]) -> bytes:
     """
     target = BytesIO()
     book = _Book(target)
-    for sheet in sheets:
-        book.add(sheet)
-    book.close()
+    try:
+        for sheet in sheets:
+            book.add(sheet)
+    finally:
+        book.close()  # after a refusal too: the rows so far are in temporary files
     return target.getvalue()
 
 
@@ -172,8 +175,8 @@ class _Book:
 
     def _name(self, wanted: str) -> str:
         """The name as the format allows it: 31 characters, none of its signs, no apostrophe at its ends, used once."""
-        clean = clean_text(wanted).replace("\n", " ").translate(_FORBIDDEN_IN_NAMES).strip().strip("'") or "1"
-        name, count = clean[:_LONGEST_NAME].strip("'"), 1
+        clean = _FORBIDDEN_IN_NAMES.sub("-", clean_text(wanted)).strip(" '") or "1"
+        name, count = clean[:_LONGEST_NAME].strip(" '"), 1
         while name.casefold() in self._names:
             count += 1
             ending = f" ({count})"
