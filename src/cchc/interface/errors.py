@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django_htmx.http import reswap, retarget
 
 from cchc.interface.context import page
 from cchc.records.errors import DomainError, Problem, Unreadable, problem
@@ -94,9 +95,8 @@ def _answer(request: HttpRequest, status: int, *problems: Problem) -> HttpRespon
     context = _context(status, problems)
     if not getattr(request, "htmx", False):
         return render(request, "interface/errors/error.html", context, status=status)
-    answer = render(request, "interface/errors/fragment.html", context, status=status)
-    answer.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})
-    return answer
+    fragment = render(request, "interface/errors/fragment.html", context, status=status)
+    return reswap(retarget(fragment, "#notices"), "innerHTML")
 
 
 def _context(status: int, problems: Sequence[Problem]) -> dict[str, Any]:

@@ -35,9 +35,8 @@ class SecureHeaders:
         response = self._get_response(request)
         for name, value in SECURE_HEADERS.items():
             response.headers.setdefault(name, value)
-        if settings.CCHC_HSTS and request.is_secure():
-            seconds = int(settings.CCHC_HSTS.total_seconds())
-            response.headers["Strict-Transport-Security"] = f"max-age={seconds}; includeSubDomains"
+        if settings.CCHC_HSTS_SECONDS and request.is_secure():
+            response.headers["Strict-Transport-Security"] = f"max-age={settings.CCHC_HSTS_SECONDS}; includeSubDomains"
         return response
 
 

@@ -24,9 +24,9 @@ def field(bound: BoundField, wide: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("interface/components/error_summary.html")
-def error_summary(form: BaseForm) -> dict[str, Any]:
-    """All errors of a form, each leading to its field; nothing when there are none."""
-    return {"form": form, "fields": [bound for bound in form if bound.errors]}
+def error_summary(form: BaseForm, focus: bool = True) -> dict[str, Any]:
+    """All errors of a form, each leading to its field; nothing when there are none. Takes the focus when it appears."""
+    return {"form": form, "focus": focus, "fields": [bound for bound in form if bound.errors]}
 
 
 @register.simple_block_tag

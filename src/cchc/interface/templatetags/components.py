@@ -12,10 +12,11 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cchc.interface.durations import WORKING_DAY, hours_and_minutes, status_of, time_left
+from cchc.interface.durations import WORKING_DAY, clock_time, hours_and_minutes, status_of, time_left
 from cchc.interface.shapes import Link, Reason, Step
 from cchc.interface.templatetags.figures import Exact
 from cchc.records.numbers import round_half_up
@@ -79,7 +80,7 @@ def refusal(sentence: str, next_step: str = "") -> dict[str, Any]:
 @register.simple_block_tag
 def notice(content: SafeString, kind: str = "info", title: str = "", closable: bool = False) -> SafeString:
     """News of the page, `kind`: info, ok, warning, error. Stays until closed."""
-    context = {"content": content.strip(), "kind": kind, "title": title, "closable": closable}
+    context = {"content": content, "kind": kind, "title": title, "closable": closable}
     return render_to_string("interface/components/notice.html", context | {"icon": _NOTICE_ICONS[kind]})
 
 
@@ -110,11 +111,19 @@ def pager(shown: str, previous: str = "", next: str = "") -> dict[str, Any]:  # 
 
 @register.inclusion_tag("interface/components/countdown.html")
 def countdown(
-    minutes: int, due_at: datetime, why: str = "", paused: bool = False, soon: int = WORKING_DAY
+    minutes: int,
+    due_at: datetime,
+    why: str = "",
+    paused: bool = False,
+    soon: int = WORKING_DAY,
+    now: datetime | None = None,
 ) -> dict[str, Any]:
-    """Working minutes left (negative: over), the date beside it; `why` leads to the sheet that explains the date."""
+    """Working minutes left (negative: over), the date beside it; `why` leads to the sheet that explains the date.
+    With `now`, what is due on that very day says so."""
     status = "paused" if paused else status_of(minutes, soon)
     words = _("Clock stopped") if paused else time_left(minutes)
+    if now and not paused and minutes >= 0 and localtime(now).date() == localtime(due_at).date():
+        words = _("due today %(time)s") % {"time": clock_time(due_at)}
     return {"status": status, "words": words, "due_at": due_at, "why": why}
 
 
@@ -129,7 +138,7 @@ def table(
 ) -> SafeString:
     """A table in its own scrolling box. Content: thead, tbody. `cards`: on a phone each row becomes a card; then every
     cell carries `data-label`."""
-    kinds = [name for name, wanted in (("dense", dense), ("public", public), ("cards", cards)) if wanted]
+    kinds = [name for name, wanted in (("dense", dense), ("public", public), ("as-cards", cards)) if wanted]
     key = slugify(fold(caption))
     context = {"content": content, "caption": caption, "note": note, "kinds": " ".join(kinds), "key": key}
     return render_to_string("interface/components/table.html", context)

@@ -6,7 +6,7 @@ const all = (selector, within = document) => within.querySelectorAll(selector);
 function reveal(within) {
   all("[data-closes-notice], [data-stepper] button", within).forEach((button) => { button.hidden = false; });
   if (navigator.clipboard) all("[data-copies]", within).forEach((button) => { button.hidden = false; }); // absent on plain http
-  all("table.cards", within).forEach(keepTableRoles);
+  all("table.as-cards", within).forEach(keepTableRoles);
   all("[data-focus]", within).forEach((summary) => summary.focus());
 }
 

@@ -1,0 +1,181 @@
+"""The look in a real browser: axe, keyboard, narrow screens, equal digits, uncut letters, preferences without reload."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.accessibility import check_accessibility
+
+WIDE, ZOOMED, PHONE = (1280, 900), (640, 450), (320, 700)
+LANGUAGES = ["", "/en"]
+
+
+def look(page: Page, site: str, address: str, size: tuple[int, int], **cookies: str) -> Page:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.context.add_cookies([{"name": f"cchc_{name}", "value": value, "url": site} for name, value in cookies.items()])
+    page.goto(site + address)
+    expect(page.locator("h1")).to_be_visible()
+    return page
+
+
+@pytest.mark.requirement(74)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("size", "cookies"),
+    [
+        (WIDE, {"text": "a+"}),
+        (WIDE, {"contrast": "high"}),
+        (ZOOMED, {}),
+        (PHONE, {"text": "a+"}),
+    ],
+    ids=["larger", "high", "zoomed", "phone-larger"],
+)
+def test_the_gallery_is_accessible_and_never_wider_than_the_screen(page, live_site, size, cookies, language):
+    look(page, live_site, f"{language}/thanh-phan/?confirm=close-round", size, **cookies)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    check_accessibility(page)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_error_page_is_accessible(page, live_site, page_trouble, size):
+    page_trouble.expect("404")
+    look(page, live_site, "/khong/co/", size)
+    check_accessibility(page)
+
+
+def test_devices_that_ask_for_contrast_get_it(page, live_site):
+    page.emulate_media(contrast="more")
+    look(page, live_site, "/thanh-phan/", WIDE)
+    assert page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor") == "rgb(0, 0, 0)"
+    check_accessibility(page)
+
+
+@pytest.mark.parametrize("text", ["a-", "a", "a+"])
+def test_digits_of_figures_are_equally_wide(page, live_site, text):
+    look(page, live_site, "/thanh-phan/", WIDE, text=text)
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.fonts.check('16px \"CCHC Digits\"', '0')")
+    ones, fours, *_ = [box.bounding_box()["width"] for box in page.locator(".digits").all()]
+    assert ones == pytest.approx(fours, abs=0.1)
+
+
+@pytest.mark.parametrize("text", ["a-", "a", "a+"])
+def test_letters_with_two_marks_are_set_in_our_font_and_have_room(page, live_site, text):
+    look(page, live_site, "/thanh-phan/", WIDE, text=text)
+    page.evaluate("document.fonts.ready")
+    letters = page.locator("#letters")
+    drawn = letters.evaluate(
+        """element => {
+          const pen = document.createElement('canvas').getContext('2d');
+          const style = getComputedStyle(element);
+          pen.font = `${style.fontSize} ${style.fontFamily}`;
+          const size = pen.measureText('Ẳễự');
+          return {above: size.actualBoundingBoxAscent, below: size.actualBoundingBoxDescent,
+                  line: parseFloat(style.lineHeight), overflow: style.overflow};
+        }"""
+    )
+    assert drawn["above"] + drawn["below"] <= drawn["line"]
+    assert drawn["overflow"] == "visible"
+    assert page.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"', 'Ẳễự')")
+
+
+def test_the_keyboard_reaches_every_control(page, live_site):
+    look(page, live_site, "/thanh-phan/", WIDE)
+    page.evaluate(
+        """() => {
+          const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
+          const seen = [...document.querySelectorAll(controls)].filter(e => e.checkVisibility());
+          window.waiting = new Set(seen);
+          seen.filter(e => e.type === 'radio').slice(1).forEach(e => window.waiting.delete(e));
+        }"""
+    )
+    for _ in range(page.evaluate("window.waiting.size") + 5):
+        page.keyboard.press("Tab")
+        page.evaluate("window.waiting.delete(document.activeElement)")
+    assert page.evaluate("[...window.waiting].map(e => e.outerHTML.slice(0, 120))") == []
+
+
+def test_the_focus_is_visible(page, live_site):
+    look(page, live_site, "/thanh-phan/", WIDE)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outline")
+    assert "3px" in outline
+    assert "solid" in outline
+
+
+@pytest.mark.requirement(74)
+def test_text_and_contrast_change_without_a_reload_and_are_kept(page, live_site):
+    look(page, live_site, "/thanh-phan/", WIDE)
+    page.evaluate("window.sameage = true")
+    page.get_by_role("button", name="Chữ to hơn").click()
+    expect(page.locator("html")).to_have_attribute("data-text", "a+")
+    page.get_by_role("button", name="Tương phản cao").click()
+    expect(page.locator("html")).to_have_attribute("data-contrast", "high")
+    expect(page.get_by_role("button", name="Tương phản cao")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("window.sameage")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-text", "a+")
+    page.get_by_role("button", name="Tương phản cao").click()
+    expect(page.locator("html")).to_have_attribute("data-contrast", "normal")
+
+
+def test_preferences_work_without_javascript(browser, live_site):
+    with browser.new_context(java_script_enabled=False, locale="vi-VN") as context:
+        page = context.new_page()
+        page.goto(f"{live_site}/thanh-phan/?x=1")
+        page.get_by_role("button", name="Chữ to hơn").click()
+        assert page.url == f"{live_site}/thanh-phan/?x=1"
+        expect(page.locator("html")).to_have_attribute("data-text", "a+")
+        page.get_by_role("link", name="English").click()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        expect(page.locator("html")).to_have_attribute("data-text", "a+")
+
+
+def test_a_notice_stays_until_it_is_closed(page, live_site):
+    look(page, live_site, "/thanh-phan/", WIDE)
+    notice = page.locator("[data-notice]", has_text="Đã lưu 09:41")
+    notice.get_by_role("button", name="Đóng").click()
+    expect(notice).to_have_count(0)
+
+
+def test_a_final_action_asks_first_and_can_be_left(page, live_site):
+    look(page, live_site, "/thanh-phan/", WIDE)
+    page.get_by_role("link", name="Chốt đợt chấm điểm…").click()
+    dialog = page.get_by_role("dialog", name="Chốt đợt chấm điểm năm 2022?")
+    expect(dialog).to_be_visible()
+    check_accessibility(page)
+    dialog.get_by_role("link", name="Thôi").click()
+    expect(dialog).to_be_hidden()
+
+
+def test_points_step_within_their_bounds(page, live_site):
+    look(page, live_site, "/thanh-phan/", WIDE)
+    points = page.locator("#points-212")
+    more = page.locator("[aria-controls=points-212][data-by='1']")
+    more.click()
+    expect(points).to_have_value("2,00")
+    more.click()
+    expect(points).to_have_value("2,00")
+    page.locator("[aria-controls=points-212][data-by='-1']").click()
+    expect(points).to_have_value("1,75")
+
+
+def test_filtering_replaces_the_list_and_keeps_the_address(page, live_site):
+    look(page, live_site, "/thanh-phan/", WIDE)
+    page.evaluate("window.sameage = true")
+    page.locator("#results-count").evaluate("count => { count.same = true; count.textContent = ''; }")
+    page.get_by_label("Năm", exact=True).select_option("2021")
+    page.wait_for_url("**year=2021**")
+    expect(page.locator("#results table")).to_be_visible()
+    expect(page.locator("#results-count")).to_have_text("3 trong 7 đơn vị")
+    assert page.locator("#results-count").evaluate("count => count.same")  # a live region must stay to be announced
+    assert page.evaluate("window.sameage")
+
+
+def test_nothing_of_the_frame_is_printed(page, live_site):
+    page.emulate_media(media="print")
+    look(page, live_site, "/thanh-phan/", WIDE)
+    expect(page.locator(".site-header")).to_be_hidden()
+    expect(page.locator(".print-head")).to_be_visible()
+    expect(page.locator(".print-foot")).to_contain_text("/thanh-phan/")

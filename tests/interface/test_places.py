@@ -1,0 +1,62 @@
+"""The secret is made once, for its owner only; the data directory is private."""
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from cchc.config.databases import with_options
+from cchc.config.places import private_directory, secret_key
+
+
+def mode(path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_the_data_directory_is_private(tmp_path):
+    assert mode(private_directory(tmp_path / "new" / "var")) == 0o700
+
+
+def test_an_existing_directory_is_kept(tmp_path):
+    (tmp_path / "file").touch()
+    private_directory(tmp_path)
+    assert (tmp_path / "file").exists()
+
+
+def test_the_secret_is_made_once(tmp_path):
+    path = tmp_path / "keys" / "secret-key"
+    first = secret_key(path)
+    assert len(first) >= 64
+    assert mode(path) == 0o600
+    assert secret_key(path) == first
+    assert [kept.name for kept in path.parent.iterdir()] == ["secret-key"]
+
+
+def test_a_given_secret_is_used(tmp_path):
+    path = tmp_path / "secret-key"
+    path.write_text("given\n")
+    assert secret_key(path) == "given"
+
+
+def test_processes_that_start_together_agree(tmp_path):
+    path = tmp_path / "secret-key"
+    with ThreadPoolExecutor(16) as pool:
+        assert len(set(pool.map(lambda _: secret_key(path), range(64)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("engine", "option", "value"),
+    [
+        ("django.db.backends.sqlite3", "transaction_mode", "IMMEDIATE"),
+        ("django.db.backends.sqlite3", "timeout", 20),
+        ("django.db.backends.postgresql", "pool", True),
+    ],
+)
+def test_each_engine_gets_its_options(engine, option, value):
+    assert with_options({"ENGINE": engine})["OPTIONS"][option] == value
+
+
+def test_what_the_address_says_wins():
+    options = with_options({"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {"timeout": 5}})["OPTIONS"]
+    assert options["timeout"] == 5
+    assert "synchronous=FULL" in options["init_command"]
