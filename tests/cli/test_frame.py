@@ -138,6 +138,11 @@ def test_a_fault_of_cchc_shows_its_traceback_when_asked(
     assert "Traceback" in capsys.readouterr().err
 
 
+def test_a_refusal_without_words_is_a_fault_too(run_as: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_as(raising(refuse("records.nobody_wrote_this"))) == 70
+    assert "records.nobody_wrote_this" in capsys.readouterr().err
+
+
 def test_ctrl_c_is_quiet(run_as: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_as(raising(KeyboardInterrupt())) == 130
     assert capsys.readouterr().err.strip() == ""
@@ -146,6 +151,27 @@ def test_ctrl_c_is_quiet(run_as: Run, capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_reader_that_has_gone_is_quiet(run_as: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_as(raising(BrokenPipeError())) == 141
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
+    path = os.pathsep.join(sys.path)
+    command = [sys.executable, "-m", "cchc.cli.main", "verify", "--help"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}, check=False
+        )
+    assert done.returncode == 74
+    assert b"Traceback" not in done.stderr
+
+
+def test_closed_streams_swallow_what_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["verify", "--help"]) == 0
+    assert main(["verify", str(tmp_path / "missing.csv")]) == 2
+    sys.stdout.close()
+    sys.stderr.close()
 
 
 def cchc(*arguments: str, **environment: str) -> subprocess.Popen[bytes]:

@@ -175,3 +175,13 @@ def test_long_sentences_stay_on_one_line_in_a_file(tmp_path: Path, capsys: pytes
     unit = "Ủy ban nhân dân xã " + "rất " * 40 + "dài"
     assert main(["verify", written(tmp_path, f"unit;appraised;index\n{unit};80/100;79\n")]) == 1
     assert any(unit in line and "được 80,00" in line for line in capsys.readouterr().out.splitlines())
+
+
+def test_of_a_long_table_only_what_is_wrong_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"Xã {number};80/100;{79 if number == 7 else 80}\n" for number in range(300))
+    assert main(["verify", written(tmp_path, f"unit;appraised;index\n{rows}")]) == 1
+    out = capsys.readouterr().out
+    assert "Xã 7 " in out
+    assert "Xã 8 " not in out
+    assert "300 đơn vị: 299 khớp, 1 lệch (1 số liệu), 0 có lỗi." in out
+    assert "Bảng dài" in out

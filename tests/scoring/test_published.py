@@ -220,7 +220,7 @@ def test_a_unit_twice_in_a_group_is_an_error_that_names_the_first_row() -> None:
         "Nhóm | Đơn vị | Điểm thẩm định", "1 | Tân Lập | 80/100", "2 | Tân Lập | 70/100", "1 | TÂN  LẬP | 60/100"
     )
     assert [codes(row) for row in table.rows] == [[], [], ["scoring.table_unit_twice"]]
-    assert table.rows[2].errors[0].params["row"] == 2
+    assert table.rows[2].errors[0].params["row"] == "2"
 
 
 def test_units_that_differ_only_in_tone_are_two_units() -> None:
@@ -258,6 +258,7 @@ def test_a_faulty_cell_is_an_error_and_says_why() -> None:
         ("Trung bình chung | 80/100 |", "total"),
         ("Trung bình toàn huyện | 80/100 |", "total"),
         ("Đơn vị | Điểm thẩm định (điểm) | Chỉ số", "heading"),
+        ("ĐƠN VỊ | Điểm thẩm định năm 2022 | Chỉ số", "heading"),
     ],
 )
 def test_rows_that_are_no_units_are_skipped_and_listed(line: str, reason: str) -> None:
@@ -291,6 +292,14 @@ def test_column_numbers_under_the_heading_are_skipped() -> None:
     )
     assert [row.unit for row in table.rows] == ["A"]
     assert [skipped.row for skipped in table.skipped] == [2]
+
+
+def test_a_heading_repeated_on_the_next_page_is_skipped_with_its_column_numbers() -> None:
+    upper, lower = "Đơn vị | Điểm thẩm định | | Chỉ số", " | Điểm | Điểm tối đa |"
+    numbers = "(1) | (2) | (3) | (4)"
+    table = check(upper, lower, numbers, "A | 80 | 100 | 80", upper, lower, numbers, "B | 70 | 100 | 70")
+    assert [row.unit for row in table.rows] == ["A", "B"]
+    assert [line.row for line in table.skipped] == [3, 5, 6, 7]
 
 
 def test_without_a_heading_the_table_is_unreadable() -> None:

@@ -1,11 +1,13 @@
 """The frame of `cchc`: finds commands, turns errors into sentences and exit codes.
 
 Exit codes: 0 good; 1 the input was read and something in it is wrong; 2 not readable, or misused; 70 a fault of cchc
-itself (the traceback with `--debug` or `CCHC_DEBUG=1`); 130 stopped by Ctrl-C; 141 nobody reads the output any more.
+itself (the traceback with `--debug` or `CCHC_DEBUG=1`); 74 the output could not be written (disk full); 130 stopped by
+Ctrl-C; 141 nobody reads the output any more.
 """
 
 from __future__ import annotations
 
+import errno
 import importlib
 import io
 import os
@@ -18,7 +20,7 @@ import click
 
 from cchc.cli.output import safe
 from cchc.cli.session import Session, language_option, session_of
-from cchc.records.errors import DomainError, Message
+from cchc.records.errors import DomainError, Message, problem
 from cchc.records.words import say, say_problem
 
 # Name → one line of help: the list can be shown without loading any command.
@@ -32,7 +34,9 @@ COMMANDS: Final = {
     "serve": "Serve the pages.",
 }
 FAULT_OF_CCHC: Final = 70
+NOT_WRITTEN: Final = 74
 STOPPED: Final = 130
+_DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 NOBODY_READS: Final = 141
 
 
@@ -40,7 +44,7 @@ class CommandList(click.Group):
     """Loads `cchc.cli.<name>` only when that command runs, so that light commands start fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All names, in the order of a year's work."""
+        """All names, in the order of `COMMANDS`."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -100,26 +104,35 @@ def cchc(ctx: click.Context, debug: bool, language: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code. `arguments` default to those of the process."""
-    _write_any_letter()
+    _prepare_streams()
     session = Session()
     code = _run(list(sys.argv[1:] if arguments is None else arguments), session)
-    return code if _flushed() else NOBODY_READS
+    return _flush() or code
 
 
 def _run(arguments: list[str], session: Session) -> int:
+    """The exit code, whatever happens."""
     try:
-        outcome = cchc.main(arguments, prog_name="cchc", standalone_mode=False, obj=session)
-    except DomainError as error:
-        for problem in error.problems:
-            click.echo(safe(say_problem(problem, session.language)), err=True)
-        return error.exit_code
+        return _invoke(arguments, session)
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except click.Abort:
         return STOPPED
+    except OSError as error:
+        return _say_not_written(error, session) if error.errno in _DISK_FULL else _report_fault(error, session)
     except Exception as error:  # noqa: BLE001 - the last stop: reported, never swallowed
         return _report_fault(error, session)
+
+
+def _invoke(arguments: list[str], session: Session) -> int:
+    """Run the command; a refusal becomes one line for each problem."""
+    try:
+        outcome = cchc.main(arguments, prog_name="cchc", standalone_mode=False, obj=session)
+    except DomainError as error:
+        for refused in error.problems:
+            click.echo(safe(say_problem(refused, session.language)), err=True)
+        return error.exit_code
     return outcome if isinstance(outcome, int) else 0
 
 
@@ -132,21 +145,30 @@ def _report_fault(error: Exception, session: Session) -> int:
     return FAULT_OF_CCHC
 
 
-def _write_any_letter() -> None:
-    """A terminal without Vietnamese letters shows `?` in their place; it is no reason to stop."""
+def _say_not_written(error: OSError, session: Session) -> int:
+    refusal = problem("cli.not_written", detail=error.strerror)
+    click.echo(safe(say_problem(refusal, session.language)), err=True)
+    return NOT_WRITTEN
+
+
+def _prepare_streams() -> None:
+    """Streams closed by the caller (`>&-`) swallow what is written; letters a terminal lacks are shown as `?`."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - until the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
-def _flushed() -> bool:
-    """Whether everything written reached its reader. If not, the interpreter must not try again at exit."""
+def _flush() -> int:
+    """Hand over what is still held back. 0, or why it failed; then the interpreter must not try again at exit."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return False
-    return True
+        return NOBODY_READS if isinstance(error, BrokenPipeError) else NOT_WRITTEN
+    return 0
 
 
 if __name__ == "__main__":

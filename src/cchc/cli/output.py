@@ -36,8 +36,14 @@ def report_console() -> Console:
     """A console on standard output: as wide as the terminal, 120 columns in a file or pipe; colours on terminals."""
     from rich.console import Console
 
+    class ReportConsole(Console):
+        """Leaves a reader that has gone to the frame, instead of ending the program itself."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     width = None if sys.stdout.isatty() or "COLUMNS" in environ else _WIDTH_OF_FILES
-    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
+    return ReportConsole(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
 
 
 @contextmanager

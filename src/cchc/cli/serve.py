@@ -39,5 +39,6 @@ def expect_free(host: str, port: int) -> None:
             probe.bind(address)
             probe.listen()
     except (OSError, UnicodeError) as error:
-        detail = os.strerror(error.errno) if isinstance(error, OSError) and (error.errno or 0) > 0 else str(error)
+        number = getattr(error, "errno", None) or 0
+        detail = os.strerror(number) if number > 0 else str(error)
         raise refuse("cli.address_not_free", host=host, port=str(port), detail=detail) from error

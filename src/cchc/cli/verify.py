@@ -56,7 +56,8 @@ def command(
     """Recompute the published result table TABLE (bảng kết quả, CSV or XLSX).
 
     The index, class and rank that follow from each unit's appraised points (điểm thẩm định) and maximum (điểm tối đa)
-    are set beside the printed ones. Of a workbook the first sheet with a result table is read.
+    are set beside the printed ones. Of a workbook the first visible sheet with a result table is read. An empty group
+    (nhóm) continues the one above. A unit with an error gets no computed figures, and its group no ranks.
 
     Exit code 0 when everything agrees, 1 when a figure disagrees or a row has an error, 2 when the table cannot be
     read or has no heading.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+import click
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -23,39 +23,38 @@ from cchc.scoring.published_explanations import explain, figure
 _NOTHING: Final = "–"
 _STYLES: Final = {"agrees": "green", "disagrees": "bold red", "has_error": "bold yellow", "not_printed": "dim"}
 _LONGEST_LIST: Final = 20
+_LONG_TABLE: Final = 200
 
 
 def print_report(table: CheckedTable, language: Language) -> None:
-    """Write the whole report to standard output."""
-    console = report_console()
-    console.print(_Report(table, language).table())
-    for heading, text in _findings(table, language):
-        _line(console, heading, text)
-    _line(console, _summary(table, language))
-    for note in _notes(table, language):
-        _line(console, note, style="dim")
+    """Write the whole report to standard output. Of a long table only the rows that are not in order are shown."""
+    is_long = len(table.rows) > _LONG_TABLE
+    shown = [row for row in table.rows if row.errors or row.disagree] if is_long else list(table.rows)
+    if shown:
+        report_console().print(_Layout(shown, language).table())
+    lines = [*_findings(table, language), _summary(table, language), *_notes(table, language)]
+    if is_long:
+        lines.append(say(Message("cli.only_wrong_rows"), language))
+    for line in lines:
+        # One sentence on one line, however long: a pipe gets it whole.
+        click.echo(safe(line))
 
 
-def _line(console: Console, *parts: str, style: str = "") -> None:
-    """One sentence on one line, however long: a pipe gets it whole."""
-    console.print(Text(safe(" ".join(parts)), style=style), soft_wrap=True)
+class _Layout:
+    """Lays out rows. Columns for the group and the self-score appear when the rows have them."""
 
-
-class _Report:
-    """Lays out the table. Columns for the group and the self-score appear when the table has them."""
-
-    def __init__(self, table: CheckedTable, language: Language) -> None:
-        self._checked = table
+    def __init__(self, rows: Sequence[CheckedRow], language: Language) -> None:
+        self._rows = rows
         self._language = language
-        self._has_group = any(row.group for row in table.rows)
-        self._has_self = any(row.printed.self_points is not None for row in table.rows)
+        self._has_group = any(row.group for row in rows)
+        self._has_self = any(row.printed.self_points is not None for row in rows)
 
     def table(self) -> Table:
         """The rows, printed beside computed."""
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for name, justify in self._columns():
             table.add_column(say(Message(f"cli.{name}"), self._language), justify=justify)  # type: ignore[arg-type]
-        for row in self._checked.rows:
+        for row in self._rows:
             table.add_row(*self._cells(row))
         return table
 
@@ -113,13 +112,13 @@ def _state(row: CheckedRow) -> str:
     return "agrees" if any(value is not None for value in printed) else "not_printed"
 
 
-def _findings(table: CheckedTable, language: Language) -> Iterator[tuple[str, str]]:
+def _findings(table: CheckedTable, language: Language) -> Iterator[str]:
     """Place and unit, then what is wrong and what to do, for every row that is not in order."""
     for row in table.rows:
         sentences = [f"{say(message, language)} {say_next_step(message, language)}".strip() for message in row.errors]
         sentences += [say(message, language) for message in explain(row)]
         if sentences:
-            yield f"{row.place}: {row.unit or _NOTHING}:", " ".join(sentences)
+            yield " ".join((f"{row.place}: {row.unit or _NOTHING}:", *sentences))
 
 
 def _summary(table: CheckedTable, language: Language) -> str:

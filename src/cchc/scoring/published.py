@@ -127,7 +127,7 @@ def _refuse_twins(rows: Iterator[PrintedRow]) -> list[PrintedRow]:
     for row in rows:
         before = first.setdefault((_same_group(row), _same_name(row.unit)), row.row.number)
         if row.unit and before != row.row.number:
-            twice = Message("scoring.table_unit_twice", {"unit": row.unit, "row": before})
+            twice = Message("scoring.table_unit_twice", {"unit": row.unit, "row": str(before)})
             checked.append(replace(row, errors=(*row.errors, twice)))
         else:
             checked.append(row)

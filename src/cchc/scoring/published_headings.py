@@ -22,7 +22,7 @@ _ALIASES: Final[dict[Role, tuple[str, ...]]] = {
     "unit": ("Đơn vị", "Tên đơn vị", "Tên cơ quan, đơn vị", "Tên cơ quan", "unit"),
     "self": ("Điểm tự chấm", "Điểm tự đánh giá", "self"),
     "appraised": ("Điểm thẩm định", "Điểm đạt được", "Tổng điểm", "appraised"),
-    "index": ("Chỉ số", "Chỉ số CCHC", "Kết quả CCHC", "index"),
+    "index": ("Chỉ số", "Chỉ số CCHC", "Kết quả CCHC", "Chỉ số cải cách hành chính", "index"),
     "class": ("Xếp loại", "class"),
     "rank": ("Xếp hạng", "Thứ hạng", "Xếp thứ", "rank"),
     "group": ("Nhóm", "Khối", "group"),

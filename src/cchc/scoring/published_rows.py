@@ -22,6 +22,8 @@ _TOTAL: Final = re.compile(
     r"(?: toan .*| cac .*)?"
 )
 _DIGIT: Final = re.compile(r"[0-9]")
+_HEADING_AGAIN: Final = "scoring.table_skipped_heading"
+_NEEDED: Final[tuple[Role, Role]] = ("unit", "appraised")
 _FIGURES: Final[tuple[Role, ...]] = ("self", "self_max", "appraised", "appraised_max", "index", "rank")
 
 
@@ -69,7 +71,7 @@ def read_rows(rows: tuple[Row, ...], heading: Heading) -> Iterator[PrintedRow | 
         text = _first_text(row, heading)
         in_footer = in_footer or fold(text).startswith("noi nhan")
         reason = _why_skipped(row, heading, text, under_heading=under_heading, in_footer=in_footer)
-        under_heading = False
+        under_heading = reason == _HEADING_AGAIN or (under_heading and reason is not None)
         if reason:
             yield Skipped(row.number, text, Message(reason))
         else:
@@ -91,14 +93,14 @@ def _why_skipped(row: Row, heading: Heading, text: str, *, under_heading: bool, 
     if _TOTAL.fullmatch(plain_name(text).rstrip(" :.")):
         return "scoring.table_skipped_total"
     if _repeats_heading(row, heading):
-        return "scoring.table_skipped_heading"
+        return _HEADING_AGAIN
     return None if _has_points(row, heading, in_footer=in_footer) else "scoring.table_skipped_without_points"
 
 
 def _repeats_heading(row: Row, heading: Heading) -> bool:
-    """Whether a page break printed the heading once more."""
-    roles: tuple[Role, ...] = ("unit", "appraised")
-    return all(plain_name(heading.cell(row, role).text) == plain_name(heading.names[role]) for role in roles)
+    """Whether a page break printed the heading, or its upper row, once more."""
+    unit, points = (plain_name(heading.cell(row, role).text) for role in _NEEDED)
+    return unit == plain_name(heading.names["unit"]) and not _DIGIT.search(points)
 
 
 def _has_points(row: Row, heading: Heading, *, in_footer: bool) -> bool:
@@ -170,7 +172,7 @@ class _RowReader:
         try:
             return parse(text)
         except DomainError:
-            # The column is the news here; what a number looks like is in the sentence of this code too.
+            # Replaced by the one sentence that names the column as well.
             self._refuse(role, Cell(text.strip()))
             return None
 
