@@ -44,7 +44,7 @@ def test_a_deduction_says_what_is_left() -> None:
     case = next(case for case in CASES if case.name == "deduction: one")
     (reason,) = score(case).of(UNIT, "council").leaf(CODE).reasons
     assert say(reason, "vi") == "2 trừ 1 × 0,75 còn 1,25 điểm"
-    assert say(reason, "en") == "2 less 1 × 0.75 leaves 1.25 points"
+    assert say(reason, "en") == "2 less 1 × 0.75 leaves 1.25 pt"
 
 
 def test_every_rule_kind_has_its_table() -> None:

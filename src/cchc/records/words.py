@@ -89,7 +89,8 @@ def show(value: object, language: Language) -> str:
         case date():
             return format_date(value, language)
         case tuple() | list():
-            return ", ".join(show(part, language) for part in value)
+            between = "; " if any(isinstance(part, Message) for part in value) else ", "
+            return between.join(show(part, language) for part in value)
         case None:
             return "\N{EM DASH}"
         case _:

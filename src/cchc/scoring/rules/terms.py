@@ -79,13 +79,18 @@ def speak(term: Term, labels: Mapping[Name, LocalText]) -> LocalText:
     return LocalText(_spoken(term.expression, labels, "vi"), _spoken(term.expression, labels, "en"))
 
 
+def _mid_sentence(label: str) -> str:
+    """`Số hồ sơ` → `số hồ sơ`; abbreviations such as `TTHC` stay."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
 def _spoken(expression: Expression, labels: Mapping[Name, LocalText], language: Language, around: int = 0) -> str:
     """`around` is how tightly the surrounding operation binds; looser parts take brackets."""
     match expression:
         case Number(value):
             return format_number(value, language)
         case Name():
-            return labels[expression].in_language(language) if expression in labels else str(expression)
+            return _mid_sentence(labels[expression].in_language(language)) if expression in labels else str(expression)
     symbol, parts = expression.symbol, expression.parts
     word = _WORDS[language].get(symbol) or _SIGNS.get(symbol, symbol)
     if symbol in ("min", "max"):
