@@ -3,8 +3,6 @@
 import ast
 import re
 
-import pytest
-
 from tests.support import requirements, rooms
 from tools import generate_docs
 
@@ -15,11 +13,6 @@ def test_decisions_are_numbered_from_one_without_gap_or_twin():
     names = sorted(path.name for path in DECISIONS.glob("*.md"))
     assert [name for name in names if not re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", name)] == []
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
-
-
-@pytest.mark.parametrize("part", ["## Context", "## Decision", "## Consequences"])
-def test_every_decision_has_its_three_parts(part):
-    assert [path.name for path in sorted(DECISIONS.glob("*.md")) if part not in path.read_text(encoding="utf-8")] == []
 
 
 def test_every_demand_is_listed_once():
