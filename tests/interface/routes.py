@@ -8,9 +8,9 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
-from cchc.config.urls import handler400, handler403, handler404, handler500, urlpatterns as real_patterns
-from cchc.records.errors import Place, problem, refuse, unreadable
-from cchc.records.errors import DomainError
+from cchc.config.urls import handler400, handler403, handler404, handler500
+from cchc.config.urls import urlpatterns as real_patterns
+from cchc.records.errors import DomainError, Place, problem, refuse, unreadable
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 

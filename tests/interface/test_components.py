@@ -63,7 +63,14 @@ def test_what_comes_from_outside_is_escaped(text):
 
 @pytest.mark.parametrize(
     ("value", "most", "width"),
-    [("91.24", "100", "91.24%"), ("0", "100", "0.00%"), ("120", "100", "100.00%"), ("-5", "100", "0.00%"), ("1", "3", "33.33%"), ("1", "0", "0.00%")],
+    [
+        ("91.24", "100", "91.24%"),
+        ("0", "100", "0.00%"),
+        ("120", "100", "100.00%"),
+        ("-5", "100", "0.00%"),
+        ("1", "3", "33.33%"),
+        ("1", "0", "0.00%"),
+    ],
 )
 def test_a_bar_starts_at_zero_and_stays_inside(value, most, width):
     from decimal import Decimal

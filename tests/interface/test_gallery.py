@@ -10,7 +10,9 @@ TAGS = Path(__file__).parents[2] / "src" / "cchc" / "interface" / "templatetags"
 GALLERY = Path(__file__).parents[2] / "src" / "cchc" / "interface" / "templates" / "interface" / "gallery"
 
 
-@pytest.mark.parametrize(("address", "words"), [("/thanh-phan/", "Thành phần giao diện"), ("/en/thanh-phan/", "Components of the interface")])
+@pytest.mark.parametrize(
+    ("address", "words"), [("/thanh-phan/", "Thành phần giao diện"), ("/en/thanh-phan/", "Components of the interface")]
+)
 def test_it_renders(client, address, words):
     response = client.get(address)
     assert response.status_code == 200
@@ -27,9 +29,14 @@ def test_every_component_is_shown():
     written = "".join(path.read_text(encoding="utf-8") for path in GALLERY.glob("*.html"))
     for module in ("components.py", "asking.py"):
         source = (TAGS / module).read_text(encoding="utf-8")
-        for name in re.findall(r"^@register\.(?:simple_tag|inclusion_tag|simple_block_tag).*\ndef (\w+)", source, re.MULTILINE):
+        for name in re.findall(
+            r"^@register\.(?:simple_tag|inclusion_tag|simple_block_tag).*\ndef (\w+)", source, re.MULTILINE
+        ):
             assert f"{{% {name} " in written, name
 
 
 def test_the_dialog_opens_without_javascript(client):
-    assert '<dialog id="close-round" aria-labelledby="close-round-title" open>' in client.get("/thanh-phan/?confirm=close-round").content.decode()
+    assert (
+        '<dialog id="close-round" aria-labelledby="close-round-title" open>'
+        in client.get("/thanh-phan/?confirm=close-round").content.decode()
+    )

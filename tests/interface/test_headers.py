@@ -57,6 +57,7 @@ def test_static_files(client):
     response = client.get("/static/interface/css/tokens.css")
     assert response.status_code == 200
     check(response)
+    assert "Access-Control-Allow-Origin" not in response.headers
     response.close()
 
 

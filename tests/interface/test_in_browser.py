@@ -1,4 +1,4 @@
-"""The look in a real browser: axe, keyboard, narrow screens, equal digits, uncut letters, preferences without reload."""
+"""The look in a real browser: axe, keyboard, narrow screens, equal digits, uncut letters, preferences."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -171,6 +171,17 @@ def test_filtering_replaces_the_list_and_keeps_the_address(page, live_site):
     expect(page.locator("#results-count")).to_have_text("3 trong 7 đơn vị")
     assert page.locator("#results-count").evaluate("count => count.same")  # a live region must stay to be announced
     assert page.evaluate("window.sameage")
+
+
+def test_typing_replaces_the_address_and_choosing_adds_one(page, live_site):
+    look(page, live_site, "/thanh-phan/", WIDE)
+    before = page.evaluate("history.length")
+    page.get_by_label("Tìm", exact=True).press_sequentially("mau")
+    page.wait_for_url("**q=mau**")
+    assert page.evaluate("history.length") == before
+    page.get_by_label("Năm", exact=True).select_option("2021")
+    page.wait_for_url("**year=2021**")
+    assert page.evaluate("history.length") == before + 1
 
 
 def test_nothing_of_the_frame_is_printed(page, live_site):

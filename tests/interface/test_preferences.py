@@ -32,7 +32,9 @@ def test_contrast_is_left_to_the_device_until_chosen(client):
     assert "data-contrast" not in client.get("/thanh-phan/").content.decode().split("<head>")[0]
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", "", "khong-ro"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", "", "khong-ro"]
+)
 def test_nobody_is_sent_elsewhere(client, address):
     assert client.post(ADDRESS, {"text": "a", "next": address}).headers["Location"] == "/"
 

@@ -63,7 +63,10 @@ PAIRS = [
     *((status, f"{status}-tint", 4.5) for status in STATUSES),
     *((status, "surface", 4.5) for status in STATUSES),
     ("ink", "paused-tint", 4.5),
-    *((name, "surface", 3) for name in ("control", "focus", "bar", "bar-ok", "bar-soon", "bar-overdue", "bar-real", "bar-forgotten")),
+    *(
+        (name, "surface", 3)
+        for name in ("control", "focus", "bar", "bar-ok", "bar-soon", "bar-overdue", "bar-real", "bar-forgotten")
+    ),
     *((f"category-{n}", "surface", 3) for n in range(1, 7)),
     *(("heat-ink-low", f"heat-{n}", 4.5) for n in (1, 2, 3)),
     *((f"heat-ink-{n}", f"heat-{n}", 4.5) for n in (4, 5)),

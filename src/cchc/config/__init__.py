@@ -1,1 +1,1 @@
-"""How the rooms are put together into one Django project: settings, addresses, server. Imports all, imported by none."""
+"""How the rooms become one Django project: settings, addresses, server. Imports all, imported by none."""

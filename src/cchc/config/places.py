@@ -41,4 +41,4 @@ def _write_once(path: Path, content: str) -> None:
     except FileExistsError:
         return
     finally:
-        os.unlink(name)
+        Path(name).unlink()

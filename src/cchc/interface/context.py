@@ -14,7 +14,8 @@ from cchc.interface.preferences import read_preferences
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """`preferences`, `languages` (code, address of this page in it, whether current), `here`, `home`,
-    `request_id` (empty before the log has given one)."""
+    `request_id` (empty before the log has given one).
+    """
     here = request.get_full_path()
     current = get_language()
     return {

@@ -25,11 +25,6 @@ COLOURS: Final = (
     "heat-1", "heat-2", "heat-3", "heat-4", "heat-5",
 )  # fmt: skip
 DUE: Final = datetime(2026, 11, 25, 16, 30, tzinfo=_VIETNAM)
-RANKING: Final = [
-    (1, "Xã Mẫu Một", "95", "88.5", "91.24", "88.1", "94", gettext_lazy("Excellent")),
-    (2, "Xã Mẫu Hai", "90", "82.17", "84.71", "80.2", "88.9", gettext_lazy("Good")),
-    (2, "Thị trấn Ẳng Mẫu", "92.25", "82.17", "84.71", "79.9", "89", gettext_lazy("Good")),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +41,50 @@ class Ranked:
     class_name: str
 
 
+RANKING: Final = (
+    Ranked(
+        1,
+        "Xã Mẫu Một",
+        Decimal(95),
+        Decimal("88.5"),
+        Decimal("91.24"),
+        Decimal("88.1"),
+        Decimal(94),
+        gettext_lazy("Excellent"),
+    ),
+    Ranked(
+        2,
+        "Xã Mẫu Hai",
+        Decimal(90),
+        Decimal("82.17"),
+        Decimal("84.71"),
+        Decimal("80.2"),
+        Decimal("88.9"),
+        gettext_lazy("Good"),
+    ),
+    Ranked(
+        2,
+        "Thị trấn Ẳng Mẫu",
+        Decimal("92.25"),
+        Decimal("82.17"),
+        Decimal("84.71"),
+        Decimal("79.9"),
+        Decimal(89),
+        gettext_lazy("Good"),
+    ),
+)
+
+
 class SampleForm(forms.Form):
     """A form with a field of each kind."""
 
     name = forms.CharField(label=gettext_lazy("Full name"), help_text=gettext_lazy("As on the identity card."))
-    received_on = forms.DateField(label=gettext_lazy("Date received"), help_text=gettext_lazy("For example 23/11/2026."))
+    received_on = forms.DateField(
+        label=gettext_lazy("Date received"), help_text=gettext_lazy("For example 23/11/2026.")
+    )
     group = forms.ChoiceField(
-        label=gettext_lazy("Group"), choices=[("commune", gettext_lazy("Communes")), ("agency", gettext_lazy("Agencies"))]
+        label=gettext_lazy("Group"),
+        choices=[("commune", gettext_lazy("Communes")), ("agency", gettext_lazy("Agencies"))],
     )
     channel = forms.ChoiceField(
         label=gettext_lazy("How it was sent"),
@@ -73,11 +105,15 @@ def examples(query: Mapping[str, str]) -> dict[str, Any]:
     """The context of the gallery page; `?confirm=close-round` shows the dialog as it is without JavaScript."""
     return {
         "crumbs": [Link(_("Front page"), "?"), Link(_("Results"), "?"), Link(_("Components of the interface"))],
-        "views": [Link(_("Ranking"), "?view=1", current=True), Link(_("Fields"), "?view=2"), Link(_("Changes"), "?view=3")],
+        "views": [
+            Link(_("Ranking"), "?view=1", current=True),
+            Link(_("Fields"), "?view=2"),
+            Link(_("Changes"), "?view=3"),
+        ],
         "active_filters": [Link(_("Group: communes"), "?"), Link(_("Year: 2022"), "?")],
         "statuses": ["ok", "soon", "overdue", "paused", "real", "forgotten", "unverified"],
         "due_at": DUE,
-        "ranking": [Ranked(row[0], row[1], *map(Decimal, row[2:7]), row[7]) for row in RANKING],
+        "ranking": RANKING,
         "lateness": [
             {"status": status, "count": count, "share": Fraction(count, 450)}
             for status, count in (("ok", 412), ("real", 27), ("forgotten", 11))
@@ -86,6 +122,7 @@ def examples(query: Mapping[str, str]) -> dict[str, Any]:
         "printed": figure(Decimal("84.41"), 2),
         "recomputed": figure(Decimal("84.71"), 2),
         "two_points": figure(Decimal("1.75"), 2),
+        "wrong_points": figure(Decimal("2.5"), 1),
         "computed_points": figure(Decimal("1.868"), 3),
         "preferences_url": reverse("interface:preferences"),
         "colours": COLOURS,
@@ -103,9 +140,12 @@ def _steps() -> list[Step]:
     return [
         Step(_("Reception"), "Lê B.", 60, 40),
         Step(
-            _("Appraisal"), "Trần C.", 480, 680,
+            _("Appraisal"),
+            "Trần C.",
+            480,
+            680,
             corrections=[_("Corrected 23/11/2026 by the handover note · to be verified")],
-        ),  # fmt: skip
+        ),
         Step(_("Signing"), _("shared queue"), 240, 60, suspended=180),
     ]
 

@@ -57,7 +57,7 @@ class RequestId:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request_id = structlog.contextvars.get_contextvars()["request_id"]
-        request.request_id = request_id  # type: ignore[attr-defined]
+        request.request_id = request_id
         response = self._get_response(request)
         response.headers["X-Request-ID"] = request_id
         return response

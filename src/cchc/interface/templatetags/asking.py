@@ -20,7 +20,7 @@ register = template.Library()
 @register.inclusion_tag("interface/components/field.html")
 def field(bound: BoundField, wide: bool = False) -> dict[str, Any]:
     """A field of a Django form: label, hint, error, control. `wide`: takes the space that is left in a filter bar."""
-    return {"field": bound, "wide": wide, "is_choice": bound.widget_type in {"checkbox"}}
+    return {"field": bound, "wide": wide, "is_choice": bound.widget_type == "checkbox"}
 
 
 @register.inclusion_tag("interface/components/error_summary.html")
@@ -73,12 +73,20 @@ def confirm(
     error: str = "",
 ) -> SafeString:
     """A dialog before what is final or public: restates the object and the effect and asks for a reason, which is kept
-    on error. Without JavaScript the page shows it when `shown` (the button leads to `?confirm=key`)."""
+    on error. Without JavaScript the page shows it when `shown` (the button leads to `?confirm=key`).
+    """
     return render_to_string(
         "interface/components/confirm.html",
         {
             "csrf_token": context.get("csrf_token", ""),
-            "content": content, "key": key, "title": title, "effect": effect, "submit": submit,
-            "action": action, "shown": shown or bool(error), "reason": reason, "error": error,
-        },  # fmt: skip
+            "content": content,
+            "key": key,
+            "title": title,
+            "effect": effect,
+            "submit": submit,
+            "action": action,
+            "shown": shown or bool(error),
+            "reason": reason,
+            "error": error,
+        },
     )

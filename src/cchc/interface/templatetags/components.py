@@ -41,9 +41,7 @@ _EMPTY_ICONS: Final = {"empty": "tray", "no_match": "search", "no_right": "lock"
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing from the sprite. Decoration unless `label` gives it a word for screen readers."""
-    drawing = format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', name
-    )
+    drawing = format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', name)
     return format_html('{}<span class="hear-only">{}</span>', drawing, label) if label else drawing
 
 
@@ -119,7 +117,8 @@ def countdown(
     now: datetime | None = None,
 ) -> dict[str, Any]:
     """Working minutes left (negative: over), the date beside it; `why` leads to the sheet that explains the date.
-    With `now`, what is due on that very day says so."""
+    With `now`, what is due on that very day says so.
+    """
     status = "paused" if paused else status_of(minutes, soon)
     words = _("Clock stopped") if paused else time_left(minutes)
     if now and not paused and minutes >= 0 and localtime(now).date() == localtime(due_at).date():
@@ -137,7 +136,8 @@ def table(
     cards: bool = False,
 ) -> SafeString:
     """A table in its own scrolling box. Content: thead, tbody. `cards`: on a phone each row becomes a card; then every
-    cell carries `data-label`."""
+    cell carries `data-label`.
+    """
     kinds = [name for name, wanted in (("dense", dense), ("public", public), ("as-cards", cards)) if wanted]
     key = slugify(fold(caption))
     context = {"content": content, "caption": caption, "note": note, "kinds": " ".join(kinds), "key": key}
@@ -200,7 +200,9 @@ def _drawn(step: Step, longest: int) -> dict[str, Any]:
         "status": "overdue" if step.over else "ok",
         "words": words,
         "over_words": time_left(-step.over, day=10**9) if step.over else "",
-        "suspended_words": _("stopped %(time)s") % {"time": hours_and_minutes(step.suspended)} if step.suspended else "",
+        "suspended_words": _("stopped %(time)s") % {"time": hours_and_minutes(step.suspended)}
+        if step.suspended
+        else "",
         "allotted": _percent(step.allotted, longest),
         "used": _percent(within, longest),
         "over": _percent(step.over, longest),

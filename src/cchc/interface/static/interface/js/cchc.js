@@ -91,6 +91,10 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status >= 400 && event.detail.xhr.getResponseHeader("HX-Retarget")) event.detail.shouldSwap = true;
 });
+// Every choice in a filter is a step back in history; every typed letter is not.
+document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
+  if (event.detail.requestConfig.triggeringEvent?.type === "input") event.detail.history.type = "replace";
+});
 document.addEventListener("htmx:load", (event) => reveal(event.detail.elt));
 addEventListener("beforeprint", () => all("[data-address]").forEach((place) => { place.textContent = location.href; }));
 
