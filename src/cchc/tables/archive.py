@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import IO, Final
 
@@ -20,22 +19,18 @@ _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORMULA: Final = re.compile(rb"<(?:\w{1,20}:)?f[\s/>]")
 _OVERLAP: Final = 32  # a sign cut in two by the end of a chunk is found in the next one
 _WIDE_TEXT: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
 def check_archive(source: IO[bytes], limits: Limits) -> bool:
     """Refuse what is no safe workbook. Answers whether some part seems to hold a formula.
 
-    Raises `Unreadable` with `tables.damaged_workbook`, `tables.not_a_table`, `tables.macros`,
-    `tables.too_many_members`, `tables.expands_too_much` or `tables.dtd`.
+    Raises `Unreadable` with `tables.not_a_table`, `tables.macros`, `tables.too_many_members`,
+    `tables.expands_too_much`, `tables.dtd` or `tables.damaged_workbook`; a broken archive raises as `zipfile` does.
     """
-    try:
-        with zipfile.ZipFile(source) as archive:
-            members = archive.infolist()
-            _check_members(members, limits)
-            return _has_formulas(archive, members, limits)
-    except _BROKEN as error:
-        raise unreadable("tables.damaged_workbook") from error
+    with zipfile.ZipFile(source) as archive:
+        members = archive.infolist()
+        _check_members(members, limits)
+        return _has_formulas(archive, members, limits)
 
 
 def _check_members(members: list[zipfile.ZipInfo], limits: Limits) -> None:

@@ -11,6 +11,7 @@ import json
 import sys
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from importlib import import_module
@@ -45,7 +46,10 @@ def as_line(answer: list[Any]) -> bytes:
 
 
 def restrain(limits: Limits) -> None:
-    """Bind this process to its memory, time and output. Without the module only the caller's clock binds."""
+    """Bind this process to its memory, time and output as far as the system can: Linux to all, Windows to none.
+
+    Where a bound is missing, the sizes are still counted and the caller's clock still runs.
+    """
     if resource is None:
         return
     for kind, limit in (
@@ -54,7 +58,10 @@ def restrain(limits: Limits) -> None:
         (resource.RLIMIT_FSIZE, limits.child_output_bytes),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(kind, (limit, limit))
+        _, hard = resource.getrlimit(kind)
+        bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        with suppress(ValueError, OSError):  # macOS knows the name of the bound on memory, but refuses to set it
+            resource.setrlimit(kind, (bound, bound))
 
 
 def answers(source: IO[bytes], limits: Limits) -> Iterator[list[Any]]:
@@ -75,13 +82,13 @@ def _error(problem: Problem) -> list[Any]:
 
 
 def _sheets(source: IO[bytes], limits: Limits) -> Iterator[list[Any]]:
-    has_formulas = check_archive(source, limits)
-    source.seek(0)
     try:
+        has_formulas = check_archive(source, limits)
+        source.seek(0)
         yield from _parsed(source, has_formulas, limits)
     except (DomainError, MemoryError):
         raise
-    except Exception as error:  # the library meets hostile bytes: whatever it raises means "damaged"
+    except Exception as error:  # libraries meet hostile bytes: whatever they raise means "damaged"
         raise unreadable("tables.damaged_workbook") from error
 
 

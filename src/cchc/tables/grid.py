@@ -15,6 +15,7 @@ CellValue = str | int | Decimal | bool | date | datetime | None
 class Cell:
     """One cell. `text` is what a person sees (NFC, stripped, by the number format); `value` what is stored.
 
+    A stored moment has no time zone, since spreadsheets know none.
     `fault` says why a cell cannot be relied on, such as a formula without a saved value.
     """
 

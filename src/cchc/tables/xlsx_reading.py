@@ -27,8 +27,8 @@ _SAMPLE_CELLS: Final = 2_000
 def read_xlsx(content: bytes, file: str, limits: Limits) -> tuple[Grid, ...]:
     """All worksheets in order. Raises `Unreadable` with a code of `tables.child` or `tables.archive`.
 
-    On Linux and macOS memory, computing time and output of the child are bounded by the system; elsewhere only its
-    time by the clock and the sizes by counting.
+    On Linux the system bounds the child's memory, computing time and output; elsewhere what it can of these, and
+    everywhere the clock and the counting of sizes.
     """
     with TemporaryFile() as question, TemporaryFile() as answer:
         question.write(content)
