@@ -34,6 +34,8 @@ _LAST_ROW: Final = 1_048_576  # of the format; a sheet that names a later row is
 
 def main() -> None:
     """Answer for the workbook on standard input under the limits in the first argument."""
+    if not openpyxl.DEFUSEDXML or openpyxl.LXML:
+        raise SystemExit("workbooks are only parsed with defusedxml")
     limits = Limits(**json.loads(sys.argv[1]))
     restrain(limits)
     for answer in answers(sys.stdin.buffer, limits):
@@ -105,9 +107,7 @@ def _parsed(source: IO[bytes], has_formulas: bool, limits: Limits) -> Iterator[l
 
 
 def _open(source: IO[bytes], *, data_only: bool) -> Any:
-    """The workbook, streaming; never through a parser that expands entities."""
-    if not openpyxl.DEFUSEDXML or openpyxl.LXML:
-        raise RuntimeError("workbooks are only parsed with defusedxml")
+    """The workbook, streaming."""
     warnings.simplefilter("ignore")  # the library warns of what it leaves out: charts, extensions
     return openpyxl.load_workbook(source, read_only=True, data_only=data_only, keep_links=False)
 
