@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -60,6 +60,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With `CCHC_REQUIRE_BROWSER=1` no test of a page may be skipped, for whatever reason."""
+    report = yield
+    is_required = os.environ.get("CCHC_REQUIRE_BROWSER") == "1"
+    if is_required and report.skipped and item.get_closest_marker("browser"):
+        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longreprtext
+        report.outcome, report.longrepr = "failed", f"CCHC_REQUIRE_BROWSER=1, but {reason}"
+    return report
+
+
 def find_chromium() -> str | None:
     """The path of an installed Chromium, `CCHC_CHROMIUM` first."""
     if chosen := os.environ.get("CCHC_CHROMIUM"):
@@ -69,11 +80,10 @@ def find_chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run. Without one the test is skipped, or fails when `CCHC_REQUIRE_BROWSER=1`."""
+    """One Chromium for the whole run. Without one the test is skipped."""
     executable = find_chromium()
     if executable is None:
-        stop = pytest.fail if os.environ.get("CCHC_REQUIRE_BROWSER") == "1" else pytest.skip
-        stop("no Chromium: apt install chromium, or name one in CCHC_CHROMIUM")
+        pytest.skip("no Chromium: apt install chromium, or name one in CCHC_CHROMIUM")
     # Playwright's own event loop lives in this thread, so Django takes every query of the test for one made in a
     # coroutine. It is not: the loop stands still while the test runs.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
