@@ -23,6 +23,7 @@ def test_a_problem_keeps_its_code_parameters_and_place() -> None:
         (PLACE, "bang.xlsx:Kết quả:12:D"),
         (Place("a.yaml", 3), "a.yaml:3"),
         (Place("a.csv", row=7), "a.csv:7"),
+        (Place("a.csv", line=9, row=7), "a.csv:9"),
         (Place("a.yaml"), "a.yaml"),
         (Place(line=3), "3"),
         (Place(), ""),

@@ -168,6 +168,11 @@ class TestCollector:
             collector.check()
         assert [p.message.params["text"] for p in caught.value.problems] == ["x", "y"]
 
+    def test_keeps_every_problem_of_one_entry(self) -> None:
+        collector = Collector()
+        collector.attempt(lambda: schema.as_local_text(node("{vi: Tốt, fr: Bon, de: Gut}")))
+        assert [p.message.params["key"] for p in collector.problems] == ["fr", "de"]
+
     def test_says_nothing_when_all_is_well(self) -> None:
         collector = Collector()
         assert collector.attempt(lambda: 5) == 5

@@ -26,7 +26,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in somebody's input something stands. Lines, rows and columns count from 1."""
+    """Where in somebody's input something stands. Lines and rows count from 1; a text has lines, a table rows."""
 
     file: str | None = None
     line: int | None = None
