@@ -14,7 +14,7 @@ from django.core.wsgi import get_wsgi_application
 
 
 class _QuietHandler(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class names it so)
+    def log_message(self, format: str, *args: Any) -> None:
         """Requests of tests are not worth a line."""
 
 
