@@ -49,16 +49,16 @@ def as_dated(node: Node, read: Callable[[Fields], T]) -> Dated[T]:
 class Timeline(Generic[T]):
     """Dated values in the order of their days.
 
-    Raises `records.validities_overlap` for each record that begins while an earlier one holds and, with
-    `gaps=False`, `records.validities_gap` for each stretch of days between two records that none covers. `what`
-    names the thing in errors.
+    Raises `records.validities_overlap` for each record that begins while an earlier one holds and, unless
+    `gaps_allowed`, `records.validities_gap` for each stretch of days between two records that none covers. All
+    are raised together; `what` names the thing.
     """
 
-    def __init__(self, what: str | LocalText, records: Iterable[Dated[T]], *, gaps: bool = True) -> None:
+    def __init__(self, what: str | LocalText, records: Iterable[Dated[T]], *, gaps_allowed: bool = False) -> None:
         self.what = what
         self.records = tuple(sorted(records, key=lambda record: record.validity.start))
         self._starts = [record.validity.start for record in self.records]
-        problems = [*self._overlaps(), *(() if gaps else self._gaps())]
+        problems = [*self._overlaps(), *(() if gaps_allowed else self._gaps())]
         if problems:
             raise DomainError(*problems)
 
