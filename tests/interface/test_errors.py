@@ -72,12 +72,16 @@ def test_a_form_without_its_token_is_explained():
     assert "Biểu mẫu đã hết hạn" in response.content.decode()
 
 
-def test_htmx_gets_a_notice_for_the_page_that_asked(client):
-    response = client.get("/fail/refused", headers={"hx-request": "true"})
-    assert response.status_code == 422
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("refused", "«mười» không phải là số"), ("missing", "Không có trang nào"), ("fault", "Hệ thống gặp lỗi")],
+)
+def test_htmx_gets_a_notice_for_the_page_that_asked(browser_like, name, words):
+    response = browser_like.get(f"/fail/{name}", headers={"hx-request": "true"})
+    assert response.status_code == FAILING[name]
     assert response.headers["HX-Retarget"] == "#notices"
     page = response.content.decode()
-    assert "«mười» không phải là số" in page
+    assert words in page
     assert "<html" not in page
 
 

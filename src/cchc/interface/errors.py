@@ -8,7 +8,6 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_htmx.http import reswap, retarget
@@ -87,15 +86,21 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. Rendered without context processors: one of them may be what failed."""
     context = page(request) | _context(500, [problem("interface.fault")])
-    return HttpResponse(render_to_string("interface/errors/error.html", context), status=500)
+    return _rendered(request, None, context)
 
 
 def _answer(request: HttpRequest, status: int, *problems: Problem) -> HttpResponse:
-    """A page; for htmx a notice at the top of the page that asked, since nothing else would show it."""
-    context = _context(status, problems)
-    if not getattr(request, "htmx", False):
-        return render(request, "interface/errors/error.html", context, status=status)
-    fragment = render(request, "interface/errors/fragment.html", context, status=status)
+    return _rendered(request, request, _context(status, problems))
+
+
+def _rendered(asked: HttpRequest, processed: HttpRequest | None, context: dict[str, Any]) -> HttpResponse:
+    """A page; for htmx a notice at the top of the page that asked, since nothing else would show it.
+
+    `processed` is the request that context processors see, or None to leave them out.
+    """
+    if not getattr(asked, "htmx", False):
+        return render(processed, "interface/errors/error.html", context, status=context["status"])
+    fragment = render(processed, "interface/errors/fragment.html", context, status=context["status"])
     return reswap(retarget(fragment, "#notices"), "innerHTML")
 
 
