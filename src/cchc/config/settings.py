@@ -104,6 +104,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# Both done by `interface.middleware.SecureHeaders`, which also reaches static files and errors.
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = CCHC_HTTPS

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django_structlog.middlewares import RequestMiddleware
 
-Answer = Callable[[HttpRequest], HttpResponseBase]
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 SECURE_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -28,7 +28,7 @@ SECURE_HEADERS: Final = {
 class SecureHeaders:
     """The outermost layer: no answer leaves without these headers, neither an error nor a file."""
 
-    def __init__(self, get_response: Answer) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -52,7 +52,7 @@ class RequestLog(RequestMiddleware):
 class RequestId:
     """Gives the id of the log line to the page (`request.request_id`) and to the answer (`X-Request-ID`)."""
 
-    def __init__(self, get_response: Answer) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
