@@ -34,10 +34,8 @@ def test_every_name_that_is_used_exists():
         assert used <= set(LIGHT), sheet.name
 
 
-@pytest.mark.parametrize("sheet", sorted(path.name for path in CSS.glob("*.css")))
+@pytest.mark.parametrize("sheet", sorted({path.name for path in CSS.glob("*.css")} - {"tokens.css", "print.css"}))
 def test_no_colour_outside_the_tokens(sheet):
-    if sheet in {"tokens.css", "print.css"}:
-        pytest.skip("the two sheets that give values")
     assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?!\")", (CSS / sheet).read_text(encoding="utf-8"))
 
 
