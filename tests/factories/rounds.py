@@ -55,8 +55,8 @@ def many_rows(count: int) -> list[str]:
     return [f"Xã số {number};;;;{number};{count};;;" for number in range(1, count + 1)]
 
 
-def publish(slug: str = "mau-2022", rows: Sequence[str] = ROWS, *, year: int = 2022, reason: str = "") -> PublishedRound:
+def publish(
+    slug: str = "mau-2022", rows: Sequence[str] = ROWS, *, year: int = 2022, reason: str = ""
+) -> PublishedRound:
     """Publish a table through the action."""
-    return publish_round(
-        actor=TESTER, now=NOW, description=description(slug, year), table=table(rows), reason=reason
-    )
+    return publish_round(actor=TESTER, now=NOW, description=description(slug, year), table=table(rows), reason=reason)

@@ -56,7 +56,7 @@ def test_the_round_shows_printed_and_recomputed_with_the_reason(client: Client) 
 @pytest.mark.usefixtures("kon_ray")
 def test_the_unit_spells_out_its_arithmetic(client: Client) -> None:
     page = _text(client, f"{KON_RAY}ubnd-xa-dak-pne/")
-    assert "79,63 ÷ 94 × 100 = 84,7127…" in page
+    assert "79,63 ÷ 94 × 100" in page and "= 84,7127…" in page
     assert "hạng 5 trong 7" in page
     assert "thêm 5,29 vào chỉ số (từ 90), tức thêm 4,97 điểm với điểm tối đa 94" in page
     assert "Để đạt loại" not in _text(client, f"{KON_RAY}ubnd-xa-tan-lap/")

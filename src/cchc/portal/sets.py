@@ -15,6 +15,7 @@ from cchc.records.text import Language, LocalText
 from cchc.records.words import say
 from cchc.scoring.criteria import CriteriaSet, Criterion, Group
 from cchc.scoring.loading import load, shipped_ids
+from cchc.scoring.rules.rates import TargetRatio
 from cchc.scoring.rules.terms import speak
 
 _MAXIMUM = LocalText("điểm tối đa", "maximum")
@@ -149,6 +150,14 @@ class CriterionFigures:
         """The rule as one sentence, with labels in place of names."""
         message = self.criterion.rule.in_words(self.criterion.max, lambda term: speak(term, self.labels))
         return say(message, self.around.language)
+
+    @property
+    def compared(self) -> str:
+        """What is compared within the group, in words; empty for a rule that does not compare."""
+        rule = self.criterion.rule
+        if not isinstance(rule, TargetRatio):
+            return ""
+        return speak(rule.actual, self.labels).in_language(self.around.language)
 
     @cached_property
     def labels(self) -> Mapping[Name, LocalText]:

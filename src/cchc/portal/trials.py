@@ -28,7 +28,7 @@ from cchc.scoring.rules.given import Given
 from cchc.scoring.sheets import Answer, as_sheet
 from cchc.scoring.standing import UNTOUCHED, follow
 
-SENT: Final = "thu"
+SENT: Final = "tinh-thu"
 BEST: Final = "best"
 _STAGE: Final = "council"
 _UNIT: Final = "·"
@@ -150,7 +150,7 @@ def _form(figures: CriterionFigures, query: QueryDict | None) -> forms.Form:
         field = _given_field(name) if item is None else _field(figures, item, Name(name, code), language)
         form.fields[_field_name(figures, code, name)] = field
     if figures.criterion.compares_in_group:
-        form.fields[BEST] = _text_field(_("Highest of the group"), "decimal")
+        form.fields[BEST] = _text_field(_("Highest of the group: %(figure)s") % {"figure": figures.compared}, "decimal")
     if figures.criterion.not_applicable != "never":
         form.fields["khong-ap-dung"] = forms.BooleanField(label=_("Does not apply to the unit"), required=False)
     form.fields[SENT] = forms.CharField(initial="1", required=False, widget=forms.HiddenInput())
