@@ -53,6 +53,13 @@ def test_the_round_shows_printed_and_recomputed_with_the_reason(client: Client) 
     assert page.count("điểm thay đổi") == 1
 
 
+def test_of_many_misprints_the_first_are_told_and_the_others_linked(client: Client) -> None:
+    rounds.publish(rows=[f"Xã số {number};;;;{number};10;99;;" for number in range(1, 8)])
+    page = _text(client, "/ket-qua/mau-2022/")
+    assert page.count("Chỉ số in 99;") == 5
+    assert 'href="/ket-qua/mau-2022/?sai=on">Xem cả 7 đơn vị có số in sai</a>' in page
+
+
 @pytest.mark.usefixtures("kon_ray")
 def test_the_unit_spells_out_its_arithmetic(client: Client) -> None:
     page = _text(client, f"{KON_RAY}ubnd-xa-dak-pne/")
@@ -132,7 +139,7 @@ def test_an_old_version_stays_readable_and_says_that_it_is_old(client: Client) -
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/", 7), ("/ket-qua/", 2), ("/ket-qua/mau-2022/", 6), ("/ket-qua/mau-2022/xa-so-2/", 6),
+        ("/", 8), ("/ket-qua/", 2), ("/ket-qua/mau-2022/", 7), ("/ket-qua/mau-2022/xa-so-2/", 6),
         ("/ket-qua/mau-2022.csv", 2), ("/bo-tieu-chi/", 0), ("/bo-tieu-chi/tt01-2018/1/", 0),
     ],
 )  # fmt: skip

@@ -138,6 +138,11 @@ def matching(published: PublishedRound, asked: Asked) -> QuerySet[PublishedResul
     return results.order_by(_ORDER_FIELDS[asked.order])
 
 
+def misprinted(published: PublishedRound, limit: int) -> list[PublishedResult]:
+    """The first `limit` units, by rank, with a printed figure that does not follow."""
+    return list(matching(published, Asked(misprinted=True))[:limit])
+
+
 def around_unit(result: PublishedResult, reach: int = 3) -> list[PublishedResult]:
     """The unit with up to `reach` units ranked before and after it in its group."""
     group = result.round.results.filter(group=result.group)

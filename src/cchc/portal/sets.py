@@ -18,6 +18,7 @@ from cchc.scoring.loading import load, shipped_ids
 from cchc.scoring.rules.rates import TargetRatio
 from cchc.scoring.rules.terms import speak
 
+_ARTICLE = LocalText("Điều", "Article")
 _MAXIMUM = LocalText("điểm tối đa", "maximum")
 
 
@@ -74,11 +75,13 @@ class SetFigures:
 
     def source_words(self, source: Source) -> str:
         """`Thông tư 01/2018/TT-VPCP, 23/11/2018, Điều 13, 14, 15`."""
-        article = {"vi": "Điều", "en": "Article"}[self.language]
+        article = source.article or ""
+        if article[:1].isdigit():
+            article = f"{_ARTICLE.in_language(self.language)} {article}"
         parts = (
             source.document,
             format_date(source.on, self.language) if source.on else "",
-            f"{article} {source.article}" if source.article else "",
+            article,
         )
         return ", ".join(filter(None, parts))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,8 +24,12 @@ from cchc.portal.addresses import (
 from cchc.portal.exports import FORMATS, export
 from cchc.portal.figures import RoundFigures
 from cchc.portal.forms import asked_number, asked_of_ranking, ranking_form
+from cchc.portal.models import PublishedRound
 from cchc.portal.sets import SetFigures, shipped_set, shipped_sets
 from cchc.portal.trials import try_criterion
+
+MISPRINTS_TOLD: Final = 5
+UNITS_AT_HOME: Final = 20
 
 
 @require_safe
@@ -38,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sets": shipped_sets(language),
     }
     if newest is not None:
-        context |= _round_context(request, newest)
+        context |= _round_context(request, newest, UNITS_AT_HOME)
     return render(request, "portal/home.html", context)
 
 
@@ -64,9 +68,10 @@ def round_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "portal/round.html", context | {"crumbs": round_crumbs(context["round"])})
 
 
-def _round_context(request: HttpRequest, published: queries.PublishedRound) -> dict[str, Any]:
+def _round_context(request: HttpRequest, published: PublishedRound, size: int = queries.PAGE_SIZE) -> dict[str, Any]:
+    """What the ranking of a round and everything around it show; `size` units on a page."""
     asked = asked_of_ranking(request.GET)
-    page = queries.result_page(published, asked)
+    page = queries.result_page(published, asked, size)
     shown, headline = RoundFigures(published, current_language()), queries.headline(published)
     version = None if published.is_current else published.version
     return {
@@ -74,6 +79,7 @@ def _round_context(request: HttpRequest, published: queries.PublishedRound) -> d
         "page": page,
         "units": shown.units(page.results),
         "headline": headline,
+        "misprinted": shown.units(queries.misprinted(published, MISPRINTS_TOLD)),
         "classes": shown.classes(headline.bands),
         "years": series_links(queries.same_series(published), published),
         "versions": queries.versions(published),
