@@ -1,0 +1,75 @@
+"""Spells counted per official, unit and month: what the monthly list is made of."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from math import isqrt
+from typing import Final
+
+import polars as pl
+
+from cchc.ledger.schema import OFFICIALS_OUT
+from cchc.records.numbers import round_half_up
+
+_Z_SQUARED: Final = Fraction("3.841458820694124")  # 1.959963984540054²: the 95 % interval
+_SCALE: Final = 10**12
+_DIGITS: Final = 4
+_KEYS: Final = ("official", "unit", "month")
+
+
+def count_officials(spells: pl.LazyFrame, dossiers: pl.LazyFrame, time_zone: str) -> pl.DataFrame:
+    """`schema.OFFICIALS_OUT`, ordered. A month is that of a spell's end in civil time; only officials are named."""
+    status = dossiers.select("dossier", "open", on_time=pl.col("late_minutes") == 0)
+    month = pl.col("to_at").dt.convert_time_zone(time_zone).dt.strftime("%Y-%m")
+    counted = (
+        spells.filter(pl.col("holder_kind") == "official")
+        .join(status, on="dossier")
+        .with_columns(official=pl.col("holder"), month=month)
+        .group_by(*_KEYS)
+        .agg(*_counts())
+        .sort(*_KEYS, nulls_last=True)
+        .collect()
+    )
+    return with_intervals(counted)
+
+
+def _counts() -> list[pl.Expr]:
+    """Whole numbers that add up over partitions."""
+    is_late = pl.col("late_minutes") > 0
+    return [
+        pl.col("is_event").sum().cast(pl.Int64).alias("steps"),
+        (pl.col("is_event") & is_late).sum().cast(pl.Int64).alias("late_steps"),
+        pl.col("late_minutes").sum(),
+        pl.col("late_minutes").filter(pl.col("open")).sum().alias("late_open_minutes"),
+        pl.col("late_overrun").sum(),
+        pl.col("late_holder").sum(),
+        pl.col("overrun_minutes").filter(pl.col("on_time")).sum().alias("slow_minutes"),
+    ]
+
+
+def with_intervals(counted: pl.DataFrame) -> pl.DataFrame:
+    """The Wilson interval of late steps among steps, beside the counts."""
+    bounds = [wilson(late, of) for late, of in counted.select("late_steps", "steps").iter_rows()]
+    low = pl.Series("low", [low for low, _ in bounds], dtype=OFFICIALS_OUT["low"])
+    high = pl.Series("high", [high for _, high in bounds], dtype=OFFICIALS_OUT["high"])
+    return counted.with_columns(low, high).select(OFFICIALS_OUT.names())
+
+
+def wilson(late: int, of: int) -> tuple[Decimal, Decimal]:
+    """The 95 % Wilson score interval of a share, to four digits; from 0 to 1 without a single step.
+
+    Source: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927), 209–212.
+    """
+    if of == 0:
+        return Decimal("0.0000"), Decimal("1.0000")
+    share, z2 = Fraction(late, of), _Z_SQUARED
+    centre = share + z2 / (2 * of)
+    spread = _square_root(z2 * (share * (1 - share) / of + z2 / (4 * of * of)))
+    low, high = ((centre + sign * spread) / (1 + z2 / of) for sign in (-1, 1))
+    return round_half_up(max(low, Fraction(0)), _DIGITS), round_half_up(min(high, Fraction(1)), _DIGITS)
+
+
+def _square_root(value: Fraction) -> Fraction:
+    """To twelve digits: far more than are shown."""
+    return Fraction(isqrt(value.numerator * _SCALE * _SCALE // value.denominator), _SCALE)

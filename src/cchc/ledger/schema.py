@@ -1,0 +1,105 @@
+"""The tables of the ledger: what goes in, what comes out.
+
+Moments inside are whole minutes since 1970 in UTC (`Int32`); the outputs carry UTC stamps. A dossier is known inside by
+its position in the table of dossiers.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+UTC_STAMP: Final = pl.Datetime("us", "UTC")
+BEFORE_FIRST_EVENT: Final = "before_first_event"
+AFTER_LAST_EVENT: Final = "after_last_event"
+LIMIT_KINDS: Final = ("working_minutes", "working_days", "calendar_days")
+WAITS_FOR: Final = ("applicant", "agency", "payment", "suspension")
+HOLDER_KINDS: Final = ("official", "queue", "system", *WAITS_FOR)
+DEFINITION: Final = "late_by_due_at"
+
+# One row per dossier. `judged_at` is its end, or for an open dossier the moment of judgement.
+DOSSIERS_IN: Final = pl.Schema(
+    {
+        "dossier": pl.String(),
+        "procedure": pl.String(),
+        "received_at": pl.Int32(),
+        "first_due_at": pl.Int32(),
+        "due_at": pl.Int32(),
+        "finished_at": pl.Int32(),
+        "judged_at": pl.Int32(),
+    }
+)
+
+# One row per occurrence of a step, ordered by dossier, then by start, then by `row`. `holder_kind` is one of WAITS_FOR,
+# `queue`, `system` or `official`. A limit is a number of `working_minutes`, `working_days` or `calendar_days`, counted
+# from the step's start; both null without a limit.
+STEPS_IN: Final = pl.Schema(
+    {
+        "dossier": pl.UInt32(),
+        "row": pl.Int64(),
+        "step": pl.String(),
+        "start": pl.Int32(),
+        "end": pl.Int32(),
+        "holder_kind": pl.String(),
+        "official": pl.String(),
+        "role": pl.String(),
+        "unit": pl.String(),
+        "limit_kind": pl.String(),
+        "limit": pl.Int64(),
+    }
+)
+
+DOSSIERS_OUT: Final = pl.Schema(
+    {
+        "dossier": pl.String(),
+        "procedure": pl.String(),
+        "unit": pl.String(),
+        "received_at": UTC_STAMP,
+        "first_due_at": UTC_STAMP,
+        "due_at": UTC_STAMP,
+        "finished_at": UTC_STAMP,
+        "open": pl.Boolean(),
+        "late": pl.Boolean(),
+        "late_minutes": pl.Int64(),
+        "late_first_minutes": pl.Int64(),
+        "definition": pl.String(),
+    }
+)
+
+SPELLS_OUT: Final = pl.Schema(
+    {
+        "dossier": pl.String(),
+        "step": pl.String(),
+        "holder_kind": pl.String(),
+        "holder": pl.String(),
+        "role": pl.String(),
+        "unit": pl.String(),
+        "from_at": UTC_STAMP,
+        "to_at": UTC_STAMP,
+        "working_minutes": pl.Int64(),
+        "overrun_minutes": pl.Int64(),
+        "late_minutes": pl.Int64(),
+        "late_overrun": pl.Int64(),
+        "late_holder": pl.Int64(),
+        "kind": pl.String(),
+        "rule": pl.String(),
+    }
+)
+
+OFFICIALS_OUT: Final = pl.Schema(
+    {
+        "official": pl.String(),
+        "unit": pl.String(),
+        "month": pl.String(),
+        "steps": pl.Int64(),
+        "late_steps": pl.Int64(),
+        "late_minutes": pl.Int64(),
+        "late_open_minutes": pl.Int64(),
+        "late_overrun": pl.Int64(),
+        "late_holder": pl.Int64(),
+        "slow_minutes": pl.Int64(),
+        "low": pl.Decimal(5, 4),
+        "high": pl.Decimal(5, 4),
+    }
+)
