@@ -7,20 +7,14 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import Distribution, PackageNotFoundError, distribution, requires
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
-
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 # Metadata without a usable licence, read by a person: name → licence.
 REVIEWED: dict[str, str] = {}
-# Programs that ./check starts, never imported and never needed to run cchc: name → why it stays.
-ONLY_PROGRAMS = {"djlint": "GPL-3.0-or-later; reads our templates from outside, as a compiler would"}
 
 _REFUSED = re.compile(r"\bA?GPL|(?<!Lesser )General Public License")
 _ALLOWED = re.compile(
@@ -46,25 +40,22 @@ def locked_names() -> tuple[str, ...]:
 
 def verdicts() -> Iterator[Verdict]:
     """One for each locked package that is installed here."""
-    shipped = needed_to_run()
     for name in locked_names():
         try:
             package = distribution(name)
         except PackageNotFoundError:
             continue
         licence = REVIEWED.get(name) or licence_of(package)
-        yield Verdict(name, licence, fault_of(name, licence, is_shipped=canonicalize_name(name) in shipped))
+        yield Verdict(name, licence, fault_of(licence))
 
 
-def fault_of(name: str, licence: str, *, is_shipped: bool) -> str | None:
+def fault_of(licence: str) -> str | None:
     """Why a package may not stay, or None."""
     if any(not _REFUSED.search(choice) and _ALLOWED.search(choice) for choice in licence.split(" OR ")):
         return None
     if not _REFUSED.search(licence):
         return "no known licence; read it, then add it to REVIEWED"
-    if name not in ONLY_PROGRAMS:
-        return "refused licence"
-    return f"may be a tool ({ONLY_PROGRAMS[name]}), but cchc needs it to run" if is_shipped else None
+    return "refused licence"
 
 
 def licence_of(package: Distribution) -> str:
@@ -77,33 +68,6 @@ def licence_of(package: Distribution) -> str:
     if names or "License" not in metadata:
         return " AND ".join(names)
     return metadata["License"].strip().partition("\n")[0]
-
-
-def needed_to_run() -> frozenset[str]:
-    """The dependencies of cchc and theirs, with the extras they ask for, without our extra `dev`."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    waiting = _applying(project["dependencies"], set())
-    seen: set[tuple[str, frozenset[str]]] = set()
-    while waiting:
-        wish = waiting.pop()
-        name, extras = canonicalize_name(wish.name), frozenset(wish.extras)
-        if (name, extras) not in seen:
-            seen.add((name, extras))
-            waiting += _applying(_requires(name), wish.extras)
-    return frozenset(name for name, _ in seen)
-
-
-def _requires(name: str) -> list[str]:
-    try:
-        return requires(name) or []
-    except PackageNotFoundError:  # not for this platform
-        return []
-
-
-def _applying(wishes: list[str], extras: set[str]) -> list[Requirement]:
-    """The wishes that hold on this platform with these extras."""
-    read = [Requirement(wish) for wish in wishes]
-    return [r for r in read if not r.marker or any(r.marker.evaluate({"extra": extra}) for extra in ("", *extras))]
 
 
 def main() -> int:
