@@ -204,3 +204,8 @@ def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
         assert caught.value.exit_code == 2
     (tmp_path / "a.csv").write_text("a,b\n", encoding="utf-8")
     assert read_path(tmp_path / "a.csv")[0].file.endswith("a.csv")
+
+
+def test_quotes_that_fit_outweigh_rows_that_look_alike() -> None:
+    text = '"đơn vị","điểm","loại"\r\n"","",""\r\n"","\t\n","\t8"\r\n"","\t\n","\t"\r\n'
+    assert delimiter_of(text) == ","

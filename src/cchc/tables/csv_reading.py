@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from itertools import islice, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from cchc.records.errors import Place, unreadable
 from cchc.records.text import nfc
@@ -41,22 +41,31 @@ def read_csv(content: bytes, file: str, limits: Limits) -> Grid:
 
 
 def delimiter_of(text: str) -> str:
-    """`,` `;` or tab: the one under which most rows have the same number of cells. Quotes are respected."""
-    regular = {delimiter: _regular_rows(text, delimiter) for delimiter in _DELIMITERS}
-    return max(regular, key=lambda delimiter: regular[delimiter]) if any(regular.values()) else ","
+    """`,` `;` or tab: the one under which quotes fit and most rows have the same number of cells."""
+    fits = {delimiter: _fit(text[:_SAMPLE_CHARACTERS], delimiter) for delimiter in _DELIMITERS}
+    best = max(fits, key=lambda delimiter: fits[delimiter])
+    return best if fits[best].regular else ","
 
 
-def _regular_rows(text: str, delimiter: str) -> int:
-    """How many of the first rows have the most usual number of cells, rows of one cell apart."""
-    sample = csv.reader(StringIO(text[:_SAMPLE_CHARACTERS], newline=""), delimiter=delimiter)
+class _Fit(NamedTuple):
+    """How well a delimiter fits: first whether the quotes do, then how many rows are alike."""
+
+    quotes_fit: bool
+    regular: int
+
+
+def _fit(sample: str, delimiter: str) -> _Fit:
+    """Of the first rows, how many have the most usual number of cells, rows of one cell apart."""
+    rows = csv.reader(StringIO(sample, newline=""), delimiter=delimiter, strict=True)
     widths: Counter[int] = Counter()
+    quotes_fit = True
     try:
-        for row in islice(sample, _SAMPLE_ROWS):
+        for row in islice(rows, _SAMPLE_ROWS):
             if len(row) > 1 and not (delimiter == "," and _is_one_number_split(row)):
                 widths[len(row)] += 1
-    except csv.Error:
-        pass  # reading the whole says which quote is wrong and where
-    return max(widths.values(), default=0)
+    except csv.Error as error:  # reading the whole says which quote is wrong and where
+        quotes_fit = "unexpected end of data" in str(error)  # the sample may stop inside a quoted cell
+    return _Fit(quotes_fit, max(widths.values(), default=0))
 
 
 def _is_one_number_split(row: list[str]) -> bool:
