@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from cchc.records.errors import DomainError, Message, Place, Problem, problem
 from cchc.records.expressions import Name
+from cchc.records.numbers import decimal_text, round_half_up
 from cchc.scoring.criteria import METRIC_SCORER, CriteriaSet, Criterion, Group, is_numeric
 
 
@@ -17,6 +18,7 @@ def check_set(made: CriteriaSet, places: Mapping[str, Place], place: Place) -> N
         *(found for leaf in made.criteria for found in _check_inputs(made, leaf, places[leaf.code])),
         *_check_caps(made, place),
         *_check_ties(made, place),
+        *_check_rounding(made, places, place),
     ]
     if problems:
         raise DomainError(*problems)
@@ -74,6 +76,31 @@ def _check_ties(made: CriteriaSet, place: Place) -> Iterator[Problem]:
     for code in made.tie_order:
         if code not in made.leaves_below:
             yield problem("scoring.unknown_tie_code", place, code=code)
+
+
+def _check_rounding(made: CriteriaSet, places: Mapping[str, Place], place: Place) -> Iterator[Problem]:
+    """No bound may be finer than what is rounded to: a printed annex could not add up, or would pass its own bound."""
+    if made.index_cap is not None and _is_finer(made.index_cap, made.index_decimals):
+        params = {"cap": decimal_text(made.index_cap), "decimals": made.index_decimals}
+        yield problem("scoring.cap_finer_than_index", place, **params)
+    decimals = made.points_decimals
+    if decimals is None:
+        return
+    caps = (("bonus_cap", made.bonus_cap, place), ("penalty_cap", made.penalty_cap, place))
+    leaves = ((leaf.code, points, places[leaf.code]) for leaf in made.criteria for points in _fixed_points(leaf))
+    for code, points, where in (*leaves, *caps):
+        if points is not None and _is_finer(points, decimals):
+            params = {"points": decimal_text(points), "code": code, "decimals": decimals}
+            yield problem("scoring.finer_than_rounding", where, **params)
+
+
+def _fixed_points(leaf: Criterion) -> tuple[Fraction, ...]:
+    """The maximum and every number of points its rule names, each once."""
+    return tuple(dict.fromkeys((leaf.max, *leaf.rule.fixed_points())))
+
+
+def _is_finer(value: Fraction, decimals: int) -> bool:
+    return Fraction(round_half_up(value, decimals)) != value
 
 
 def metric_of(leaf: Criterion) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -144,7 +144,6 @@ class CriteriaSet:
     class_caps: tuple[ClassCap, ...] = ()
     bonus_cap: Fraction | None = None
     penalty_cap: Fraction | None = None
-    file: str = field(default="", compare=False)
 
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -160,6 +159,12 @@ class CriteriaSet:
     def leaves_below(self) -> Mapping[str, tuple[Criterion, ...]]:
         """For every code of the set (field, group or criterion) the leaves under it."""
         return MappingProxyType({node.code: _leaves(node) for node, _ in self.nodes()})
+
+    @cached_property
+    def looked_at(self) -> tuple[Criterion, ...]:
+        """Leaves whose being taken out concerns others: another rule reads them, or units are compared by them."""
+        read = {name.criterion for leaf in self.criteria for name in leaf.foreign_names}
+        return tuple(leaf for leaf in self.criteria if leaf.code in read or leaf.compares_in_group)
 
     def criterion(self, code: str) -> Criterion:
         """The leaf with that code. Raises `scoring.unknown_criterion`."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from cchc.records.expressions import Name, ZeroDenominator
+from cchc.records.expressions import ZeroDenominator
 from cchc.scoring.criteria import CriteriaSet, Criterion
-from cchc.scoring.leaves import score_leaf
+from cchc.scoring.leaves import TakenOut, foreign_figures, score_leaf, taken_out
 from cchc.scoring.ranking import set_ranks
 from cchc.scoring.results import Leaf, Results, UnitResult
+from cchc.scoring.rules.base import MAX_NAME, Unanswerable
 from cchc.scoring.rules.rates import TargetRatio
 from cchc.scoring.sheets import Sheet, Stage, UnitSheet, as_sheet
 from cchc.scoring.standing import UNTOUCHED, Standing, follow
@@ -35,8 +36,12 @@ def _all_stages(criteria_set: CriteriaSet, sheet: Sheet) -> Iterator[UnitResult]
     for stage in sheet.stages:
         for unit in sheet.units.values():
             _advance(criteria_set, standings[unit.unit], unit, stage, earlier.get(unit.unit))
-        bests = dict(_bests(criteria_set, sheet, standings))
-        results = [_score_unit(criteria_set, unit, standings[unit.unit], stage, bests) for unit in sheet.units.values()]
+        outs = {unit: taken_out(criteria_set, standings[unit], stage) for unit in sheet.units}
+        bests = dict(_bests(criteria_set, sheet, standings, outs))
+        results = [
+            _score_unit(criteria_set, unit, standings[unit.unit], stage, outs[unit.unit], bests)
+            for unit in sheet.units.values()
+        ]
         set_ranks(criteria_set, results)
         earlier = {result.unit: result for result in results}
         yield from results
@@ -48,7 +53,7 @@ def _advance(
     """Bring a unit's standings up to a stage."""
     for code, answer in unit.answers.get(stage, {}).items():
         criterion = criteria_set.by_code[code]
-        standing = follow(standings[code], answer, stage)
+        standing = follow(standings[code], answer, stage, is_computed=criterion.rule.is_computed)
         if stage == "field" and criterion.combine == "add" and answer.points is not None:
             standing = _add_field_points(standing, earlier.leaf(code) if earlier else None)
         standings[code] = standing
@@ -64,7 +69,7 @@ def _add_field_points(standing: Standing, before: Leaf | None) -> Standing:
 
 
 def _bests(
-    criteria_set: CriteriaSet, sheet: Sheet, standings: Mapping[str, Standings]
+    criteria_set: CriteriaSet, sheet: Sheet, standings: Mapping[str, Standings], outs: Mapping[str, frozenset[str]]
 ) -> Iterator[tuple[tuple[str, str], Fraction]]:
     """The highest actual figure per group for each criterion that compares within the group."""
     for criterion in criteria_set.criteria:
@@ -72,35 +77,33 @@ def _bests(
             continue
         found: dict[str, Fraction] = {}
         for unit in sheet.units.values():
-            actual = _actual(criterion, standings[unit.unit])
+            actual = _actual(criterion, standings[unit.unit], outs[unit.unit])
             if actual is not None:
                 found[unit.group] = max(found.get(unit.group, actual), actual)
         for group, best in found.items():
             yield (criterion.code, group), best
 
 
-def _actual(criterion: Criterion, standings: Standings) -> Fraction | None:
+def _actual(criterion: Criterion, standings: Standings, out: frozenset[str]) -> Fraction | None:
     """The unit's own figure, or None where the criterion is taken out or the figure is not known."""
-    standing = standings[criterion.code]
-    rule = criterion.rule
+    standing, rule = standings[criterion.code], criterion.rule
     assert isinstance(rule, TargetRatio)
-    numbers = dict(standing.numbers)
-    for name in rule.actual.names:
-        if name.criterion is not None and (value := standings[name.criterion].numbers.get(Name(name.name))) is not None:
-            numbers[name] = value
-    if standing.is_excluded or standing.faults or not rule.actual.names <= numbers.keys():
+    if criterion.code in out or standing.faults:
         return None
+    foreign = {name for name in rule.actual.names if name.criterion is not None}
     try:
-        return Fraction(rule.actual.compute(numbers))
-    except ZeroDenominator:
+        numbers = {MAX_NAME: criterion.max, **standing.numbers, **foreign_figures(foreign, standings, out)}
+        return Fraction(rule.actual.compute(numbers)) if rule.actual.names <= numbers.keys() else None
+    except (TakenOut, Unanswerable, ZeroDenominator):
         return None
 
 
 def _score_unit(
-    criteria_set: CriteriaSet, unit: UnitSheet, standings: Standings, stage: Stage, bests: Bests
+    criteria_set: CriteriaSet, unit: UnitSheet, standings: Standings, stage: Stage, out: frozenset[str], bests: Bests
 ) -> UnitResult:
+    decimals = criteria_set.points_decimals
     leaves = tuple(
-        score_leaf(criterion, standings, stage, bests.get((criterion.code, unit.group)), criteria_set.points_decimals)
+        score_leaf(criterion, standings, stage, bests.get((criterion.code, unit.group)), decimals, out)
         for criterion in criteria_set.criteria
     )
     return total_up(criteria_set, unit, stage, leaves, standings)

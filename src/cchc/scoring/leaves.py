@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Final
 
 from cchc.records.errors import Message
 from cchc.records.expressions import Name, ZeroDenominator
 from cchc.records.numbers import Percent, round_half_up
-from cchc.scoring.criteria import BEST, Criterion
+from cchc.scoring.criteria import BEST, CriteriaSet, Criterion
 from cchc.scoring.results import Leaf
 from cchc.scoring.rules.base import MAX_NAME, ONE, ZERO, Case, Points, Unanswerable
 from cchc.scoring.rules.counting import Bonus
@@ -31,12 +31,32 @@ class TakenOut(Exception):
         self.code = code
 
 
+def taken_out(criteria_set: CriteriaSet, standings: Standings, stage: Stage) -> frozenset[str]:
+    """Codes of the criteria taken out of a unit's sheet, as far as other rules or other units look at them.
+
+    A criterion is taken out by what somebody said, by a zero denominator, or by reading one that is taken out.
+    """
+    out = frozenset(leaf.code for leaf in criteria_set.looked_at if standings[leaf.code].is_excluded)
+    while True:
+        rest = (leaf for leaf in criteria_set.looked_at if leaf.code not in out)
+        more = {leaf.code for leaf in rest if not score_leaf(leaf, standings, stage, None, None, out).applicable}
+        if not more:
+            return out
+        out |= more
+
+
 def score_leaf(
-    criterion: Criterion, standings: Standings, stage: Stage, best: Fraction | None, decimals: int | None
+    criterion: Criterion,
+    standings: Standings,
+    stage: Stage,
+    best: Fraction | None,
+    decimals: int | None,
+    out: Collection[str] = frozenset(),
 ) -> Leaf:
     """Points for one criterion. `best` is the group's highest figure for a rule that compares in the group.
 
-    Points are rounded half up at `decimals` when the set says so. Never raises for what a sheet may hold.
+    Points are rounded half up at `decimals` when the set says so; `out` are the criteria taken out, for rules that
+    read them. Never raises for what a sheet may hold.
     """
     standing = standings[criterion.code]
     if stage == "self" and not criterion.scored_by_unit:
@@ -46,7 +66,7 @@ def score_leaf(
     try:
         if standing.is_excluded:
             return _exclude(criterion, standing, Message("scoring.excluded", {"reason": standing.reason or _NO_REASON}))
-        value, reasons = _points(criterion, standings, stage, best)
+        value, reasons = _points(criterion, standings, stage, best, out)
     except ZeroDenominator:
         return _exclude(criterion, standing, Message("scoring.zero_denominator"))
     except TakenOut as taken_out:
@@ -54,12 +74,12 @@ def score_leaf(
     except Unanswerable as unanswerable:
         return _failed(criterion, unanswerable.message)
     if decimals is not None:
-        value, reasons = _clamped(criterion, _rounded(value, reasons, decimals))
+        value, reasons = _rounded(value, reasons, decimals)
     return Leaf(criterion, value, counted=criterion.has_maximum, reasons=reasons)
 
 
 def _rounded(value: Fraction, reasons: tuple[Message, ...], decimals: int) -> Points:
-    """Half up before it is added, so that a printed annex adds up."""
+    """Half up before it is added, so that a printed annex adds up. No bound of a set is finer than its rounding."""
     rounded = Fraction(round_half_up(value, decimals))
     if rounded == value:
         return Points(value, reasons)
@@ -93,7 +113,9 @@ def _exclude(criterion: Criterion, standing: Standing, why: Message) -> Leaf:
             return Leaf(criterion, None, False, False, (why,), excluded_at=at)
 
 
-def _points(criterion: Criterion, standings: Standings, stage: Stage, best: Fraction | None) -> Points:
+def _points(
+    criterion: Criterion, standings: Standings, stage: Stage, best: Fraction | None, out: Collection[str]
+) -> Points:
     standing = standings[criterion.code]
     if standing.typed is not None:
         return _typed(criterion, standing, stage)
@@ -101,48 +123,54 @@ def _points(criterion: Criterion, standings: Standings, stage: Stage, best: Frac
         return _given(criterion, standing)
     if standing.ratio is not None:
         raise Unanswerable(Message("scoring.ratio_not_taken"))
-    points = criterion.rule.score(_case(criterion, standings, best))
-    return _signed(criterion, _clamped(criterion, points))
+    points = criterion.rule.score(_case(criterion, standings, best, out))
+    return _signed(criterion, _clamped(criterion, points, criterion.rule.lowest()))
 
 
-def _case(criterion: Criterion, standings: Standings, best: Fraction | None) -> Case:
-    """Everything the rule reads, or `Unanswerable` naming what is missing."""
+def _case(criterion: Criterion, standings: Standings, best: Fraction | None, out: Collection[str]) -> Case:
+    """Everything the rule reads, or `TakenOut`, or `Unanswerable` naming what is missing."""
     standing = standings[criterion.code]
+    foreign = foreign_figures(criterion.foreign_names, standings, out) if criterion.foreign_names else {}
     missing = (criterion.own_names - standing.numbers.keys()) | {
         Name(name) for name in criterion.values_needed - standing.values.keys()
     }
     if missing:
         labels = tuple(criterion.inputs[name.name].label for name in sorted(missing, key=str))
         raise Unanswerable(Message("scoring.inputs_missing", {"inputs": labels}))
-    numbers = {MAX_NAME: criterion.max, **standing.numbers}
-    for name in criterion.foreign_names:
-        numbers[name] = _foreign(name, standings)
+    numbers = {MAX_NAME: criterion.max, **standing.numbers, **foreign}
     if criterion.compares_in_group:
         numbers[BEST] = best if best is not None else ZERO
     return Case(criterion.max, numbers, standing.values)
 
 
-def _foreign(name: Name, standings: Standings) -> Fraction:
-    """An input of another criterion of the same unit."""
-    standing = standings[name.criterion or ""]
-    if standing.is_excluded:
-        raise TakenOut(name.criterion or "")
-    value = standing.numbers.get(Name(name.name))
-    if value is None:
-        raise Unanswerable(Message("scoring.foreign_missing", {"name": str(name)}))
-    return value
+def foreign_figures(names: Collection[Name], standings: Standings, out: Collection[str]) -> dict[Name, Fraction]:
+    """Inputs of other criteria of the same unit. Raises `TakenOut`, and else `Unanswerable` for a missing one."""
+    ordered = sorted((name.criterion or "", name.name) for name in names)
+    for code, _ in ordered:
+        if code in out or standings[code].is_excluded:
+            raise TakenOut(code)
+    found: dict[Name, Fraction] = {}
+    for code, name in ordered:
+        value = standings[code].numbers.get(Name(name))
+        if value is None:
+            raise Unanswerable(Message("scoring.foreign_missing", {"name": str(Name(name, code))}))
+        found[Name(name, code)] = value
+    return found
 
 
-def _clamped(criterion: Criterion, points: Points) -> Points:
-    """Points held within the rule's least and the maximum, with a reason when computing or rounding left them."""
-    if not criterion.has_maximum:
-        return points
-    lowest = criterion.rule.lowest()
-    if points.value > criterion.max:
-        return Points(criterion.max, (*points.reasons, Message("scoring.at_most_max", {"max": criterion.max})))
+def _clamped(criterion: Criterion, points: Points, lowest: Fraction) -> Points:
+    """Points held within `lowest` and the most the criterion can give, with a reason when they had left it."""
+    highest = _highest(criterion)
+    if highest is not None and points.value > highest:
+        return Points(highest, (*points.reasons, Message("scoring.at_most_max", {"max": highest})))
     if points.value < lowest:
         return Points(lowest, (*points.reasons, Message("scoring.at_least", {"least": lowest})))
     return points
+
+
+def _highest(criterion: Criterion) -> Fraction | None:
+    """The maximum; for bonus and penalty their cap, None without one."""
+    return criterion.rule.cap if isinstance(criterion.rule, Bonus) else criterion.max
 
 
 def _signed(criterion: Criterion, points: Points) -> Points:
@@ -164,9 +192,10 @@ def _typed(criterion: Criterion, standing: Standing, stage: Stage) -> Points:
         raise Unanswerable(Message("scoring.reason_missing"))
     because = (Message("scoring.because", {"reason": reason}),) if reason else ()
     if override.is_added:
-        total = override.on_top_of + points
-        params = {"before": override.on_top_of, "points": points, "total": total}
-        return _clamped(criterion, Points(total, (Message("scoring.added_points", params), *because)))
+        before = abs(override.on_top_of) if isinstance(criterion.rule, Bonus) else override.on_top_of
+        params = {"before": before, "points": points, "total": before + points}
+        added = Points(before + points, (Message("scoring.added_points", params), *because))
+        return _signed(criterion, _clamped(criterion, added, _least_typed(criterion)))
     told = Message("scoring.typed_points", {"points": points, "stage": Message(f"scoring.stage_{at}")})
     return _signed(criterion, Points(points, (told, *because)))
 
@@ -178,11 +207,15 @@ def _needs_reason(criterion: Criterion, override: Override) -> bool:
     return criterion.rule.is_computed and not override.is_added
 
 
+def _least_typed(criterion: Criterion) -> Fraction:
+    """A person may type anything from 0 up, and lower where the rule itself may go lower."""
+    return min(ZERO, criterion.rule.lowest())
+
+
 def _require_in_range(criterion: Criterion, points: Fraction) -> None:
-    rule = criterion.rule
-    highest = rule.cap if isinstance(rule, Bonus) else criterion.max
-    if points < rule.lowest() or (highest is not None and points > highest):
-        bounds = {"least": rule.lowest(), "max": "∞" if highest is None else highest}
+    lowest, highest = _least_typed(criterion), _highest(criterion)
+    if points < lowest or (highest is not None and points > highest):
+        bounds = {"least": lowest, "max": "∞" if highest is None else highest}
         raise Unanswerable(Message("scoring.points_out_of_range", {"points": points, **bounds}))
 
 

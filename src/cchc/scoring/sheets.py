@@ -50,6 +50,13 @@ class Answer:
         """Whether an input was named: newer inputs end an override by points."""
         return bool(self.numbers or self.values)
 
+    @property
+    def named(self) -> frozenset[str]:
+        """Everything that was said and could be read; an answer «Không áp dụng» says both."""
+        special = {"points": self.points, "ratio": self.ratio, "applicable": self.applicable, "reason": self.reason}
+        said = {name for name, value in special.items() if value is not None}
+        return frozenset({*self.values, *said, *(("answer", "applicable") if self.excluded_by_answer else ())})
+
 
 @dataclass(slots=True)
 class UnitSheet:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeVar
 
 from cchc.records.errors import Message
 from cchc.records.expressions import Name
 from cchc.scoring.rules.base import Typed
 from cchc.scoring.sheets import Answer, Stage
+
+T = TypeVar("T")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +50,46 @@ class Standing:
 UNTOUCHED: Final = Standing()
 
 
-def follow(earlier: Standing, answer: Answer, stage: Stage) -> Standing:
-    """The standing after a stage's answer."""
+def follow(earlier: Standing, answer: Answer, stage: Stage, *, is_computed: bool = True) -> Standing:
+    """The standing after a stage's answer. Newer figures end points typed over a rule that computes with them."""
     excluded_at, by_answer = _exclusion(earlier, answer, stage)
-    new_faults = {name: what for name, what in earlier.faults.items() if name not in answer.values}
-    override = earlier.typed if not answer.has_figures and answer.ratio is None else None
-    if answer.points is not None:
-        override = Override(answer.points, answer.reason, stage)
-    ratio = earlier.ratio if answer.points is None and not answer.has_figures else None
+    ended = _ended(answer, is_computed)
+    ratio = None if "ratio" in ended else earlier.ratio
     return Standing(
         at=stage,
-        numbers={**earlier.numbers, **answer.numbers} if answer.numbers else earlier.numbers,
-        values={**earlier.values, **answer.values} if answer.values else earlier.values,
-        faults=new_faults | answer.faults,
-        typed=override,
+        numbers=_renewed(earlier.numbers, answer.numbers, {Name(name) for name in answer.faults}),
+        values=_renewed(earlier.values, answer.values, answer.faults),
+        faults={name: why for name, why in earlier.faults.items() if name not in ended} | answer.faults,
+        typed=_typed(None if "points" in ended else earlier.typed, answer, stage),
         ratio=ratio if answer.ratio is None else answer.ratio,
         reason=earlier.reason if answer.reason is None else answer.reason,
         excluded_at=excluded_at,
         excluded_by_answer=by_answer,
     )
+
+
+def _ended(answer: Answer, is_computed: bool) -> frozenset[str]:
+    """What no longer holds from earlier stages: whatever is named anew, and points or ratio beside each other."""
+    ended = answer.named
+    if ended & {"points", "ratio"} or (is_computed and answer.has_figures):
+        ended |= {"points", "ratio"}
+    return ended
+
+
+def _renewed(earlier: Mapping[T, V], newer: Mapping[T, V], unreadable: Collection[T]) -> Mapping[T, V]:
+    """Newer values over earlier ones; where the newer one cannot be read, the earlier does not stand in for it."""
+    if not newer and not unreadable:
+        return earlier
+    return {name: value for name, value in earlier.items() if name not in unreadable} | dict(newer)
+
+
+def _typed(earlier: Override | None, answer: Answer, stage: Stage) -> Override | None:
+    """Points typed at this stage, or those that still hold, with a reason that was given for them since."""
+    if answer.points is not None:
+        return Override(answer.points, answer.reason, stage)
+    if earlier is not None and answer.reason is not None and answer.applicable is None:
+        return replace(earlier, reason=answer.reason)
+    return earlier
 
 
 def _exclusion(earlier: Standing, answer: Answer, stage: Stage) -> tuple[Stage | None, bool]:

@@ -91,13 +91,12 @@ def _cap_class(
 
 
 def _cap_holds(cap: ClassCap, left_out: set[str], standings: Mapping[str, Standing]) -> bool | Message:
-    """Whether the condition holds; false as soon as it reads a criterion that does not count."""
+    """Whether the condition holds; false when it reads a criterion that does not count, whatever else it reads."""
+    if any(name.criterion in left_out for name in cap.when.names):
+        return False
     numbers: dict[Name, Fraction] = {}
-    for name in cap.when.names:
-        code = name.criterion or ""
-        if code in left_out:
-            return False
-        value = standings[code].numbers.get(Name(name.name))
+    for name in sorted(cap.when.names, key=str):
+        value = standings[name.criterion or ""].numbers.get(Name(name.name))
         if value is None:
             return Message("scoring.cap_unknown", {"name": str(name)})
         numbers[name] = value

@@ -121,9 +121,12 @@ class Choice(Rule):
     def values_needed(self) -> Mapping[str, InputKind]:
         return {"answer": "choice"}
 
+    def fixed_points(self) -> tuple[Fraction, ...]:
+        return tuple(option.points or ZERO for option in self.options)
+
     def check(self, maximum: Fraction, place: Place) -> None:
-        for option in self.options:
-            require_within(option.points or ZERO, maximum, place)
+        for points in self.fixed_points():
+            require_within(points, maximum, place)
 
     def score(self, case: Case) -> Points:
         (answered,) = [o for o in self.options if o.id == case.values["answer"]]
@@ -153,6 +156,9 @@ class Checklist(Rule):
 
     def values_needed(self) -> Mapping[str, InputKind]:
         return {"ticked": "checklist"}
+
+    def fixed_points(self) -> tuple[Fraction, ...]:
+        return tuple(item.points or ZERO for item in self.items)
 
     def score(self, case: Case) -> Points:
         chosen = case.values["ticked"]
@@ -198,9 +204,12 @@ class ByDate(Rule):
     def values_needed(self) -> Mapping[str, InputKind]:
         return {self.date: "date"}
 
+    def fixed_points(self) -> tuple[Fraction, ...]:
+        return tuple(step.points for step in self.steps)
+
     def check(self, maximum: Fraction, place: Place) -> None:
-        for step in self.steps:
-            require_within(step.points, maximum, place)
+        for points in self.fixed_points():
+            require_within(points, maximum, place)
 
     def score(self, case: Case) -> Points:
         day = case.values[self.date]

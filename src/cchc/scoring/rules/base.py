@@ -117,6 +117,10 @@ class Rule(ABC):
         """The least points the rule may give."""
         return ZERO
 
+    def fixed_points(self) -> Sequence[Fraction]:
+        """Points the rule gives or stops at as they are written: of options, steps, a cap, the least."""
+        return ()
+
     def check(self, maximum: Fraction, place: Place) -> None:  # noqa: B027 - most kinds fit any maximum
         """Refuse a rule that does not fit its criterion's maximum."""
 

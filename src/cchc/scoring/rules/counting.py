@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar, Self
 
-from cchc.records.errors import Message
+from cchc.records.errors import Message, Place, refuse
 from cchc.records.schema import Fields, as_number
 from cchc.records.text import LocalText
 from cchc.scoring.rules.base import ZERO, Case, Points, Rule, as_positive, plain
@@ -68,6 +68,13 @@ class Deduction(Rule):
     def lowest(self) -> Fraction:
         return self.least
 
+    def fixed_points(self) -> tuple[Fraction, ...]:
+        return (self.least,)
+
+    def check(self, maximum: Fraction, place: Place) -> None:
+        if self.least > maximum:
+            raise refuse("scoring.least_over_maximum", place, least=self.least, maximum=maximum)
+
     def score(self, case: Case) -> Points:
         count = self.count.compute(case.numbers)
         lost = count * self.each
@@ -102,6 +109,9 @@ class Bonus(Rule):
 
     def terms(self) -> tuple[Term, ...]:
         return (self.count,)
+
+    def fixed_points(self) -> tuple[Fraction, ...]:
+        return () if self.cap is None else (self.cap,)
 
     def score(self, case: Case) -> Points:
         """The size of the bonus or penalty, not negative; the sheet's total gives it its sign."""

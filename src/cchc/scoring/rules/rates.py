@@ -63,9 +63,12 @@ class Steps(Rule):
     def terms(self) -> tuple[Term, ...]:
         return (self.value,)
 
+    def fixed_points(self) -> tuple[Fraction, ...]:
+        return tuple(step.points for step in self.steps)
+
     def check(self, maximum: Fraction, place: Place) -> None:
-        for step in self.steps:
-            require_within(step.points, maximum, place)
+        for points in self.fixed_points():
+            require_within(points, maximum, place)
 
     def score(self, case: Case) -> Points:
         value = self.value.compute(case.numbers)
