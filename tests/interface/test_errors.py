@@ -94,6 +94,15 @@ def test_the_log_has_the_same_number_and_no_local_variables(browser_like, caplog
     assert "Nguyen" not in "".join(lines)
 
 
+def test_the_log_does_not_say_from_where_somebody_asked(browser_like, caplog):
+    browser_like.get("/khoe", headers={"x-forwarded-for": "198.51.100.7"}, REMOTE_ADDR="203.0.113.9")
+    browser_like.get("/fail/fault", REMOTE_ADDR="203.0.113.9")
+    lines = "".join(record.getMessage() for record in caplog.records)
+    assert "/khoe" in lines
+    assert "203.0.113.9" not in lines
+    assert "198.51.100.7" not in lines
+
+
 def test_log_lines_are_json(settings):
     import logging
 

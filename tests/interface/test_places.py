@@ -1,6 +1,9 @@
 """The secret is made once, for its owner only; the data directory is private."""
 
+import os
 import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -60,3 +63,20 @@ def test_what_the_address_says_wins():
     options = with_options({"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {"timeout": 5}})["OPTIONS"]
     assert options["timeout"] == 5
     assert "synchronous=FULL" in options["init_command"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "key"), [({}, "data/keys/audit-ed25519"), ({"CCHC_AUDIT_KEY_FILE": "x/key"}, "x/key")]
+)
+def test_the_key_of_the_chain_lies_among_the_data_unless_a_file_is_named(tmp_path, chosen, key):
+    environment = {**os.environ, "CCHC_DATA": str(tmp_path / "data")}
+    environment |= {name: str(tmp_path / value) for name, value in chosen.items()}
+    code = "import django; django.setup(); from cchc.audit.keys import key_file; print(key_file())"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment | {"DJANGO_SETTINGS_MODULE": "cchc.config.settings"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.strip() == str(tmp_path / key)

@@ -1,9 +1,13 @@
-"""Static files are collected under names by content, once; then again only when one changed."""
+"""Before the server starts: the audit chain is protected, static files lie ready, no connection is handed on."""
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import connection
 
-from cchc.config.serving import collect_static_files
+from cchc.config.serving import collect_static_files, expect_protected_chain, leave_databases, serve
+from cchc.records.errors import DomainError
+from cchc.records.words import say_problem
+from tests.audit.tampering import drop_triggers
 
 
 @pytest.fixture
@@ -31,3 +35,30 @@ def test_styles_name_fonts_by_content(collected):
     text = sheet.read_text()
     assert 'url("../fonts/be-vietnam-pro-latin-400.' in text
     assert '-400.woff2"' not in text
+
+
+@pytest.mark.django_db
+def test_no_start_without_the_protection_of_the_chain():
+    expect_protected_chain()
+    drop_triggers()
+    with pytest.raises(DomainError) as refused:
+        serve("127.0.0.1", 1)
+    (problem,) = refused.value.problems
+    assert problem.message.code == "config.chain_unprotected"
+    for language, next_step in (("vi", "cchc audit verify"), ("en", "python -m django migrate")):
+        said = say_problem(problem, language)
+        assert "audit_auditevent_no_update" in said
+        assert next_step in said
+
+
+@pytest.mark.django_db
+def test_a_database_without_tables_has_no_chain_to_protect(monkeypatch):
+    monkeypatch.setattr("cchc.audit.triggers.is_migrated", lambda: False)
+    drop_triggers()
+    expect_protected_chain()
+
+
+def test_workers_inherit_no_connection(committed_database):
+    connection.ensure_connection()
+    leave_databases()
+    assert connection.connection is None

@@ -6,12 +6,14 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
+from cchc.records.errors import refuse
+
 _WORKERS: Final = 2
 _THREADS: Final = 8
 
 
 def serve(host: str, port: int) -> None:
-    """Answer on `host:port` until stopped."""
+    """Answer on `host:port` until stopped. Raises `config.chain_unprotected`, see `expect_protected_chain`."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -19,7 +21,9 @@ def serve(host: str, port: int) -> None:
     from cchc.config import boot
 
     boot.setup()
+    expect_protected_chain()
     collect_static_files()
+    leave_databases()
     Server(
         "cchc.config.wsgi:application",
         address=host,
@@ -31,6 +35,27 @@ def serve(host: str, port: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     ).serve()
+
+
+def expect_protected_chain() -> None:
+    """Raise `config.chain_unprotected` when triggers of the audit chain are missing or altered.
+
+    A database without tables has no chain yet and passes.
+    """
+    from cchc.audit.triggers import is_migrated, missing_triggers
+
+    if is_migrated() and (missing := missing_triggers()):
+        raise refuse("config.chain_unprotected", triggers=", ".join(missing))
+
+
+def leave_databases() -> None:
+    """Close what this process has opened: workers are forked from it and must share neither connection nor pool."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()
 
 
 def collect_static_files() -> bool:

@@ -22,6 +22,8 @@ STATIC_URL = "/static/"
 
 # Who may ask, and how.
 SECRET_KEY = secret_key(Path(env.str("CCHC_SECRET_KEY_FILE", default=str(CCHC_DATA / "secret-key"))))
+# Signs heads of the audit chain; best on a place that the database's user cannot read.
+AUDIT_KEY_FILE = Path(env.str("CCHC_AUDIT_KEY_FILE", default=str(CCHC_DATA / "keys" / "audit-ed25519")))
 DEBUG = env.bool("CCHC_DEBUG", default=False)
 CCHC_HTTPS = env.bool("CCHC_HTTPS", default=False)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.list("CCHC_HOSTS", default=[])]
@@ -122,3 +124,4 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 configure_structlog()
 LOGGING = logging_settings(env.str("CCHC_LOG_LEVEL", default="INFO"))
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address leads to a person
