@@ -16,6 +16,7 @@ pytest_plugins = (
 
 # A busy machine is no reason to fail: examples are counted, not timed.
 settings.register_profile("tests", deadline=None, print_blob=True)
+settings.register_profile("thorough", settings.get_profile("tests"), max_examples=2_000)
 settings.load_profile("tests")
 
 
