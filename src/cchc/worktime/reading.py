@@ -97,7 +97,9 @@ def _read(node: Node, collector: Collector) -> CalendarRules:
             extends=extends,
             time_zone=fields.maybe("time_zone", as_time_zone),
             validity=fields.maybe("valid", as_validity),
-            weeks=_read_each(fields, "weeks", collector, _read_week, _week_key),
+            weeks=_read_each(
+                fields, "weeks", collector, lambda item: _read_week(item, source, verification), _week_key
+            ),
             exceptions=_read_each(
                 fields,
                 "exceptions",
@@ -146,14 +148,15 @@ def _exception_key(exception: DayException) -> date:
     return exception.on
 
 
-def _read_week(node: Node) -> Week:
+def _read_week(node: Node, source: Source | None, verification: Verification | None) -> Week:
+    """Source and verification are its own, or those of the whole calendar, if any."""
     with reading(node) as fields:
         days = tuple(as_windows(fields.need(day)) for day in WEEKDAYS)
         return Week(
             as_date(fields.need("from")),
             cast(tuple[Windows, Windows, Windows, Windows, Windows, Windows, Windows], days),
-            fields.maybe("source", as_source),
-            fields.maybe("verified", as_verification),
+            fields.maybe("source", as_source) or source,
+            fields.maybe("verified", as_verification) or verification,
             node.place,
         )
 

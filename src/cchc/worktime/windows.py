@@ -56,7 +56,7 @@ def parse_window(text: str) -> Window:
 
 
 def in_order(windows: Iterable[Window]) -> Windows:
-    """The windows of one day from early to late; one may begin where another ends. Raises `worktime.windows_overlap`."""
+    """The windows of one day from early to late; they may touch. Raises `worktime.windows_overlap`."""
     ordered = tuple(sorted(windows))
     for earlier, later in pairwise(ordered):
         if later.start < earlier.end:
