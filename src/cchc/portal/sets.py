@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from cchc.records.dates import format_date
 from cchc.records.errors import refuse
@@ -17,9 +17,9 @@ from cchc.scoring.criteria import CriteriaSet, Criterion, Group
 from cchc.scoring.loading import load, shipped_ids
 from cchc.scoring.rules.rates import TargetRatio
 from cchc.scoring.rules.terms import speak
+from cchc.scoring.wording import labels_of, rule_as_list, rule_in_words
 
 _ARTICLE = LocalText("Điều", "Article")
-_MAXIMUM = LocalText("điểm tối đa", "maximum")
 
 
 @cache
@@ -151,8 +151,16 @@ class CriterionFigures:
     @property
     def rule(self) -> str:
         """The rule as one sentence, with labels in place of names."""
-        message = self.criterion.rule.in_words(self.criterion.max, lambda term: speak(term, self.labels))
-        return say(message, self.around.language)
+        return say(rule_in_words(self.around.set, self.criterion), self.around.language)
+
+    @property
+    def rule_list(self) -> tuple[str, list[str]]:
+        """The rule as a heading and its options, items or cases; no list where there is none or words follow it."""
+        lead, parts = rule_as_list(rule_in_words(self.around.set, self.criterion))
+        heading = say(lead, self.around.language).strip()
+        if not heading.endswith(":"):
+            return self.rule, []
+        return heading, [say(part, self.around.language) for part in parts]
 
     @property
     def compared(self) -> str:
@@ -160,20 +168,11 @@ class CriterionFigures:
         rule = self.criterion.rule
         if not isinstance(rule, TargetRatio):
             return ""
-        return speak(rule.actual, self.labels).in_language(self.around.language)
-
-    @cached_property
-    def labels(self) -> Mapping[Name, LocalText]:
-        """What each name in the rule is called on screen."""
-        own = {Name(name): item.label for name, item in self.criterion.inputs.items()}
-        foreign = {name: self.label_of(name) for name in self.criterion.foreign_names}
-        return {Name("max"): _MAXIMUM, **foreign, **own}
+        return speak(rule.actual, labels_of(self.around.set, self.criterion)).in_language(self.around.language)
 
     def label_of(self, name: Name) -> LocalText:
-        """The label of another criterion's input, with that criterion's code."""
-        assert name.criterion is not None
-        label = self.around.set.by_code[name.criterion].inputs[name.name].label
-        return LocalText(f"{label.vi} ({name.criterion})", f"{label.en or label.vi} ({name.criterion})")
+        """What a name in the rule is called on screen."""
+        return labels_of(self.around.set, self.criterion)[name]
 
     @property
     def source(self) -> str:
