@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 
 
+def _environment(data: Path) -> dict[str, str]:
+    """An installation of its own, on SQLite, unbuffered so that its lines can be read."""
+    own = {"CCHC_DATA": str(data), "DJANGO_SETTINGS_MODULE": "cchc.config.settings", "PYTHONUNBUFFERED": "1"}
+    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | own
+
+
 def _demo(data: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "CCHC_DATA": str(data), "DJANGO_SETTINGS_MODULE": "cchc.config.settings"}
-    environment.pop("DATABASE_URL", None)
+    environment = _environment(data)
     return subprocess.run(
         [sys.executable, "-m", "cchc.cli.main", "demo", *options],
         env=environment, capture_output=True, text=True, timeout=120, check=False,
@@ -32,3 +43,46 @@ def test_misuse_is_exit_code_two(tmp_path: Path, option: str) -> None:
     answer = _demo(tmp_path / "var", option)
     assert answer.returncode == 2
     assert "Traceback" not in answer.stderr
+
+
+def test_a_taken_port_is_a_sentence_and_nothing_is_prepared(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        answer = _demo(tmp_path / "var", f"--port={taken.getsockname()[1]}")
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert "127.0.0.1" in answer.stderr and "Traceback" not in answer.stderr
+    assert not (tmp_path / "var" / "cchc.sqlite3").exists()
+
+
+def test_it_serves_what_it_says(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with _started(tmp_path / "var", f"--port={port}") as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline(), process.stdout.readline()]
+        assert f"http://127.0.0.1:{port}/" in lines[1]
+        assert "Đăk Pnê" in _answer(f"http://127.0.0.1:{port}/")
+
+
+@contextmanager
+def _started(data: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    environment = _environment(data)
+    command = [sys.executable, "-m", "cchc.cli.main", "demo", *options]
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def _answer(address: str) -> str:
+    """What the server says once it listens; it has a minute to start."""
+    for _ in range(120):
+        try:
+            with urlopen(address, timeout=10) as answer:
+                return str(answer.read().decode())
+        except URLError:
+            time.sleep(0.5)
+    raise AssertionError(f"nobody answers on {address}")

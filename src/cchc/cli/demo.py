@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import click
 
 from cchc.cli.output import working
+from cchc.cli.serve import expect_free
 from cchc.cli.session import language_option
 from cchc.records.errors import Message
 from cchc.records.text import Language
@@ -22,6 +23,8 @@ from cchc.records.words import say
 @language_option
 def command(host: str, port: int, no_serve: bool, language: Language) -> None:
     """Load the shipped rounds (kết quả đã công bố) into an empty database and serve them until Ctrl-C."""
+    if not no_serve:
+        expect_free(host, port)
     with working(say(Message("demo.preparing"), language)):
         titles = _prepare(language)
     for title in titles:
