@@ -2,3 +2,7 @@
 
 `Calendar.load("vn")` reads a calendar; it answers for two aware datetimes or for numpy arrays of civil minutes.
 """
+
+from cchc.worktime.calendar import Calendar
+
+__all__ = ["Calendar"]
