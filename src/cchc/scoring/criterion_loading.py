@@ -33,7 +33,7 @@ from cchc.scoring.criteria import (
 )
 from cchc.scoring.rules import RULE_KINDS, Rule
 from cchc.scoring.rules.answers import as_option_id
-from cchc.scoring.rules.base import ZERO, Input, InputKind, Option, as_positive, read_list
+from cchc.scoring.rules.base import ZERO, Input, InputKind, Option, as_positive, as_word, read_list
 
 INPUT_KINDS: Final = ("count", "number", "date", "yes_no", "choice", "checklist", "text")
 RESERVED: Final = frozenset({"applicable", "points", "ratio", "reason", "min", "max", "c", "and", "or"})
@@ -103,7 +103,7 @@ class CriterionReader:
 
     def _code(self, fields: Fields) -> str:
         node = fields.need("code")
-        code = as_text(node)
+        code = as_word(node)
         if _UNSAFE_IN_CODE & set(code) or len(code) > 40:
             raise refuse("scoring.bad_code", node.place, code=code)
         if code in self.places:

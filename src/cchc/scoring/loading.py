@@ -27,7 +27,7 @@ from cchc.scoring.arithmetic import Band
 from cchc.scoring.checking import check_set
 from cchc.scoring.criteria import ClassCap, CriteriaSet
 from cchc.scoring.criterion_loading import CriterionReader
-from cchc.scoring.rules.base import as_not_negative, as_positive, read_list
+from cchc.scoring.rules.base import as_not_negative, as_positive, as_word, read_list
 from cchc.scoring.rules.terms import as_condition
 
 _INDEX_DECIMALS: Final = 2
@@ -86,7 +86,7 @@ def _read_set(node: Node, reader: CriterionReader) -> CriteriaSet:
         return CriteriaSet(
             id=as_text(fields.need("id")),
             title=as_local_text(fields.need("title")),
-            applies_to=read_list(fields.need("applies_to"), as_text),
+            applies_to=read_list(fields.need("applies_to"), as_word),
             validity=as_validity(fields.need("valid")),
             source=as_source(fields.need("source")),
             verification=as_verification(fields.need("verified")),

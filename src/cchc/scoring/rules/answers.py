@@ -22,6 +22,7 @@ from cchc.scoring.rules.base import (
     Points,
     Rule,
     as_not_negative,
+    as_word,
     plain,
     read_list,
     require_within,
@@ -83,7 +84,7 @@ def _read_option(node: Node) -> Option:
 
 def as_option_id(node: Node) -> str:
     """An id that can stand in a sheet's cell. Raises `scoring.bad_option_id`."""
-    text = as_text(node)
+    text = as_word(node)
     if ";" in text or text == "none":
         raise refuse("scoring.bad_option_id", node.place, id=text)
     return text

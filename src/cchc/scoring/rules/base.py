@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final, Literal, NamedTuple, Self, TypeVar
 from cchc.records.errors import Message, Place, refuse
 from cchc.records.expressions import Environment, Name
 from cchc.records.numbers import decimal_text
-from cchc.records.schema import Fields, as_items, as_number
+from cchc.records.schema import Fields, as_items, as_number, as_text
 from cchc.records.text import LocalText
 from cchc.records.yaml_text import Node
 from cchc.scoring.rules.terms import Term
@@ -136,6 +136,14 @@ def read_list(node: Node, read: Callable[[Node], T]) -> tuple[T, ...]:
     if not items:
         raise refuse("scoring.empty_list", node.place)
     return items
+
+
+def as_word(node: Node) -> str:
+    """A text that stands in one cell and one line unchanged: single spaces inside. Raises `scoring.not_one_line`."""
+    text = as_text(node)
+    if text != " ".join(text.split()):
+        raise refuse("scoring.not_one_line", node.place, text=text)
+    return text
 
 
 def as_positive(node: Node) -> Fraction:
