@@ -8,4 +8,6 @@ app_name = "interface"
 urlpatterns = [
     path("tuy-chon/", views.preferences, name="preferences"),
     path("thanh-phan/", views.gallery, name="gallery"),
+    path("thanh-phan/phieu/", views.gallery_slip, name="gallery-slip"),
+    path("thanh-phan/danh-sach/", views.gallery_list, name="gallery-list"),
 ]

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from cchc.interface.gallery import examples
+from cchc.interface.gallery.printed import list_example, slip_example
 from cchc.interface.preferences import COOKIE_AGE, COOKIES, chosen
 
 
@@ -25,6 +26,18 @@ def preferences(request: HttpRequest) -> HttpResponse:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, with notes on its use."""
     return render(request, "interface/gallery/page.html", examples(request.GET))
+
+
+@require_safe
+def gallery_slip(request: HttpRequest) -> HttpResponse:
+    """A sample of the A5 slip."""
+    return render(request, "interface/gallery/slip.html", slip_example(request.build_absolute_uri()))
+
+
+@require_safe
+def gallery_list(request: HttpRequest) -> HttpResponse:
+    """A sample of the A4 landscape list, longer than one sheet."""
+    return render(request, "interface/gallery/list.html", list_example(request.build_absolute_uri()))
 
 
 def _safe_address(request: HttpRequest, address: str) -> str:

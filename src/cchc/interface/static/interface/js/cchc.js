@@ -4,10 +4,18 @@ const all = (selector, within = document) => within.querySelectorAll(selector);
 
 // Things that only work with JavaScript are hidden until it runs; also in what htmx brings later.
 function reveal(within) {
-  all("[data-closes-notice], [data-stepper] button", within).forEach((button) => { button.hidden = false; });
+  all("[data-closes-notice], [data-stepper] button, [data-prints]", within).forEach((button) => { button.hidden = false; });
   if (navigator.clipboard) all("[data-copies]", within).forEach((button) => { button.hidden = false; }); // absent on plain http
   all("table.as-cards", within).forEach(keepTableRoles);
   all("[data-focus]", within).forEach((summary) => summary.focus());
+  sayProgress(within);
+}
+
+// A running job is said aloud when its words change: a new tenth, the end. The words stand outside of what is replaced.
+function sayProgress(part) {
+  if (!part.dataset?.says) return;
+  const said = document.getElementById(part.dataset.saidIn);
+  if (said.textContent !== part.dataset.says) said.textContent = part.dataset.says;
 }
 
 // A table shown as cards loses its meaning for screen readers unless its roles are spelled out.
@@ -71,6 +79,7 @@ const clicks = {
   "[data-opens]": openDialog,
   "[data-closes-dialog]": closeDialog,
   "[data-copies]": (event, button) => copy(button),
+  "[data-prints]": () => print(),
   "[data-by]": (event, button) => stepPoints(button),
 };
 

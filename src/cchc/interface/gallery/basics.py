@@ -1,4 +1,4 @@
-"""Sample data for the gallery of components: every state once. Samples, not facts."""
+"""Samples of what every page is made of: status, actions, tables, forms, explanations."""
 
 from __future__ import annotations
 
@@ -101,8 +101,8 @@ class SampleFilters(forms.Form):
     year = forms.ChoiceField(label=gettext_lazy("Year"), required=False, choices=[("2022", "2022"), ("2021", "2021")])
 
 
-def examples(query: Mapping[str, str]) -> dict[str, Any]:
-    """The context of the gallery page; `?confirm=close-round` shows the dialog as it is without JavaScript."""
+def basics(query: Mapping[str, str]) -> dict[str, Any]:
+    """`?confirm=close-round` shows the dialog as it is without JavaScript; `q` and `year` fill the filters."""
     return {
         "crumbs": [Link(_("Front page"), "?"), Link(_("Results"), "?"), Link(_("Components of the interface"))],
         "views": [
