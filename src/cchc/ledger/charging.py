@@ -12,33 +12,33 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cchc.ledger.measuring import Minutes
 from cchc.ledger.ownership import Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Charges:
-    """Per spell: charged in all, of that by the step's limit, and by the second rule (who held it) alone."""
+    """Per spell: `late` charged in all, `overrun` of that by the step's limit; `holder` what the second rule (who held
+    it then) alone would charge. `late` and `holder` each add up to the dossier's late minutes.
+    """
 
     late: Ints
     overrun: Ints
     holder: Ints
 
 
-def charge(dossier: Ints, over_limit: Ints, after_due: Ints, over_and_late: Ints, dossiers: int) -> Charges:
-    """Charge every spell. Spells come ordered by dossier and time.
-
-    `over_limit` are a spell's minutes beyond its limit, `after_due` those after the due date (suspensions 0),
-    `over_and_late` those that are both. `dossiers` is how many there are.
-    """
-    late = _sums(dossier, after_due, dossiers)
-    over = _sums(dossier, over_limit, dossiers)
-    by_limit = _share(dossier, over_limit, over, np.minimum(over, late))
-    rest = after_due - over_and_late
-    by_holding = _share(dossier, rest, _sums(dossier, rest, dossiers), np.maximum(late - over, 0))
-    return Charges(by_limit + by_holding, by_limit, after_due)
+def charge(dossier: Ints, minutes: Minutes, dossiers: int) -> Charges:
+    """Charge every spell. Spells come ordered by dossier and time; `dossiers` is how many dossiers there are."""
+    late = sums(dossier, minutes.after_due, dossiers)
+    over = sums(dossier, minutes.over_limit, dossiers)
+    by_limit = _share(dossier, minutes.over_limit, over, np.minimum(over, late))
+    rest = minutes.after_due - minutes.over_and_late
+    by_holding = _share(dossier, rest, sums(dossier, rest, dossiers), np.maximum(late - over, 0))
+    return Charges(by_limit + by_holding, by_limit, minutes.after_due)
 
 
-def _sums(dossier: Ints, minutes: Ints, dossiers: int) -> Ints:
+def sums(dossier: Ints, minutes: Ints, dossiers: int) -> Ints:
+    """Minutes added up per dossier."""
     totals = np.zeros(dossiers, dtype=np.int64)
     np.add.at(totals, dossier, minutes)
     return totals
@@ -47,8 +47,8 @@ def _sums(dossier: Ints, minutes: Ints, dossiers: int) -> Ints:
 def _share(dossier: Ints, minutes: Ints, length: Ints, amount: Ints) -> Ints:
     """Share each dossier's `amount` over its spells' minutes on an axis of `length`, with floors at both ends."""
     upto = np.cumsum(minutes)
-    start_of_dossier = np.concatenate(([0], np.cumsum(length)))[:-1]
-    b = upto - start_of_dossier[dossier]
+    axis_begins = np.cumsum(length) - length
+    b = upto - axis_begins[dossier]
     a = b - minutes
     whole = np.maximum(length, 1)[dossier]
     return b * amount[dossier] // whole - a * amount[dossier] // whole

@@ -31,7 +31,7 @@ def count_officials(spells: pl.LazyFrame, dossiers: pl.LazyFrame, time_zone: str
         .sort(*_KEYS, nulls_last=True)
         .collect()
     )
-    return with_intervals(counted)
+    return with_intervals(counted).select(OFFICIALS_OUT.names())
 
 
 def _counts() -> list[pl.Expr]:
@@ -50,10 +50,12 @@ def _counts() -> list[pl.Expr]:
 
 def with_intervals(counted: pl.DataFrame) -> pl.DataFrame:
     """The Wilson interval of late steps among steps, beside the counts."""
-    bounds = [wilson(late, of) for late, of in counted.select("late_steps", "steps").iter_rows()]
+    pairs = counted.select("late_steps", "steps").unique()  # far fewer than rows
+    bounds = [wilson(late, of) for late, of in pairs.iter_rows()]
     low = pl.Series("low", [low for low, _ in bounds], dtype=OFFICIALS_OUT["low"])
     high = pl.Series("high", [high for _, high in bounds], dtype=OFFICIALS_OUT["high"])
-    return counted.with_columns(low, high).select(OFFICIALS_OUT.names())
+    intervals = pairs.with_columns(low, high)
+    return counted.join(intervals, on=["late_steps", "steps"], how="left", maintain_order="left")
 
 
 def wilson(late: int, of: int) -> tuple[Decimal, Decimal]:
