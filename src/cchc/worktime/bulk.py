@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from cchc.worktime.rules import Intake
 from cchc.worktime.timetable import Timetable
 from cchc.worktime.windows import MINUTES_OF_A_DAY
 
@@ -139,6 +140,17 @@ class Bulk:
     def _totals(self) -> Minutes:
         """Open minutes of each open day; none after the last."""
         return np.append(np.diff(self._openings), 0)
+
+    def counting_start(self, received: npt.ArrayLike, intake: Intake) -> Moments:
+        """When counting starts for what is received; NaT after the span. Raises `OutsideSpan`."""
+        minutes = self._minutes(as_moments(received))
+        day, of_day = np.divmod(minutes, MINUTES_OF_A_DAY)
+        is_too_late = of_day > (MINUTES_OF_A_DAY if intake.cut_off is None else intake.cut_off)
+        moves = is_too_late | (intake.day_zero != "counted")
+        next_midnight = (day + 1) * MINUTES_OF_A_DAY
+        is_there = next_midnight <= self._timetable.length
+        opening = np.where(is_there, self._next_open(np.where(is_there, next_midnight, 0)), -1)
+        return self._moments(np.where(moves, opening, minutes))
 
     def _next_open(self, minutes: Minutes) -> Minutes:
         """The first open minute at or after each; -1 when there is none any more."""

@@ -145,6 +145,22 @@ class Calendar:
             return self._due_at_end_of_day(start, days)
         return self._due_in_bulk(lambda bulk: bulk.after_calendar_days(start, days), days, beyond)
 
+    @overload
+    def counting_start(self, received: datetime) -> datetime: ...
+    @overload
+    def counting_start(self, received: npt.ArrayLike, *, beyond: Beyond = "refuse") -> Moments: ...
+    def counting_start(self, received: Any, *, beyond: Beyond = "refuse") -> datetime | Moments:
+        """When counting starts for a dossier received then, by the calendar's intake rule: for appointments only.
+
+        Received after the minute of the cut-off (15:00 means 15:00:59), or with day zero not counted, it is the opening
+        of the next working day, else the reception itself. Raises `worktime.ends_outside_span` where there is none.
+        """
+        intake = self.rules.intake
+        if isinstance(received, datetime):
+            minute = self.minute_of(received)
+            return self._moved(received, minute, deadlines.counting_start(self.timetable, minute, intake))
+        return self._moved_in_bulk(lambda bulk: bulk.counting_start(received, intake), beyond)
+
     def end_of(self, day: date) -> datetime:
         """24:00 of a day: what a due date without a time means. Raises `worktime.outside_span`."""
         if not self.first <= day <= self.last:
@@ -199,11 +215,14 @@ class Calendar:
         if limit < 0:
             raise refuse("worktime.negative_limit", limit=limit)
         begin = self.minute_of(start)
-        if limit == 0:
-            return self.civil(start).replace(second=0, microsecond=0)  # keeps which pass of a repeated hour it was
-        end = after(self.timetable, begin, limit)
+        return self._moved(start, begin, after(self.timetable, begin, limit))
+
+    def _moved(self, start: datetime, begin: int, end: int | None) -> datetime:
+        """The moment of minute `end`; where that is the one of `start`, the same pass of a repeated hour."""
         if end is None:
-            raise self._ends_outside(self.moment_at(begin))
+            raise self._ends_outside(start)
+        if end == begin:
+            return self.civil(start).replace(second=0, microsecond=0)
         return self.moment_at(end)
 
     def _due_at_end_of_day(self, start: date, days: int) -> datetime:
@@ -234,16 +253,19 @@ class Calendar:
         try:
             return ask(self._bulk)
         except OutsideSpan as error:
-            self._refuse_outside(str(error.moment))
+            self._refuse_outside(str(error.moment).replace("T", " "))
 
     def _due_in_bulk(self, ask: Callable[[Bulk], Moments], limits: npt.ArrayLike, beyond: Beyond) -> Moments:
-        import numpy as np
-
         from cchc.worktime.bulk import as_amounts
 
         amounts = as_amounts(limits)
         if (amounts < 0).any():
             raise refuse("worktime.negative_limit", limit=int(amounts.min()))
+        return self._moved_in_bulk(ask, beyond)
+
+    def _moved_in_bulk(self, ask: Callable[[Bulk], Moments], beyond: Beyond) -> Moments:
+        import numpy as np
+
         ends: Moments = self._in_bulk(ask)
         if beyond == "refuse" and np.isnat(ends).any():
             raise self._ends_outside(None)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from cchc.worktime.rules import Intake
 from cchc.worktime.timetable import Timetable
 from cchc.worktime.windows import MINUTES_OF_A_DAY
 
@@ -49,3 +50,13 @@ def after_calendar_days(timetable: Timetable, start: int, days: int) -> int | No
     if days == 0 or timetable.closes_at(minute):
         return minute
     return timetable.next_open(minute)
+
+
+def counting_start(timetable: Timetable, received: int, intake: Intake) -> int | None:
+    """When counting starts for what is received: then, or at the opening of the next open day."""
+    day, of_day = divmod(received, MINUTES_OF_A_DAY)
+    is_too_late = intake.cut_off is not None and of_day > intake.cut_off
+    if not is_too_late and intake.day_zero == "counted":
+        return received
+    next_midnight = (day + 1) * MINUTES_OF_A_DAY
+    return timetable.next_open(next_midnight) if next_midnight <= timetable.length else None

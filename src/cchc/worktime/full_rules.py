@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 from types import MappingProxyType
+from typing import Final
 
 from cchc.records.errors import DomainError, Problem, problem, refuse
 from cchc.records.sources import Validity
 from cchc.worktime.rules import WEEKDAYS, CalendarRules, DayException, Intake, Week
 from cchc.worktime.windows import Windows
+
+# A calendar is counted minute by minute: twenty years take 42 MB in bulk work.
+MOST_YEARS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,8 @@ def complete(lineage: Sequence[CalendarRules]) -> FullRules:
 
     An exception replaces the parent's of that day; weeks replace the parent's from their first day on; time zone and
     intake replace the parent's; the validity may only narrow it. Raises what is wrong with their days:
-    `worktime.no_end`, `worktime.outside_parent`, `worktime.weeks_start_late`, `worktime.week_outside_validity`,
-    `worktime.exception_outside_validity`.
+    `worktime.no_end`, `worktime.too_long`, `worktime.outside_parent`, `worktime.weeks_start_late`,
+    `worktime.week_outside_validity`, `worktime.exception_outside_validity`.
     """
     problems: list[Problem] = []
     weeks: tuple[Week, ...] = ()
@@ -84,6 +88,8 @@ def _narrowed(parent: Validity, rules: CalendarRules) -> Validity:
     own = rules.validity or parent
     if own.end is None:
         raise refuse("worktime.no_end", rules.place, id=rules.id)
+    if own.end.year - own.start.year >= MOST_YEARS:
+        raise refuse("worktime.too_long", rules.place, limit=MOST_YEARS)
     if not (parent.holds_on(own.start) and parent.holds_on(own.end)):
         raise refuse("worktime.outside_parent", rules.place, first=parent.start, last=parent.end)
     return own
