@@ -1,6 +1,8 @@
 """Hostile defaults for every test; what each does stands in `tests/support`."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -27,3 +29,25 @@ def no_terminal() -> Iterator[None]:
         patch.delenv("COLUMNS", raising=False)
         patch.delenv("LINES", raising=False)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """One test database for every run, whatever tests were chosen."""
+    from tests.support.databases import made_for_every_test  # a plugin: not before pytest has loaded it
+
+    with made_for_every_test():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The migrated test database, and on PostgreSQL a copy set aside for tests that commit."""
+    from tests.support.databases import set_aside
+
+    copy = ExitStack()
+    with django_db_blocker.unblock():
+        copy.enter_context(set_aside())
+    yield
+    with django_db_blocker.unblock():
+        copy.close()

@@ -2,6 +2,7 @@
 
 Append-only tables refuse to be emptied, so Django's way (flush after the test) is closed. Instead each such test
 gets a fresh copy of the migrated test database, which ordinary tests leave as they found it by rolling back.
+PostgreSQL copies only what nobody is connected to, so there the copies are made from a copy set aside at the start.
 """
 
 from __future__ import annotations
@@ -15,8 +16,34 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from pytest_django import fixtures
 
 _numbers = count(1)
+_SET_ASIDE = "{}_set_aside"
+
+
+@contextmanager
+def made_for_every_test() -> Iterator[None]:
+    """pytest-django looks for its own marks; a run of `committed_database` tests alone needs the database too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fixtures, "_get_databases_for_setup", lambda _items: ({"default"}, set()))
+        yield
+
+
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """On PostgreSQL keep a copy of the migrated test database to which nobody ever connects."""
+    template = connections["default"]
+    if template.vendor == "sqlite":
+        yield
+        return
+    made_from = template.settings_dict["NAME"]
+    template.close()
+    _create_copy(made_from, _SET_ASIDE.format(made_from))
+    try:
+        yield
+    finally:
+        _drop(_SET_ASIDE.format(made_from))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,18 +81,25 @@ def _sqlite_copy(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def _postgresql_copy() -> Iterator[str]:
-    template = connections["default"]
-    name = f"{template.settings_dict['NAME']}_copy_{next(_numbers)}"
-    quote = template.ops.quote_name
-    template.close()  # PostgreSQL copies only a database that nobody is connected to
-    with template._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {quote(name)} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(template.settings_dict['NAME'])}")
+    original = connections["default"].settings_dict["NAME"]
+    name = f"{original}_copy_{next(_numbers)}"
+    _create_copy(_SET_ASIDE.format(original), name)
     try:
         yield name
     finally:
-        with template._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {quote(name)} WITH (FORCE)")
+        _drop(name)
+
+
+def _create_copy(template: str, name: str) -> None:
+    _drop(name)
+    quote = connections["default"].ops.quote_name
+    with connections["default"]._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(template)}")
+
+
+def _drop(name: str) -> None:
+    with connections["default"]._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {connections['default'].ops.quote_name(name)} WITH (FORCE)")
 
 
 @contextmanager
