@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cchc.cli.files import write_whole
+from cchc.cli.files import require_suffix, write_whole
 from cchc.cli.output import safe, write_json
 from cchc.cli.session import json_option, language_option
 from cchc.records.errors import DomainError, Message
@@ -72,6 +72,7 @@ def show_(criteria_set: str, as_json: bool, language: Language) -> None:
 @language_option
 def export(criteria_set: str, out: Path, language: Language) -> None:
     """Write SET as a workbook that officials can edit; `import` reads it back to the same content."""
+    require_suffix(out, ".xlsx")
     made = load_any(criteria_set)
     write_whole(out, to_workbook(made))
     _say("set_written", language, set=made.id, file=str(out), hash=set_hash(made))
@@ -83,6 +84,8 @@ def export(criteria_set: str, out: Path, language: Language) -> None:
 @language_option
 def import_(workbook: Path, out: Path | None, language: Language) -> None:
     """Read a workbook and write it as YAML, to OUT.yaml or to standard output."""
+    if out is not None:
+        require_suffix(out, ".yaml", ".yml")
     made = load_any(workbook)
     if out is None:
         click.echo(to_yaml(made), nl=False)

@@ -26,6 +26,12 @@ def write_whole(path: Path, content: bytes) -> None:
         raise unreadable("cli.not_writable", Place(str(path)), detail=error.strerror or "") from error
 
 
+def require_suffix(path: Path, *suffixes: str) -> None:
+    """Refuse to write one kind of file under the name of another. Raises `cli.wrong_suffix`."""
+    if path.suffix.lower() not in suffixes:
+        raise unreadable("cli.wrong_suffix", Place(str(path)), suffixes=suffixes)
+
+
 def _umask() -> int:
     """The permissions this process withholds; reading them means setting them for a moment."""
     mask = os.umask(0)

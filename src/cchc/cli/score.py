@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from cchc.cli.output import working, write_json
 from cchc.cli.session import json_option, language_option
+from cchc.records.errors import Place, unreadable
 from cchc.records.text import Language
 from cchc.scoring.evaluation import evaluate
 from cchc.scoring.result_documents import results_document
 from cchc.scoring.set_files import load_any
 from cchc.scoring.sheet_reading import read_sheet
+
+_UNITS_NAMED: Final = 10
 
 
 @click.command(epilog="Example: cchc score tt01-2018 phieu-cham.csv --lang en")
@@ -34,8 +38,12 @@ def command(
     with working(str(sheet)):
         made = load_any(criteria_set)
         results = evaluate(made, read_sheet(made, sheet))
+    units = tuple(dict.fromkeys(unit.unit for unit in results.units))
+    if only not in (None, *units):
+        raise unreadable("cli.unknown_unit", Place(str(sheet)), unit=only, known=units[:_UNITS_NAMED])
     if as_json:
-        write_json(results_document(results, language))
+        document = results_document(results, language)
+        write_json(document | {"units": [unit for unit in document["units"] if only in (None, unit["unit"])]})
     else:
         from cchc.cli.score_report import print_results  # rich takes a while to load
 
