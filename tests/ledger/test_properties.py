@@ -88,6 +88,17 @@ def test_no_spell_is_charged_more_than_it_worked(several: list[Dossier], calenda
 
 
 @FEWER
+@given(SEVERAL, calendars(), GAPS)
+def test_the_first_appointment_charges_as_if_it_were_the_only_one(
+    several: list[Dossier], calendar: TinyCalendar, gap: str
+) -> None:
+    only_first = [replace(dossier, due=dossier.first_due) for dossier in several]
+    spells, expected = ledger_of(several, calendar, gap).spells, ledger_of(only_first, calendar, gap).spells
+    for rule in ("overrun", "holder"):
+        assert spells[f"late_first_{rule}"].to_list() == expected[f"late_{rule}"].to_list()
+
+
+@FEWER
 @given(dossiers(), calendars(), GAPS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_is_irrelevant_but_for_steps_that_begin_together(
     dossier: Dossier, calendar: TinyCalendar, gap: str, random: Any

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cchc.ledger.measuring import Minutes
+from cchc.ledger.measuring import LateMinutes
 from cchc.ledger.ownership import Ints
 
 
@@ -27,14 +27,14 @@ class Charges:
     holder: Ints
 
 
-def charge(dossier: Ints, minutes: Minutes, dossiers: int) -> Charges:
+def charge(dossier: Ints, over_limit: Ints, late: LateMinutes, dossiers: int) -> Charges:
     """Charge every spell. Spells come ordered by dossier and time; `dossiers` is how many dossiers there are."""
-    late = sums(dossier, minutes.after_due, dossiers)
-    over = sums(dossier, minutes.over_limit, dossiers)
-    by_limit = _share(dossier, minutes.over_limit, over, np.minimum(over, late))
-    rest = minutes.after_due - minutes.over_and_late
-    by_holding = _share(dossier, rest, sums(dossier, rest, dossiers), np.maximum(late - over, 0))
-    return Charges(by_limit + by_holding, by_limit, minutes.after_due)
+    total_late = sums(dossier, late.all, dossiers)
+    total_over = sums(dossier, over_limit, dossiers)
+    by_limit = _share(dossier, over_limit, total_over, np.minimum(total_over, total_late))
+    rest = late.all - late.over_limit
+    by_holding = _share(dossier, rest, sums(dossier, rest, dossiers), np.maximum(total_late - total_over, 0))
+    return Charges(by_limit + by_holding, by_limit, late.all)
 
 
 def sums(dossier: Ints, minutes: Ints, dossiers: int) -> Ints:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
-from cchc.ledger.charging import Charges, charge, sums
+from cchc.ledger.charging import charge, sums
 from cchc.ledger.clock import Clock, WorkingCalendar
 from cchc.ledger.holders import Gap, holders_of, units_of_dossiers
 from cchc.ledger.measuring import Minutes, as_ints, measure
 from cchc.ledger.ownership import Ints, Stretches, clipped, stretches
 from cchc.ledger.schema import DEFINITION, DOSSIERS_OUT, SPELLS_OUT, UTC_STAMP
 
+SPELLS_MORE: Final = ("is_event", "at", "late_first_overrun", "late_first_holder")
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The two tables everything else is counted from: `schema.DOSSIERS_OUT` and `schema.SPELLS_OUT`.
 
-    `spells` also carries `is_event` (a step's own spell, not a gap) and `at` (its end in UTC minutes).
+    `spells` also carries SPELLS_MORE: `is_event` (a step's own spell, not a gap), `at` (its end in UTC minutes), and
+    what it would be charged by the first appointment, `late_first_overrun` and `late_first_holder`.
     """
 
     dossiers: pl.DataFrame
@@ -38,11 +42,21 @@ def compute(dossiers: pl.DataFrame, steps: pl.DataFrame, calendar: WorkingCalend
     cut = stretches(spans)
     holders = holders_of(steps, cut, gap)
     minutes = measure(dossiers, steps, spans, cut, holders["holder_kind"], Clock(calendar))
-    charges = charge(cut.dossier, minutes, dossiers.height)
+    charges = charge(cut.dossier, minutes.over_limit, minutes.late, dossiers.height)
+    first = charge(cut.dossier, minutes.over_limit, minutes.late_first, dossiers.height)
+    counted = {
+        "working_minutes": minutes.working,
+        "overrun_minutes": minutes.overrun,
+        "late_minutes": charges.late,
+        "late_overrun": charges.overrun,
+        "late_holder": charges.holder,
+        "late_first_overrun": first.overrun,
+        "late_first_holder": first.holder,
+    }
     units = units_of_dossiers(holders["unit"], pl.Series(minutes.working), pl.Series(cut.dossier), dossiers.height)
     return Ledger(
         _dossier_table(dossiers, units, cut, minutes),
-        _spell_table(dossiers["dossier"], units, holders, cut, minutes, charges),
+        _spell_table(dossiers["dossier"], units, holders, cut, counted),
     )
 
 
@@ -54,14 +68,15 @@ def _dossier_table(dossiers: pl.DataFrame, units: pl.Series, cut: Stretches, min
         *(_stamp(pl.col(name)) for name in ("received_at", "first_due_at", "due_at", "finished_at")),
         open=pl.col("finished_at").is_null(),
         late=pl.col("judged_at") > pl.col("due_at"),
-        late_minutes=pl.Series(sums(cut.dossier, minutes.after_due, dossiers.height)),
-        late_first_minutes=pl.Series(sums(cut.dossier, minutes.after_first_due, dossiers.height)),
+        late_minutes=pl.Series(sums(cut.dossier, minutes.late.all, dossiers.height)),
+        late_first_minutes=pl.Series(sums(cut.dossier, minutes.late_first.all, dossiers.height)),
         definition=pl.lit(DEFINITION),
     ).select(DOSSIERS_OUT.names())
 
 
-def _spell_table(names: pl.Series, units: pl.Series, holders: pl.DataFrame, cut: Stretches, minutes: Minutes,
-                 charges: Charges) -> pl.DataFrame:  # fmt: skip
+def _spell_table(
+    names: pl.Series, units: pl.Series, holders: pl.DataFrame, cut: Stretches, counted: dict[str, Ints]
+) -> pl.DataFrame:
     by_unit = pl.col("holder_kind").is_in(["queue", "system"])
     by_name = pl.col("holder_kind") == "official"
     return (
@@ -70,11 +85,7 @@ def _spell_table(names: pl.Series, units: pl.Series, holders: pl.DataFrame, cut:
             dossier=names.gather(cut.dossier),
             from_at=_stamps(cut.start),
             to_at=_stamps(cut.end),
-            working_minutes=pl.Series(minutes.working),
-            overrun_minutes=pl.Series(minutes.overrun),
-            late_minutes=pl.Series(charges.late),
-            late_overrun=pl.Series(charges.overrun),
-            late_holder=pl.Series(charges.holder),
+            **{name: pl.Series(minutes) for name, minutes in counted.items()},
             kind=pl.lit("unverified"),
             is_event=pl.Series(~cut.is_gap),
             at=pl.Series(cut.end, dtype=pl.Int32),
@@ -83,7 +94,7 @@ def _spell_table(names: pl.Series, units: pl.Series, holders: pl.DataFrame, cut:
             holder=pl.when(by_unit).then("unit").when(by_name).then("official"),
             rule=pl.when(pl.col("late_overrun") > 0).then(pl.lit("overrun")).otherwise(pl.lit("holder_after_due")),
         )
-        .select(*SPELLS_OUT.names(), "is_event", "at")
+        .select(*SPELLS_OUT.names(), *SPELLS_MORE)
     )
 
 

@@ -18,17 +18,24 @@ _NEVER: Final = np.int64(np.iinfo(np.int32).max)  # no calendar reaches so far
 class Minutes:
     """Working minutes per stretch; a suspension has none of any kind.
 
-    `working` in all; `over_limit` those owned beyond the step's limit; `after_due`, `after_first_due` those after the
-    current and the first appointment; `over_and_late` those both over the limit and after due. `overrun` is counted on
-    the step's own span, even where another step owned the time; a gap has none.
+    `working` in all; `over_limit` those owned beyond the step's limit; `late`, `late_first` those after the current and
+    the first appointment. `overrun` is counted on the step's own span, even where another step owned the time; a gap
+    has none.
     """
 
     working: Ints
     overrun: Ints
     over_limit: Ints
-    after_due: Ints
-    over_and_late: Ints
-    after_first_due: Ints
+    late: LateMinutes
+    late_first: LateMinutes
+
+
+@dataclass(frozen=True, slots=True)
+class LateMinutes:
+    """Working minutes after one appointment: `all` of them, and those `over_limit` as well."""
+
+    all: Ints
+    over_limit: Ints
 
 
 def measure(dossiers: pl.DataFrame, steps: pl.DataFrame, spans: Spans, cut: Stretches, holder_kind: pl.Series,
@@ -39,16 +46,18 @@ def measure(dossiers: pl.DataFrame, steps: pl.DataFrame, spans: Spans, cut: Stre
     since = np.where(counts, clock.worked(cut.start), to)
     used_up = _limits_used_up(steps, spans, clock)
     limit = np.where(cut.is_gap, _NEVER, used_up[cut.step])
-    due = _late_from(dossiers["due_at"], spans.received, clock)[cut.dossier]
-    first_due = _late_from(dossiers["first_due_at"], spans.received, clock)[cut.dossier]
+
+    def after(due: pl.Series) -> LateMinutes:
+        late_from = _late_from(due, spans.received, clock)[cut.dossier]
+        return LateMinutes(_beyond(since, to, late_from), _beyond(since, to, np.maximum(limit, late_from)))
+
     overrun = np.append(np.maximum(clock.worked(spans.end) - used_up[:-1], 0), 0)[cut.step]
     return Minutes(
         working=to - since,
         overrun=np.where(counts & ~cut.is_gap, overrun, 0),
         over_limit=_beyond(since, to, limit),
-        after_due=_beyond(since, to, due),
-        over_and_late=_beyond(since, to, np.maximum(limit, due)),
-        after_first_due=_beyond(since, to, first_due),
+        late=after(dossiers["due_at"]),
+        late_first=after(dossiers["first_due_at"]),
     )
 
 
