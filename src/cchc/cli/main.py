@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "verify": "Recompute a published result table (bảng kết quả): index, class, rank.",
     "criteria": "Check, show, export and import criteria sets (bộ tiêu chí).",
     "score": "Score sheets (phiếu chấm): points with reasons, index, class, rank.",
+    "worktime": "Working time (thời gian làm việc): minutes, due dates (hạn trả), and why.",
     "audit": "Verify the audit chain (nhật ký).",
     "bench": "Measure: operations and time.",
     "demo": "Load the shipped rounds (kết quả đã công bố) and serve them.",
