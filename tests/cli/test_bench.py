@@ -12,9 +12,9 @@ from cchc.cli.main import main
 
 
 def test_the_evaluator_and_the_bare_loop_agree_and_calls_are_constant() -> None:
-    figures = scoring.run(units=100, rounds=1)
+    figures = scoring.run(units=50, rounds=1)
     assert figures.is_constant
-    assert [size for size, _ in figures.calls_per_leaf] == [10, 100]
+    assert [size for size, _ in figures.calls_per_leaf] == [5, 50]
     assert all(calls > 1 for _, calls in figures.calls_per_leaf)
     assert len(figures.with_reasons.seconds) == len(figures.bare.seconds) == 1
 

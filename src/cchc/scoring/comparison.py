@@ -74,13 +74,19 @@ def compare_stages(results: Results, before: Stage, after: Stage) -> tuple[UnitC
 def compare_years(
     before: Iterable[UnitResult], after: Iterable[UnitResult], predecessors: Mapping[str, str] | None = None
 ) -> tuple[UnitChange, ...]:
-    """Every unit of two rounds. `predecessors` gives, for a renamed unit, the name it had before."""
+    """Every unit of two rounds. `predecessors` gives, for a renamed unit, the name it had before.
+
+    Who takes over a name that another unit has given up is new; two units that came from one both compare with it.
+    """
     return _compare(before, after, predecessors or {})
 
 
 def _compare(
     before: Iterable[UnitResult], after: Iterable[UnitResult], predecessors: Mapping[str, str]
 ) -> tuple[UnitChange, ...]:
-    earlier = {result.unit: result for result in before}
-    changes = [UnitChange(r.unit, earlier.pop(predecessors.get(r.unit, r.unit), None), r) for r in after]
-    return (*changes, *(UnitChange(unit, result, None) for unit, result in earlier.items()))
+    earlier, later = {result.unit: result for result in before}, tuple(after)
+    renamed = {predecessors[result.unit] for result in later if result.unit in predecessors}
+    former = {r.unit: predecessors.get(r.unit, "" if r.unit in renamed else r.unit) for r in later}
+    changes = [UnitChange(result.unit, earlier.get(former[result.unit]), result) for result in later]
+    left = earlier.keys() - former.values()
+    return (*changes, *(UnitChange(unit, result, None) for unit, result in earlier.items() if unit in left))
