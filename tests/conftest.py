@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 pytest_plugins = (
     "tests.support.network",
@@ -17,7 +17,9 @@ pytest_plugins = (
 )
 
 # A busy machine is no reason to fail: examples are counted, not timed.
-settings.register_profile("tests", deadline=None, print_blob=True)
+# Explaining a failure costs minutes and says little: shrinking is enough.
+_PHASES = [phase for phase in Phase if phase is not Phase.explain]
+settings.register_profile("tests", deadline=None, print_blob=True, phases=_PHASES)
 settings.register_profile("thorough", settings.get_profile("tests"), max_examples=2_000)
 settings.load_profile("tests")
 
