@@ -47,19 +47,33 @@ def heat_ranges(most: Exact, decimals: int) -> list[HeatRange]:
 
 
 def line_path(values: Sequence[Exact | None], low: Exact, high: Exact) -> str:
-    """An SVG path from left to right on the scale `low`…`high`; it breaks where a value is missing, and a value
-    between two gaps is a dot.
-    """
+    """An SVG path from left to right on the scale `low`…`high`; it breaks where a value is missing."""
+    path = []
+    for before, place in pairwise([None, *_places(values, low, high)]):
+        if place is not None:
+            path.append(f"M{place}" if before is None else f"L{place}")
+    return "".join(path)
+
+
+def dot_path(values: Sequence[Exact | None], low: Exact, high: Exact) -> str:
+    """Dots, drawn by round line ends: at the last known value, and at each that stands between two gaps."""
+    places = _places(values, low, high)
+    last = max((i for i, place in enumerate(places) if place is not None), default=None)
+    around = zip([None, *places], places, [*places[1:], None], strict=False)
+    return "".join(
+        f"M{place}h0"
+        for i, (before, place, after) in enumerate(around)
+        if place is not None and (i == last or before is after is None)
+    )
+
+
+def _places(values: Sequence[Exact | None], low: Exact, high: Exact) -> list[str | None]:
+    """Where each value stands, `x y`; None where it is missing."""
     last = max(len(values) - 1, 1)
-    places = [
+    return [
         None if value is None else f"{_short(Fraction(LINE_WIDTH * i, last))} {_height(value, low, high)}"
         for i, value in enumerate(values)
     ]
-    path = []
-    for before, place in pairwise([None, *places]):
-        if place is not None:
-            path.append(f"M{place}h0" if before is None else f"L{place}")
-    return "".join(path)
 
 
 def _height(value: Exact, low: Exact, high: Exact) -> str:

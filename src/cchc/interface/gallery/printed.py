@@ -53,7 +53,7 @@ def list_example(here: str) -> dict[str, Any]:
         for i in range(1, _LINES + 1)
     ]
     headings = [
-        "#" + _("No."), _("Dossier"), _("Procedure"), _("Step"),
+        "#" + _("Line no."), _("Dossier"), _("Procedure"), _("Step"),
         "#" + _("Allowed"), "#" + _("Used"), "#" + _("Over"),
     ]  # fmt: skip
     paper = _paper(_("LIST OF DOSSIERS OVER THEIR LIMIT"), "12/DS", here, _("October 2026 · sample"))

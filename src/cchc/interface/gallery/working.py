@@ -33,6 +33,7 @@ def working(query: Mapping[str, str]) -> dict[str, Any]:
         "letters_none": [],
         "jobs": _jobs(_whole(query, "done", 0, _UNITS) if "done" in query else None),
         "outbox_items": _outbox(),
+        "outbox_offline": [item for item in _outbox() if item.state != "sending"],
         "outbox_none": [],
         "why": _why(),
     }

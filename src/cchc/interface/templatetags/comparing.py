@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.utils.text import slugify
 
-from cchc.interface.drawing import LINE_HEIGHT, LINE_WIDTH, heat_ranges, heat_step, line_path
+from cchc.interface.drawing import LINE_HEIGHT, LINE_WIDTH, dot_path, heat_ranges, heat_step, line_path
 from cchc.interface.shapes import HeatCell, HeatRow, Link, Series
 from cchc.interface.templatetags.figures import Exact, figure
 from cchc.records.search import fold
@@ -76,6 +76,7 @@ def _drawn(one: Series, low: Exact, high: Exact, decimals: int) -> dict[str, Any
     return {
         "series": one,
         "path": line_path(one.values, low, high),
+        "dots": dot_path(one.values, low, high),
         "values": values,
         "last": known[-1] if known else figure(None),
     }

@@ -8,19 +8,19 @@ function reveal(within) {
   if (navigator.clipboard) all("[data-copies]", within).forEach((button) => { button.hidden = false; }); // absent on plain http
   all("table.as-cards", within).forEach(keepTableRoles);
   all("[data-focus]", within).forEach((summary) => summary.focus());
-  sayProgress(within);
+  const jobs = within.matches?.("[data-says]") ? [within] : all("[data-says]", within);
+  jobs.forEach(sayProgress);
 }
 
 // A running job is said aloud when its words change: a new tenth, the end. The words stand outside of what is replaced.
-function sayProgress(part) {
-  if (!part.dataset?.says) return;
-  const said = document.getElementById(part.dataset.saidIn);
-  if (said.textContent !== part.dataset.says) said.textContent = part.dataset.says;
+function sayProgress(job) {
+  const said = document.getElementById(job.dataset.saidIn);
+  if (said.textContent !== job.dataset.says) said.textContent = job.dataset.says;
 }
 
 // A table shown as cards loses its meaning for screen readers unless its roles are spelled out.
 function keepTableRoles(table) {
-  const roles = { thead: "rowgroup", tbody: "rowgroup", tfoot: "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
+  const roles = { thead: "rowgroup", tbody: "rowgroup", tfoot: "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader", "tfoot th": "rowheader" };
   table.setAttribute("role", "table");
   Object.entries(roles).forEach(([selector, role]) => all(selector, table).forEach((part) => part.setAttribute("role", role)));
 }

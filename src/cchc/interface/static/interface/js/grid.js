@@ -30,11 +30,12 @@ function move(event) {
   cells[to[0]]?.[to[1]]?.focus();
 }
 
-// Also a click or a search in the page moves the stop.
+// Also a click or a search in the page moves the stop. Focus alone would leave a cell under the head that stays in view.
 function keep(event) {
   const table = event.target.closest?.("[data-grid]");
   if (!table || !stops(table).flat().includes(event.target)) return;
   stops(table).flat().forEach((stop) => { stop.tabIndex = stop === event.target ? 0 : -1; });
+  event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 const prepareAll = (within) => within.querySelectorAll("[data-grid]").forEach(prepare);
