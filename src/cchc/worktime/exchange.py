@@ -9,14 +9,13 @@ from typing import Final
 from cchc.records.errors import Place, Problem, refuse
 from cchc.records.sources import Validity
 from cchc.records.yaml_text import Entries, Items, Node
-from cchc.tables.reading import read_tables
 from cchc.worktime.calendar import Calendar
 from cchc.worktime.ical_reading import read_ical
 from cchc.worktime.ical_writing import to_ical
 from cchc.worktime.nodes import node_of
 from cchc.worktime.reading import rules_in
 from cchc.worktime.rules import CalendarRules, Intake
-from cchc.worktime.sheet_reading import days_in, header_in
+from cchc.worktime.sheet_reading import days_in, header_in, tables_in
 from cchc.worktime.sheet_writing import to_csv, to_workbook
 from cchc.worktime.writing import rules_tree
 from cchc.worktime.yaml_writing import to_yaml
@@ -57,7 +56,7 @@ def found_in(content: bytes, file: str, within: Validity | None = None) -> Found
     if _is_ical(content):
         read = read_ical(content, file, within)
         return Found(file, read.days, read.header, read.left_out)
-    grids = read_tables(content, file)
+    grids = tables_in(content, file)
     return Found(file, days_in(grids), header_in(grids))
 
 

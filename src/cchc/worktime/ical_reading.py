@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import icalendar
@@ -18,7 +18,7 @@ from cchc.records.schema import as_entries
 from cchc.records.sources import Validity
 from cchc.records.yaml_text import Node
 from cchc.worktime.ical_layout import CALENDAR_PROPERTY, OPEN_PROPERTY, PROPERTIES, open_tree
-from cchc.worktime.ical_repeating import day_of, starts_of
+from cchc.worktime.ical_repeating import day_of, starts_of, value_of
 from cchc.worktime.nodes import nested, node_of, text_node
 
 MAX_BYTES: Final = 2_000_000
@@ -65,9 +65,21 @@ def _parsed(content: bytes, file: str) -> list[icalendar.Component]:
     except UnicodeDecodeError as error:
         raise unreadable("worktime.ical_not_utf8", Place(file)) from error
     try:
-        return list(icalendar.Component.from_ical(text, multiple=True))
-    except ValueError as error:
-        raise unreadable("worktime.not_ical", Place(file), detail=str(error)) from error
+        return list(icalendar.Component.from_ical(_without_time_zones(text), multiple=True))
+    except Exception as error:  # the library meets damaged text with whatever breaks inside it
+        raise unreadable("worktime.not_ical", Place(file)) from error
+
+
+def _without_time_zones(text: str) -> str:
+    """Whole days need none, and the library would remember them for the rest of the process."""
+    kept, is_inside = [], False
+    for line in text.split("\n"):
+        mark = line.strip().upper()
+        is_inside = is_inside or mark == "BEGIN:VTIMEZONE"
+        if not is_inside:
+            kept.append(line)
+        is_inside = is_inside and mark != "END:VTIMEZONE"
+    return "\n".join(kept)
 
 
 def _header(components: list[icalendar.Component], file: str) -> Mapping[str, Node] | None:
@@ -140,8 +152,8 @@ class _Others:
 def _length(event: icalendar.Component, place: Place) -> int:
     """How many days the event lasts; an end that is not after the start means one day."""
     start, end = day_of(event, "DTSTART"), day_of(event, "DTEND")
-    lasts = getattr(event.get("DURATION"), "dt", None)
-    days = (end - start).days if start and end else lasts.days if lasts is not None else 1
+    lasts = value_of(event, "DURATION")
+    days = (end - start).days if start and end else lasts.days if isinstance(lasts, timedelta) else 1
     if days > _MOST_DAYS_OF_AN_EVENT:
         raise refuse("worktime.event_too_long", place, limit=_MOST_DAYS_OF_AN_EVENT)
     return max(days, 1)

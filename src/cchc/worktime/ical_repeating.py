@@ -13,9 +13,15 @@ from cchc.records.sources import Validity
 _REPEATING: Final = ("RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID")
 
 
+def value_of(event: icalendar.Component, name: str) -> Any:
+    """What a property about time holds, as Python knows it; None when it is missing, doubled or damaged."""
+    found = event.get(name)
+    return found.dt if isinstance(found, icalendar.vDDDTypes | icalendar.vDuration) else None
+
+
 def day_of(event: icalendar.Component, name: str) -> date | None:
     """The day in a property; None when there is none, or a time of day with it."""
-    value = getattr(event.get(name), "dt", None)
+    value = value_of(event, name)
     return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 

@@ -25,7 +25,7 @@ def to_ical(rules: CalendarRules) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", _PRODUCT)
-    calendar.add("x-wr-calname", rules.title.vi)
+    calendar.add("x-wr-calname", icalendar.vText(rules.title.vi))
     if rules.time_zone is not None:
         calendar.add("x-wr-timezone", rules.time_zone)
     tree = rules_tree(rules)

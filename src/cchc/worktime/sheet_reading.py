@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from cchc.records.errors import DomainError, Place, problem, refuse
+from cchc.records.errors import DomainError, Place, problem, refuse, unreadable
 from cchc.records.schema import Collector
 from cchc.records.yaml_text import Entries, Items, Node, Scalar
 from cchc.tables.grid import Cell, Grid, Row
 from cchc.tables.headings import Headings, find_headings
+from cchc.tables.reading import read_tables
 from cchc.worktime.nodes import nested, text_node
 from cchc.worktime.rules import WEEKDAYS
 from cchc.worktime.sheet_layout import (
@@ -33,8 +34,33 @@ from cchc.worktime.sheet_layout import (
 )
 
 _BETWEEN_WINDOWS: Final = re.compile(r"[;,\n]")
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_ZIP: Final = b"PK"
+_DELIMITERS: Final = (b",", b";", b"\t")
 _KEY_ROLES: Final = {"key": (KEY_TITLE, "Key"), "value": (VALUE_TITLE, "Value")}
 Texts = dict[str, Scalar]
+
+
+def tables_in(content: bytes, file: str) -> tuple[Grid, ...]:
+    """The sheets of a workbook, or the table of a CSV file. Raises `worktime.no_sheet`, and as `read_tables` does.
+
+    Where the first line of a CSV file has one delimiter only, as our headings do, it is that one, whatever the cells
+    hold; else it is found by how the rows look.
+    """
+    plain = content.removeprefix(_BYTE_ORDER_MARK)
+    if (delimiter := _delimiter_in(plain.partition(b"\n")[0])) is not None:
+        content = b"sep=" + delimiter + b"\n" + plain
+    grids = read_tables(content, file)
+    if not grids:  # a workbook of charts only
+        raise unreadable("worktime.no_sheet", Place(file))
+    return grids
+
+
+def _delimiter_in(line: bytes) -> bytes | None:
+    """The one delimiter of a line of text that could be our headings."""
+    found = [delimiter for delimiter in _DELIMITERS if delimiter in line]
+    is_text = b"\0" not in line and not line.startswith(_ZIP)
+    return found[0] if is_text and len(found) == 1 and line.count(found[0]) >= len(DAYS.needed) - 1 else None
 
 
 def days_in(grids: Sequence[Grid]) -> tuple[Node, ...]:
