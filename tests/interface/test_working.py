@@ -16,8 +16,8 @@ from cchc.interface.shapes import (
     Letter,
     Link,
     OutboxItem,
+    Panel,
     Paper,
-    Series,
     WhySheet,
 )
 
@@ -49,8 +49,8 @@ def test_a_unit_that_is_not_locked_has_dashes_without_colour():
 
 
 def test_small_multiples_mark_the_own_unit_and_repeat_all_figures_in_the_table():
-    series = [Series("A", [1, None]), Series("B", [2, 3], is_own=True)]
-    page = rendered("{% small_multiples s p 0 4 'Chỉ số' decimals=0 %}", s=series, p=["2021", "2022"])
+    panels = [Panel("A", [1, None]), Panel("B", [2, 3], is_own=True)]
+    page = rendered("{% small_multiples s p 0 4 'Chỉ số' decimals=0 %}", s=panels, p=["2021", "2022"])
     assert page.count('<li class="is-own">') == page.count('<tr class="is-own">') == 1
     assert page.count('<td class="num">') == 4
     assert 'class="own-behind"' in page
@@ -195,7 +195,7 @@ def test_a_printed_list_repeats_head_address_and_hash():
         ("{% slip v %}{{ w }}{% endslip %}", [paper(BAD)]),
         ("{% printed_list v h w %}{% endprinted_list %}", [paper(BAD)]),
         ("{% heat_matrix c v w w %}", [[HeatRow(BAD, [HeatCell(1, BAD)], BAD, BAD)]]),
-        ("{% small_multiples v h 0 1 w w %}", [[Series(BAD, [1], BAD)]]),
+        ("{% small_multiples v h 0 1 w w %}", [[Panel(BAD, [1], BAD)]]),
     ],
 )  # fmt: skip
 def test_what_comes_from_outside_is_escaped(text, values):

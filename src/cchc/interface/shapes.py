@@ -73,7 +73,7 @@ class HeatRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class Panel:
     """One unit's figures over time; None where there is none."""
 
     name: str

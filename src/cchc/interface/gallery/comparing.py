@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from cchc.interface.shapes import HeatCell, HeatRow, Link, Series
+from cchc.interface.shapes import HeatCell, HeatRow, Link, Panel
 
 PERIODS: Final = ("2018", "2019", "2020", "2021", "2022")
 _CRITERIA: Final = tuple(f"TC {number}" for number in range(1, 9))
@@ -29,12 +29,12 @@ _INDEXES: Final = (
 
 
 def comparing() -> dict[str, Any]:
-    """`criteria`, `heat_rows`; `series`, `periods`. The second unit of each is the reader's own."""
+    """`criteria`, `heat_rows`; `panels`, `periods`. The second unit of each is the reader's own."""
     return {
         "criteria": [Link(code, "#g-comparing") for code in _CRITERIA],
         "heat_rows": [*_heat_rows(), _not_locked()],
-        "series": [
-            Series(name, [None if text == "–" else Decimal(text) for text in line.split()], "#g-comparing", i == 1)
+        "panels": [
+            Panel(name, [None if text == "–" else Decimal(text) for text in line.split()], "#g-comparing", i == 1)
             for i, (name, line) in enumerate(_INDEXES)
         ],
         "periods": PERIODS,

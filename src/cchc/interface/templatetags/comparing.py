@@ -9,7 +9,7 @@ from django import template
 from django.utils.text import slugify
 
 from cchc.interface.drawing import LINE_HEIGHT, LINE_WIDTH, dot_path, heat_ranges, heat_step, line_path
-from cchc.interface.shapes import HeatCell, HeatRow, Link, Series
+from cchc.interface.shapes import HeatCell, HeatRow, Link, Panel
 from cchc.interface.templatetags.figures import Exact, figure
 from cchc.records.search import fold
 
@@ -43,7 +43,7 @@ def heat_matrix(
 
 @register.inclusion_tag("interface/components/small_multiples.html")
 def small_multiples(
-    series: Sequence[Series],
+    panels: Sequence[Panel],
     periods: Sequence[str],
     low: Exact,
     high: Exact,
@@ -51,11 +51,11 @@ def small_multiples(
     note: str = "",
     decimals: int = 2,
 ) -> dict[str, Any]:
-    """For more than six series: one small drawing each, all on the scale `low`…`high`, the reader's own unit bold, and
+    """For more than six units: one small drawing each, all on the scale `low`…`high`, the reader's own unit bold, and
     the table beside.
     """
     return {
-        "drawn": [_drawn(one, low, high, decimals) for one in series],
+        "drawn": [_drawn(one, low, high, decimals) for one in panels],
         "periods": periods,
         "low": figure(low),
         "high": figure(high),
@@ -70,11 +70,11 @@ def _cell(cell: HeatCell, most: Exact, decimals: int) -> dict[str, Any]:
     return {"value": figure(cell.value, decimals), "step": step, "url": cell.url}
 
 
-def _drawn(one: Series, low: Exact, high: Exact, decimals: int) -> dict[str, Any]:
+def _drawn(one: Panel, low: Exact, high: Exact, decimals: int) -> dict[str, Any]:
     values = [figure(value, decimals) for value in one.values]
     known = [value for value, exact in zip(values, one.values, strict=True) if exact is not None]
     return {
-        "series": one,
+        "panel": one,
         "path": line_path(one.values, low, high),
         "dots": dot_path(one.values, low, high),
         "values": values,
