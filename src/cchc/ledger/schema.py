@@ -103,3 +103,13 @@ OFFICIALS_OUT: Final = pl.Schema(
         "high": pl.Decimal(5, 4),
     }
 )
+
+# A question about the log with its row; `official` and `dossier` are null where it names none.
+SIGNALS_OUT: Final = pl.Schema(
+    {"signal": pl.String(), "dossier": pl.String(), "official": pl.String(), "at": UTC_STAMP, "reason": pl.String()}
+)
+
+# A reason to think that a dossier's lateness is a forgotten operation.
+HINTS_OUT: Final = pl.Schema(
+    {"hint": pl.String(), "dossier": pl.String(), "official": pl.String(), "at": UTC_STAMP, "reason": pl.String()}
+)
