@@ -134,3 +134,39 @@ def test_references_and_sums_of_a_set(keys: Tree, code: str) -> None:
 )
 def test_inputs_and_points_of_a_rule(leaf: Tree, code: str | None) -> None:
     assert [found for found, _ in refusals(set_of({"max": "1"} | leaf))][:1] == ([code] if code else [])
+
+
+def steps(*days_or_values: str, key: str) -> list[Tree]:
+    return [{key: text, "points": "1"} for text in days_or_values]
+
+
+@pytest.mark.parametrize(
+    ("leaf", "code"),
+    [
+        (rule("by_date", date="day", steps=steps("2026-01-31", "2026-02-01", key="until")), None),
+        (
+            rule("by_date", date="day", steps=steps("2026-01-31", "2026-01-31", key="until")),
+            "scoring.steps_not_ascending",
+        ),
+        (
+            rule("by_date", date="day", steps=steps("2026-02-01", "2026-01-31", key="until")),
+            "scoring.steps_not_ascending",
+        ),
+        (rule("steps", value="x", steps=steps("1", "1.0", key="from")), "scoring.duplicate_step"),
+        (rule("steps", value="x", steps=steps("1", "0", "-1", key="from")), None),
+        (rule("steps", value="x", steps=[]), "scoring.empty_list"),
+        (rule("steps", value="x", steps=[{"from": "1", "points": "-1"}]), "scoring.negative"),
+        (rule("choice", options=[*items("1"), *items("1")]), "scoring.duplicate_option"),
+        (rule("choice", options=[{"id": "a;b", "label": "A", "points": "1"}]), "scoring.bad_option_id"),
+        (rule("checklist", items=[{"id": "none", "label": "A", "points": "1"}]), "scoring.bad_option_id"),
+        (rule("per_item", count="x", each="0"), "scoring.not_positive"),
+        (rule("per_item", count="x > 1", each="1"), "records.number_expected"),
+        (rule("linear_to_target", value="x", target="0"), "scoring.not_positive"),
+        (rule("bonus", count="x", each="1", cap="1"), "scoring.max_beside_bonus"),
+        (rule("formula", cases=[{"otherwise": "1"}, {"when": "x > 1", "points": "1"}]), "scoring.otherwise_not_last"),
+        (rule("formula", cases=[{"when": "x", "points": "1"}]), "records.condition_expected"),
+        (rule("formula", cases=[{"when": "x > 1", "points": "1"}, {"otherwise": "0"}]), None),
+    ],
+)
+def test_what_a_rule_cannot_be(leaf: Tree, code: str | None) -> None:
+    assert [found for found, _ in refusals(set_of({"max": "1"} | leaf))] == ([code] if code else [])

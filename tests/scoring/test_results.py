@@ -16,15 +16,8 @@ TYPED: Tree = {"max": "10", "rule": {"kind": "survey"}}
 @pytest.fixture
 def scored() -> Results:
     """Of 40 points: 6 and 9 given, 10 taken out, 10 not applicable but full."""
-    made = loaded(
-        set_of(
-            TYPED,
-            TYPED,
-            TYPED | {"not_applicable": "exclude"},
-            TYPED | {"not_applicable": "full"},
-            ties={"order": ["F"]},
-        )
-    )
+    excluded, full = (TYPED | {"not_applicable": what} for what in ("exclude", "full"))
+    made = loaded(set_of(TYPED, TYPED, excluded, full))
     out = {"applicable": "no", "reason": "Không phát sinh"}
     rows = rows_of({"Xã A": {"1": {"points": "6"}, "2": {"points": "9"}, "3": out, "4": out}}, "document1")
     return evaluate(made, sheet_of_rows(made, [*rows, *rows_of({"Xã B": {"1": {"points": "1"}}}, "council")]))
