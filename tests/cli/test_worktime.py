@@ -24,7 +24,8 @@ weeks:
   - {{from: 2026-01-01, mon: {HOURS}, tue: {HOURS}, wed: {HOURS}, thu: {HOURS}, fri: {HOURS}, sat: [], sun: []}}
 intake: {{cut_off: "15:00"}}
 exceptions:
-  - {{on: 2026-01-06, open: [], name: {{vi: Nghỉ bão, en: Storm}}, source: {{document: Thông báo 7}}, verified: {{no: Mẫu}}}}
+  - {{on: 2026-01-06, open: [], name: {{vi: Nghỉ bão, en: Storm}},
+     source: {{document: Thông báo 7}}, verified: {{no: Mẫu}}}}
 """
 
 

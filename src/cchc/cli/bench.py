@@ -8,6 +8,7 @@ import click
 
 from cchc.bench import scoring
 from cchc.bench.timing import Rounds
+from cchc.cli import bench_worktime
 from cchc.cli.output import working, write_json
 from cchc.cli.session import json_option
 
@@ -15,6 +16,9 @@ from cchc.cli.session import json_option
 @click.group(epilog="Example: cchc bench scoring")
 def command() -> None:
     """Measure cchc against the least that would do the same, in one run."""
+
+
+command.add_command(bench_worktime.command)
 
 
 @command.command(name="scoring", epilog="Example: cchc bench scoring --units 332 --rounds 3")
