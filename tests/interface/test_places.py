@@ -70,6 +70,7 @@ def test_what_the_address_says_wins():
 )
 def test_the_key_of_the_chain_lies_among_the_data_unless_a_file_is_named(tmp_path, chosen, key):
     environment = {**os.environ, "CCHC_DATA": str(tmp_path / "data")}
+    environment.pop("CCHC_AUDIT_KEY_FILE", None)
     environment |= {name: str(tmp_path / value) for name, value in chosen.items()}
     code = "import django; django.setup(); from cchc.audit.keys import key_file; print(key_file())"
     done = subprocess.run(

@@ -38,7 +38,7 @@ def heat_ranges(most: Exact, decimals: int) -> list[HeatRange]:
     """What each step means, for the legend; a step that no written figure can reach is left out."""
     grain = Fraction(1, 10**decimals)
     starts = [ceil(Fraction(most) * step / HEAT_STEPS / grain) * grain for step in range(HEAT_STEPS)]
-    ends = [*(start - grain for start in starts[1:]), Fraction(most)]
+    ends = [*(start - grain for start in starts[1:]), Fraction(round_half_up(Fraction(most), decimals))]
     return [
         HeatRange(step, round_half_up(low, decimals), round_half_up(high, decimals))
         for step, (low, high) in enumerate(zip(starts, ends, strict=True), start=1)
