@@ -8,18 +8,12 @@ from hypothesis import given, settings
 from cchc.records.errors import DomainError
 from cchc.worktime import Calendar
 from cchc.worktime.exchange import calendar_of, found_in, whole, written
-from cchc.worktime.loading import packaged, packaged_ids
+from cchc.worktime.loading import packaged_ids
 from cchc.worktime.reading import read_rules
 from cchc.worktime.rules import CalendarRules
-from tests.worktime.written_rules import written_rules
+from tests.worktime.written_rules import shipped, written_rules
 
 SHIPPED = packaged_ids()
-
-
-def shipped(id: str) -> CalendarRules:
-    rules = packaged(id)
-    assert rules is not None
-    return rules
 
 
 def read_back(rules: CalendarRules, ending: str) -> CalendarRules:
@@ -45,7 +39,7 @@ def test_every_calendar_comes_back_as_it_was(ending, rules):
     assert read_back(rules, ending) == rules
 
 
-@settings(max_examples=5)  # each reads a workbook in a process of its own
+@settings(max_examples=3)  # each reads a workbook in a process of its own
 @given(rules=written_rules())
 def test_every_calendar_comes_back_from_a_workbook(rules):
     assert read_back(rules, ".xlsx") == rules

@@ -12,11 +12,10 @@ from cchc.records.sources import Validity
 from cchc.records.words import say_problem
 from cchc.worktime.exchange import Found, calendar_of, found_in, written
 from cchc.worktime.ical_reading import MAX_BYTES, MAX_DAYS, MAX_EVENTS
-from cchc.worktime.loading import packaged
 from cchc.worktime.rules import CalendarRules
+from tests.worktime.written_rules import shipped
 
-BASE = packaged("vn")
-assert BASE is not None
+BASE = shipped("vn")
 SPAN = Validity(date(2026, 1, 1), date(2027, 12, 31))
 
 
@@ -32,7 +31,6 @@ def read(*events: str) -> Found:
 
 
 def imported(*events: str) -> CalendarRules:
-    assert BASE is not None
     return calendar_of(read(*events), BASE)
 
 
@@ -131,7 +129,6 @@ def test_what_nobody_sees_is_not_kept():
 
 
 def test_an_event_added_to_our_own_file_is_a_closed_day_not_verified():
-    assert BASE is not None
     ours = written(BASE, ".ics")
     theirs = ical("DTSTART;VALUE=DATE:20261225|SUMMARY:Giáng sinh").partition(b"BEGIN:VEVENT")[2]
     made = calendar_of(found_in(ours.replace(b"END:VCALENDAR", b"BEGIN:VEVENT" + theirs), "vn.ics"))
@@ -141,7 +138,6 @@ def test_an_event_added_to_our_own_file_is_a_closed_day_not_verified():
 
 
 def test_another_program_may_fold_and_order_our_file_anew():
-    assert BASE is not None
     events = icalendar.Calendar.from_ical(written(BASE, ".ics"))
     events.subcomponents.reverse()
     assert calendar_of(found_in(events.to_ical(), "vn.ics")) == BASE
@@ -159,7 +155,6 @@ def test_another_program_may_fold_and_order_our_file_anew():
     ],
 )
 def test_a_damaged_file_of_ours_is_refused_with_the_event(change, code):
-    assert BASE is not None
     content = written(BASE, ".ics").decode()
     assert change[0] in content
     with pytest.raises(DomainError) as caught:
@@ -212,7 +207,6 @@ line = st.one_of(
 @given(st.lists(line, max_size=14))
 def test_no_file_brings_a_traceback(lines):
     content = "\r\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR"]).encode("utf-8", "replace")
-    assert BASE is not None
     problems: tuple[Problem, ...] = ()
     try:
         calendar_of(found_in(content, "x.ics", SPAN), BASE)

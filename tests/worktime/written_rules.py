@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cchc.records.sources import Source, Validity, Verification
 from cchc.records.text import INVISIBLE, LocalText, nfc
+from cchc.worktime.loading import packaged
 from cchc.worktime.rules import AFTER_CUT_OFF, DAY_ZERO, WEEKDAYS, CalendarRules, DayException, Intake, Week
 from cchc.worktime.windows import MINUTES_OF_A_DAY, Window, Windows
 
@@ -79,3 +80,10 @@ def written_rules(draw: st.DrawFn) -> CalendarRules:
         exceptions=tuple(found[day] for day in sorted(found)),
         intake=draw(st.none() | intakes),
     )
+
+
+def shipped(id: str) -> CalendarRules:
+    """The calendar that comes with the product under that id, alone."""
+    rules = packaged(id)
+    assert rules is not None
+    return rules

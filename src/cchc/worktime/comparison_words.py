@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cchc.records.errors import Message
-from cchc.records.sources import Source, Verification
 from cchc.worktime.comparison import Comparison, DayDifference, DayState
 from cchc.worktime.rules import WEEKDAYS
+from cchc.worktime.source_words import source_message, verification_message
 from cchc.worktime.windows import Windows
 
 
@@ -26,8 +26,8 @@ def state(found: DayState) -> Message:
         {
             "hours": hours(found.windows),
             "name": found.name or Message("worktime.ordinary_day"),
-            "source": _source(found.source),
-            "verified": _verification(found.verification),
+            "source": source_message(found.source),
+            "verified": verification_message(found.verification),
         },
     )
 
@@ -52,24 +52,3 @@ def _weekdays(days: Sequence[DayDifference]) -> Message | list[Message]:
     if len(found) > 2 and found[-1] - found[0] == len(found) - 1:
         return Message("worktime.weekdays", {"first": names[0], "last": names[-1]})
     return names
-
-
-def _source(source: Source | None) -> Message:
-    if source is None:
-        return Message("worktime.no_source")
-    parts = (source.document, source.on, _article(source.article), source.url)
-    return Message("worktime.by_source", {"parts": [part for part in parts if part]})
-
-
-def _article(article: str | None) -> Message | str | None:
-    """`112.1` as an article; `Phụ lục 2` as it is."""
-    if article is None or not article[0].isdigit():
-        return article
-    return Message("worktime.article", {"number": article})
-
-
-def _verification(verification: Verification | None) -> Message:
-    if verification is None or not verification.verified:
-        doubt = None if verification is None else verification.doubt
-        return Message("worktime.not_verified", {"doubt": doubt})
-    return Message("worktime.is_verified")
