@@ -33,7 +33,7 @@ def check_triggers(databases: Sequence[str] | None = None, **_: Any) -> Iterable
         for name in missing:
             yield Warning(
                 f"The audit trigger {name} is missing or altered in database {using!r}.",
-                hint="Find out who removed it, run `cchc audit verify`, then `cchc manage migrate` to put it back.",
+                hint="Find out who removed it, run `cchc audit verify`, then `cchc migrate` to put it back.",
                 id="audit.W001",
             )
 

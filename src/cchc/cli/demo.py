@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
+from cchc.cli.migrate import bring_up_to_date
 from cchc.cli.output import working
 from cchc.cli.serve import expect_free
 from cchc.cli.session import language_option
@@ -40,16 +41,11 @@ def command(host: str, port: int, no_serve: bool, language: Language) -> None:
 
 def _prepare(language: Language) -> list[str]:
     """Bring the database up to date; the titles of what was loaded into it, none when it held rounds already."""
-    from cchc.config import boot
-
-    boot.setup()
-    from django.core.management import call_command
-
+    bring_up_to_date()
     from cchc.demo.loading import load_shipped_rounds
     from cchc.portal.figures import RoundFigures
     from cchc.portal.models import PublishedRound
 
-    call_command("migrate", interactive=False, verbosity=0)
     if PublishedRound.objects.exists():
         return []
     return [RoundFigures(published, language).title for published in load_shipped_rounds(datetime.now(UTC))]

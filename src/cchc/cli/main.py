@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "bench": "Measure: operations and time.",
     "demo": "Load the shipped rounds (kết quả đã công bố) and serve them.",
     "serve": "Serve the pages.",
+    "migrate": "Make or update the database (cơ sở dữ liệu).",
 }
 FAULT_OF_CCHC: Final = 70
 NOT_WRITTEN: Final = 74
