@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -201,6 +202,25 @@ def test_what_is_no_moment_is_a_mistake_of_the_caller() -> None:
         OPEN.elapsed_minutes(np.array([1, 2]), np.array([3, 4]))
     with pytest.raises(TypeError):
         OPEN.due(["2026-01-05"], 5)
+
+
+def test_an_array_that_ends_outside_names_its_start() -> None:
+    starts = np.array(["2026-05-06T09:15", "2026-12-30T09:15"], "M8[m]")
+    error = refused(lambda: OPEN.due_in_working_days(starts, 5))
+    assert error.code == "worktime.ends_outside_span"
+    assert "2026-12-30 09:15" in say_problem(error.problems[0])
+
+
+def test_a_limit_is_a_whole_number() -> None:
+    start = datetime(2026, 1, 5, 9, 15, tzinfo=HANOI)
+    assert OPEN.due(start, np.int32(5)) == OPEN.due(start, 5)
+    with pytest.raises(TypeError):
+        OPEN.due(start, 1.5)  # type: ignore[call-overload]
+
+
+def test_a_calendar_travels_to_other_processes() -> None:
+    there = pickle.loads(pickle.dumps(OPEN))
+    assert (there.hash, there.timetable) == (OPEN.hash, OPEN.timetable)
 
 
 def test_calendars_with_the_same_hours_share_a_table() -> None:

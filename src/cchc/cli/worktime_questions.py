@@ -175,10 +175,12 @@ def _span_row(span: Span, language: Language) -> dict[str, str | int]:
 
 
 _MOMENTS: Final = {
-    "from": ("from", "a", "start", "từ", "bắt đầu", "từ thời điểm"),
-    "to": ("to", "b", "end", "đến", "kết thúc", "đến thời điểm"),
+    "from": ("from", "a", "start", "from_at", "start_at", "từ", "bắt đầu", "từ thời điểm"),
+    "to": ("to", "b", "end", "to_at", "end_at", "đến", "kết thúc", "đến thời điểm"),
 }
-_RECEIVED: Final = {"from": (*_MOMENTS["from"], "received", "tiếp nhận", "ngày tiếp nhận", "thời điểm tiếp nhận")}
+_RECEIVED: Final = {
+    "from": (*_MOMENTS["from"], "received", "received_at", "tiếp nhận", "ngày tiếp nhận", "thời điểm tiếp nhận")
+}
 _LIMITS: Final[Mapping[str, Sequence[str]]] = {
     "working_minutes": ("minutes", "working_minutes", "phút", "phút làm việc", "số phút làm việc"),
     "working_hours": ("hours", "working_hours", "giờ", "giờ làm việc", "số giờ làm việc"),

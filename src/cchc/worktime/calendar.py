@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from operator import index
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self, overload
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self, SupportsIndex, overload
 from zoneinfo import ZoneInfo
 
 from cchc.records.errors import DomainError, refuse
@@ -71,6 +72,10 @@ class Calendar:
         """The last day of the span."""
         return self.rules.last
 
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[CalendarRules, ...]]]:
+        """To other processes it travels as its records."""
+        return type(self), (self.lineage,)
+
     def windows_on(self, day: date) -> Windows:
         """When that day is open. Raises `worktime.outside_span`."""
         if not self.first <= day <= self.last:
@@ -98,7 +103,7 @@ class Calendar:
         return self._bulk.inside(moments)
 
     @overload
-    def due(self, start: datetime, minutes: int) -> datetime: ...
+    def due(self, start: datetime, minutes: SupportsIndex) -> datetime: ...
     @overload
     def due(self, start: npt.ArrayLike, minutes: npt.ArrayLike, *, beyond: Beyond = "refuse") -> Moments: ...
     def due(self, start: Any, minutes: Any, *, beyond: Beyond = "refuse") -> datetime | Moments:
@@ -109,10 +114,10 @@ class Calendar:
         """
         if isinstance(start, datetime):
             return self._due(deadlines.after_minutes, start, minutes)
-        return self._due_in_bulk(lambda bulk: bulk.after_minutes(start, minutes), minutes, beyond)
+        return self._due_in_bulk(lambda bulk: bulk.after_minutes(start, minutes), start, minutes, beyond)
 
     @overload
-    def due_in_working_days(self, start: datetime, days: int) -> datetime: ...
+    def due_in_working_days(self, start: datetime, days: SupportsIndex) -> datetime: ...
     @overload
     def due_in_working_days(
         self, start: npt.ArrayLike, days: npt.ArrayLike, *, beyond: Beyond = "refuse"
@@ -125,10 +130,10 @@ class Calendar:
         """
         if isinstance(start, datetime):
             return self._due(deadlines.after_working_days, start, days)
-        return self._due_in_bulk(lambda bulk: bulk.after_working_days(start, days), days, beyond)
+        return self._due_in_bulk(lambda bulk: bulk.after_working_days(start, days), start, days, beyond)
 
     @overload
-    def due_in_calendar_days(self, start: date, days: int) -> datetime: ...
+    def due_in_calendar_days(self, start: date, days: SupportsIndex) -> datetime: ...
     @overload
     def due_in_calendar_days(
         self, start: npt.ArrayLike, days: npt.ArrayLike, *, beyond: Beyond = "refuse"
@@ -143,7 +148,7 @@ class Calendar:
             return self._due(deadlines.after_calendar_days, start, days)
         if isinstance(start, date):
             return self._due_at_end_of_day(start, days)
-        return self._due_in_bulk(lambda bulk: bulk.after_calendar_days(start, days), days, beyond)
+        return self._due_in_bulk(lambda bulk: bulk.after_calendar_days(start, days), start, days, beyond)
 
     @overload
     def counting_start(self, received: datetime) -> datetime: ...
@@ -159,7 +164,7 @@ class Calendar:
         if isinstance(received, datetime):
             minute = self.minute_of(received)
             return self._moved(received, minute, deadlines.counting_start(self.timetable, minute, intake))
-        return self._moved_in_bulk(lambda bulk: bulk.counting_start(received, intake), beyond)
+        return self._moved_in_bulk(lambda bulk: bulk.counting_start(received, intake), received, beyond)
 
     def end_of(self, day: date) -> datetime:
         """24:00 of a day: what a due date without a time means. Raises `worktime.outside_span`."""
@@ -211,11 +216,13 @@ class Calendar:
             return self._prefix[day] + self._before[day][moment.hour * 60 + moment.minute]
         return self.timetable.worked(self.minute_of(moment))
 
-    def _due(self, after: Callable[[Timetable, int, int], int | None], start: datetime, limit: int) -> datetime:
-        if limit < 0:
-            raise refuse("worktime.negative_limit", limit=limit)
-        begin = self.minute_of(start)
-        return self._moved(start, begin, after(self.timetable, begin, limit))
+    def _due(
+        self, after: Callable[[Timetable, int, int], int | None], start: datetime, limit: SupportsIndex
+    ) -> datetime:
+        amount, begin = index(limit), self.minute_of(start)
+        if amount < 0:
+            raise refuse("worktime.negative_limit", limit=amount)
+        return self._moved(start, begin, after(self.timetable, begin, amount))
 
     def _moved(self, start: datetime, begin: int, end: int | None) -> datetime:
         """The moment of minute `end`; where that is the one of `start`, the same pass of a repeated hour."""
@@ -225,8 +232,9 @@ class Calendar:
             return self.civil(start).replace(second=0, microsecond=0)
         return self.moment_at(end)
 
-    def _due_at_end_of_day(self, start: date, days: int) -> datetime:
-        """24:00 of the day `days` later, or of the first open day from there on."""
+    def _due_at_end_of_day(self, start: date, limit: SupportsIndex) -> datetime:
+        """24:00 of the day `limit` days later, or of the first open day from there on."""
+        days = index(limit)
         if days < 0:
             raise refuse("worktime.negative_limit", limit=days)
         if not self.first <= start <= self.last:
@@ -253,28 +261,37 @@ class Calendar:
         try:
             return ask(self._bulk)
         except OutsideSpan as error:
-            self._refuse_outside(str(error.moment).replace("T", " "))
+            self._refuse_outside(str(error.moment))
 
-    def _due_in_bulk(self, ask: Callable[[Bulk], Moments], limits: npt.ArrayLike, beyond: Beyond) -> Moments:
+    def _due_in_bulk(
+        self, ask: Callable[[Bulk], Moments], starts: npt.ArrayLike, limits: npt.ArrayLike, beyond: Beyond
+    ) -> Moments:
         from cchc.worktime.bulk import as_amounts
 
         amounts = as_amounts(limits)
         if (amounts < 0).any():
             raise refuse("worktime.negative_limit", limit=int(amounts.min()))
-        return self._moved_in_bulk(ask, beyond)
+        return self._moved_in_bulk(ask, starts, beyond)
 
-    def _moved_in_bulk(self, ask: Callable[[Bulk], Moments], beyond: Beyond) -> Moments:
+    def _moved_in_bulk(self, ask: Callable[[Bulk], Moments], starts: npt.ArrayLike, beyond: Beyond) -> Moments:
         import numpy as np
 
         ends: Moments = self._in_bulk(ask)
-        if beyond == "refuse" and np.isnat(ends).any():
-            raise self._ends_outside(None)
+        is_beyond = np.isnat(ends)
+        if beyond == "refuse" and is_beyond.any():
+            raise self._ends_outside(str(np.broadcast_to(starts, ends.shape)[is_beyond][0]))
         return ends
 
     def _refuse_outside(self, moment: datetime | date | str) -> NoReturn:
-        shown = moment.isoformat(" ", "minutes") if isinstance(moment, datetime) else moment
-        raise refuse("worktime.outside_span", moment=shown, id=self.id, first=self.first, last=self.last)
+        span = {"id": self.id, "first": self.first, "last": self.last}
+        raise refuse("worktime.outside_span", moment=_shown(moment), **span)
 
-    def _ends_outside(self, start: datetime | date | None) -> DomainError:
-        shown = start.isoformat(" ", "minutes") if isinstance(start, datetime) else start
-        return refuse("worktime.ends_outside_span", start=shown, id=self.id, last=self.last)
+    def _ends_outside(self, start: datetime | date | str) -> DomainError:
+        return refuse("worktime.ends_outside_span", start=_shown(start), id=self.id, last=self.last)
+
+
+def _shown(moment: datetime | date | str) -> date | str:
+    """As messages show it: with its time, where it has one."""
+    if isinstance(moment, datetime):
+        return moment.isoformat(" ", "minutes")
+    return moment.replace("T", " ") if isinstance(moment, str) else moment
