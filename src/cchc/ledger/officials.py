@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from cchc.ledger.counting import count_spells
 from cchc.ledger.schema import OFFICIALS_OUT
 from cchc.records.numbers import round_half_up
 
@@ -20,32 +21,8 @@ _KEYS: Final = ("official", "unit", "month")
 
 def count_officials(spells: pl.LazyFrame, dossiers: pl.LazyFrame, time_zone: str) -> pl.DataFrame:
     """`schema.OFFICIALS_OUT`, ordered. A month is that of a spell's end in civil time; only officials are named."""
-    status = dossiers.select("dossier", "open", on_time=pl.col("late_minutes") == 0)
-    month = pl.col("to_at").dt.convert_time_zone(time_zone).dt.strftime("%Y-%m")
-    counted = (
-        spells.filter(pl.col("holder_kind") == "official")
-        .join(status, on="dossier")
-        .with_columns(official=pl.col("holder"), month=month)
-        .group_by(*_KEYS)
-        .agg(*_counts())
-        .sort(*_KEYS, nulls_last=True)
-        .collect()
-    )
-    return with_intervals(counted).select(OFFICIALS_OUT.names())
-
-
-def _counts() -> list[pl.Expr]:
-    """Whole numbers that add up over partitions."""
-    is_late = pl.col("late_minutes") > 0
-    return [
-        pl.col("is_event").sum().cast(pl.Int64).alias("steps"),
-        (pl.col("is_event") & is_late).sum().cast(pl.Int64).alias("late_steps"),
-        pl.col("late_minutes").sum(),
-        pl.col("late_minutes").filter(pl.col("open")).sum().alias("late_open_minutes"),
-        pl.col("late_overrun").sum(),
-        pl.col("late_holder").sum(),
-        pl.col("overrun_minutes").filter(pl.col("on_time")).sum().alias("slow_minutes"),
-    ]
+    named = spells.filter(pl.col("holder_kind") == "official")
+    return with_intervals(count_spells(named, dossiers, _KEYS, time_zone)).select(OFFICIALS_OUT.names())
 
 
 def with_intervals(counted: pl.DataFrame) -> pl.DataFrame:

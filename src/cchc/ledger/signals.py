@@ -96,7 +96,7 @@ def last_events(taken: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _ended(steps: pl.LazyFrame, dossiers: pl.LazyFrame) -> pl.LazyFrame:
-    """Without the steps that still run in an open dossier: these were ended by the moment of judgement, not by anyone."""
+    """Without the steps that still run in an open dossier: the moment of judgement ended them, nobody else."""
     judged = dossiers.select("position", open_until=pl.when(pl.col("finished_at").is_null()).then("judged_at"))
     joined = steps.join(judged, left_on="dossier", right_on="position", how="left", maintain_order="left")
     return joined.filter(pl.col("end").ne_missing(pl.col("open_until"))).drop("open_until")

@@ -1,0 +1,122 @@
+"""Spells and dossiers counted at a grain: per official, unit, step, procedure, field, month, or any of these together.
+
+All counts are whole numbers, so those of partitions add up (`add_up`) to those of the whole. Rates, intervals and
+ranks are made afterwards from the sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+# What spells may be counted by. `month` is "YYYY-MM" of the spell's end in civil time, `field` that of the procedure.
+SPELL_KEYS: Final = (
+    "dossier", "official", "holder_kind", "holder", "role", "unit", "step", "procedure", "field", "month",
+)  # fmt: skip
+SPELL_COUNTS: Final = (
+    "steps", "late_steps", "working_minutes", "waiting_minutes", "outside_minutes", "overrun_minutes", "late_minutes",
+    "late_open_minutes", "late_overrun", "late_holder", "late_first_overrun", "late_first_holder", "slow_minutes",
+)  # fmt: skip
+_SUMMED: Final = (
+    "working_minutes", "overrun_minutes", "late_minutes", "late_overrun", "late_holder", "late_first_overrun",
+    "late_first_holder",
+)  # fmt: skip
+
+# What dossiers may be counted by. `month` is that of the end in civil time; open dossiers have none.
+DOSSIER_KEYS: Final = ("dossier", "unit", "procedure", "field", "month")
+DOSSIER_COUNTS: Final = (
+    "dossiers", "open_dossiers", "without_due", "late_dossiers", "late_open_dossiers", "late_first_dossiers",
+    "late_minutes", "late_first_minutes",
+)  # fmt: skip
+
+
+def count_spells(
+    spells: pl.LazyFrame,
+    dossiers: pl.LazyFrame,
+    keys: Sequence[str],
+    time_zone: str,
+    fields: pl.LazyFrame | None = None,
+) -> pl.DataFrame:
+    """`SPELL_COUNTS` per `keys` (of `SPELL_KEYS`), ordered by them.
+
+    `spells` and `dossiers` are those of a `compute.Ledger`; `fields` has `procedure, field`. `steps` counts events,
+    `late_steps` those charged. Of the `working_minutes`, in `waiting_minutes` no step ran or a queue had it, and in
+    `outside_minutes` a step waited for applicant, agency or payment; the rest was worked. `late_open_minutes` are on
+    dossiers still open; `slow_minutes` are the overrun on dossiers that owe nothing (L = 0).
+    """
+    known = _with_field(dossiers, fields).select("dossier", "procedure", "field", "open", owes="late_minutes")
+    named = pl.when(pl.col("holder_kind") == "official").then("holder")
+    event, late, overrun = pl.col("is_event"), pl.col("late_minutes"), pl.col("overrun_minutes")
+    waits = ~event | (pl.col("holder_kind") == "queue")
+    outside = ~waits & pl.col("holder_kind").is_in(("applicant", "agency", "payment"))
+    return (
+        spells.join(known, on="dossier", how="left")
+        .with_columns(official=named, month=month_of("to_at", time_zone))
+        .group_by(keys)
+        .agg(
+            event.sum().cast(pl.Int64).alias("steps"),
+            (event & (late > 0)).sum().cast(pl.Int64).alias("late_steps"),
+            pl.col("working_minutes").filter(waits).sum().alias("waiting_minutes"),
+            pl.col("working_minutes").filter(outside).sum().alias("outside_minutes"),
+            late.filter("open").sum().alias("late_open_minutes"),
+            overrun.filter(pl.col("owes") == 0).sum().alias("slow_minutes"),
+            pl.col(_SUMMED).sum(),
+        )
+        .pipe(_ordered, keys, SPELL_COUNTS)
+    )
+
+
+def count_dossiers(
+    dossiers: pl.LazyFrame, keys: Sequence[str], time_zone: str, fields: pl.LazyFrame | None = None
+) -> pl.DataFrame:
+    """`DOSSIER_COUNTS` per `keys` (of `DOSSIER_KEYS`), ordered by them; a dossier's unit is its main one."""
+    late = pl.col("late").fill_null(value=False)
+    return (
+        _with_field(dossiers, fields)
+        .with_columns(month=month_of("finished_at", time_zone))
+        .group_by(keys)
+        .agg(
+            pl.len().cast(pl.Int64).alias("dossiers"),
+            *(
+                condition.sum().cast(pl.Int64).alias(name)
+                for name, condition in (
+                    ("open_dossiers", pl.col("open")),
+                    ("without_due", pl.col("due_at").is_null()),
+                    ("late_dossiers", late),
+                    ("late_open_dossiers", late & pl.col("open")),
+                    ("late_first_dossiers", pl.col("late_first_minutes") > 0),
+                )
+            ),
+            pl.col("late_minutes", "late_first_minutes").sum(),
+        )
+        .pipe(_ordered, keys, DOSSIER_COUNTS)
+    )
+
+
+def add_up(parts: Sequence[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
+    """Counts of several partitions as counts of all of them."""
+    together = pl.concat(parts)
+    return together.group_by(keys).agg(pl.exclude(keys).sum()).select(together.columns).sort(keys, nulls_last=True)
+
+
+def _with_field(dossiers: pl.LazyFrame, fields: pl.LazyFrame | None) -> pl.LazyFrame:
+    if fields is None:
+        return dossiers.with_columns(field=pl.lit(None, pl.String))
+    return dossiers.join(fields.select("procedure", "field"), on="procedure", how="left")
+
+
+def month_of(moment: str, time_zone: str) -> pl.Expr:
+    """The civil month of a moment as its first day: it groups faster than the text that `month_text` makes of it."""
+    return pl.col(moment).dt.convert_time_zone(time_zone).dt.date().dt.month_start()
+
+
+def month_text() -> pl.Expr:
+    """The column `month` as "YYYY-MM"."""
+    return pl.col("month").dt.strftime("%Y-%m")
+
+
+def _ordered(counted: pl.LazyFrame, keys: Sequence[str], counts: Sequence[str]) -> pl.DataFrame:
+    month = [month_text()] if "month" in keys else []
+    return counted.with_columns(month).select(*keys, *counts).sort(keys, nulls_last=True).collect()
