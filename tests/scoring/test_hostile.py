@@ -51,6 +51,8 @@ def must_be_said(problem: Problem, file: str) -> None:
     for language in ("vi", "en"):
         assert say(problem.message, language)  # type: ignore[arg-type]
         assert say_next_step(problem.message, language), problem.code  # type: ignore[arg-type]
+    if problem.code == "scoring.row_without_unit" and problem.place is None:
+        return  # a row made in memory stands nowhere
     assert problem.place is not None, problem.code
     assert str(problem.place).startswith(file), problem
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cchc.records.words import say
 from cchc.scoring import evaluate
 from cchc.scoring.results import UnitResult
 from tests.scoring.sets import COUNTS, Tree, loaded, rows_of, set_of, sheet_of_rows
@@ -80,6 +81,27 @@ def test_a_class_cap_does_not_hold_where_it_reads_a_criterion_taken_out(out: str
     )
     assert unit.band is not None
     assert unit.band.id == "high"
+
+
+@pytest.mark.requirement(100)
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ({"applicable": "no"}, "chưa ghi lý do"),
+        ({"applicable": "no", "reason": "Không phát sinh"}, "Không phát sinh"),
+    ],
+)
+def test_the_reason_of_earlier_points_is_not_the_reason_for_taking_out(said: dict[str, str], shown: str) -> None:
+    made = loaded(set_of(RATE, BESIDE))
+    rows = [
+        *rows_of({"Xã A": {"1": {"points": "2", "reason": "Thiếu biên bản"}, "2": {"answer": "yes"}}}, "document1"),
+        *rows_of({"Xã A": {"1": said}}, "document2"),
+        *rows_of({"Xã A": {"1": {"applicable": "no"}}}, "council"),
+    ]
+    results = evaluate(made, sheet_of_rows(made, rows))
+    for stage in ("document2", "council"):
+        (reason,) = results.of("Xã A", stage).leaf("1").reasons  # type: ignore[arg-type]
+        assert say(reason) == f"Không áp dụng. Lý do: {shown}"
 
 
 def test_a_figure_that_could_not_be_read_is_missing_for_others_too() -> None:

@@ -69,8 +69,8 @@ def score_leaf(
         value, reasons = _points(criterion, standings, stage, best, out)
     except ZeroDenominator:
         return _exclude(criterion, standing, Message("scoring.zero_denominator"))
-    except TakenOut as taken_out:
-        return _exclude(criterion, standing, Message("scoring.reads_excluded", {"code": taken_out.code}))
+    except TakenOut as read:
+        return _exclude(criterion, standing, Message("scoring.reads_excluded", {"code": read.code}))
     except Unanswerable as unanswerable:
         return _failed(criterion, unanswerable.message)
     if decimals is not None:

@@ -53,6 +53,7 @@ UNTOUCHED: Final = Standing()
 def follow(earlier: Standing, answer: Answer, stage: Stage, *, is_computed: bool = True) -> Standing:
     """The standing after a stage's answer. Newer figures end points typed over a rule that computes with them."""
     excluded_at, by_answer = _exclusion(earlier, answer, stage)
+    is_new = excluded_at is not None and not earlier.is_excluded  # a reason of earlier points is not its reason
     ended = _ended(answer, is_computed)
     ratio = None if "ratio" in ended else earlier.ratio
     return Standing(
@@ -62,7 +63,7 @@ def follow(earlier: Standing, answer: Answer, stage: Stage, *, is_computed: bool
         faults={name: why for name, why in earlier.faults.items() if name not in ended} | answer.faults,
         typed=_typed(None if "points" in ended else earlier.typed, answer, stage),
         ratio=ratio if answer.ratio is None else answer.ratio,
-        reason=earlier.reason if answer.reason is None else answer.reason,
+        reason=answer.reason if answer.reason is not None or is_new else earlier.reason,
         excluded_at=excluded_at,
         excluded_by_answer=by_answer,
     )

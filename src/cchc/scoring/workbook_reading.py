@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cchc.records.errors import Place, refuse, unreadable
+from cchc.records.text import INVISIBLE
 from cchc.records.yaml_text import Entries, Items, Node, Scalar
 from cchc.scoring.workbook_layout import (
     BANDS,
@@ -98,7 +99,7 @@ def _set_values(grid: Grid) -> Iterator[tuple[str, Node, Place]]:
     for row in headings.rows:
         key, value = headings.cell(row, "key").text, headings.cell(row, "value")
         place = grid.place(row, headings.columns["value"])
-        if key and key not in known:
+        if key not in known and (key or not value.is_empty):
             raise refuse("scoring.unknown_set_key", grid.place(row), key=key)
         if value.is_empty:
             continue
@@ -113,6 +114,8 @@ def _set_values(grid: Grid) -> Iterator[tuple[str, Node, Place]]:
 def _sound(cell: Cell, place: Place) -> str:
     if cell.fault:
         raise refuse("scoring.sheet_bad_cell", place, fault=cell.fault)
+    if "\r" in cell.text or INVISIBLE.search(cell.text):
+        raise refuse("records.control_character", place)
     return cell.text
 
 
