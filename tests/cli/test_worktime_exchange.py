@@ -54,6 +54,7 @@ def test_a_calendar_goes_out_and_comes_back(capsys, tmp_path, ending):
     assert run(capsys, "diff", "vn-example-commune", out if ending == "yaml" else back)[0] == 0
 
 
+@pytest.mark.requirement(73)
 def test_a_new_decision_is_added_from_a_table(capsys, tmp_path, days):
     out = tmp_path / "vn.yaml"
     code, said, err = run(capsys, "import", days, out, "--base", "vn", "--add", "--lang", "en")

@@ -9,8 +9,6 @@ from cchc.worktime import Calendar
 from cchc.worktime.rules import WEEKDAYS
 from tests.worktime.written_rules import shipped
 
-pytestmark = pytest.mark.requirement(12)
-
 # Days from Monday to Friday on which nobody works, and Saturdays that are worked: day/month.
 WEEKDAYS_OFF = {
     2019: "1/1 4/2 5/2 6/2 7/2 8/2 15/4 29/4 30/4 1/5 2/9",

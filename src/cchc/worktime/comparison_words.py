@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cchc.records.errors import Message
-from cchc.worktime.comparison import Comparison, DayDifference, DayState
+from cchc.worktime.comparison import Comparison, DayDifference, DayState, Difference
 from cchc.worktime.rules import WEEKDAYS
 from cchc.worktime.source_words import source_message, verification_message
 from cchc.worktime.windows import Windows
@@ -38,11 +38,16 @@ def hours(windows: Windows) -> Message:
 
 
 def _headline(days: Sequence[DayDifference]) -> Message:
-    what = [Message(f"worktime.differs_{difference}") for difference in days[0].what]
+    what = [Message(f"worktime.differs_{difference}") for difference in _told(days[0].what)]
     if len(days) == 1:
         return Message("worktime.day_differs", {"day": days[0].day, "weekday": _weekdays(days), "what": what})
     stretch = {"first": days[0].day, "last": days[-1].day, "count": len(days)}
     return Message("worktime.days_differ", stretch | {"weekdays": _weekdays(days), "what": what})
+
+
+def _told(what: Sequence[Difference]) -> Sequence[Difference]:
+    """A day with other hours has another name and source as a rule: both lines below show them."""
+    return what[:1] if what[0] in ("opened", "closed", "hours") else what
 
 
 def _weekdays(days: Sequence[DayDifference]) -> Message | list[Message]:
