@@ -183,3 +183,20 @@ def test_a_code_in_two_rows_is_refused(book: Any) -> None:
     with pytest.raises(DomainError) as caught:
         read(book)
     assert "scoring.duplicate_code" in [problem.code for problem in caught.value.problems]
+
+
+def test_a_value_without_a_key_is_refused_not_guessed(book: Any) -> None:
+    page = book[SET_SHEET]
+    page.cell(2, column(page, "Khóa")).value = None
+    with pytest.raises(DomainError) as refused:
+        read(book)
+    assert refused.value.code == "scoring.unknown_set_key"
+    assert refused.value.problems[0].place.row == 2
+
+
+def test_letters_nobody_sees_are_refused_as_in_yaml(book: Any) -> None:
+    page = book[CRITERIA.sheet]
+    page.cell(2, column(page, "Tên")).value = "Công khai\u200b"
+    with pytest.raises(DomainError) as refused:
+        read(book)
+    assert refused.value.code == "records.control_character"
