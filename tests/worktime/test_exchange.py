@@ -46,6 +46,21 @@ def test_every_calendar_comes_back_from_a_workbook(rules):
 
 
 @pytest.mark.parametrize("ending", [".yaml", ".csv", ".xlsx", ".ics"])
+def test_a_source_of_the_whole_calendar_comes_back(ending):
+    text = """\
+id: con
+extends: vn
+title: Lịch con
+source: {document: Quyết định 5, on: 2025-12-01, article: "2", url: "https://example.org"}
+verified: {no: Chưa ký}
+exceptions: [{on: 2026-03-03, open: [], name: Nghỉ}]
+"""
+    rules = read_rules(text, "con.yaml")
+    assert rules.exceptions[0].source == rules.source
+    assert read_back(rules, ending) == rules
+
+
+@pytest.mark.parametrize("ending", [".yaml", ".csv", ".xlsx", ".ics"])
 def test_the_same_calendar_is_the_same_bytes(ending):
     rules = shipped("vn")
     assert written(rules, ending) == written(read_back(rules, ending), ending)

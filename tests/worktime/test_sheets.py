@@ -95,11 +95,12 @@ def test_a_table_with_semicolons_is_read_too():
         ("10/10/2026,Giờ riêng,7h30-11h30,Tên,QĐ 1,Có,", "worktime.not_a_time", "C"),
         ("10/10/2026,Giờ riêng,07:30-11:30; 11:00-12:00,Tên,QĐ 1,Có,", "worktime.windows_overlap", "C"),
         ("10/10/2026,Giờ riêng,11:30-07:30,Tên,QĐ 1,Có,", "worktime.window_ends_early", "C"),
-        ("10/10/2026,Nghỉ,,,QĐ 1,Có,", "worktime.cell_missing", None),
-        (",Nghỉ,,Tên,QĐ 1,Có,", "worktime.cell_missing", None),
-        ("10/10/2026,Nghỉ,,Tên,,Có,", "worktime.cell_missing", None),
-        ("10/10/2026,Nghỉ,,Tên,QĐ 1,,", "worktime.cell_missing", None),
-        ("10/10/2026,Nghỉ,,Tên,QĐ 1,Chưa,", "worktime.cell_missing", None),
+        ("10/10/2026,Giờ riêng,;,Tên,QĐ 1,Có,", "worktime.cell_missing", "C"),
+        ("10/10/2026,Nghỉ,,,QĐ 1,Có,", "worktime.cell_missing", "D"),
+        (",Nghỉ,,Tên,QĐ 1,Có,", "worktime.cell_missing", "A"),
+        ("10/10/2026,Nghỉ,,Tên,,Có,", "worktime.cell_missing", "E"),
+        ("10/10/2026,Nghỉ,,Tên,QĐ 1,,", "worktime.cell_missing", "F"),
+        ("10/10/2026,Nghỉ,,Tên,QĐ 1,Chưa,", "worktime.cell_missing", "F"),
         ("10/10/2026,Nghỉ,,Tên,QĐ 1,Có,Chưa có số", "worktime.verified_with_reason", "G"),
         ("10/10/2026,Nghỉ,,Tên,QĐ 1,có lẽ,", "worktime.not_yes_or_not_yet", "F"),
     ],
@@ -182,6 +183,17 @@ def test_a_workbook_of_one_sheet_with_another_name_is_a_table_of_days():
     found = found_in(content, "x.xlsx")
     assert found.header is None
     assert [day.on for day in calendar_of(found, BASE).exceptions] == [date(2026, 10, 10)]
+
+
+def test_a_workbook_of_charts_only_has_no_days():
+    book = openpyxl.Workbook()
+    book.create_chartsheet("Biểu đồ")
+    book.remove(book.worksheets[0])
+    target = BytesIO()
+    book.save(target)
+    with pytest.raises(Unreadable) as caught:
+        found_in(target.getvalue(), "x.xlsx")
+    assert caught.value.code == "worktime.no_sheet"
 
 
 def test_the_workbook_helps_to_fill_it_in():

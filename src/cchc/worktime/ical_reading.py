@@ -102,7 +102,7 @@ def _own_day(event: icalendar.Component, place: Place) -> Node:
     assert day is not None  # `_is_own`
     texts = {path: str(event[name]) for path, name in PROPERTIES.items() if name in event}
     nodes: dict[str, Node] = {path: text_node(text, place) for path, text in texts.items()}
-    nodes["on"] = text_node(f"{day:%d/%m}/{day.year:04}", place)
+    nodes["on"] = text_node(day.isoformat(), place)
     nodes["open"] = node_of(open_tree(str(event[OPEN_PROPERTY])), place)
     nodes["name.vi"] = text_node(str(event.get("SUMMARY", "")), place)
     return nested(nodes, place)

@@ -65,6 +65,15 @@ _ENGLISH_KINDS: Final[dict[str, str]] = {
     HOURS_KIND: "own hours",
 }
 
+_KIND_OF: Final[dict[str, str]] = {
+    **{fold(word): kind for words in (KIND_WORDS, _ENGLISH_KINDS) for kind, word in words.items()},
+    **{code: code for code in WEEKDAYS},
+}
+_ANSWERS: Final[dict[str, bool]] = {
+    **dict.fromkeys(("co", "yes", "true", "x"), True),
+    **dict.fromkeys(("chua", "khong", "no", "false"), False),
+}
+
 _SOURCE_PARTS: Final = (
     Part("source.document", "Văn bản", "Document", "Tên và số văn bản, ví dụ Thông báo 9441/TB-BNV", 34),
     Part("source.on", "Ngày văn bản", "Document date", width=13, is_date=True),
@@ -134,12 +143,3 @@ def kind_in(text: str) -> str | None:
 def is_verified_in(text: str) -> bool | None:
     """`Có` → True, `Chưa` → False; None when it is neither."""
     return _ANSWERS.get(fold(text))
-
-
-_KIND_OF: Final = {fold(word): kind for words in (KIND_WORDS, _ENGLISH_KINDS) for kind, word in words.items()} | {
-    code: code for code in WEEKDAYS
-}
-_ANSWERS: Final = {
-    **dict.fromkeys(("co", "yes", "true", "x"), True),
-    **dict.fromkeys(("chua", "khong", "no", "false"), False),
-}

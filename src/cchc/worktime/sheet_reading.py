@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from cchc.records.errors import DomainError, Place, problem, refuse, unreadable
+from cchc.records.errors import DomainError, Place, Problem, problem, refuse, unreadable
 from cchc.records.schema import Collector
 from cchc.records.yaml_text import Entries, Items, Node, Scalar
 from cchc.tables.grid import Cell, Grid, Row
@@ -119,8 +119,12 @@ def _record(grid: Grid, headings: Headings, sheet: RecordSheet, make: Callable[[
         for at in [grid.place(row, column)]
     }
     if missing := [path for path in sheet.filled if path not in texts]:
-        raise DomainError(*(problem("worktime.cell_missing", place, column=TITLES[path]) for path in missing))
+        raise DomainError(*(_missing(path, grid.place(row, headings.columns[path])) for path in missing))
     return make(texts, place)
+
+
+def _missing(path: str, place: Place) -> Problem:
+    return problem("worktime.cell_missing", place, column=TITLES[path])
 
 
 def _sound(cell: Cell, place: Place) -> str:
@@ -140,9 +144,10 @@ def _open(kind: Scalar, hours: Scalar | None, place: Place) -> Node:
     if code is None:
         raise refuse("worktime.not_a_kind", kind.place, text=kind.text, known=tuple(KIND_WORDS.values()))
     if code == HOURS_KIND:
-        if hours is None:
-            raise refuse("worktime.cell_missing", place, column=TITLES["hours"])
-        return _windows(hours)
+        windows = _windows(hours) if hours else Items((), place)
+        if not windows.items:
+            raise DomainError(_missing("hours", windows.place))
+        return windows
     if hours is not None:
         raise refuse("worktime.hours_not_wanted", hours.place, kind=KIND_WORDS[code], own=KIND_WORDS[HOURS_KIND])
     return Items((), kind.place) if code == CLOSED_KIND else Scalar(code, kind.place)
@@ -170,7 +175,7 @@ def _verified(texts: Texts, place: Place) -> dict[str, Node]:
     if is_verified and reason is not None:
         raise refuse("worktime.verified_with_reason", reason.place, yes=YES, no=NO)
     if not is_verified and reason is None:
-        raise refuse("worktime.cell_missing", place, column=TITLES["verified.no"])
+        raise DomainError(_missing("verified.no", word.place if word else place))
     nodes["verified"] = Scalar("true", place) if reason is None else nested({"no": reason}, reason.place)
     return nodes
 
