@@ -6,6 +6,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart
 
 from cchc.records.errors import DomainError, Unreadable
 from cchc.records.sources import Source, Verification
@@ -187,7 +188,7 @@ def test_a_workbook_of_one_sheet_with_another_name_is_a_table_of_days():
 
 def test_a_workbook_of_charts_only_has_no_days():
     book = openpyxl.Workbook()
-    book.create_chartsheet("Biểu đồ")
+    book.create_chartsheet("Biểu đồ").add_chart(BarChart())
     book.remove(book.worksheets[0])
     target = BytesIO()
     book.save(target)
