@@ -29,6 +29,7 @@ def _text(client: Client, address: str) -> str:
 
 
 @pytest.mark.usefixtures("kon_ray")
+@pytest.mark.requirement(25)
 def test_home_opens_on_the_newest_round(client: Client) -> None:
     page = _text(client, "/")
     assert "<h1>Chỉ số cải cách hành chính các xã, thị trấn huyện Kon Rẫy năm 2022</h1>" in page
@@ -166,7 +167,7 @@ def _figures(table: CheckedTable) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.usefixtures("kon_ray")
-@pytest.mark.requirement(126)
+@pytest.mark.requirement(102, 126)
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_a_download_reads_back_as_the_same_result_table(client: Client, kind: str, language: str) -> None:

@@ -145,20 +145,16 @@ def test_the_shipped_sets_show_every_rule_kind_and_every_way_not_to_apply() -> N
     assert {leaf.scored_by for leaf in criteria} == {"unit", "appraiser", "field", "survey"}
 
 
-def _named(requirement: int, code: str, worse: dict[str, str]) -> Any:
-    return pytest.param(code, worse, marks=pytest.mark.requirement(requirement), id=f"R{requirement}-{code}")
-
-
 @pytest.mark.parametrize(
     ("code", "worse"),
     [
-        _named(106, "3.1.4", {"ticked": "address;phone;mail"}),
-        _named(107, "7.1.1", {"computers": "29"}),
-        _named(107, "7.1.2", {"answer": "no"}),
-        _named(107, "6.4", {"answer": "no"}),
-        _named(112, "7.2.2", {"using": "29"}),
-        _named(113, "7.2.3", {"archived": "396"}),
-        _named(114, "5.4.1", {"cases": "1"}),
+        pytest.param("3.1.4", {"ticked": "address;phone;mail"}, marks=pytest.mark.requirement(106)),
+        pytest.param("7.1.1", {"computers": "29"}, marks=pytest.mark.requirement(107)),
+        pytest.param("7.1.2", {"answer": "no"}, marks=pytest.mark.requirement(107)),
+        pytest.param("6.4", {"answer": "no"}, marks=pytest.mark.requirement(107)),
+        pytest.param("7.2.2", {"using": "29"}, marks=pytest.mark.requirement(112)),
+        pytest.param("7.2.3", {"archived": "396"}, marks=pytest.mark.requirement(113)),
+        pytest.param("5.4.1", {"cases": "1"}, marks=pytest.mark.requirement(114)),
         ("1.2.1", {"sent_on": "2026-03-04"}),
         ("1.2.2", {"sent_on": "2026-06-04"}),
         ("1.2.4", {"sent_on": "2026-11-20"}),
