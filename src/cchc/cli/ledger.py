@@ -1,0 +1,137 @@
+"""`cchc ledger LOG`: who was late and by how much, from a foreign log; `cchc ledger suggest LOG` proposes a mapping."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+import click
+
+from cchc.cli.output import working, write_json
+from cchc.cli.session import json_option, language_option
+from cchc.records.errors import Message
+from cchc.records.text import Language
+from cchc.records.words import say
+
+if TYPE_CHECKING:
+    from cchc.ledger.mapping import LogMapping
+    from cchc.ledger.running import Progress
+    from cchc.worktime import Calendar
+
+_RUN: Final = "run"
+_STAGES: Final = ("check", "read", "compute", "write")
+
+
+class _LogOrCommand(click.Group):
+    """`cchc ledger LOG …` is short for `cchc ledger run LOG …`: a first word that is no command names the log."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put in the command that was left out."""
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            args = [_RUN, *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_LogOrCommand, epilog="Example: cchc ledger nhat-ky.xlsx --mapping anh-xa.yaml --out ket-qua (the same as run)"
+)
+def command() -> None:
+    """Delays (hồ sơ chậm, quá hạn) from the log of any one-stop software: who was late, by how much.
+
+    `cchc ledger LOG --mapping M.yaml --out DIR` is short for `cchc ledger run LOG …`. Logs: CSV, XLSX, XES, XES.gz,
+    Parquet. What a mapping may say and what is written stands in docs/ledger.md.
+    """
+
+
+@command.command(name=_RUN, epilog="Example: cchc ledger nhat-ky.csv --mapping anh-xa.yaml --out ket-qua")
+@click.argument("log", type=click.Path(path_type=Path))
+@click.option(
+    "--mapping", "mapping_file", type=click.Path(path_type=Path), required=True, help="What the columns mean."
+)
+@click.option("--out", "output", type=click.Path(path_type=Path), required=True, help="Folder to write.")
+@json_option
+@language_option
+@click.pass_context
+def run(ctx: click.Context, log: Path, mapping_file: Path, output: Path, as_json: bool, language: Language) -> None:
+    """Read LOG, charge every late minute, write the folder DIR.
+
+    DIR gets dossiers, spells, officials, signals and hints (.parquet), rejects.csv and summary.json, all or nothing. A
+    run that was stopped goes on where it was when it is started again.
+
+    Exit code 0 when it is written; 1 when the mapping is wrong, or too many rows cannot be used (then DIR holds
+    rejects.csv only); 2 when a file cannot be read or the log lacks a column.
+    """
+    from cchc.ledger.mapping_reading import load_mapping
+    from cchc.ledger.running import run_log
+
+    mapping = load_mapping(mapping_file)
+    calendar = _calendar(mapping, mapping_file)
+    today = datetime.now(ZoneInfo(mapping.time_zone or calendar.time_zone)).date()
+    with _progress(language) as progress:
+        outcome = run_log(log, mapping, calendar, output, as_of=today, language=language, progress=progress)
+    if as_json:
+        write_json({"output": str(output), "accepted": outcome.is_accepted, **outcome.summary})
+    else:
+        from cchc.cli.ledger_report import print_outcome  # rich takes a while to load
+
+        print_outcome(outcome, mapping, language)
+    ctx.exit(0 if outcome.is_accepted else 1)
+
+
+@command.command(epilog="Example: cchc ledger suggest nhat-ky.xlsx > anh-xa.yaml")
+@click.argument("log", type=click.Path(path_type=Path))
+@json_option
+@language_option
+def suggest(log: Path, as_json: bool, language: Language) -> None:
+    """Propose a mapping for LOG from its headings and values, as YAML with comments on what is unsure.
+
+    Look at every line before you use it. Exit code 0 with a mapping that can be tried, 1 when no column looks like the
+    case, the activity or the time, 2 when the log cannot be read.
+    """
+    from cchc.ledger.suggesting import suggest_mapping
+
+    with working(str(log)):
+        suggestion = suggest_mapping(log)
+    if as_json:
+        write_json(suggestion.document(language))
+    else:
+        click.echo(suggestion.to_yaml(language), nl=False)
+    suggestion.check()
+
+
+def _calendar(mapping: LogMapping, mapping_file: Path) -> Calendar:
+    """The calendar a mapping names: a file beside the mapping, any other file, or a shipped one."""
+    from cchc.worktime import Calendar
+
+    beside = mapping_file.parent / mapping.calendar
+    return Calendar.load(beside if beside.is_file() else mapping.calendar)
+
+
+@contextmanager
+def _progress(language: Language) -> Iterator[Progress | None]:
+    """A bar for each stage on a terminal; silent elsewhere. On standard error."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(show_speed=True), TimeElapsedColumn())
+    with Bars(*columns, console=Console(file=sys.stderr), transient=True) as bars:
+        tasks = {stage: bars.add_task(_stage_name(stage, language), start=False, total=None) for stage in _STAGES}
+
+        def show(stage: str, done: int, of: int | None) -> None:
+            bars.start_task(tasks[stage])
+            bars.update(tasks[stage], completed=done, total=of)
+
+        yield show
+
+
+def _stage_name(stage: str, language: Language) -> str:
+    return say(Message(f"cli.ledger_stage_{stage}"), language)

@@ -1,0 +1,139 @@
+"""What a run writes: one set of files per partition, put together into the output folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from cchc.ledger.asking import ask_late, ask_officials
+from cchc.ledger.clock import CivilCalendar
+from cchc.ledger.counting import add_up
+from cchc.ledger.events import REJECTS
+from cchc.ledger.findings import in_words
+from cchc.ledger.mapping import LogMapping
+from cchc.ledger.officials import with_intervals
+from cchc.ledger.partition import Partition
+from cchc.ledger.schema import DEFINITION, OFFICIALS_OUT
+from cchc.ledger.workspace import Workspace, put_in_place, read_json, write_json
+from cchc.records.text import Language
+
+REJECTS_FILE: Final = "rejects.csv"
+SUMMARY_FILE: Final = "summary.json"
+_JOINED: Final = ("dossiers", "spells")
+TABLES: Final = (*_JOINED, "officials", "signals", "hints")
+_FILES: Final = (*(f"{name}.parquet" for name in TABLES), REJECTS_FILE)
+_FRAMES: Final = tuple(field.name for field in fields(Partition) if field.name != "counts")
+_COUNTS: Final = "counts.json"
+_OFFICIAL: Final = ("official", "unit", "month")
+_MINUTES: Final = ("holder_kind", "rule")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended: `summary` as in summary.json; `is_accepted` unless too many rows were rejected, and then only
+    rejects.csv was written.
+    """
+
+    output: Path
+    summary: dict[str, Any]
+    is_accepted: bool
+
+
+def keep(partition: Partition, folder: Path) -> None:
+    """Write what one partition came to, whole or not at all."""
+    part = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    for name in _FRAMES:
+        getattr(partition, name).write_parquet(part / f"{name}.parquet")
+    write_json(part / _COUNTS, dict(partition.counts))
+    part.replace(folder)
+
+
+class Finisher:
+    """Puts the partitions of a finished run together."""
+
+    def __init__(self, space: Workspace, mapping: LogMapping, calendar: CivilCalendar, as_of: date) -> None:
+        self._space, self._mapping, self._calendar, self._as_of = space, mapping, calendar, as_of
+        self._parts = sorted((space.folder / "results").iterdir())
+
+    def finish(self, made_of: dict[str, Any], language: Language) -> Outcome:
+        """The output folder. `made_of` is the summary so far: what the run was made of, and the counts of its reading.
+
+        With more rejects than the mapping allows only rejects.csv is written.
+        """
+        final = self._space.path("final")
+        shutil.rmtree(final, ignore_errors=True)
+        final.mkdir()
+        reasons = self._write_rejects(final)
+        summary = self._summary(made_of, reasons)
+        share = Fraction(summary["counts"]["rejects"], max(summary["counts"]["rows"], 1))
+        is_accepted = share <= self._mapping.max_rejects
+        if is_accepted:
+            self._write_tables(final, language)
+            write_json(final / SUMMARY_FILE, summary)
+        put_in_place(final, self._space.output, _FILES, SUMMARY_FILE)
+        return Outcome(self._space.output, summary, is_accepted)
+
+    def _files(self, name: str) -> list[Path]:
+        return [folder / f"{name}.parquet" for folder in self._parts]
+
+    def _write_rejects(self, final: Path) -> dict[str, int]:
+        """rejects.csv in the order of rows; answers how many for each reason."""
+        of_rows = sorted((self._space.folder / "rejects").glob("*.parquet"))
+        parts = (pl.read_parquet(part) for part in (*of_rows, *self._files("rejects")))
+        rejects = pl.concat([REJECTS.to_frame(), *parts]).sort("row")
+        rejects.write_csv(final / REJECTS_FILE)
+        return dict(rejects.group_by("reason").len().sort("reason").iter_rows())
+
+    def _summary(self, made_of: dict[str, Any], reasons: dict[str, int]) -> dict[str, Any]:
+        counts = _total(read_json(folder / _COUNTS) for folder in self._parts)
+        return made_of | {
+            "definitions": {"late": DEFINITION, "charging": ["overrun", "holder_after_due"]},
+            "counts": made_of["counts"] | {"rejects": sum(reasons.values())} | counts,
+            "rejects": reasons,
+            "minutes": self._summed("minutes", _MINUTES).to_dicts(),
+        }
+
+    def _write_tables(self, final: Path, language: Language) -> None:
+        for name in _JOINED:
+            _join(self._files(name), final / f"{name}.parquet")
+        officials = with_intervals(self._summed("officials", _OFFICIAL)).select(OFFICIALS_OUT.names())
+        officials.write_parquet(final / "officials.parquet")
+        closed = ask_officials(self._files("closings"), self._as_of)
+        late = ((pl.read_parquet(f / "late_dossiers.parquet"), pl.read_parquet(f / "late_steps.parquet"))
+                for f in self._parts)  # fmt: skip
+        found = {
+            "signal": pl.concat([*map(pl.read_parquet, self._files("found")), closed]),
+            "hint": ask_late(late, self._calendar, closed),
+        }
+        for kind, rows in found.items():
+            ordered = rows.sort(rows.columns, nulls_last=True)
+            words = in_words(ordered, kind, self._calendar.time_zone, language)
+            words.write_parquet(final / f"{kind}s.parquet")
+
+    def _summed(self, name: str, keys: Sequence[str]) -> pl.DataFrame:
+        """The counts of all partitions added up, ordered."""
+        return add_up([pl.read_parquet(file).drop("low", "high", strict=False) for file in self._files(name)], keys)
+
+
+def _join(files: list[Path], target: Path) -> None:
+    if len(files) == 1:
+        shutil.copyfile(files[0], target)
+    else:
+        pl.scan_parquet(files).sink_parquet(target)
+
+
+def _total(counts: Iterable[dict[str, int]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for part in counts:
+        total.update(part)
+    return dict(total)

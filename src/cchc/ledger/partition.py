@@ -1,0 +1,81 @@
+"""One partition of a log, from events to everything that is written about it: a pure function.
+
+All events of a dossier are in one partition; what several partitions give adds up. This is what a local run and a
+distributed one have in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from cchc.ledger.asking import ask_dossiers
+from cchc.ledger.clock import CivilCalendar
+from cchc.ledger.compute import compute
+from cchc.ledger.mapping import LogMapping
+from cchc.ledger.officials import count_officials
+from cchc.ledger.preparing import Preparer
+from cchc.ledger.schema import SPELLS_OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """What one partition came to: `schema.DOSSIERS_OUT`, `SPELLS_OUT`, `OFFICIALS_OUT`; `events.REJECTS`; `minutes` by
+    holder kind and rule; and as in `asking.Asked` what it was asked and what further questions need.
+    """
+
+    dossiers: pl.DataFrame
+    spells: pl.DataFrame
+    officials: pl.DataFrame
+    rejects: pl.DataFrame
+    minutes: pl.DataFrame
+    found: pl.DataFrame
+    closings: pl.DataFrame
+    late_dossiers: pl.DataFrame
+    late_steps: pl.DataFrame
+    counts: Mapping[str, int]
+
+
+def compute_partition(
+    events: pl.DataFrame, mapping: LogMapping, calendar: CivilCalendar, open_until: int | None, as_of: date
+) -> Partition:
+    """Everything about one partition; `events` as in `events.EVENTS`, `as_of` the day whose thresholds are asked.
+
+    Raises `ledger.open_until_missing`.
+    """
+    prepared = Preparer(mapping, calendar, open_until).prepare(events)
+    ledger = compute(prepared.dossiers, prepared.steps, calendar, mapping.gap)
+    asked = ask_dossiers(prepared, mapping, calendar.time_zone, as_of)
+    return Partition(
+        dossiers=ledger.dossiers,
+        spells=ledger.spells.select(SPELLS_OUT.names()),
+        officials=count_officials(ledger.spells.lazy(), ledger.dossiers.lazy(), calendar.time_zone),
+        rejects=prepared.rejects,
+        minutes=_minutes(ledger.spells),
+        found=asked.found,
+        closings=asked.closings,
+        late_dossiers=asked.late_dossiers,
+        late_steps=asked.late_steps,
+        counts={**prepared.counts, **_lateness(ledger.dossiers)},
+    )
+
+
+def _minutes(spells: pl.DataFrame) -> pl.DataFrame:
+    """`holder_kind, rule, spells, working_minutes, late_minutes, late_overrun`."""
+    by = ("holder_kind", "rule")
+    counts = pl.len().cast(pl.Int64).alias("spells")
+    return spells.group_by(by).agg(counts, pl.col("working_minutes", "late_minutes", "late_overrun").sum())
+
+
+def _lateness(dossiers: pl.DataFrame) -> dict[str, int]:
+    late = pl.col("late").fill_null(False)
+    counts = dossiers.select(
+        late=late.sum(),
+        late_open=(late & pl.col("open")).sum(),
+        late_minutes=pl.col("late_minutes").sum(),
+        late_first_minutes=pl.col("late_first_minutes").sum(),
+    )
+    return {name: int(value) for name, value in counts.row(0, named=True).items()}
