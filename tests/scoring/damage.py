@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from cchc.records.errors import Message
+from cchc.records.text import nfc
 from cchc.tables.grid import Cell, Grid, Row
 
 HOSTILE = (
@@ -136,7 +137,7 @@ def with_other_cell(draw: st.DrawFn, grid: Grid) -> Grid:
     cells = [*row.cells, Cell("")]
     texts = st.one_of(hostile, st.sampled_from([cell.text for other in grid.rows for cell in other.cells] or [""]))
     fault = draw(st.sampled_from([None] * 7 + [Message("tables.formula_without_value")]))
-    cells[draw(st.integers(0, len(cells) - 1))] = Cell(draw(texts).strip(), fault=fault)
+    cells[draw(st.integers(0, len(cells) - 1))] = Cell(nfc(draw(texts)).strip(), fault=fault)
     rows = [*grid.rows[:where], replace(row, cells=tuple(cells)), *grid.rows[where + 1 :]]
     return replace(grid, rows=tuple(rows))
 

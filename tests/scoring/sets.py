@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from cchc.records.errors import Place
 from cchc.records.numbers import decimal_text
 from cchc.scoring.criteria import CriteriaSet
 from cchc.scoring.loading import load_bytes
@@ -33,11 +34,11 @@ def loaded(tree: Tree) -> CriteriaSet:
     return load_bytes(json.dumps(tree, ensure_ascii=False), "set.yaml")
 
 
-def sheet_of_rows(made: CriteriaSet, rows: list[dict[str, str]]) -> Sheet:
-    """A sheet from rows with the columns of the long form."""
+def sheet_of_rows(made: CriteriaSet, rows: list[dict[str, str]], file: str = "sheet.csv") -> Sheet:
+    """A sheet from rows with the columns of the long form, as if they stood below the heading of a file."""
     builder = SheetBuilder(made)
-    for row in rows:
-        builder.add(Entry(**row))
+    for number, row in enumerate(rows, 2):
+        builder.add(Entry(**row, place=Place(file, row=number)))
     return builder.build()
 
 

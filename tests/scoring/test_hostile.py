@@ -237,7 +237,7 @@ def test_generated_sheets_with_damaged_values(data: st.DataObject) -> None:
         row = data.draw(st.sampled_from(rows))
         row[data.draw(st.sampled_from(sorted(row)))] = data.draw(damage.hostile)
     criteria = loaded(generated)
-    score(criteria, lambda: sheet_of_rows(criteria, rows), "")
+    score(criteria, lambda: sheet_of_rows(criteria, rows), "sheet.csv")
 
 
 # ---------------------------------------------------------------- printed tables

@@ -36,6 +36,14 @@ def test_it_says_where_a_criterion_was_taken_out(scored: Results) -> None:
     assert [leaf.excluded_at for leaf in scored.of("Xã A", "council").leaves] == [None, None, "document1", "document1"]
 
 
+def test_what_is_said_again_was_taken_out_where_it_was_said_first() -> None:
+    made = loaded(set_of(TYPED, TYPED | {"not_applicable": "exclude"}))
+    out = {"2": {"applicable": "no", "reason": "Không phát sinh"}}
+    rows = rows_of({"Xã A": {"1": {"points": "6"}} | out}, "self")
+    results = evaluate(made, sheet_of_rows(made, [*rows, *rows_of({"Xã A": out}, "council")]))
+    assert results.of("Xã A", "council").leaf("2").excluded_at == "self"
+
+
 def test_a_unit_with_an_error_has_neither_index(scored: Results) -> None:
     unit = scored.of("Xã B", "council")
     assert unit.has_errors

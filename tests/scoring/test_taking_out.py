@@ -69,6 +69,22 @@ def test_one_taken_out_goes_before_one_missing() -> None:
 
 
 @pytest.mark.requirement(101)
+@pytest.mark.parametrize("what", ["exclude", "full", "zero"])
+def test_a_class_cap_is_false_for_a_criterion_taken_out_whatever_that_gives(what: str) -> None:
+    bands = {"on": "index", "steps": [{"id": i, "from": f, "name": i} for i, f in (("high", "0.5"), ("low", "0"))]}
+    tree = set_of(
+        RATE | {"not_applicable": what}, BESIDE, bands=bands, class_caps=[{"when": "c['1'].x == 0", "at_most": "low"}]
+    )
+    unit = scored(tree, {"1": {"x": "0", "y": "0"}, "2": {"answer": "yes"}})
+    assert unit.band is not None
+    assert unit.band.id == "high"
+    unit = scored(tree, {"1": {"x": "0", "y": "1"}, "2": {"answer": "yes"}})
+    assert unit.band is not None
+    assert unit.band.id == "low"
+    assert [reason.code for reason in unit.reasons] == ["scoring.class_capped"]
+
+
+@pytest.mark.requirement(101)
 @pytest.mark.parametrize("out", ["1", "2"])
 def test_a_class_cap_does_not_hold_where_it_reads_a_criterion_taken_out(out: str) -> None:
     """Though it also reads an input nobody gave: points were typed over it."""
