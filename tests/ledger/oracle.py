@@ -208,7 +208,7 @@ def _over_limit(step: Step, calendar: TinyCalendar) -> set[int]:
 def _charge(spells: list[Spell], working: list[Minute], late: list[Minute]) -> None:
     over = [minute for minute in working if minute.is_over]
     rest = [minute for minute in late if not minute.is_over]
-    in_order = sorted(range(len(spells)), key=lambda number: (spells[number].start, spells[number].end))
+    in_order = sorted(range(len(spells)), key=lambda number: spells[number].start)
     by_limit = min(len(late), len(over))
     shares = _spread(by_limit, [minute.holding for minute in over], in_order)
     rests = _spread(len(late) - by_limit, [minute.holding for minute in rest], in_order)
@@ -231,7 +231,7 @@ def _spread(amount: int, axis: list[int], in_order: list[int]) -> dict[int, int]
 def _main_unit(spells: list[Spell]) -> str | None:
     """The unit with the most working minutes, ties to the earlier, all zero to the first named."""
     totals: dict[str, int] = {}
-    for spell in sorted(spells, key=lambda spell: (spell.start, spell.end)):
+    for spell in sorted(spells, key=lambda spell: spell.start):
         if spell.unit is not None:
             totals[spell.unit] = totals.get(spell.unit, 0) + spell.working
     return max(totals, key=lambda unit: totals[unit]) if totals else None

@@ -30,7 +30,9 @@ def calendars() -> st.SearchStrategy[TinyCalendar]:
 
 def moments() -> st.SearchStrategy[int]:
     """Few round moments, so that many coincide; some odd ones."""
-    return st.one_of(st.sampled_from(range(0, SPAN, 250)), st.integers(0, SPAN)).map(lambda offset: BASE + offset)
+    few = st.sampled_from(range(0, SPAN, 250))
+    beside = st.builds(int.__add__, few, st.integers(0, 1))
+    return st.one_of(few, beside, st.integers(0, SPAN)).map(lambda offset: BASE + offset)
 
 
 @st.composite
@@ -77,7 +79,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
     starts, ends = min(s.start for s in of_steps), max(s.end for s in of_steps)
     received = draw(st.one_of(st.just(starts), moments()))
     judged = draw(st.one_of(st.just(ends), moments()))
-    due = draw(st.one_of(st.none(), moments(), moments()))
+    due = draw(st.one_of(st.none(), st.just(starts), moments()))
     first_due = draw(st.one_of(st.just(due), st.none(), moments()))
     return Dossier(received, judged, of_steps, due, first_due, draw(st.booleans()))
 

@@ -30,7 +30,7 @@ from tests.support.examples import share_of_examples
 HANOI = "Asia/Ho_Chi_Minh"
 FIELDS = pl.LazyFrame({"procedure": ["P"], "field": ["Đất đai"]})
 SEVERAL = st.lists(dossiers(), min_size=1, max_size=4)
-FEWER = settings(max_examples=share_of_examples(0.3))
+FEWER = settings(max_examples=share_of_examples(0.2))
 
 
 def grains(keys: tuple[str, ...]) -> st.SearchStrategy[list[str]]:

@@ -127,7 +127,7 @@ def test_what_hides_behind_queues_and_system_accounts_is_shown_per_unit() -> Non
     assert row["unnamed_share"] == Decimal("0.8333")
 
 
-@settings(max_examples=share_of_examples(0.3))
+@settings(max_examples=share_of_examples(0.2))
 @given(st.lists(dossiers(), min_size=1, max_size=3), calendars())
 def test_the_rules_are_counted_as_by_hand(several: list[Dossier], calendar: TinyCalendar) -> None:
     ledger = ledger_of(*several, calendar=calendar)

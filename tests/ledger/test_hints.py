@@ -58,6 +58,11 @@ def test_a_result_dated_before_the_due_date_hints_at_a_late_click(result: int, e
     assert (hinted(late, results=evidence((0, result))) == [("D0", "result_before_due")]) is expected
 
 
+def test_a_dossier_of_several_results_is_ready_with_the_last() -> None:
+    late = closed_at(10 * 60 + 30, TEN)
+    assert hinted(late, results=evidence((0, NINE), (0, TEN + 1))) == []
+
+
 def test_an_open_overdue_dossier_whose_result_is_there_was_forgotten() -> None:
     assert hinted(closed_at(10 * 60 + 30, TEN, is_open=True), results=evidence((0, NINE))) == [
         ("D0", "result_before_due")

@@ -20,7 +20,7 @@ from tests.ledger.tiny_calendar import TinyCalendar
 from tests.support.examples import share_of_examples
 
 SEVERAL = st.lists(dossiers(), min_size=1, max_size=3)
-FEWER = settings(max_examples=share_of_examples(0.3))
+FEWER = settings(max_examples=share_of_examples(0.2))
 ALWAYS_OPEN = TinyCalendar(windows=((0, 1440),))
 
 
@@ -183,21 +183,22 @@ def test_officials_get_exactly_what_their_spells_were_charged(
 
 
 @pytest.mark.requirement(71, 72)
-def test_the_worked_example_of_the_contract() -> None:
-    """Limits 100, 100, 100, worked 200, 50, 130: L = 80, over-limit 100, 0, 30, charged 61, 0, 19."""
-    several = [
-        Dossier(
-            BASE,
-            BASE + 380,
-            (official(0, 200, 100, "An"), official(200, 250, 100, "Bình"), official(250, 380, 100, "Châu")),
-            due=BASE + 300,
-        )
-    ]
-    spells = ledger_of(several, ALWAYS_OPEN).spells
+@pytest.mark.parametrize("neighbours", [0, 1, 2])
+def test_the_worked_example_of_the_contract(neighbours: int) -> None:
+    """Limits 100, 100, 100, worked 200, 50, 130: L = 80, over-limit 100, 0, 30, charged 61, 0, 19; alone or not."""
+    steps = (official(0, 200, 100, "An"), official(200, 250, 100, "Bình"), official(250, 380, 100, "Châu"))
+    other = Dossier(BASE, BASE + 150, (official(0, 150, 100),), due=BASE + 120)
+    several = [*[other] * neighbours, Dossier(BASE, BASE + 380, steps, due=BASE + 300)]
+    spells = ledger_of(several, ALWAYS_OPEN).spells[neighbours:]
     assert spells["overrun_minutes"].to_list() == [100, 0, 30]
     assert spells["late_minutes"].to_list() == spells["late_overrun"].to_list() == [61, 0, 19]
     assert spells["late_holder"].to_list() == [0, 0, 80]
     assert spells["rule"].to_list() == ["overrun", "holder_after_due", "overrun"]
+
+
+def test_an_instant_step_after_a_running_one_that_begins_with_it_keeps_its_place() -> None:
+    several = [Dossier(BASE, BASE + 10, (official(0, 10, name="An"), official(0, 0, name="Bình")))]
+    assert ledger_of(several, ALWAYS_OPEN).spells["holder"].to_list() == ["An", "Bình"]
 
 
 def test_a_suspension_owes_nothing_though_it_has_a_limit() -> None:

@@ -140,7 +140,7 @@ def test_batches_agree_with_plain_counting_in_any_partition(rows: list[tuple[str
     assert sorted(pl.concat(got).select("official", "at", "dossier").rows()) == sorted(expected)
 
 
-@settings(max_examples=share_of_examples(0.3))
+@settings(max_examples=share_of_examples(0.2))
 @given(st.lists(dossiers(), min_size=1, max_size=4), st.integers(1, 3))
 def test_partitions_of_dossiers_ask_the_same(several: list[Dossier], parts: int) -> None:
     names = [f"D{n}" for n in range(len(several))]

@@ -92,7 +92,8 @@ def judge(dossiers: pl.LazyFrame, rule: CountingRule, period: Period) -> pl.Lazy
     """The dossiers of the period, with `carried_over, end_at, judged_due_at, compared_at, because, class, definition`.
 
     `dossiers` has the columns of `MOMENTS_IN` and any others. A dossier is in the period when it was received before
-    the moment of judgement and had not ended before the period. `compared_at` is what was held against the due date:
+    the moment of judgement and had not ended before the period; its end is the one known today, so that each dossier is
+    settled in one period only. `compared_at` is what was held against the due date:
     its end, the unanswered request, or the moment of judgement. `because` is a code of `ledger.because_…`.
     """
     start, end, until = (_stamp(moment) for moment in (period.start, period.end, period.until))

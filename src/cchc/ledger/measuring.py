@@ -45,7 +45,7 @@ def measure(dossiers: pl.DataFrame, steps: pl.DataFrame, spans: Spans, cut: Stre
     counts = (holder_kind != "suspension").to_numpy()
     since = np.where(counts, clock.worked(cut.start), to)
     used_up = _limits_used_up(steps, spans, clock)
-    limit = np.where(cut.is_gap, _NEVER, used_up[cut.step])
+    limit = used_up[cut.step]  # a gap ends before the limit of the step it leads to begins to run
 
     def after(due: pl.Series) -> LateMinutes:
         late_from = _late_from(due, spans.received, clock)[cut.dossier]

@@ -46,7 +46,7 @@ class Stretches:
     """Pieces of time without gap or overlap within each dossier, ordered by dossier and time.
 
     `step` is the position of the owning step, or of the step a gap leads to; NO_STEP for the time after the last one.
-    `is_gap` tells a gap from a step's own time. At one moment empty stretches come first, in the order of their steps.
+    `is_gap` tells a gap from a step's own time. What begins at one moment is in the order of steps, a gap last.
     """
 
     dossier: Ints
@@ -109,5 +109,5 @@ def _owned(spans: Spans, reached: Ints) -> tuple[Ints, Ints]:
 def _in_order(dossier: Ints, step: Ints, start: Ints, end: Ints, steps: int) -> Stretches:
     """Stretches by dossier and time; the first `steps` of them are the steps' own."""
     # One key of three sorted runs, which a stable sort merges quickly.
-    order = np.argsort((dossier * _APART + start) * 2 + (end > start), kind="stable")
+    order = np.argsort(dossier * _APART + start, kind="stable")
     return Stretches(dossier[order], step[order], start[order], end[order], order >= steps)
