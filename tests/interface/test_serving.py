@@ -45,7 +45,7 @@ def test_no_start_without_the_protection_of_the_chain():
         serve("127.0.0.1", 1)
     (problem,) = refused.value.problems
     assert problem.message.code == "config.chain_unprotected"
-    for language, next_step in (("vi", "cchc audit verify"), ("en", "python -m django migrate")):
+    for language, next_step in (("vi", "cchc audit verify"), ("en", "cchc migrate")):
         said = say_problem(problem, language)
         assert "audit_auditevent_no_update" in said
         assert next_step in said

@@ -44,6 +44,7 @@ def set_aside() -> Iterator[None]:
         yield
     finally:
         _drop(_SET_ASIDE.format(made_from))
+        _end_sessions(made_from)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -95,6 +96,12 @@ def _create_copy(template: str, name: str) -> None:
     quote = connections["default"].ops.quote_name
     with connections["default"]._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(template)}")
+
+
+def _end_sessions(name: str) -> None:
+    """Threads and event loops of the suite keep connections of their own, which would stop the database's removal."""
+    with connections["default"]._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 def _drop(name: str) -> None:
