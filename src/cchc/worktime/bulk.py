@@ -83,12 +83,13 @@ class Bulk:
         begins, ends = first.reshape(-1), second.reshape(-1)
         elapsed = np.empty(begins.size, dtype=np.int64)
         table = worked_table(self._timetable)
-        before, after = np.empty((2, min(_CHUNK, elapsed.size)), dtype=np.int32)
+        longest = min(_CHUNK, elapsed.size)
+        minutes, before, after = np.empty(longest, np.int64), np.empty(longest, np.int32), np.empty(longest, np.int32)
         for rows in _chunks(elapsed.size):
             width = rows.stop - rows.start
             # The minutes are known to lie inside: `clip` only spares take a second look.
-            np.take(table, self._minutes(begins[rows]), out=before[:width], mode="clip")
-            np.take(table, self._minutes(ends[rows]), out=after[:width], mode="clip")
+            np.take(table, self._minutes(begins[rows], minutes[:width]), out=before[:width], mode="clip")
+            np.take(table, self._minutes(ends[rows], minutes[:width]), out=after[:width], mode="clip")
             np.subtract(after[:width], before[:width], out=elapsed[rows])
         return elapsed.reshape(first.shape)
 
@@ -169,16 +170,16 @@ class Bulk:
         begins, amounts = np.broadcast_arrays(self._minutes(as_moments(starts)), amounts)
         return begins, amounts
 
-    def _minutes(self, moments: Moments) -> Minutes:
-        """Minutes from the first midnight. Raises `OutsideSpan`."""
-        minutes = self._unchecked(moments)
+    def _minutes(self, moments: Moments, out: Minutes | None = None) -> Minutes:
+        """Minutes from the first midnight, written to `out`. Raises `OutsideSpan`."""
+        minutes = self._unchecked(moments, out)
         # As unsigned numbers, those before the span (and NaT) are larger than any inside: one pass sees both ends.
         if minutes.size and minutes.view(np.uint64).max() > self._timetable.length:
             raise OutsideSpan(moments[~self.inside(moments)].flat[0])
         return minutes
 
-    def _unchecked(self, moments: Moments) -> Minutes:
-        minutes: Minutes = moments.view(np.int64) - self._first.astype(np.int64)
+    def _unchecked(self, moments: Moments, out: Minutes | None = None) -> Minutes:
+        minutes: Minutes = np.subtract(moments.view(np.int64), self._first.astype(np.int64), out=out)
         return minutes
 
     def _moments(self, minutes: Minutes) -> Moments:
