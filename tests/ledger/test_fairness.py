@@ -103,6 +103,13 @@ def test_small_samples_are_listed_without_a_rank_and_equals_share_one() -> None:
     assert by_name["Em"]["late_minutes"] == 100, "unranked, never unlisted"
 
 
+def test_ranks_are_those_of_a_month() -> None:
+    month = 31 * 24 * 60
+    january = a_dossier(step(0, 400, "An"), judged=400, due=100)
+    february = Dossier(BASE + month, BASE + month + 400, (step(month, month + 400, "Bình"),), BASE + month + 399)
+    assert {name: row["rank"] for name, row in records(ledger_of(january, february)).items()} == {"An": 1, "Bình": 1}
+
+
 @pytest.mark.parametrize(("limit", "share"), [(None, "1.0000"), (400, "1.0000"), (350, "0.5000"), (0, "0.0000")])
 def test_the_share_of_the_second_rule_stands_beside(limit: int | None, share: str) -> None:
     ledger = ledger_of(a_dossier(step(0, 400, limit=limit), judged=400, due=300))

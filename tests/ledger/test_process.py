@@ -72,8 +72,10 @@ SENT_BACK = Dossier(
 
 
 @pytest.mark.requirement(71)
-def test_a_dossier_sent_back_shows_in_every_table() -> None:
-    ledger = ledger_of([SENT_BACK], gap="unit")
+@pytest.mark.parametrize("gap", ["official", "unit"])
+def test_a_dossier_sent_back_shows_in_every_table(gap: str) -> None:
+    """Whoever a gap is charged to, no step ran in it: it was waiting."""
+    ledger = ledger_of([SENT_BACK], gap=gap)
     spells, known = ledger.spells.lazy(), ledger.dossiers.lazy()
     passed = hand_overs(spells, known).select("from_holder", "to_holder", "hand_overs", "waiting_minutes").rows()
     assert passed == [(None, "Bình", 1, 10), ("An", None, 1, 0), ("An", "Bình", 1, 50), ("Bình", "An", 1, 0)]
@@ -104,6 +106,11 @@ def test_bottlenecks_are_ranked_by_lateness_within_their_month() -> None:
         ("2026-01", "Bổ sung", 0, 4),
         ("2026-01", "Nhận", 0, 4),
     ]
+
+
+def test_of_equally_late_steps_the_one_that_overran_more_comes_first() -> None:
+    counted = pl.DataFrame({"month": ["2026-01"] * 3, "late_minutes": [5, 5, 9], "overrun_minutes": [1, 2, 0]})
+    assert with_ranks(counted)["rank"].to_list() == [3, 2, 1]
 
 
 def events_of(ledger: Ledger) -> list[list[dict[str, Any]]]:

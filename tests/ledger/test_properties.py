@@ -201,6 +201,12 @@ def test_an_instant_step_after_a_running_one_that_begins_with_it_keeps_its_place
     assert ledger_of(several, ALWAYS_OPEN).spells["holder"].to_list() == ["An", "Bình"]
 
 
+def test_time_before_the_first_event_belongs_to_the_queue_of_the_dossiers_unit() -> None:
+    steps = (official(100, 110, unit="U2"), official(110, 400, unit="U1"))
+    spells = ledger_of([Dossier(BASE, BASE + 400, steps)], ALWAYS_OPEN).spells
+    assert spells.select("step", "holder_kind", "holder", "unit").row(0) == ("before_first_event", "queue", "U1", "U1")
+
+
 def test_a_suspension_owes_nothing_though_it_has_a_limit() -> None:
     """Suspension does not count at all: no working minutes, no overrun, no lateness."""
     suspension = replace(official(0, 200, 50), holder_kind="suspension", official=None)
