@@ -89,6 +89,7 @@ def test_a_narrower_validity_drops_the_parents_days_outside(folder: Path) -> Non
     assert HOLIDAY in unit.rules.exceptions
 
 
+@pytest.mark.requirement(73)
 def test_several_levels_the_nearest_counts(folder: Path) -> None:
     load(folder, f"exceptions:\n{exception('2026-04-27', MORNING)}{exception('2026-04-28', MORNING)}", id="province")
     unit = load(folder, f"exceptions:\n{exception('2026-04-28', '[]')}", extends="province")

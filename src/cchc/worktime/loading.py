@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -52,6 +53,7 @@ def packaged_ids() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
+@cache
 def packaged(id: str) -> CalendarRules | None:
     """The calendar that comes with the product under that id, alone."""
     if id not in packaged_ids():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -32,7 +32,7 @@ class Shape:
         self.total = self.before[-1]
 
 
-@cache
+@lru_cache(maxsize=1_024)
 def shape_of(windows: Windows) -> Shape:
     """The one shape of these hours: calendars share it."""
     return Shape(windows)
