@@ -1,5 +1,6 @@
 """Hostile defaults for every test; what each does stands in `tests/support`."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -19,7 +20,10 @@ pytest_plugins = (
 # A busy machine is no reason to fail: examples are counted, not timed.
 # Explaining a failure costs minutes and says little: shrinking is enough.
 _PHASES = [phase for phase in Phase if phase is not Phase.explain]
-settings.register_profile("tests", deadline=None, print_blob=True, phases=_PHASES)
+# In CI the same examples every time: a landing is judged by the change, new examples are sought at every desk.
+settings.register_profile(
+    "tests", deadline=None, print_blob=True, phases=_PHASES, derandomize=os.environ.get("CI") == "true"
+)
 settings.register_profile("thorough", settings.get_profile("tests"), max_examples=2_000)
 settings.load_profile("tests")
 
