@@ -110,7 +110,7 @@ def take(leaf: Tree, answer: Tree, said: dict[str, str], stage: str) -> None:
     if "points" in said:
         answer |= {"reason": None, "typed_at": stage, "ratio": None, "on_top_of": None}
     elif "ratio" in said:
-        answer["points"] = None
+        answer |= {"points": None, "on_top_of": None}
     for name in ("points", "ratio", "reason"):
         if name in said and not (name == "reason" and says_nothing_of_points(said)):
             answer[name] = special(name, said[name])

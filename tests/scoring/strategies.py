@@ -66,7 +66,7 @@ def trees(draw: Draw, kinds: tuple[str, ...] = KINDS, **fixed: Any) -> Tree:
     }  # fmt: skip
     tree |= draw(index_keys()) | {key: draw(mostly(None, "0", "1", "2")) for key in ("bonus_cap", "penalty_cap")}
     tree["ties"] = draw(st.sampled_from(["shared", {"order": [codes[-1]]}, {"order": ["F1", codes[0]]}]))
-    tree["class_caps"] = draw(st.lists(class_caps(readable), max_size=2)) if readable else None
+    tree["class_caps"] = draw(class_caps(readable, tree["bands"])) if readable else None
     return tree | {key: value for key, value in fixed.items() if key != "points_decimals"}
 
 
@@ -104,11 +104,13 @@ def index_keys(draw: Draw) -> Tree:
     return {"index": {"decimals": decimals, "cap": cap}} if decimals or cap else {}
 
 
-def class_caps(readable: list[str]) -> st.SearchStrategy[Tree]:
-    conditions = st.sampled_from([f"c['{code}'].{name}" for code in readable for name in "xyz"]).flatmap(
+def class_caps(readable: list[str], bands: Tree) -> st.SearchStrategy[list[Tree]]:
+    names = st.sampled_from([f"c['{code}'].{name}" for code in readable for name in "xyz"])
+    conditions = names.flatmap(
         lambda name: st.sampled_from([f"{name} == 0", f"{name} >= 2 and {name} / {name} == 1", f"1 / {name} < 1"])
     )
-    return st.fixed_dictionaries({"when": conditions, "at_most": st.just("band0")})
+    at_most = st.sampled_from([step["id"] for step in bands["steps"]])
+    return st.lists(st.fixed_dictionaries({"when": conditions, "at_most": at_most}), max_size=2)
 
 
 @st.composite

@@ -120,6 +120,27 @@ def test_the_reason_of_earlier_points_is_not_the_reason_for_taking_out(said: dic
         assert say(reason) == f"Không áp dụng. Lý do: {shown}"
 
 
+def test_a_class_cap_is_false_while_others_have_not_scored_what_it_reads() -> None:
+    bands = {"on": "index", "steps": [{"id": i, "from": f, "name": i} for i, f in (("high", "50"), ("low", "0"))]}
+    caps = [{"when": "c['1'].x == 0", "at_most": "low"}]
+    made = loaded(set_of(RATE | {"scored_by": "appraiser"}, BESIDE, bands=bands, class_caps=caps))
+    rows = rows_of({"Xã A": {"2": {"answer": "yes"}}}, "self")
+    (unit,) = evaluate(made, sheet_of_rows(made, rows)).units
+    assert not unit.has_errors
+    assert unit.band is not None
+    assert unit.band.id == "high"
+
+
+def test_a_class_cap_with_a_zero_denominator_does_not_hold() -> None:
+    bands = {"on": "index", "steps": [{"id": i, "from": f, "name": i} for i, f in (("high", "0.5"), ("low", "0"))]}
+    caps = [{"when": "c['1'].y / c['1'].x > 1", "at_most": "low"}]
+    tree = set_of(RATE, BESIDE, bands=bands, class_caps=caps)
+    for x, expected in (("0", "high"), ("1", "low"), ("2", "high")):
+        unit = scored(tree, {"1": {"x": x, "y": "2"}, "2": {"answer": "yes"}})
+        assert unit.band is not None
+        assert unit.band.id == expected
+
+
 def test_a_figure_that_could_not_be_read_is_missing_for_others_too() -> None:
     made = loaded(set_of(RATE, reading("c['1'].x"), BESIDE))
     rows = [
