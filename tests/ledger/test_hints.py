@@ -51,6 +51,12 @@ def test_closed_outside_hours(at: int, due: int, expected: list[str]) -> None:
     assert [hint for _, hint in hinted(closed_at(at, due))] == expected
 
 
+def test_an_end_that_a_column_states_was_not_clicked() -> None:
+    """00:00 of a late day, hours after the last event: a date without a time, and nobody's doing."""
+    assert hinted(closed_at(24 * 60, TEN, last=630)) == []
+    assert hinted(*(closed_at(640, TEN, last=630) for _ in range(LEAST))) == []
+
+
 @pytest.mark.requirement(59)
 @pytest.mark.parametrize(("result", "expected"), [(NINE, True), (TEN, True), (TEN + 1, False)])
 def test_a_result_dated_before_the_due_date_hints_at_a_late_click(result: int, expected: bool) -> None:

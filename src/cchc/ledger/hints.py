@@ -33,7 +33,8 @@ def hints(
     """
     judged = _with_last_events(dossiers, steps, evidence)
     late = judged.filter(pl.col("judged_at") > pl.col("due_at"))
-    closed = late.filter(pl.col("finished_at").is_not_null())
+    # Only an end that is a dossier's last event was clicked; one that a column states may be a date without a time.
+    clicked = late.filter(pl.col("finished_at") == pl.col("last_at"))
     named = {"dossier": "dossier", "official": "official", "step": "step"}
     worked_after = (pl.col("last_at") > pl.col("due_at")) & (pl.col("last_at") > pl.col("finished_at"))
     parts = [
@@ -44,11 +45,11 @@ def hints(
             at="judged_at",
             other_at="result_at",
         ),
-        found("closed_outside_hours", _outside_hours(closed, calendar), **named, at="finished_at"),
+        found("closed_outside_hours", _outside_hours(clicked, calendar), **named, at="finished_at"),
         found("end_before_last_event", judged.filter(worked_after), **named, at="last_at", other_at="finished_at"),
     ]
     if batches is not None:
-        in_batch = closed.filter(pl.col("last_at") == pl.col("finished_at")).join(
+        in_batch = clicked.join(
             batches.lazy().select("dossier", "official", "at", "count"),
             left_on=["dossier", "official", "last_at"], right_on=["dossier", "official", "at"],
         )  # fmt: skip

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import polars as pl
 
-from cchc.ledger.clock import Clock
+from cchc.ledger.clock import NEVER, Clock
 from cchc.ledger.ownership import Bools, Ints, Spans, Stretches
-
-_NEVER: Final = np.int64(np.iinfo(np.int32).max)  # no calendar reaches so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ def _limits_used_up(steps: pl.DataFrame, spans: Spans, clock: Clock) -> Ints:
 
     One element more, at NO_STEP, for the time that belongs to no step.
     """
-    used_up = np.full(steps.height + 1, _NEVER)
+    used_up = np.full(steps.height + 1, NEVER)
     limited = _known(steps["limit"])
     kinds = steps["limit_kind"].filter(limited).to_numpy()
     limits = as_ints(steps["limit"].filter(limited))
@@ -81,7 +78,7 @@ def _limits_used_up(steps: pl.DataFrame, spans: Spans, clock: Clock) -> Ints:
 
 def _late_from(due: pl.Series, received: Ints, clock: Clock) -> Ints:
     """Per dossier the working minute from which it is late: its due date, not before its receipt; never without."""
-    late_from = np.full(len(due), _NEVER)
+    late_from = np.full(len(due), NEVER)
     promised = _known(due)
     late_from[promised] = clock.worked(np.maximum(as_ints(due.filter(promised)), received[promised]))
     return late_from
