@@ -1,7 +1,12 @@
 """The tools behind ./check judge as they say."""
 
-import pytest
+from importlib import metadata
 
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.support import rooms
 from tools import check, licences, translations
 
 
@@ -26,6 +31,28 @@ def test_licences_are_told_apart(licence, is_fine):
 
 def test_the_lock_is_read():
     assert {"django", "psycopg", "pytest"} <= set(licences.locked_names())
+
+
+def test_the_lock_names_the_extras_that_its_packages_ask_for():
+    """pip 23.2 does not find `coverage[toml]` in a line `coverage==…`: it takes the newest one and misses its hash."""
+    lines = (rooms.ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    locked = [Requirement(line.split(" \\")[0]) for line in lines if line[:1].isalnum()]
+    extras = {canonicalize_name(one.name): one.extras for one in locked}
+    asked = {
+        (canonicalize_name(need.name), name): need.extras
+        for name in extras
+        for need in map(Requirement, _requires(name))
+        if need.extras and (need.marker is None or need.marker.evaluate({"extra": ""}))
+    }
+    assert ("coverage", "pytest-cov") in asked
+    assert all(wanted <= extras[name] for (name, _), wanted in asked.items())
+
+
+def _requires(name):
+    try:
+        return metadata.requires(name) or []
+    except metadata.PackageNotFoundError:  # of another system or version
+        return []
 
 
 def test_texts_of_python_and_templates_are_found(tmp_path):
