@@ -133,9 +133,10 @@ def test_later_starts_and_longer_limits_never_end_sooner(unit: str, case: Case) 
 @given(case=cases())
 def test_a_due_time_never_falls_in_closed_time(unit: str, case: Case) -> None:
     plain, start, _, amount = case
-    end = answer(plain, lambda: LIMITS[unit][0](loaded(plain), moment(plain, start), amount % 500 + 1))
-    assume(end is not None)
-    assert end is not None
+    amount = amount % (500 if unit == "minutes" else 9) + 1
+    end = answer(plain, lambda: LIMITS[unit][0](loaded(plain), moment(plain, start), amount))
+    if end is None:
+        return  # after the span; whether rightly, the comparison with the oracle tells
     is_open = end < len(plain.is_open) and plain.is_open[end]
     closes = end > 0 and plain.is_open[end - 1]
     assert is_open or closes
