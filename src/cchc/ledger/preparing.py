@@ -13,7 +13,7 @@ from cchc.ledger.events import REJECTS
 from cchc.ledger.mapping import Limit, LogMapping
 from cchc.ledger.occurrences import completed, paired, started
 from cchc.ledger.ownership import Ints
-from cchc.ledger.rows import MOMENTS_OF_DOSSIER, UNREADABLE
+from cchc.ledger.rows import MOMENTS_OF_DOSSIER, UNREADABLE, whole_minutes
 from cchc.ledger.schema import DOSSIERS_IN
 from cchc.ledger.signals import DUE_CHANGES_IN
 from cchc.ledger.steps import with_rules
@@ -153,7 +153,7 @@ def _in_order(events: pl.DataFrame) -> pl.DataFrame:
     """By dossier (`number`, in the order of names), full stamp and row; then floored to the `minute`."""
     names = events.select(pl.col("dossier").unique().sort()).with_row_index("number")
     numbered = events.join(names, on="dossier").sort("number", "at", "row", ~pl.col("is_start"))
-    return numbered.with_columns(minute=(pl.col("at") // MINUTE).cast(pl.Int32, strict=False))
+    return numbered.with_columns(minute=whole_minutes(pl.col("at")))
 
 
 def _due_changes(events: pl.DataFrame) -> pl.DataFrame:

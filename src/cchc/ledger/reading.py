@@ -7,10 +7,8 @@ columns asked for: texts, or dates and datetimes where the file has such a type.
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -51,7 +49,7 @@ def open_log(path: Path, scratch: Path) -> RawLog:
     if head.startswith(_WORKBOOKS):
         return XlsxLog(path)
     if head.startswith(_GZIP):
-        if _looks_like_xml(_unpacked(path)):
+        if _looks_like_xml(_unpacked(head)):
             return XesLog(path, is_packed=True)
         raise unreadable("ledger.unknown_log", Place(str(path)))
     return XesLog(path) if _looks_like_xml(head) else CsvLog(path, scratch)
@@ -70,11 +68,12 @@ def _head_of(path: Path) -> bytes:
     return head
 
 
-def _unpacked(path: Path) -> bytes:
+def _unpacked(head: bytes) -> bytes:
     """The first bytes inside a packed file; none when it is damaged from the start."""
-    with suppress(EOFError, OSError, zlib.error), gzip.open(path) as source:
-        return source.read(_HEAD)
-    return b""
+    try:
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(head)
+    except zlib.error:
+        return b""
 
 
 def _looks_like_xml(head: bytes) -> bool:

@@ -137,10 +137,11 @@ def _decoded(head: bytes, encoding: str, place: Place) -> str:
         raise _not_unicode(head, error.start, place) from error
 
 
-def _not_unicode(content: bytes, at: int, place: Place) -> Unreadable:
+def _not_unicode(content: bytes, at: int, place: Place, line: int = 1) -> Unreadable:
+    """What is wrong at a byte of `content`, which begins on that line."""
     if name := legacy_encoding_of_bytes(content):
         return unreadable("tables.legacy_encoding", place, encoding=name)
-    return unreadable("tables.not_unicode", Place(place.file, content.count(b"\n", 0, at) + 1))
+    return unreadable("tables.not_unicode", Place(place.file, line + content.count(b"\n", 0, at)))
 
 
 def _has_old_line_ends(sample: str) -> bool:
@@ -166,19 +167,15 @@ def _wrong_letters(path: Path, place: Place) -> Unreadable | None:
     decoder = codecs.getincrementaldecoder("utf-8")()
     line = 1
     with path.open("rb") as source:
-        while chunk := source.read(_CHUNK):
+        while True:
+            chunk = source.read(_CHUNK)
             try:
-                decoder.decode(chunk)
+                decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                found = _not_unicode(chunk, max(error.start, 0), place)
-                at = found.problems[0].place
-                return found if at is None or at.line is None else _at_line(line + at.line - 1, place)
+                return _not_unicode(chunk, max(error.start, 0), place, line)
+            if not chunk:
+                return None
             line += chunk.count(b"\n")
-    return None
-
-
-def _at_line(line: int, place: Place) -> Unreadable:
-    return unreadable("tables.not_unicode", Place(place.file, line))
 
 
 def _wrong_quotes(layout: _Layout, place: Place) -> Unreadable | None:

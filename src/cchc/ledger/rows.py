@@ -42,7 +42,7 @@ class RowReader:
             pl.col(TORN).alias("is_torn"),
             *texts,
             *(stamps[name][0].alias(name) for name in MOMENTS_OF_EVENT),
-            *(_whole_minutes(*stamps[name]).alias(name) for name in MOMENTS_OF_DOSSIER),
+            *(_minutes(*stamps[name]).alias(name) for name in MOMENTS_OF_DOSSIER),
             is_unreadable=pl.any_horizontal(unreadable),
         )
 
@@ -104,7 +104,10 @@ def _sources(mapping: LogMapping) -> dict[str, str | Constant | None]:
     }
 
 
-def _whole_minutes(at: pl.Series, is_unreadable: pl.Series) -> pl.Series:
-    """Floored to the minute; what lies beyond all calendars stays beyond them."""
-    minutes = (at // MINUTE).clip(UNREADABLE + 1, _FARTHEST)
-    return minutes.set(is_unreadable, UNREADABLE).cast(pl.Int32)
+def whole_minutes(at: pl.Expr) -> pl.Expr:
+    """Microseconds floored to the minute (`Int32`); what lies beyond all calendars stays beyond them."""
+    return (at // MINUTE).clip(UNREADABLE + 1, _FARTHEST).cast(pl.Int32)
+
+
+def _minutes(at: pl.Series, is_unreadable: pl.Series) -> pl.Expr:
+    return pl.when(is_unreadable).then(UNREADABLE).otherwise(whole_minutes(pl.lit(at)))

@@ -103,7 +103,8 @@ class _Run:
         """Read the log into slices of events and rejects. Answers the counts, which also say that it is done."""
         for begun in ("events", "rejects", "scratch"):
             shutil.rmtree(self.space.folder / begun, ignore_errors=True)
-        stage, counts, ignored = Stage(self.space.path("events")), Counter[str](), Counter[str]()
+        stage, ignored = Stage(self.space.path("events")), Counter[str]()
+        counts = Counter(rows=0, after_open_until=0, reversed=0)
         self.space.path("scratch", "").mkdir(exist_ok=True)
         for number, raw in enumerate(open_log(self.log, self.space.folder / "scratch").batches(self.mapping.columns)):
             cleaned = cleaner.clean(raw)

@@ -31,12 +31,20 @@ _SHAPES: Final = tuple(
 _SERIAL: Final = re.compile(r"[2-7][0-9]{4}(?:[.,][0-9]{1,12})?")  # days since 1899-12-30: the years 1954 to 2119
 _SERIAL_ORIGIN: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - civil time
 _EARLIEST: Final = 1000  # a year of fewer digits was cut off
-# What most logs write, read in bulk; `parse_stamp` reads the rest and is the measure of these.
-_ZONED: Final = ("%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M:%S%.f%#z")
-_CIVIL: Final = (
-    "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M",
-    "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M",
-)  # fmt: skip
+# What most logs write, read in bulk: how a text looks, and its form. `parse_stamp` reads the rest and is the measure of
+# these; the look comes first because the form alone lets much pass.
+_YEAR_DAY: Final = r"^\d{4}-\d{2}-\d{2}"
+_DAY_YEAR: Final = r"^\d{1,2}/\d{1,2}/\d{4}"
+_SECONDS: Final = r"\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?"
+_FORMS: Final = (
+    (rf"{_YEAR_DAY} {_SECONDS}(?:Z|[+-]\d{{2}}:?\d{{2}})$", "%Y-%m-%d %H:%M:%S%.f%#z"),
+    (rf"{_YEAR_DAY}T{_SECONDS}(?:Z|[+-]\d{{2}}:?\d{{2}})$", "%Y-%m-%dT%H:%M:%S%.f%#z"),
+    (rf"{_YEAR_DAY} {_SECONDS}$", "%Y-%m-%d %H:%M:%S%.f"),
+    (rf"{_YEAR_DAY}T{_SECONDS}$", "%Y-%m-%dT%H:%M:%S%.f"),
+    (rf"{_YEAR_DAY} \d{{2}}:\d{{2}}$", "%Y-%m-%d %H:%M"),
+    (rf"{_DAY_YEAR} \d{{1,2}}:\d{{2}}:\d{{2}}$", "%d/%m/%Y %H:%M:%S"),
+    (rf"{_DAY_YEAR} \d{{1,2}}:\d{{2}}$", "%d/%m/%Y %H:%M"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,28 +141,24 @@ def read_stamps(column: pl.Series, zone: str) -> Stamps:
 
 def _read_texts(texts: pl.Series, zone: str) -> Stamps:
     at = pl.Series("at", [None], dtype=pl.Int64).new_from_index(0, len(texts))
-    for form in (*_ZONED, *_CIVIL):
-        left = _left(at, texts)
-        if not len(left):
+    for look, form in _FORMS:
+        places = (at.is_null() & texts.str.contains(look)).arg_true()
+        if len(places):
+            at = at.scatter(places, _in_form(texts.gather(places), form, zone))
+        if at.null_count() == texts.null_count():
             return Stamps(at, _flags(texts, False))
-        at = at.scatter(left, _in_form(texts.gather(left), form, zone))
     return _read_one_by_one(at, texts, zone)
 
 
-def _left(at: pl.Series, texts: pl.Series) -> pl.Series:
-    """The places that are still to be read."""
-    return (at.is_null() & texts.is_not_null()).arg_true()
-
-
 def _in_form(texts: pl.Series, form: str, zone: str) -> pl.Series:
-    time_zone = "UTC" if form in _ZONED else None
+    time_zone = "UTC" if form.endswith("z") else None
     moments = texts.str.to_datetime(form, time_unit="us", time_zone=time_zone, strict=False, cache=False)
     return _microseconds(moments.set(moments.dt.year() < _EARLIEST, None), zone)
 
 
 def _read_one_by_one(at: pl.Series, texts: pl.Series, zone: str) -> Stamps:
     """What no usual form fits, each spelling once."""
-    left = _left(at, texts)
+    left = (at.is_null() & texts.is_not_null()).arg_true()
     spellings = texts.gather(left)
     distinct = spellings.unique()
     parsed = [parse_stamp(text) for text in distinct]
