@@ -68,9 +68,10 @@ def minimum_volume(as_of: date) -> int:
 
 def count_rules(spells: pl.LazyFrame, dossiers: pl.LazyFrame, time_zone: str) -> pl.DataFrame:
     """Per person and month: in how many dossiers each of `RULES` charges them (`dossiers_…`), and all of them
-    (`dossiers_every_rule`). Counts of partitions add up, as a dossier lies in one.
+    (`dossiers_every_rule`). Whom no rule charges has no row. Counts of partitions add up, as a dossier lies in one.
     """
-    named = spells.filter(pl.col("holder_kind") == "official")
+    is_charged = pl.any_horizontal(pl.col(rule) > 0 for rule in RULES)
+    named = spells.filter(pl.col("holder_kind") == "official", is_charged)
     by_dossier = count_spells(named, dossiers, ("dossier", *PERSON), time_zone)
     charged = [pl.col(rule) > 0 for rule in RULES]
     return (
@@ -100,6 +101,7 @@ def official_records(counted: pl.DataFrame, rules: pl.DataFrame, least: int) -> 
     return (
         with_intervals(counted.with_columns(second_rule_share=_shares(late - by_limit, late)))
         .join(rules, on=PERSON, how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(pl.col(name).fill_null(0) for name in rules.columns if name not in PERSON)
         .with_columns(rank=rank, late_under_every_rule=pl.col("dossiers_every_rule") > 0)
     )
 

@@ -1,0 +1,87 @@
+"""Pairing of starts and completions against a queue that anybody can follow."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc.ledger.occurrences import completed, paired, started
+
+Event = tuple[int, int, bool, str]  # dossier, minute, is_start, key
+events = st.lists(
+    st.tuples(st.integers(0, 2), st.integers(0, 6), st.booleans(), st.sampled_from("ab")), max_size=14
+).map(lambda found: sorted(found, key=lambda event: event[:2]))
+
+
+def frame(found: list[Event]) -> pl.DataFrame:
+    """Events in order; the official tells which event it was."""
+    return pl.DataFrame(
+        [
+            (dossier, minute, is_start, key, key, f"#{number}", None, None, 99)
+            for number, (dossier, minute, is_start, key) in enumerate(found)
+        ],
+        schema={
+            "dossier": pl.UInt32, "minute": pl.Int32, "is_start": pl.Boolean, "step": pl.String, "key": pl.String,
+            "official": pl.String, "role": pl.String, "unit": pl.String, "judged_at": pl.Int32,
+        },
+        orient="row",
+    )  # fmt: skip
+
+
+def queued(found: list[Event], running_until: int | None) -> list[tuple[object, ...]]:
+    """First in, first out, one event after another."""
+    waiting: dict[tuple[int, str], deque[int]] = defaultdict(deque)
+    rows: list[tuple[int, tuple[object, ...]]] = []
+    for number, (dossier, minute, is_start, key) in enumerate(found):
+        queue = waiting[dossier, key]
+        if is_start:
+            queue.append(number)
+        elif queue:
+            begun = queue.popleft()
+            rows.append((begun, (dossier, key, found[begun][1], minute, f"#{number}", False, False)))
+        else:
+            before = found[number - 1][1] if number and found[number - 1][0] == dossier else minute
+            rows.append((number, (dossier, key, before, minute, f"#{number}", True, False)))
+    for (dossier, key), queue in waiting.items():
+        last = max(minute for other, minute, *_ in found if other == dossier)
+        rows += [
+            (begun, (dossier, key, found[begun][1], running_until or last, f"#{begun}", False, True)) for begun in queue
+        ]
+    return [row for _, row in sorted(rows, key=lambda item: (item[1][0], item[1][2], item[0]))]
+
+
+def shown(happened: pl.DataFrame) -> list[tuple[object, ...]]:
+    return happened.select("dossier", "step", "start", "end", "official", "is_after_gap", "is_running").rows()
+
+
+@given(events)
+def test_starts_and_completions_pair_first_in_first_out(found):
+    assert shown(paired(frame(found))) == queued(found, None)
+
+
+@given(events)
+def test_a_row_without_an_end_runs_until_its_dossier_is_judged(found):
+    assert shown(paired(frame(found), running_until="judged_at")) == queued(found, 99)
+
+
+@given(events)
+def test_completed_events_follow_one_another(found):
+    before: dict[int, int] = {}
+    expected = []
+    for number, (dossier, minute, _, key) in enumerate(found):
+        expected.append((dossier, key, before.get(dossier, minute), minute, f"#{number}", True, False))
+        before[dossier] = minute
+    assert shown(completed(frame(found))) == expected
+
+
+@given(events)
+def test_started_events_last_until_the_next(found):
+    expected = []
+    for number, (dossier, minute, _, key) in enumerate(found):
+        follows = number + 1 < len(found) and found[number + 1][0] == dossier
+        end = found[number + 1][1] if follows else minute
+        expected.append((dossier, key, minute, end, f"#{number}", False, False))
+    assert shown(started(frame(found))) == expected
