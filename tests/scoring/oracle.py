@@ -259,8 +259,7 @@ def own(tree: Tree, leaf: Tree, state: Tree) -> Callable[[str], Any]:
     texts = list(expressions(leaf["rule"]))
     foreign = foreign_values(tree, {ref for text in texts for ref in references(text)}, state)
     for name in {name for text in texts for name in own_names(text)} - {"max"}:
-        if name not in answer:
-            raise Wrong
+        asked(leaf, state, name)
     return lambda text: calculate(text, answer | {"max": number(leaf.get("max") or "0")}, foreign)
 
 
@@ -351,7 +350,7 @@ def highest(tree: Tree, leaf: Tree, group: list[Tree]) -> Fraction:
     found = []
     for state in group:
         answer = state["answers"][code]
-        if code in state["out"] or answer["applicable"] is False or is_unreadable(answer):
+        if code in state["out"] or answer["applicable"] is False:
             continue
         try:
             found.append(own(tree, only_actual, state)(leaf["rule"]["actual"]))

@@ -115,6 +115,13 @@ def test_references_and_sums_of_a_set(keys: Tree, code: str) -> None:
     assert refusals(set_of(YES_NO, class_caps=[{"when": "c['1'].answer == 0", "at_most": "all"}])) == []
 
 
+@pytest.mark.parametrize(("written", "code"), [("1", []), ("0.9", ["differs"]), ("1.1", ["differs"])])
+def test_the_maximum_of_a_field_is_the_sum_below_it(written: str, code: list[str]) -> None:
+    tree = set_of(YES_NO)
+    tree["fields"][0]["max"] = written
+    assert [found.removeprefix("scoring.group_sum_") for found, _ in refusals(tree)] == code
+
+
 @pytest.mark.parametrize(
     ("leaf", "code"),
     [

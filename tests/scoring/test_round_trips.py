@@ -25,7 +25,7 @@ from tests.scoring.strategies import Tree, leaves_of
 from tests.support.examples import share_of_examples
 from tests.tables.workbooks import read_here
 
-few = settings(max_examples=share_of_examples(0.4))
+few = settings(max_examples=share_of_examples(0.2))
 
 AWKWARD = (
     "null", "~", "yes", "no", "true", "1.10", "15:00", "1e3", "0x1F", "=1+1", "+A1", "-2", "@SUM(A1)", "'quoted'", '"',

@@ -64,10 +64,13 @@ def test_the_index_may_leave_the_hundred_unless_it_is_capped() -> None:
     assert scored("10", ("0", "0"), ("0", "0"), index={"cap": "100"}).reasons == ()
 
 
-def test_below_zero_the_class_is_the_lowest() -> None:
-    unit = scored("0", ("0", "0"), ("4", "4"))
+@pytest.mark.parametrize("on", ["index", "points"])
+def test_below_zero_the_class_is_the_lowest(on: str) -> None:
+    bands = {"on": on, "steps": [{"id": i, "from": start, "name": i} for i, start in (("high", "5"), ("low", "0"))]}
+    unit = scored("0", ("0", "0"), ("4", "4"), bands=bands)
     assert (unit.points, unit.index) == (-4, Decimal("-40.00"))
-    assert unit.band == loaded(set_of(BASE)).lowest_band
+    assert unit.band is not None
+    assert unit.band.id == "low"
 
 
 def test_a_class_already_lower_is_not_lifted_by_a_cap() -> None:

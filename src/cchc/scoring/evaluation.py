@@ -88,7 +88,7 @@ def _actual(criterion: Criterion, standings: Standings, out: frozenset[str]) -> 
     """The unit's own figure, or None where the criterion is taken out or the figure is not known."""
     standing, rule = standings[criterion.code], criterion.rule
     assert isinstance(rule, TargetRatio)
-    if criterion.code in out or standing.faults:
+    if criterion.code in out:
         return None
     foreign = {name for name in rule.actual.names if name.criterion is not None}
     try:
