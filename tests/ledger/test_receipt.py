@@ -1,11 +1,10 @@
 """A real log of 1,434 permits, kept outside the project: the facts that were measured on it, from CSV and from XES.
 
-The folder is named by `CCHC_SHARED_DATA`, by default `shared/data` beside the project.
+Where they lie says `tests.support.real_logs`.
 """
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 
@@ -16,16 +15,9 @@ from cchc.ledger.mapping_reading import read_mapping
 from cchc.ledger.running import run_log
 from cchc.worktime import Calendar
 from tests.ledger.logs import AS_OF, Written
+from tests.support.real_logs import FOLDER, NAMES, needs_real_logs
 
-DATA = Path(os.environ.get("CCHC_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
-FILES = ("receipt.csv", "08_receipt.xes.gz")
-pytestmark = [
-    pytest.mark.requirement(59, 71, 72),
-    pytest.mark.skipif(
-        not all((DATA / file).exists() for file in FILES),
-        reason=f"THE REAL LOGS ARE NOT HERE: {DATA} lacks {' or '.join(FILES)}; name their folder in CCHC_SHARED_DATA",
-    ),
-]
+pytestmark = [pytest.mark.requirement(59, 71, 72), needs_real_logs]
 BASE = """
 case: "case:concept:name"
 activity: "concept:name"
@@ -47,7 +39,7 @@ TABLES = ("dossiers", "spells", "officials", "signals", "hints")
 def result(folder: Path, file: str, mapping: str) -> Written:
     made = read_mapping(mapping, "m.yaml")
     calendar = Calendar.load(made.calendar)
-    return Written(run_log(DATA / file, made, calendar, folder / f"{file}-{made.hash[:8]}", as_of=AS_OF))
+    return Written(run_log(FOLDER / file, made, calendar, folder / f"{file}-{made.hash[:8]}", as_of=AS_OF))
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("mapping", [BASE, BY_END])
 def test_csv_and_xes_give_the_same(folder, mapping):
-    of_csv, of_xes = (result(folder, file, mapping) for file in FILES)
+    of_csv, of_xes = (result(folder, file, mapping) for file in NAMES)
     for name in TABLES:
         assert getattr(of_csv, name).equals(getattr(of_xes, name)), name
     assert of_csv.rejects == of_xes.rejects == []
@@ -66,23 +58,23 @@ def test_csv_and_xes_give_the_same(folder, mapping):
 
 
 def test_92_have_an_event_after_their_deadline(folder):
-    written = result(folder, FILES[0], BASE)
+    written = result(folder, NAMES[0], BASE)
     assert written.counts["late"] == 92
     assert written.dossiers.filter("late").height == 92
 
 
 def test_375_of_1329_closed_ones_end_after_it_and_105_are_open(folder):
-    dossiers = result(folder, FILES[0], BY_END).dossiers
+    dossiers = result(folder, NAMES[0], BY_END).dossiers
     closed = dossiers.filter(~pl.col("open"))
     assert (closed.height, closed.filter("late").height, dossiers["open"].sum()) == (1_329, 375, 105)
 
 
 def test_60_have_a_deadline_before_their_first_event(folder):
-    assert result(folder, FILES[0], BASE).signals.filter(signal="due_before_receipt").height == 60
+    assert result(folder, NAMES[0], BASE).signals.filter(signal="due_before_receipt").height == 60
 
 
 def test_the_account_that_would_lead_a_naive_list_is_not_named(folder):
-    written = result(folder, FILES[0], BASE)
+    written = result(folder, NAMES[0], BASE)
     for name in TABLES:
         assert "admin2" not in str(getattr(written, name).to_dict(as_series=False)), name
     late = written.dossiers.filter("late")["dossier"].implode()
@@ -91,7 +83,7 @@ def test_the_account_that_would_lead_a_naive_list_is_not_named(folder):
 
 
 def test_judged_by_end_date_most_late_minutes_lie_where_nobody_is_seen_working(folder):
-    spells = result(folder, FILES[0], BY_END).spells
+    spells = result(folder, NAMES[0], BY_END).spells
     unseen = spells.filter(step="after_last_event")
     assert unseen["late_minutes"].sum() * 2 > spells["late_minutes"].sum()
     assert set(unseen["holder_kind"]) == {"queue"}
@@ -99,7 +91,7 @@ def test_judged_by_end_date_most_late_minutes_lie_where_nobody_is_seen_working(f
 
 @pytest.mark.parametrize("mapping", [BASE, BY_END])
 def test_charges_add_up_to_the_minute(folder, mapping):
-    written = result(folder, FILES[0], mapping)
+    written = result(folder, NAMES[0], mapping)
     by_dossier = written.spells.group_by("dossier").agg(pl.col("late_minutes", "late_holder").sum())
     joined = written.dossiers.join(by_dossier, on="dossier", suffix="_of_spells")
     assert joined.height == 1_434

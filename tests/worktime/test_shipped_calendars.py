@@ -1,7 +1,6 @@
 """The other shipped calendars: the Netherlands for the event log we measure on, and the sample commune."""
 
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -10,9 +9,8 @@ import pytest
 
 from cchc.worktime import Calendar
 from cchc.worktime.loading import packaged_ids
+from tests.support.real_logs import FOLDER, NAMES, needs_real_logs
 
-# Real event logs lie beside the checkout on machines that measure; they are not part of the project.
-RECEIPT = Path(__file__).resolve().parents[3] / "shared" / "data" / "receipt.csv"
 STAMPS = ("time:timestamp", "case:startdate", "case:enddate", "case:enddate_planned", "case:deadline")
 
 
@@ -43,11 +41,10 @@ def test_working_days_of_the_dutch_years():
     assert [worked.count(year) for year in range(2010, 2014)] == [254, 254, 254, 253]
 
 
+@needs_real_logs
 def test_the_dutch_calendar_covers_the_log_of_receipts():
-    if not RECEIPT.exists():
-        pytest.skip(f"the event log {RECEIPT.name} does not lie beside this checkout")
     nl = Calendar.load("nl")
-    log = pl.read_csv(RECEIPT, columns=list(STAMPS), infer_schema=False)
+    log = pl.read_csv(FOLDER / NAMES[0], columns=list(STAMPS), infer_schema=False)
     moments = {text for name in STAMPS for text in log[name].drop_nulls().unique() if text}
     assert len(moments) > 8_000
     civil = [datetime.fromisoformat(text).astimezone(ZoneInfo("Europe/Amsterdam")).date() for text in moments]
