@@ -13,6 +13,7 @@ import pytest
 
 from cchc.ledger.mapping_reading import read_mapping
 from cchc.ledger.running import run_log
+from cchc.ledger.suggesting import suggest_mapping
 from cchc.worktime import Calendar
 from tests.ledger.logs import AS_OF, Written
 from tests.support.real_logs import FOLDER, NAMES, needs_real_logs
@@ -97,3 +98,12 @@ def test_charges_add_up_to_the_minute(folder, mapping):
     assert joined.height == 1_434
     assert (joined["late_minutes"] == joined["late_minutes_of_spells"]).all()
     assert (joined["late_minutes"] == joined["late_holder"]).all()
+
+
+@pytest.mark.parametrize("file", NAMES)
+def test_the_proposed_mapping_judges_by_the_end_date(tmp_path, file):
+    made = read_mapping(suggest_mapping(FOLDER / file).to_yaml("vi"), "m.yaml")
+    written = Written(run_log(FOLDER / file, made, Calendar.load(made.calendar), tmp_path / "out", as_of=AS_OF))
+    closed = written.dossiers.filter(~pl.col("open"))
+    assert (closed.height, closed.filter("late").height, written.counts["open"]) == (1_329, 375, 105)
+    assert written.counts["after_open_until"] == 0 and "admin2" in made.system_accounts

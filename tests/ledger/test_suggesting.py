@@ -142,7 +142,7 @@ def test_an_empty_log_has_nothing_to_suggest(tmp_path):
         ("Ngày hẹn trả", ["05/03/2026 00:00"], "due_time: end_of_day"),
         ("Ngày hẹn trả", ["05/03/2026"], None),
         ("Ngày kết thúc xử lý", ["05/03/2026"], "bare_dates: end_of_day"),
-        ("Ngày kết thúc xử lý", ["05/03/2026 08:00", ""], "open_until: 2026-03-02T08:59"),
+        ("Ngày kết thúc xử lý", ["05/03/2026 08:00", ""], "open_until: 2026-03-05T08:00"),
         ("lifecycle:transition", ["start", "complete"], "events: both"),
         ("Cán bộ xử lý", ["admin1", "Hệ thống", "An", "NULL"], 'system_accounts: ["Hệ thống", "admin1"]'),
         ("Cán bộ xử lý", ["admin1", "Hệ thống", "An", "NULL"], 'nulls: ["", "NULL"]'),
@@ -164,15 +164,69 @@ def test_further_keys_come_from_the_values(tmp_path, column, values, key):
         assert any(line.startswith(key) for line in text.splitlines()), text
 
 
-def test_a_log_outside_the_calendar_is_told(tmp_path):
-    columns = {
-        "case": [f"{n // 3}" for n in range(60)], "activity": ["a", "b", "c"] * 20,
-        "timestamp": [moment.replace("2026", "2011") for moment in moments(60)],
-    }  # fmt: skip
-    line = next(
-        line for line in suggest_mapping(log_of(columns, tmp_path)).to_yaml("en").splitlines() if "calendar:" in line
-    )
-    assert "outside" in line
+def dated(stamps: list[str], **more: list[str]) -> dict[str, list[str]]:
+    """A log of cases in three steps at these moments."""
+    rows = len(stamps)
+    return {"case": [f"{n // 3}" for n in range(rows)], "activity": ["a", "b", "c"] * (rows // 3),
+            "timestamp": stamps} | {name.replace("_", " "): (values * rows)[:rows] for name, values in more.items()}  # fmt: skip
+
+
+def line_of(key: str, columns: dict[str, list[str]], folder: Path) -> str | None:
+    """What is proposed for a key, with its comment; the proposal can be loaded."""
+    text = suggest_mapping(log_of(columns, folder)).to_yaml("en")
+    read_mapping(text, "m.yaml")
+    return next((line for line in text.splitlines() if line.startswith(f"{key}:")), None)
+
+
+@pytest.mark.parametrize(
+    ("form", "due", "calendar", "doubt"),
+    [
+        ("2026-%m-%dT%H:%M", "2026-04-02", "vn", "the working calendar"),
+        ("2011-%m-%dT%H:%M", "2011-04-02", "vn", "outside"),  # nobody says that this was in the Netherlands
+        ("2011-%m-%dT%H:%M:%S+01:00", "2011-04-02", "nl", "whether"),
+        ("2011-%m-%dT%H:%M:%S+0100", "2011-04-02", "nl", "whether"),
+        ("2011-%m-%dT%H:%M:%S+07:00", "2011-04-02", "vn", "outside"),
+        ("2011-%m-%dT%H:%M:%SZ", "2011-04-02", "vn", "outside"),
+        ("2011-%m-%dT%H:%M:%S+01:00", "2015-04-02", "vn", "outside"),  # no calendar has both
+        ("2026-%m-%dT%H:%M", "2035-04-02", "vn", "outside"),
+    ],
+)
+def test_the_calendar_proposed_covers_the_log_and_is_of_its_time_zone(tmp_path, form, due, calendar, doubt):
+    line = line_of("calendar", dated(moments(60, form), due_date=[due]), tmp_path)
+    assert line.startswith(f"calendar: {calendar}  #") and doubt in line
+
+
+def test_the_time_zone_of_typed_moments_is_known(tmp_path):
+    stamps = pl.Series(moments(60, "2011-%m-%dT%H:%M:%S+01:00")).str.to_datetime(time_zone="Europe/Amsterdam")
+    pl.DataFrame(dated(moments(60)) | {"timestamp": stamps}).write_parquet(tmp_path / "log")
+    assert suggest_mapping(tmp_path / "log").values["calendar"] == "nl"
+
+
+@pytest.mark.parametrize(
+    ("stamps", "finished", "until"),
+    [
+        (["2026-03-02T08:59"], ["", "2026-03-02T08:30"], "2026-03-02T08:59"),
+        (["2026-03-02T01:59:30Z"], ["", "2026-03-02T01:30Z"], "2026-03-02T08:59"),  # civil time, as the run reads it
+        (["2026-03-02T08:59"], ["", "2026-03-05T10:00"], "2026-03-05T10:00"),  # an end counts that comes after
+        (["2026-03-02T08:59"], ["", "2099-03-05T10:00"], "2026-03-02T08:59"),  # one that cannot be does not
+        (["2026-03-02T08:59"], ["", "2026-03-05"], "2026-03-06T00:00"),  # nor before its day is over
+        (["2026-03-02T08:59"], ["2026-03-05T10:00"], None),
+    ],
+)
+def test_the_moment_of_judgement_is_the_last_event_or_end(tmp_path, stamps, finished, until):
+    line = line_of("open_until", dated(stamps * 60, finished=finished), tmp_path)
+    assert (line and line.split()[1]) == until
+
+
+def test_what_comes_after_the_sample_counts_too(tmp_path):
+    """The first thousands of rows are all ended in March; the last one is still open in April."""
+    rows = 6_000
+    columns = dated(["2026-03-02T08:59"] * rows, finished=["2026-03-03T10:00"])
+    columns["timestamp"][-1], columns["finished"][-1] = "2026-04-01T10:00", ""
+    assert line_of("open_until", columns, tmp_path).startswith("open_until: 2026-04-01T10:00")
+    made = read_mapping(suggest_mapping(tmp_path / "log.csv").to_yaml("vi"), "m.yaml")
+    outcome = run_log(tmp_path / "log.csv", made, Calendar.load("vn"), tmp_path / "out", as_of=AS_OF)
+    assert outcome.is_accepted and outcome.summary["counts"]["after_open_until"] == 0
 
 
 def test_hostile_values_stay_in_their_comment(tmp_path):

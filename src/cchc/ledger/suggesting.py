@@ -6,28 +6,29 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import polars as pl
 
 from cchc.ledger.column_facts import ColumnFacts, facts_of, texts_of
-from cchc.ledger.reading import open_log
+from cchc.ledger.extent import Extent, extent_of, is_written_in
+from cchc.ledger.reading import RawLog, open_log
 from cchc.ledger.roles import REQUIRED, Casting, cast_roles
-from cchc.ledger.stamps import read_stamps
 from cchc.records.errors import Message, Place, refuse
 from cchc.records.search import fold
 from cchc.records.text import Language
 from cchc.records.words import say
 from cchc.worktime import Calendar
+from cchc.worktime.loading import packaged_ids
 
 _SAMPLE: Final = 5_000
 _MOST_ACTIVITIES: Final = 30
 _MOSTLY: Final = 50
 _NEARLY_ALL: Final = 90
 _CALENDAR: Final = "vn"
+CalendarFit = Literal["calendar", "outside_calendar", "other_calendar"]
 _ACCOUNTS: Final = re.compile(r"(?:admin|administrator|system|he thong|auto|tu dong|service|api|quan tri)[ _-]?\d*")
 # What an activity's name says about whom it waits for; folded words.
 _WAITS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -36,6 +37,8 @@ _WAITS: Final[Mapping[str, tuple[str, ...]]] = {
     "agency": ("lay y kien", "lien thong", "cho y kien", "phoi hop"),
     "suspension": ("tam dung", "suspend"),
 }
+_MOMENTS: Final = ("time", "start", "received", "finished", "due", "first_due")
+_ENDS: Final = ("time", "finished")
 _ROLES: Final = (
     "case", "activity", "time", "start", "official", "role", "unit", "procedure", "received", "finished", "due",
     "first_due", "lifecycle",
@@ -46,8 +49,8 @@ _ROLES: Final = (
 class Suggestion:
     """What a log's columns seem to be.
 
-    `values` are the further keys of the mapping, `activities` those seen; `outside` holds `calendar` when moments lie
-    outside the proposed one.
+    `values` are the further keys of the mapping, `activities` those seen; `calendar_fit` says how the proposed calendar
+    suits the log.
     """
 
     file: str
@@ -55,7 +58,7 @@ class Suggestion:
     casting: Casting
     values: Mapping[str, Any]
     activities: tuple[str, ...]
-    outside: frozenset[str] = frozenset()
+    calendar_fit: CalendarFit
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -110,7 +113,7 @@ class Suggestion:
 
     def _code_for(self, key: str) -> str:
         """The comment on a key that is no column."""
-        return "ledger.suggest_outside_calendar" if key in self.outside else f"ledger.suggest_{key}"
+        return f"ledger.suggest_{self.calendar_fit}" if key == "calendar" else f"ledger.suggest_{key}"
 
     def _comment(self, role: str, language: Language) -> str:
         """Examples, and a question mark with the doubt where there is one."""
@@ -136,24 +139,57 @@ class Suggestion:
 
 
 def suggest_mapping(log: Path) -> Suggestion:
-    """A proposal from the first rows of a log. Raises `Unreadable` for a file that cannot be read."""
+    """A proposal from the first rows of a log, and from the moments of all. Raises `Unreadable` for a file that cannot
+    be read.
+    """
     with TemporaryDirectory() as scratch:
-        sample = _sample(log, Path(scratch))
-    facts = facts_of(sample)
-    casting = cast_roles(facts, sample)
-    column_of = {role: candidate.column for role, candidate in casting.chosen.items()}
+        raw = open_log(log, Path(scratch))
+        sample = _sample(raw, log)
+        facts = facts_of(sample)
+        casting = cast_roles(facts, sample)
+        column_of = {role: candidate.column for role, candidate in casting.chosen.items()}
+        calendar, fit, extent = _calendar_for(raw, column_of, sample)
     known = {fact.name: fact for fact in facts}
     of_role = {role: known[column] for role, column in column_of.items()}
     texts = {role: texts_of(sample[column]) for role, column in column_of.items()}
     activities = tuple(texts["activity"].drop_nulls().unique(maintain_order=True)) if "activity" in texts else ()
-    outside = frozenset({"calendar"} if "time" in texts and _lies_outside(texts["time"]) else ())
-    values = dict(_values(of_role, texts))
-    return Suggestion(log.name, facts, casting, values, activities[:_MOST_ACTIVITIES], outside)
+    values = {**dict(_values(of_role, texts)), "calendar": calendar, **_judgement(extent)}
+    return Suggestion(log.name, facts, casting, values, activities[:_MOST_ACTIVITIES], fit)
 
 
-def _sample(log: Path, scratch: Path) -> pl.DataFrame:
+def _calendar_for(
+    raw: RawLog, column_of: Mapping[str, str], sample: pl.DataFrame
+) -> tuple[str, CalendarFit, Extent | None]:
+    """The usual calendar; where the log leaves it, another shipped one that covers the log and is of its time zone."""
+    if "time" not in column_of:
+        return _CALENDAR, "calendar", None
+    usual = _extent(raw, column_of, _CALENDAR)
+    if usual.is_covered:
+        return _CALENDAR, "calendar", usual
+    for other in packaged_ids():
+        if is_written_in(Calendar.load(other).time_zone, sample[column_of["time"]]):
+            extent = _extent(raw, column_of, other)
+            if extent.is_covered:
+                return other, "other_calendar", extent
+    return _CALENDAR, "outside_calendar", usual
+
+
+def _extent(raw: RawLog, column_of: Mapping[str, str], calendar: str) -> Extent:
+    moments = [column_of[role] for role in _MOMENTS if role in column_of]
+    ends = [column_of[role] for role in _ENDS if role in column_of]
+    return extent_of(raw.batches(moments), moments, ends, Calendar.load(calendar))
+
+
+def _judgement(extent: Extent | None) -> dict[str, str]:
+    """The moment at which open dossiers are judged, where some may be open: the last that is known."""
+    if extent is None or extent.is_ended or extent.latest is None:
+        return {}
+    return {"open_until": f"{extent.latest:%Y-%m-%dT%H:%M}"}
+
+
+def _sample(raw: RawLog, log: Path) -> pl.DataFrame:
     """The first rows, with all columns."""
-    first = next(open_log(log, scratch).batches(), None)
+    first = next(raw.batches(), None)
     if first is None or not first.height:
         raise refuse("ledger.no_rows", Place(str(log)))
     return first.head(_SAMPLE)
@@ -172,10 +208,6 @@ def _values(facts: Mapping[str, ColumnFacts], texts: Mapping[str, pl.Series]) ->
         yield "events", "both"
     if "official" in texts and (accounts := _accounts(texts["official"])):
         yield "system_accounts", accounts
-    yield "calendar", _CALENDAR
-    may_be_open = [role for role in ("finished", "time") if role in facts and facts[role].filled < facts[role].rows]
-    if may_be_open and "time" in texts and (latest := _latest(texts["time"])):
-        yield "open_until", latest
 
 
 def _bare_words(text: str) -> str:
@@ -186,22 +218,6 @@ def _bare_words(text: str) -> str:
 def _accounts(officials: pl.Series) -> list[str]:
     """Names that look like accounts of programs."""
     return sorted(name for name in officials.drop_nulls().unique() if _ACCOUNTS.fullmatch(fold(name)))
-
-
-def _latest(times: pl.Series) -> str | None:
-    """The last moment seen, in the log's own time."""
-    latest = max(_moments(times), default=None)
-    return None if latest is None else f"{latest:%Y-%m-%dT%H:%M}"
-
-
-def _lies_outside(times: pl.Series) -> bool:
-    """Whether any moment lies outside the days of the proposed calendar."""
-    calendar = Calendar.load(_CALENDAR)
-    return any(not calendar.first <= moment.date() <= calendar.last for moment in _moments(times))
-
-
-def _moments(times: pl.Series) -> list[datetime]:
-    return list(read_stamps(times, "UTC").at.drop_nulls().cast(pl.Datetime("us")))
 
 
 def _quoted(text: str) -> str:
