@@ -167,8 +167,8 @@ def test_further_keys_come_from_the_values(tmp_path, column, values, key):
 def dated(stamps: list[str], **more: list[str]) -> dict[str, list[str]]:
     """A log of cases in three steps at these moments."""
     rows = len(stamps)
-    return {"case": [f"{n // 3}" for n in range(rows)], "activity": ["a", "b", "c"] * (rows // 3),
-            "timestamp": stamps} | {name.replace("_", " "): (values * rows)[:rows] for name, values in more.items()}  # fmt: skip
+    steps = {"case": [f"{n // 3}" for n in range(rows)], "activity": ["a", "b", "c"] * (rows // 3), "timestamp": stamps}
+    return steps | {name.replace("_", " "): (values * rows)[:rows] for name, values in more.items()}
 
 
 def line_of(key: str, columns: dict[str, list[str]], folder: Path) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -15,13 +16,14 @@ from cchc.ledger.stamps import Stamps, read_stamps
 from cchc.worktime import Calendar
 
 _MOSTLY: Final = 0.9
-_OFFSET: Final = r"(:\d{2}(?:[.,]\d+)?) ?(?:[zZ]|[+-]\d{2}(?::?\d{2})?)$"  # behind a time, so that no date looks like it
+# Behind a time, so that no date looks like it.
+_OFFSET: Final = r"(:\d{2}(?:[.,]\d+)?) ?(?:[zZ]|[+-]\d{2}(?::?\d{2})?)$"
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
     """A whole log against a calendar: `is_covered` when it has no moment outside the calendar's days; `is_ended` when
-    every row has its moments of the end; `latest` is the last of these inside the calendar, as civil time.
+    every row has its moments of the end; `latest` is the last of these inside the calendar.
     """
 
     is_covered: bool
@@ -35,10 +37,9 @@ def extent_of(
     """Read `moments`, all columns with moments, of all frames of a log; `ends` are those of them that say when a step
     or a dossier ended.
     """
-    civil = CivilCalendar(calendar, calendar.time_zone)
-    first, last = (at * MINUTE for at in civil.span)
+    first, last = (at * MINUTE for at in CivilCalendar(calendar, calendar.time_zone).span)
     is_covered = is_ended = True
-    latest: list[int] = []
+    latest: datetime | None = None
     for frame in frames:
         for name in moments:
             column = texts_of(frame[name]) if frame[name].dtype == pl.String else frame[name]
@@ -47,19 +48,19 @@ def extent_of(
             is_covered &= len(inside) == at.count()
             if name in ends:
                 is_ended &= not column.has_nulls()
-                latest += [inside.max()] if len(inside) else []
-    return Extent(is_covered, is_ended, _civil(max(latest), calendar) if latest else None)
+                latest = max(filter(None, (latest, _last(inside, calendar.zone))), default=None)
+    return Extent(is_covered, is_ended, latest)
+
+
+def _last(at: pl.Series, zone: ZoneInfo) -> datetime | None:
+    moment = at.cast(pl.Datetime("us", "UTC")).max()
+    return moment.astimezone(zone) if isinstance(moment, datetime) else None
 
 
 def _until_end_of_day(stamps: Stamps, zone: str) -> pl.Series:
     """A date without a time is over at 24:00."""
     places = stamps.is_bare.arg_true()
     return stamps.at.scatter(places, end_of_civil_day(stamps.at.gather(places), zone))
-
-
-def _civil(at: int, calendar: Calendar) -> datetime:
-    moment = pl.Series([at]).cast(pl.Datetime("us", "UTC")).dt.convert_time_zone(calendar.time_zone)
-    return moment.dt.replace_time_zone(None)[0]
 
 
 def is_written_in(zone: str, moments: pl.Series) -> bool:
