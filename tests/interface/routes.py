@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from cchc.config.urls import handler400, handler403, handler404, handler500
 from cchc.config.urls import urlpatterns as real_patterns
+from cchc.interface.access import public
 from cchc.records.errors import DomainError, Place, problem, refuse, unreadable
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
@@ -58,14 +59,14 @@ FAILING = {
     "bad": 400,
 }
 urlpatterns = [
-    path("fail/refused", refused),
-    path("fail/refused-twice", refused_twice),
-    path("fail/not-readable", not_readable),
-    path("fail/fault", fault),
-    path("fail/missing", missing),
-    path("fail/forbidden", forbidden),
-    path("fail/bad", bad),
-    path("fail/download", download),
+    path("fail/refused", public(refused)),
+    path("fail/refused-twice", public(refused_twice)),
+    path("fail/not-readable", public(not_readable)),
+    path("fail/fault", public(fault)),
+    path("fail/missing", public(missing)),
+    path("fail/forbidden", public(forbidden)),
+    path("fail/bad", public(bad)),
+    path("fail/download", public(download)),
     *real_patterns,
 ]
 

@@ -33,15 +33,20 @@ if env.bool("CCHC_BEHIND_PROXY", default=False):
 
 # What it is made of.
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
     "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
     "django_structlog",
     "cchc.audit",
     "cchc.interface",
+    "cchc.organizations",
     "cchc.portal",
 ]
+AUTH_USER_MODEL = "organizations.Account"
 MIDDLEWARE = [
     "cchc.interface.middleware.SecureHeaders",
     "csp.middleware.CSPMiddleware",
@@ -55,7 +60,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cchc.interface.errors.DomainErrors",
+    "cchc.interface.access.AccessDeclared",
 ]
+# Views of libraries declare no access of their own: the beginning of their module says it.
+CCHC_FOREIGN_ACCESS: dict[str, str] = {}
 ROOT_URLCONF = "cchc.config.urls"
 WSGI_APPLICATION = "cchc.config.wsgi.application"
 TEMPLATES = [

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cchc.interface.access import public
 from cchc.interface.errors import current_language
 from cchc.interface.shapes import Link
 from cchc.portal import queries
@@ -32,6 +33,7 @@ MISPRINTS_TOLD: Final = 5
 UNITS_AT_HOME: Final = 20
 
 
+@public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Opens on the newest round; the other rounds and the criteria sets below."""
@@ -46,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
+@public
 @require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
     """All rounds in force, by year."""
@@ -60,6 +63,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/rounds.html", context)
 
 
+@public
 @require_safe
 def round_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One round: its ranking, what is printed against what follows, and where it comes from."""
@@ -90,6 +94,7 @@ def _round_context(request: HttpRequest, published: PublishedRound, size: int = 
     }
 
 
+@public
 @require_safe
 def unit_page(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
     """One unit of a round: its figures, the arithmetic, its place, its other years."""
@@ -107,6 +112,7 @@ def unit_page(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
     return render(request, "portal/unit.html", context | {"crumbs": round_crumbs(shown, result.unit_name)})
 
 
+@public
 @require_safe
 def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The whole round as a table: `xlsx` or `csv`."""
@@ -118,6 +124,7 @@ def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return HttpResponse(content, FORMATS[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
+@public
 @require_safe
 def sets(request: HttpRequest) -> HttpResponse:
     """The criteria sets that ship with the product."""
@@ -125,6 +132,7 @@ def sets(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/sets.html", context)
 
 
+@public
 @require_safe
 def set_page(request: HttpRequest, set_id: str) -> HttpResponse:
     """One criteria set: fields and criteria with maximum, rule in words and source."""
@@ -132,6 +140,7 @@ def set_page(request: HttpRequest, set_id: str) -> HttpResponse:
     return render(request, "portal/set.html", {"set": shown, "crumbs": set_crumbs(shown)})
 
 
+@public
 @require_safe
 def criterion_page(request: HttpRequest, set_id: str, code: str) -> HttpResponse:
     """One criterion with its rule, its source and a form to try it."""

@@ -1,0 +1,102 @@
+"""Officials come, move and go."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cchc.audit.actions import action, record, values_of
+from cchc.audit.actors import Actor
+from cchc.organizations.actions.dating import DAY, check_days, check_free, end
+from cchc.organizations.actions.units import placement_on
+from cchc.organizations.audit_kinds import OFFICIAL_CHANGED, OFFICIAL_ENTERED, POSTING_ENDED, POSTING_GIVEN
+from cchc.organizations.models import Official, Posting, Unit
+from cchc.records.errors import refuse
+from cchc.records.search import fold, sort_key
+from cchc.records.text import nfc
+
+
+@action
+def enter_official(
+    *, actor: Actor, now: datetime, code: str, name: str, email: str = "", phone: str = "", is_sample: bool = False
+) -> Official:
+    """A new official, without a posting yet. Raises `organizations.code_taken`, `organizations.no_name`."""
+    if Official.objects.filter(code=code).exists():
+        raise refuse("organizations.code_taken", code=code)
+    official = Official(code=code, is_sample=is_sample)
+    _describe(official, name, email, phone)
+    official.save(force_insert=True)
+    record(OFFICIAL_ENTERED, official, after=values_of(official), personal=True)
+    return official
+
+
+@action
+def change_official(
+    *, actor: Actor, now: datetime, official: Official, name: str, email: str, phone: str,
+    expected_version: int | None = None,
+) -> Official:  # fmt: skip
+    """Another name or contact. Raises `organizations.official_stale`, `organizations.no_name`."""
+    locked = Official.objects.select_for_update().get(pk=official.pk)
+    if expected_version is not None and locked.version != expected_version:
+        raise refuse("organizations.official_stale", code=locked.code)
+    before = values_of(locked)
+    _describe(locked, name, email, phone)
+    locked.version += 1
+    locked.save()
+    record(OFFICIAL_CHANGED, locked, before=before, after=values_of(locked), personal=True)
+    return locked
+
+
+@action
+def post_official(
+    *, actor: Actor, now: datetime, official: Official, unit: Unit, post: str, starts_on: date,
+    ends_on: date | None = None, is_main: bool = True, is_head: bool = False,
+) -> Posting:  # fmt: skip
+    """The official works there on these days. A main posting before ends the day before: a transfer.
+
+    Raises `organizations.not_there` for a unit that does not exist then, `organizations.no_post`,
+    `organizations.days_taken`.
+    """
+    check_days(starts_on, ends_on)
+    placement_on(unit, starts_on)
+    post = " ".join(nfc(post).split())
+    if not post:
+        raise refuse("organizations.no_post")
+    Official.objects.select_for_update().get(pk=official.pk)
+    others = official.postings.filter(is_main=True) if is_main else official.postings.filter(unit=unit)
+    if is_main:
+        _leave(official, starts_on)
+    check_free(others, starts_on, ends_on)
+    posting = Posting.objects.create(
+        official=official, unit=unit, post=post, starts_on=starts_on, ends_on=ends_on, is_main=is_main, is_head=is_head
+    )
+    record(POSTING_GIVEN, posting, after=values_of(posting), personal=True)
+    return posting
+
+
+@action
+def end_posting(*, actor: Actor, now: datetime, posting: Posting, ends_on: date, reason: str) -> Posting:
+    """`ends_on` is the last day. Raises `organizations.already_ended`, `organizations.no_reason`."""
+    if not reason.strip():
+        raise refuse("organizations.no_reason")
+    return end(Posting.objects.select_for_update().get(pk=posting.pk), ends_on, POSTING_ENDED, reason.strip())
+
+
+def _leave(official: Official, starts_on: date) -> None:
+    """End the main posting that is open; one that has its end, or begins later, is left and may clash."""
+    current = official.postings.filter(is_main=True, ends_on=None, starts_on__lt=starts_on).order_by("pk").first()
+    if current is not None:
+        end(current, starts_on - DAY, POSTING_ENDED)
+
+
+def _describe(official: Official, name: str, email: str, phone: str) -> None:
+    name = " ".join(nfc(name).split())
+    if not name:
+        raise refuse("organizations.no_name")
+    official.name, official.email, official.phone = name, email.strip(), phone.strip()
+    official.search_key, official.sort_key = fold(name), sort_key(_given_name_first(name))
+
+
+def _given_name_first(name: str) -> str:
+    """Vietnamese lists of people go by the given name, which stands last: `Nguyễn Văn An` → `An Nguyễn Văn`."""
+    *others, given = name.split()
+    return " ".join((given, *others))

@@ -1,0 +1,44 @@
+"""Kinds of events of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cchc.records.text import LocalText
+
+UNIT_FOUNDED: Final = "organizations.unit_founded"
+UNIT_PLACED: Final = "organizations.unit_placed"
+PLACEMENT_ENDED: Final = "organizations.placement_ended"
+REORGANIZED: Final = "organizations.reorganized"
+CALENDAR_CHOSEN: Final = "organizations.calendar_chosen"
+SUPERVISION_GIVEN: Final = "organizations.supervision_given"
+OFFICIAL_ENTERED: Final = "organizations.official_entered"
+OFFICIAL_CHANGED: Final = "organizations.official_changed"
+POSTING_GIVEN: Final = "organizations.posting_given"
+POSTING_ENDED: Final = "organizations.posting_ended"
+ROLE_GRANTED: Final = "organizations.role_granted"
+ROLE_WITHDRAWN: Final = "organizations.role_withdrawn"
+DELEGATION_GIVEN: Final = "organizations.delegation_given"
+DELEGATION_ENDED: Final = "organizations.delegation_ended"
+DUTY_ASSIGNED: Final = "organizations.duty_assigned"
+DUTY_ENDED: Final = "organizations.duty_ended"
+
+KINDS: Final[Mapping[str, LocalText]] = {
+    UNIT_FOUNDED: LocalText("Lập đơn vị", "Unit founded"),
+    UNIT_PLACED: LocalText("Đặt tên, loại, trực thuộc của đơn vị", "Unit named and placed"),
+    PLACEMENT_ENDED: LocalText("Kết thúc tên hoặc trực thuộc của đơn vị", "Name or place of unit ended"),
+    REORGANIZED: LocalText("Sắp xếp đơn vị", "Units reorganized"),
+    CALENDAR_CHOSEN: LocalText("Chọn lịch làm việc", "Working calendar chosen"),
+    SUPERVISION_GIVEN: LocalText("Giao theo dõi, đôn đốc", "Supervision given"),
+    OFFICIAL_ENTERED: LocalText("Nhập cán bộ, công chức", "Official entered"),
+    OFFICIAL_CHANGED: LocalText("Sửa thông tin cán bộ, công chức", "Official changed"),
+    POSTING_GIVEN: LocalText("Bố trí công tác", "Posting given"),
+    POSTING_ENDED: LocalText("Thôi vị trí công tác", "Posting ended"),
+    ROLE_GRANTED: LocalText("Giao vai trò", "Role granted"),
+    ROLE_WITHDRAWN: LocalText("Thu hồi vai trò", "Role withdrawn"),
+    DELEGATION_GIVEN: LocalText("Ủy quyền", "Delegation given"),
+    DELEGATION_ENDED: LocalText("Kết thúc ủy quyền", "Delegation ended"),
+    DUTY_ASSIGNED: LocalText("Phân công nhiệm vụ", "Duty assigned"),
+    DUTY_ENDED: LocalText("Kết thúc phân công", "Duty ended"),
+}

@@ -1,0 +1,73 @@
+"""Kinds of units as dated, sourced data (`kinds.yaml`): which may stand under which, and until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Final
+
+from cchc.records.errors import refuse
+from cchc.records.schema import Fields, as_choice, as_items, as_local_text, as_text, reading
+from cchc.records.text import LocalText
+from cchc.records.timelines import Dated, as_dated
+from cchc.records.yaml_text import read_yaml
+
+TOP: Final = "top"
+_LEVELS: Final = ("province", "district", "commune")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKind:
+    """A kind of unit. `level` is None for parts of a unit; `under` names kinds, or `top` for standing under none."""
+
+    id: str
+    name: LocalText
+    level: str | None
+    under: frozenset[str]
+
+
+@cache
+def unit_kinds() -> MappingProxyType[str, Dated[UnitKind]]:
+    """Every kind by its id, in the order of the file."""
+    content = (resources.files("cchc.organizations") / "kinds.yaml").read_bytes()
+    with reading(read_yaml(content, "cchc/organizations/kinds.yaml")) as fields:
+        dated = [as_dated(node, _kind) for node in as_items(fields.need("kinds"))]
+    return MappingProxyType({record.value.id: record for record in dated})
+
+
+def kind_of(id_: str) -> UnitKind:
+    """Raises `organizations.unknown_kind`."""
+    return _record_of(id_).value
+
+
+def check_place(kind: str, parent_kind: str | None, starts_on: date) -> None:
+    """Refuse a kind that is not in force from that day on, or that may not stand under the parent's kind."""
+    record = _record_of(kind)
+    record.validity.require(starts_on, record.value.name)
+    if (parent_kind or TOP) not in record.value.under:
+        parent = None if parent_kind is None else kind_of(parent_kind).name
+        raise refuse("organizations.wrong_parent_kind", kind=record.value.name, parent=parent)
+
+
+def last_day_of(kind: str) -> date | None:
+    """The last day on which units of this kind may exist; None while no end is known."""
+    return _record_of(kind).validity.end
+
+
+def _record_of(id_: str) -> Dated[UnitKind]:
+    kinds = unit_kinds()
+    if id_ not in kinds:
+        raise refuse("organizations.unknown_kind", kind=id_, known=", ".join(kinds))
+    return kinds[id_]
+
+
+def _kind(fields: Fields) -> UnitKind:
+    return UnitKind(
+        as_text(fields.need("id")),
+        as_local_text(fields.need("name")),
+        fields.maybe("level", lambda node: as_choice(node, _LEVELS)),
+        frozenset(as_text(node) for node in as_items(fields.need("under"))),
+    )

@@ -1,0 +1,25 @@
+"""Everything here is dated and written by actions only; nothing is deleted, it ends."""
+
+from cchc.organizations.models.accounts import Account
+from cchc.organizations.models.dated import Dated, DatedQuerySet
+from cchc.organizations.models.people import Official, Posting
+from cchc.organizations.models.rights import Assignment, Delegation, RoleGrant, Supervision
+from cchc.organizations.models.units import Ancestry, CalendarUse, Placement, Reorganization, Succession, Unit
+
+__all__ = [
+    "Account",
+    "Ancestry",
+    "Assignment",
+    "CalendarUse",
+    "Dated",
+    "DatedQuerySet",
+    "Delegation",
+    "Official",
+    "Placement",
+    "Posting",
+    "Reorganization",
+    "RoleGrant",
+    "Succession",
+    "Supervision",
+    "Unit",
+]

@@ -1,0 +1,84 @@
+"""Who may do what with units, people and rights. Each answers allowed, or a coded reason."""
+
+from __future__ import annotations
+
+from cchc.interface.access import ALLOWED, Verdict, denied, permission
+from cchc.organizations.models import Official, Unit
+from cchc.organizations.viewers import Viewer
+
+ADMINISTRATOR = "administrator"
+AUDITOR = "auditor"
+
+
+@permission
+def may_see_units(viewer: Viewer) -> Verdict:
+    """The tree, units and the names and posts of officials: whoever is signed in."""
+    return ALLOWED if viewer.is_signed_in else denied("organizations.sign_in_not_allowed")
+
+
+@permission
+def may_found_unit(viewer: Viewer, parent: Unit | None) -> Verdict:
+    """Administrators over the parent; at the top, administrators over everything there is are not known: nobody but
+    the one who sets up the installation.
+    """
+    if parent is None:
+        return denied("organizations.top_not_allowed")
+    return may_change_unit(viewer, parent)
+
+
+@permission
+def may_change_unit(viewer: Viewer, unit: Unit) -> Verdict:
+    """Rename, move, reorganize, choose the calendar: administrators over the unit."""
+    return _administrator_over(viewer, unit)
+
+
+@permission
+def may_manage_people(viewer: Viewer, unit: Unit) -> Verdict:
+    """Enter officials and post them: administrators over the unit."""
+    return _administrator_over(viewer, unit)
+
+
+@permission
+def may_see_contact(viewer: Viewer, official: Official, unit: Unit | None) -> Verdict:
+    """Telephone and e-mail of an official who works in `unit`: oneself, colleagues, administrators over the unit."""
+    if not viewer.is_signed_in:
+        return denied("organizations.sign_in_not_allowed")
+    if viewer.official == official or (unit is not None and unit.pk in viewer.postings):
+        return ALLOWED
+    if unit is not None and viewer.holds_over(unit, ADMINISTRATOR):
+        return ALLOWED
+    return denied("organizations.contact_not_allowed")
+
+
+@permission
+def may_manage_rights(viewer: Viewer, official: Official, unit: Unit) -> Verdict:
+    """Grant and withdraw roles over a unit: its administrators, but nobody for oneself."""
+    if viewer.official == official or viewer.principal == official:
+        return denied("organizations.own_rights_not_allowed")
+    return _administrator_over(viewer, unit)
+
+
+@permission
+def may_delegate(viewer: Viewer, principal: Official, unit: Unit | None) -> Verdict:
+    """Name a deputy: for oneself, or as administrator over the unit in which the principal works."""
+    if not viewer.is_signed_in:
+        return denied("organizations.sign_in_not_allowed")
+    if viewer.official == principal and viewer.principal is None:
+        return ALLOWED
+    if unit is None:
+        return denied("organizations.administrators_not_allowed")
+    return _administrator_over(viewer, unit)
+
+
+@permission
+def may_read_audit(viewer: Viewer, unit: Unit) -> Verdict:
+    """Who changed what: auditors and administrators over the unit."""
+    if viewer.holds_over(unit, AUDITOR, ADMINISTRATOR):
+        return ALLOWED
+    return denied("organizations.auditors_not_allowed")
+
+
+def _administrator_over(viewer: Viewer, unit: Unit) -> Verdict:
+    if viewer.holds_over(unit, ADMINISTRATOR):
+        return ALLOWED
+    return denied("organizations.administrators_not_allowed")

@@ -1,0 +1,82 @@
+"""Officials: who works where, who acts for whom, who holds which role."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from cchc.organizations.models import Assignment, Delegation, Official, Posting, RoleGrant, Supervision, Unit
+from cchc.organizations.models.dated import during
+from cchc.organizations.queries.units import within
+from cchc.records.errors import refuse
+from cchc.records.search import fold
+
+PAGE_SIZE: Final = 100
+
+
+def get_official(code: str) -> Official:
+    """Raises `organizations.official_not_found`."""
+    try:
+        return Official.objects.get(code=code)
+    except Official.DoesNotExist:
+        raise refuse("organizations.official_not_found", code=code) from None
+
+
+def staff_of(unit: Unit, day: date) -> QuerySet[Posting]:
+    """Who works in the unit itself on that day: heads first, then by given name."""
+    postings = Posting.objects.on(day).filter(unit=unit).select_related("official")
+    return postings.order_by("-is_head", "official__sort_key", "pk")
+
+
+def search_officials(text: str, day: date, under: Unit | None = None) -> QuerySet[Official]:
+    """By name without regard to tone marks, or by code; each with `main`, the main postings of that day."""
+    main = Posting.objects.on(day).filter(is_main=True).select_related("unit").order_by("pk")
+    found = Official.objects.order_by("sort_key", "pk").prefetch_related(Prefetch("postings", main, to_attr="main"))
+    for word in fold(text).split():
+        found = found.filter(Q(search_key__contains=word) | Q(code__startswith=word))
+    if under is not None:
+        posted = Posting.objects.filter(during(day), within(Q(ancestor=under), day))
+        found = found.filter(pk__in=posted.values("official"))
+    return found
+
+
+def postings_of(official: Official) -> QuerySet[Posting]:
+    """Every posting, the newest first, each with its unit."""
+    return official.postings.select_related("unit").order_by("-starts_on", "-pk")
+
+
+def grants_of(official: Official) -> QuerySet[RoleGrant]:
+    """Every role ever held, the newest first, each with its unit."""
+    return official.grants.select_related("unit").order_by("-starts_on", "role", "pk")
+
+
+def grants_over(unit: Unit, day: date) -> QuerySet[RoleGrant]:
+    """Who holds a role over exactly this unit on that day."""
+    grants = RoleGrant.objects.on(day).filter(unit=unit).select_related("official")
+    return grants.order_by("role", "official__sort_key", "pk")
+
+
+def deputies_of(official: Official, day: date) -> QuerySet[Delegation]:
+    """Who acts for the official on that day or later."""
+    given = official.delegations_given.not_over(day).select_related("deputy")
+    return given.order_by("starts_on", "deputy__sort_key", "pk")
+
+
+def principals_of(official: Official, day: date) -> QuerySet[Delegation]:
+    """For whom the official acts on that day."""
+    held = official.delegations_held.on(day).select_related("principal")
+    return held.order_by("principal__sort_key", "pk")
+
+
+def duties_at(subject: tuple[str, str], day: date) -> QuerySet[Assignment]:
+    """Who has a duty at an object on that day."""
+    subject_type, subject_id = subject
+    assigned = Assignment.objects.on(day).filter(subject_type=subject_type, subject_id=subject_id)
+    return assigned.select_related("official").order_by("duty", "official__sort_key", "pk")
+
+
+def supervisors_of(unit: Unit, day: date) -> QuerySet[Supervision]:
+    """Which units follow and urge this one on that day, each with its supervisor."""
+    return Supervision.objects.on(day).filter(unit=unit).select_related("supervisor").order_by("pk")

@@ -1,0 +1,156 @@
+"""Units as of any day: what they were called, what stood under them, what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from cchc.organizations.models import Ancestry, CalendarUse, Placement, Reorganization, Unit
+from cchc.organizations.models.dated import during
+from cchc.records.errors import refuse
+from cchc.records.search import fold
+
+PAGE_SIZE: Final = 100
+_MOST_SUCCESSORS: Final = 10  # generations that are followed
+
+
+def get_unit(code: str) -> Unit:
+    """Raises `organizations.unit_not_found`."""
+    try:
+        return Unit.objects.get(code=code)
+    except Unit.DoesNotExist:
+        raise refuse("organizations.unit_not_found", code=code) from None
+
+
+def history(unit: Unit) -> list[Placement]:
+    """Every name, kind and place of a unit, the newest first, each with its parent."""
+    return list(unit.placements.select_related("parent").order_by("-starts_on"))
+
+
+def placed_on(day: date) -> QuerySet[Placement]:
+    """What there was on that day, in the order of names, each with its unit."""
+    return Placement.objects.on(day).select_related("unit").order_by("sort_key", "unit_id")
+
+
+def children(parent: Unit | None, day: date) -> QuerySet[Placement]:
+    """What stood directly under `parent` on that day (at the top for None), each with `parts` counted."""
+    parts = (
+        Placement.objects.filter(during(day), parent=OuterRef("unit"))
+        .order_by()
+        .values("parent")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return placed_on(day).filter(parent=parent).annotate(parts=Subquery(parts))
+
+
+def path(unit: Unit, day: date) -> list[Placement]:
+    """From the top down to the unit itself, as they were called on that day. Two queries."""
+    depths = dict(
+        Ancestry.objects.filter(during(day), descendant=unit).order_by("-depth").values_list("ancestor_id", "depth")
+    )
+    named = {placement.unit_id: placement for placement in placed_on(day).filter(unit__in=depths)}
+    return [named[ancestor] for ancestor in depths if ancestor in named]
+
+
+def ancestors_of(unit_id: int, day: date) -> frozenset[int]:
+    """The unit and all above it on that day."""
+    links = Ancestry.objects.filter(during(day), descendant=unit_id).order_by("pk")
+    return frozenset(links.values_list("ancestor_id", flat=True))
+
+
+def within(units: Q, day: date) -> Q:
+    """The condition on a `Placement` or another record with `unit` of standing, on that day, under (or being) one of
+    the units that `units`, a condition on `Ancestry` such as `Q(ancestor__in=[…])`, names.
+    """
+    links = Ancestry.objects.filter(during(day), units).values("descendant_id")
+    return Q(unit_id__in=links)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSearch:
+    """What is sought: words of the name without regard to tone marks, a kind, under which unit."""
+
+    text: str = ""
+    kind: str = ""
+    under: Unit | None = None
+
+
+def search_units(asked: UnitSearch, day: date) -> QuerySet[Placement]:
+    """Units by name on that day, each with `above`, the name of its parent."""
+    above = Placement.objects.filter(during(day), unit=OuterRef("parent")).values("name_vi")[:1]
+    found = placed_on(day).annotate(above=Subquery(above))
+    for word in fold(asked.text).split():
+        found = found.filter(search_key__contains=word)
+    if asked.kind:
+        found = found.filter(kind=asked.kind)
+    if asked.under is not None:
+        found = found.filter(within(Q(ancestor=asked.under), day))
+    return found
+
+
+def after(found: QuerySet[Placement], last: Placement | None) -> QuerySet[Placement]:
+    """The rest of a list in the order of names behind `last`: by its key, as quick at the end as at the start."""
+    if last is None:
+        return found
+    return found.filter(Q(sort_key__gt=last.sort_key) | Q(sort_key=last.sort_key, unit_id__gt=last.unit_id))
+
+
+def calendar_of(unit: Unit, day: date) -> CalendarUse | None:
+    """The calendar the unit works by on that day: its own, else that of the nearest unit above that has one."""
+    depth = Ancestry.objects.filter(during(day), descendant=unit, ancestor=OuterRef("unit")).values("depth")[:1]
+    uses = CalendarUse.objects.on(day).annotate(depth=Subquery(depth)).filter(depth__isnull=False)
+    return uses.select_related("unit").order_by("depth", "pk").first()
+
+
+def follows_calendar_of(unit: Unit, day: date) -> QuerySet[Placement]:
+    """What a change of the unit's calendar touches: it and all below that has no calendar of its own in between."""
+    own = CalendarUse.objects.on(day).exclude(unit=unit)
+    between = Ancestry.objects.filter(
+        during(day), descendant=OuterRef("unit"), ancestor__in=own.values("unit"),
+        ancestor__links_up__in=Ancestry.objects.filter(during(day), ancestor=unit),
+    )  # fmt: skip
+    return placed_on(day).filter(within(Q(ancestor=unit), day)).exclude(Exists(between))
+
+
+def reorganizations_of(unit: Unit) -> list[Reorganization]:
+    """What a unit came from and went into, the newest first."""
+    touching = Q(successions__predecessor=unit) | Q(successions__successor=unit)
+    found = Reorganization.objects.filter(touching).distinct().order_by("-effective_on", "-pk")
+    return list(found.prefetch_related("successions__predecessor", "successions__successor"))
+
+
+def heirs_of(unit: Unit, day: date) -> list[Unit]:
+    """Who carries a unit on at that day: itself while it is placed, else its successors and theirs."""
+    return _walk(unit, day, forward=True)
+
+
+def origins_of(unit: Unit, day: date) -> list[Unit]:
+    """Who was, on that day, what is the unit today: itself if it was placed then, and all that went into it later."""
+    return _walk(unit, day, forward=False)
+
+
+def _walk(unit: Unit, day: date, *, forward: bool) -> list[Unit]:
+    """Follow successions one generation per query, forwards up to the day or backwards from after it."""
+    seen, found, wave = {unit.pk}, set(), {unit.pk}
+    for _ in range(_MOST_SUCCESSORS):
+        there = set(placed_on(day).filter(unit__in=wave).values_list("unit_id", flat=True))
+        found |= there
+        wave = _next(wave - there if forward else wave, day, forward=forward) - seen
+        seen |= wave
+        if not wave:
+            break
+    return list(Unit.objects.filter(pk__in=found).order_by("code"))
+
+
+def _next(units: set[int], day: date, *, forward: bool) -> set[int]:
+    if forward:
+        steps = Reorganization.objects.filter(effective_on__lte=day, successions__predecessor__in=units)
+        pairs = steps.values_list(F("successions__successor"), flat=True)
+    else:
+        steps = Reorganization.objects.filter(effective_on__gt=day, successions__successor__in=units)
+        pairs = steps.values_list(F("successions__predecessor"), flat=True)
+    return set(pairs.order_by("pk"))
