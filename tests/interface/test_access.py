@@ -39,13 +39,9 @@ def asks(request, is_known=True):
     return HttpResponse("welcome")
 
 
-def forgets(request):
-    return HttpResponse("welcome")
-
-
 def test_a_view_that_declares_nothing_is_closed():
     with pytest.raises(RuntimeError, match="declares no access"):
-        served(forgets)
+        served(lambda request: HttpResponse("welcome"))
 
 
 def test_a_public_view_is_open():
@@ -60,7 +56,7 @@ def test_a_view_that_asks_what_it_declares_answers():
 
 def test_a_view_that_forgets_to_ask_sends_nothing():
     with pytest.raises(RuntimeError, match=r"without asking .*may_knock"):
-        served(needs(may_knock)(forgets))
+        served(needs(may_knock)(lambda request: HttpResponse("welcome")))
 
 
 def test_a_refusal_needs_no_question():
