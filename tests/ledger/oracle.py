@@ -16,7 +16,7 @@ from tests.ledger.tiny_calendar import DAY, ZONE_OFFSET, TinyCalendar
 
 @dataclass(frozen=True)
 class Step:
-    """One occurrence of a step; moments are UTC minutes."""
+    """One occurrence of a step; moments are UTC minutes. `official` also tells who made others wait."""
 
     step: str
     start: int
@@ -140,7 +140,16 @@ def _clipped(step: Step, dossier: Dossier) -> Step:
 def _own_spells(steps: list[Step]) -> list[Spell]:
     """A spell for each step, in the same order; where it stands is settled when the minutes are known."""
     return [
-        Spell(step.step, step.holder_kind, step.official, step.unit, step.role, step.end, step.end, True)
+        Spell(
+            step.step,
+            step.holder_kind,
+            step.official,
+            step.unit,
+            step.role if step.holder_kind == "official" else None,
+            step.end,
+            step.end,
+            True,
+        )
         for step in steps
     ]
 
@@ -165,9 +174,12 @@ def _gap_spell(start: int, end: int, steps: list[Step], leads_to: int | None, ga
     if not any(step.start <= start for step in steps):
         return Spell("before_first_event", "queue", None, None, None, start, end, False)
     step = steps[leads_to]
-    if gap == "unit":
+    kind = step.holder_kind
+    if kind in ("applicant", "agency", "payment", "suspension"):  # who makes others wait has the dossier until then
+        kind = "official" if step.official else "queue"
+    if gap == "unit" or kind == "queue":
         return Spell(step.step, "queue", None, step.unit, None, start, end, False)
-    return Spell(step.step, step.holder_kind, step.official, step.unit, step.role, start, end, False)
+    return Spell(step.step, kind, step.official, step.unit, step.role, start, end, False)
 
 
 def _running(at: int, steps: list[Step]) -> int | None:

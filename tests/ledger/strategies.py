@@ -14,6 +14,13 @@ FIRST_DAY = TinyCalendar().first_day + 10
 BASE = FIRST_DAY * DAY - ZONE_OFFSET  # a civil midnight in UTC minutes
 SPAN = 2_000
 
+# Who may have acted, by the kind of holder: whoever makes others wait may be known or not.
+ACTORS = {
+    "official": ("An", "Bình", "Châu"),
+    "queue": (None,),
+    "system": (None,),
+    **dict.fromkeys(("applicant", "agency", "payment", "suspension"), (None, "An", "Bình")),
+}
 WINDOWS = (
     ((450, 690), (780, 1020)),  # the official day with its lunch
     ((0, 1440),),
@@ -52,14 +59,15 @@ def steps(draw: st.DrawFn) -> Step:
     holder_kind = draw(
         st.sampled_from(("official",) * 6 + ("queue", "system", "applicant", "agency", "payment", "suspension"))
     )
+    official = draw(st.sampled_from(ACTORS[holder_kind]))
     return Step(
         step=draw(st.sampled_from(("Nhận", "Thẩm định", "Ký"))),
         start=start,
         end=draw(st.sampled_from((start, end, end, end))),
         holder_kind=holder_kind,
-        official=draw(st.sampled_from(("An", "Bình", "Châu"))) if holder_kind == "official" else None,
+        official=official,
         unit=draw(st.sampled_from((None, "U1", "U2"))),
-        role=draw(st.sampled_from((None, "tham mưu"))),
+        role=draw(st.sampled_from((None, "tham mưu"))) if official else None,
         limit_kind=kind,
         limit=limit,
     )

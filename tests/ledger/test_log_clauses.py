@@ -383,6 +383,38 @@ class TestLifeCycle:
             ("02 13:30", "02 13:30", "d", "An", "official"),
         ]  # fmt: skip
 
+    @pytest.mark.parametrize("waits_for", ["applicant", "agency", "payment", "suspension"])
+    @pytest.mark.parametrize(
+        ("who", "gap", "before"),
+        [
+            ("Bình", "official", ("official", "Bình", 120)),
+            ("", "official", ("queue", "U", 120)),
+            ("admin", "official", ("queue", "U", 120)),
+            ("Bình", "unit", ("queue", "U", 120)),
+        ],
+    )
+    def test_nobody_is_waited_for_before_the_waiting_begins(self, tmp_path, waits_for, who, gap, before):
+        """Until then whoever asks has the dossier: that time is neither somebody else's nor suspended."""
+        text = f"""
+            case,step,at,who,lc
+            D,a,2026-03-02 08:00,An,start
+            D,a,2026-03-02 09:00,An,complete
+            D,W,2026-03-02 11:00,{who},start
+            D,W,2026-03-02 16:00,{who},complete
+        """
+        made = mapping(
+            events="both", lifecycle="lc", gap=gap, holders=f"{{W: {waits_for}}}", system_accounts="[admin]",
+            due="{working_minutes: 60}",
+        )  # fmt: skip
+        written = run(tmp_path, text, made)
+        waited = 0 if waits_for == "suspension" else 240
+        assert written.spans("step", "holder_kind", "holder", "late_minutes") == [
+            ("02 08:00", "02 09:00", "a", "official", "An", 0),
+            ("02 09:00", "02 11:00", "W", *before),
+            ("02 11:00", "02 16:00", "W", waits_for, None, waited),
+        ]
+        assert written.signals.height == 0
+
     def test_completions_alone(self, tmp_path):
         written = run(tmp_path, self.TEXT, mapping(lifecycle="lc"))
         assert written.spells["step"].to_list() == ["a", "b", "c"]

@@ -32,8 +32,8 @@ DOSSIERS_IN: Final = pl.Schema(
 )
 
 # One row per occurrence of a step, ordered by dossier, then by start, then by `row`. `holder_kind` is one of WAITS_FOR,
-# `queue`, `system` or `official`. A limit is a number of `working_minutes`, `working_days` or `calendar_days`, counted
-# from the step's start; both null without a limit.
+# `queue`, `system` or `official`; of a step that waits, `official` is who made others wait. A limit is a number of
+# `working_minutes`, `working_days` or `calendar_days`, counted from the step's start; both null without a limit.
 STEPS_IN: Final = pl.Schema(
     {
         "dossier": pl.UInt32(),
