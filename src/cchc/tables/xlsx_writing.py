@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
 from typing import Any, Final
 
-import xlsxwriter
-
-from cchc.records.errors import Place, refuse
 from cchc.tables.grid import column_letters
 from cchc.tables.layout import Column, SheetToWrite, WrittenValue, clean_text, date_text
+from cchc.tables.workbook import FONT, SheetNames, check_written, fits_cell, new_workbook, number_digits
 
-_FONT: Final = {"font_name": "Times New Roman", "font_size": 12}
+_FONT: Final = {"font_name": FONT, "font_size": 12}
 _HEADING: Final = {
     "bold": True,
     "text_wrap": True,
@@ -25,15 +22,9 @@ _HEADING: Final = {
     "border": 1,
     "bg_color": "#E6EEF6",
 }
-_CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _A4: Final = 9
 _LISTS: Final = "Danh mục"
-_FORBIDDEN_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\\n\U00010000-\U0010ffff]")
-_LONGEST_NAME: Final = 31
-_DIGITS: Final = 15  # significant digits a spreadsheet keeps
 _FIRST_DATE: Final = date(1900, 3, 1)  # spreadsheets disagree about the days before
-_MAX_TEXT: Final = 32_767
-_MAX_ROWS: Final = 1_048_576
 
 
 def write_xlsx(sheets: Sequence[SheetToWrite]) -> bytes:
@@ -57,27 +48,20 @@ class _Book:
     """One workbook being written, row after row in little memory."""
 
     def __init__(self, target: BytesIO) -> None:
-        options = {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "default_format_properties": dict(_FONT),  # the library changes it
-        }
-        self._book = xlsxwriter.Workbook(target, options)
-        self._book.set_properties({"created": _CREATED})
+        self._book = new_workbook(target, constant_memory=True)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._names: set[str] = {_LISTS.casefold()}
+        self._names = SheetNames(_LISTS)
         self._lists: list[tuple[str, ...]] = []
 
     def add(self, sheet: SheetToWrite) -> None:
         """Write one sheet."""
-        page = self._book.add_worksheet(self._name(sheet.name))
+        page = self._book.add_worksheet(self._names.new(sheet.name))
         heading = len(sheet.lines_above)
         has_heading = any(column.title for column in sheet.columns)
         self._set_up(page, sheet, heading, has_heading)
         for row, line in enumerate(sheet.lines_above):
             look = self._format(bold=row == 0, font_size=14 if row == 0 else 12)
-            _check(page.write_string(row, 0, clean_text(line), look), page, row)
+            check_written(page.write_string(row, 0, clean_text(line), look), page, row)
         if has_heading:
             self._write_heading(page, sheet.columns, heading)
         first = heading + has_heading
@@ -94,7 +78,7 @@ class _Book:
             for row in range(max(map(len, self._lists))):
                 for column, choices in enumerate(self._lists):
                     if row < len(choices):
-                        _check(page.write_string(row, column, choices[row]), page, row)
+                        check_written(page.write_string(row, column, choices[row]), page, row)
         self._book.close()
 
     def _set_up(self, page: Any, sheet: SheetToWrite, heading: int, has_heading: bool) -> None:
@@ -114,7 +98,7 @@ class _Book:
     def _write_heading(self, page: Any, columns: tuple[Column, ...], row: int) -> None:
         look = self._format(**_HEADING)
         for index, column in enumerate(columns):
-            _check(page.write_string(row, index, clean_text(column.title), look), page, row)
+            check_written(page.write_string(row, index, clean_text(column.title), look), page, row)
             if column.note:
                 page.write_comment(row, index, clean_text(column.note))
 
@@ -123,7 +107,7 @@ class _Book:
         row = first
         for values in sheet.rows:
             for index, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
-                _check(self._write(page, row, index, value, column), page, row)
+                check_written(self._write(page, row, index, value, column), page, row)
             row += 1
         return row
 
@@ -134,7 +118,7 @@ class _Book:
                 result = page.write_blank(row, index, None, look)
             case bool():
                 result = page.write_boolean(row, index, value, look)
-            case int() | Decimal() | Fraction() if _fits(value):
+            case int() | Decimal() | Fraction() if fits_cell(value):
                 result = page.write_number(row, index, value, look)
             case datetime() if value.date() >= _FIRST_DATE:
                 moment = self._cell_format(column, num_format="dd/mm/yyyy hh:mm")
@@ -173,17 +157,6 @@ class _Book:
             self._formats[key] = self._book.add_format(_FONT | properties)
         return self._formats[key]
 
-    def _name(self, wanted: str) -> str:
-        """The name as the format allows it: 31 characters, none of its signs, no apostrophe at its ends, used once."""
-        clean = _FORBIDDEN_IN_NAMES.sub("-", clean_text(wanted)).strip(" '") or "1"
-        name, count = clean[:_LONGEST_NAME].strip(" '"), 1
-        while name.casefold() in self._names:
-            count += 1
-            ending = f" ({count})"
-            name = clean[: _LONGEST_NAME - len(ending)] + ending
-        self._names.add(name.casefold())
-        return name
-
 
 def _number_format(column: Column) -> str:
     """The format code of a column; in codes the point is always the decimal mark."""
@@ -193,27 +166,6 @@ def _number_format(column: Column) -> str:
         case "date":
             return "dd/mm/yyyy"
         case "percent":
-            return f"{_digits(2 if column.decimals is None else column.decimals)}%"
+            return f"{number_digits(2 if column.decimals is None else column.decimals)}%"
         case "number":
-            return "General" if column.decimals is None else f"#,##{_digits(column.decimals)}"
-
-
-def _digits(decimals: int) -> str:
-    return f"0.{'0' * decimals}" if decimals else "0"
-
-
-def _fits(value: int | Decimal | Fraction) -> bool:
-    """Whether a spreadsheet can hold the number as it is (a fraction: nearly)."""
-    if isinstance(value, Fraction):
-        return True
-    number = Decimal(value)
-    return number.is_finite() and len(number.normalize().as_tuple().digits) <= _DIGITS and abs(number.adjusted()) < 300
-
-
-def _check(result: int, page: Any, row: int) -> None:
-    """Refuse what the library says it did not write: -1 outside the sheet, -2 too long."""
-    place = Place(sheet=page.get_name(), row=row + 1)
-    if result == -1:
-        raise refuse("tables.too_many_rows", place, limit=_MAX_ROWS)
-    if result == -2:
-        raise refuse("tables.cell_too_long", place, limit=_MAX_TEXT)
+            return "General" if column.decimals is None else f"#,##{number_digits(column.decimals)}"
