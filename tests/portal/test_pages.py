@@ -167,6 +167,12 @@ def _figures(table: CheckedTable) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.usefixtures("kon_ray")
+def test_a_download_writes_an_index_with_the_decimals_it_has(client: Client) -> None:
+    row = next(row for row in _text(client, "/ket-qua/kon-ray-2022.csv").splitlines() if "Đăk Ruông" in row)
+    assert row == "UBND xã Đăk Ruông;;86,55;92,5;93,57;81,1;93;87,2;Tốt;;87,20;Tốt;4;"
+
+
+@pytest.mark.usefixtures("kon_ray")
 @pytest.mark.requirement(102, 126)
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 @pytest.mark.parametrize("language", ["", "/en"])

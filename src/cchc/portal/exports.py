@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 from cchc.portal.figures import RoundFigures, UnitFigures
 from cchc.portal.models import PublishedResult
 from cchc.records.dates import format_date
+from cchc.records.numbers import round_half_up
 from cchc.records.text import LocalText
 from cchc.tables.writing import Column, SheetToWrite, WrittenValue, write_csv
 from cchc.tables.xlsx_writing import write_xlsx
@@ -48,8 +51,8 @@ def export(shown: RoundFigures, results: Iterable[PublishedResult], kind: str) -
 
     Points and recomputed figures are numbers, with a decimal comma in the Vietnamese CSV (delimited by `;`).
     """
-    rows = [_row(shown.unit(result)) for result in results]
     published = shown.published
+    rows = [_row(shown.unit(result), published.decimals) for result in results]
     name = f"{published.slug}{'' if published.is_current else f'-ban-{published.version}'}.{kind}"
     if kind == "csv":
         titles = [heading.name.in_language(shown.language) for heading in _HEADINGS]
@@ -77,21 +80,26 @@ def _source_line(shown: RoundFigures) -> str:
     return " · ".join(filter(None, (shown.publisher, published.source_document, issued)))
 
 
-def _row(unit: UnitFigures) -> tuple[WrittenValue, ...]:
+def _row(unit: UnitFigures, decimals: int) -> tuple[WrittenValue, ...]:
     result, own, appraised = unit.result, unit.self_score, unit.appraised
     return (
         result.unit_name,
         result.group,
         own.points if own else None,
         own.maximum if own else None,
-        result.self_index,
+        _at_decimals(result.self_index, decimals),
         appraised.points,
         appraised.maximum,
         unit.printed_index,
         unit.printed_class,
         unit.printed_rank,
-        result.index,
+        _at_decimals(result.index, decimals),
         unit.band.name,
         result.rank,
         " ".join(unit.explanations),
     )
+
+
+def _at_decimals(index: Decimal | None, decimals: int) -> Decimal | None:
+    """The index without the zeros that its column in the database adds: `92.850000` is 92.85."""
+    return None if index is None else round_half_up(Fraction(index), decimals)
