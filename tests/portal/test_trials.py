@@ -84,10 +84,21 @@ def test_nothing_sent_is_an_empty_form_without_errors() -> None:
 
 def test_errors_stand_at_their_fields_and_what_was_typed_stays() -> None:
     trial = _try(_small("1.1"), done="1.214", planned="")
-    assert _errors(trial) == {"done": ["«1.214» không phải là số đếm."], "planned": ["Cần nhập mục này."]}
+    assert _errors(trial) == {
+        "done": ["«1.214» không phải là số đếm. Chỉ ghi chữ số, ví dụ 1214."],
+        "planned": ["Cần nhập mục này."],
+    }
     assert trial.form["done"].value() == "1.214"
     english = _try(_small("1.1", "en"), done="x", planned="3")
-    assert _errors(english) == {"done": ["“x” is not a count."]}
+    assert _errors(english) == {"done": ["“x” is not a count. Write digits only, such as 1214."]}
+
+
+def test_the_best_of_the_group_is_missing_or_unreadable_like_any_other_figure() -> None:
+    criterion = SetFigures(shipped_set("sample-commune-2026"), "vi").criterion("6.1")
+    figures = {"collected": "150", "estimate": "100"}
+    assert _errors(_try(criterion, **figures)) == {"best": ["Cần nhập mục này."]}
+    (told,) = _errors(_try(criterion, **figures, best="cao"))["best"]
+    assert told.startswith("«cao» không phải là số. Ghi như 83,5")
 
 
 def test_figures_of_another_criterion_are_asked_for_under_its_code() -> None:

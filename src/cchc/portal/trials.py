@@ -20,7 +20,7 @@ from cchc.records.errors import DomainError, Message
 from cchc.records.expressions import Name
 from cchc.records.numbers import format_number, parse_number
 from cchc.records.text import Language
-from cchc.records.words import say
+from cchc.records.words import say, say_next_step
 from cchc.scoring.leaves import score_leaf
 from cchc.scoring.results import Leaf
 from cchc.scoring.rules.base import Input
@@ -30,6 +30,7 @@ from cchc.scoring.standing import UNTOUCHED, follow
 
 SENT: Final = "tinh-thu"
 BEST: Final = "best"
+_MISSING: Final = Message("portal.figure_missing")
 _STAGE: Final = "council"
 _UNIT: Final = "·"
 _LONGEST: Final = 200
@@ -70,9 +71,14 @@ def try_criterion(figures: CriterionFigures, query: QueryDict) -> Trial:
     answers, best = _answers(figures, query), _best(figures, form, query)
     for code, answer in answers.items():
         for name, fault in answer.faults.items():
-            form.add_error(_field_name(figures, code, name), say(fault, language))
+            form.add_error(_field_name(figures, code, name), _told(fault, language))
     _require_all(figures, form, answers)
     return Trial(form, language, None if form.errors else _score(figures, answers, best))
+
+
+def _told(fault: Message, language: Language) -> str:
+    """What is wrong, then what to do about it."""
+    return f"{say(fault, language)} {say_next_step(fault, language)}".strip()
 
 
 def _score(figures: CriterionFigures, answers: dict[str, Answer], best: Fraction | None) -> Leaf:
@@ -122,10 +128,14 @@ def _best(figures: CriterionFigures, form: forms.Form, query: QueryDict) -> Frac
     """The highest figure of the group, for a rule that compares with it."""
     if not figures.criterion.compares_in_group:
         return None
+    language, text = figures.around.language, _text(query, BEST)
+    if not text:
+        form.add_error(BEST, say(_MISSING, language))
+        return None
     try:
-        return parse_number(_text(query, BEST))
+        return parse_number(text)
     except DomainError as error:
-        form.add_error(BEST, say(error.problems[0].message, figures.around.language))
+        form.add_error(BEST, _told(error.problems[0].message, language))
         return None
 
 
@@ -134,7 +144,7 @@ def _require_all(figures: CriterionFigures, form: forms.Form, answers: dict[str,
     own = answers.get(figures.code, Answer())
     if own.applicable is False or own.excluded_by_answer:
         return
-    missing = say(Message("portal.figure_missing"), figures.around.language)
+    missing = say(_MISSING, figures.around.language)
     needed = figures.criterion.own_names | {Name(name) for name in figures.criterion.values_needed}
     for name in needed | figures.criterion.foreign_names:
         code = name.criterion or figures.code
