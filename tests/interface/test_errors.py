@@ -72,6 +72,16 @@ def test_a_form_without_its_token_is_explained():
     assert "Biểu mẫu đã hết hạn" in response.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/tuy-chon/", "/en/tuy-chon/"])
+def test_an_address_for_forms_only_is_explained_when_it_is_opened(client, address):
+    response = client.get(address)
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    page = response.content.decode()
+    assert ("Bước tiếp theo" in page) or ("Next step" in page)
+    assert response.headers["X-Request-ID"] in page
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [("refused", "«mười» không phải là số"), ("missing", "Không có trang nào"), ("fault", "Hệ thống gặp lỗi")],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -48,13 +48,14 @@ def in_words(problem: Problem) -> dict[str, str]:
 
 
 class DomainErrors:
-    """Turns a refusal that no view has dealt with into a page."""
+    """Turns a refusal that no view has dealt with into a page, and so the empty 405 of Django's decorators."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self._get_response(request)
+        response = self._get_response(request)
+        return _explained(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answers a `DomainError`; leaves everything else to Django."""
@@ -87,6 +88,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500. Rendered without context processors: one of them may be what failed."""
     context = page(request) | _context(500, [problem("interface.fault")])
     return _rendered(request, None, context)
+
+
+def _explained(request: HttpRequest, refusal: HttpResponseNotAllowed) -> HttpResponse:
+    """405, with what the address does allow."""
+    response = _answer(request, 405, problem("interface.wrong_method"))
+    response.headers["Allow"] = refusal.headers["Allow"]
+    return response
 
 
 def _answer(request: HttpRequest, status: int, *problems: Problem) -> HttpResponse:
