@@ -61,6 +61,8 @@ def test_it_serves_what_it_says(tmp_path: Path) -> None:
         lines = [process.stdout.readline(), process.stdout.readline()]
         assert f"http://127.0.0.1:{port}/" in lines[1]
         assert "Đăk Pnê" in _answer(f"http://127.0.0.1:{port}/")
+        process.terminate()
+        assert [line for line in process.stdout if not line.startswith("{")] == []  # nothing but the log of requests
 
 
 @contextmanager
@@ -68,7 +70,7 @@ def _started(data: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
     environment = _environment(data)
     command = [sys.executable, "-m", "cchc.cli.main", "demo", *options]
     process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )  # fmt: skip
     try:
         yield process

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Final
 
 from cchc.records.errors import refuse
 
 _WORKERS: Final = 2
-_THREADS: Final = 8
+_MOST_THREADS: Final = 8
 
 
 def serve(host: str, port: int) -> None:
@@ -30,11 +31,16 @@ def serve(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=_WORKERS,
-        blocking_threads=_THREADS,
+        blocking_threads=_threads(os.cpu_count() or 1),
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     ).serve()
+
+
+def _threads(processors: int) -> int:
+    """Per worker. As many as Granian takes without a warning, which would be the first line a newcomer reads."""
+    return min(_MOST_THREADS, 2 * processors + 1)
 
 
 def expect_protected_chain() -> None:
