@@ -97,6 +97,25 @@ def test_a_criterion_is_scored_while_typing_and_keeps_what_was_typed(site: str, 
     expect(fields.first).to_be_focused()
 
 
+def test_a_criteria_set_is_read_from_top_to_bottom_in_columns_that_agree(site: str, page: Page) -> None:
+    page.goto(f"{site}/bo-tieu-chi/sample-commune-2026/")
+    boxes = page.locator(".table-box").evaluate_all(
+        """boxes => boxes.map(box => [box.scrollHeight - box.clientHeight,
+          ...[...box.querySelectorAll("thead th")].map(head => Math.round(head.getBoundingClientRect().left))])"""
+    )
+    assert len(boxes) == 8
+    assert all(hidden <= 1 for hidden, *_ in boxes)
+    assert len({tuple(columns) for _, *columns in boxes}) == 1
+
+
+def test_on_paper_a_table_never_leaves_its_head_behind(site: str, page: Page) -> None:
+    """Chromium offers no look at its sheets but the file, so what it obeys is asserted."""
+    page.emulate_media(media="print")
+    page.goto(site + KON_RAY)
+    expect(page.locator("thead").first).to_have_css("break-after", "avoid")
+    expect(page.locator("tbody tr").first).to_have_css("break-before", "avoid")
+
+
 @pytest.fixture
 def plain_page(browser: Browser) -> Iterator[Page]:
     """A browser without JavaScript."""

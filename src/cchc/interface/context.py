@@ -25,6 +25,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
             for code, _name in settings.LANGUAGES
         ],
         "here": here,
-        "home": translate_url("/", current) if current else "/",
+        "home": front_page(),
         "request_id": getattr(request, "request_id", ""),
     }
+
+
+def front_page() -> str:
+    """The address of the front page in the reader's language."""
+    current = get_language()
+    return translate_url("/", current) if current else "/"

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cchc.interface.context import front_page
 from cchc.interface.shapes import Link, Reason, Step
 from cchc.interface.templatetags.figures import figure, share
 
@@ -104,7 +105,7 @@ class SampleFilters(forms.Form):
 def basics(query: Mapping[str, str]) -> dict[str, Any]:
     """`?confirm=close-round` shows the dialog as it is without JavaScript; `q` and `year` fill the filters."""
     return {
-        "crumbs": [Link(_("Front page"), "?"), Link(_("Results"), "?"), Link(_("Components of the interface"))],
+        "crumbs": [Link(_("Front page"), front_page()), Link(_("Components of the interface"))],
         "views": [
             Link(_("Ranking"), "?view=1", current=True),
             Link(_("Fields"), "?view=2"),

@@ -134,11 +134,13 @@ def table(
     dense: bool = False,
     public: bool = False,
     cards: bool = False,
+    whole: bool = False,
 ) -> SafeString:
     """A table in its own scrolling box. Content: thead, tbody. `cards`: on a phone each row becomes a card; then every
-    cell carries `data-label`.
+    cell carries `data-label`. `whole`: as high as it is, for a page that is read from top to bottom.
     """
-    kinds = [name for name, wanted in (("dense", dense), ("public", public), ("as-cards", cards)) if wanted]
+    wishes = {"dense": dense, "public": public, "as-cards": cards, "whole": whole}
+    kinds = [name for name, is_wanted in wishes.items() if is_wanted]
     key = slugify(fold(caption))
     context = {"content": content, "caption": caption, "note": note, "kinds": " ".join(kinds), "key": key}
     return render_to_string("interface/components/table.html", context)
