@@ -67,6 +67,7 @@ DOSSIERS_OUT: Final = pl.Schema(
     }
 )
 
+# `limit_minutes` is the step's limit in working minutes from its start, null without one.
 SPELLS_OUT: Final = pl.Schema(
     {
         "dossier": pl.String(),
@@ -84,6 +85,7 @@ SPELLS_OUT: Final = pl.Schema(
         "late_holder": pl.Int64(),
         "kind": pl.String(),
         "rule": pl.String(),
+        "limit_minutes": pl.Int64(),
     }
 )
 
