@@ -25,7 +25,8 @@ from cchc.scoring.leaves import score_leaf
 from cchc.scoring.results import Leaf
 from cchc.scoring.rules.base import Input
 from cchc.scoring.rules.given import Given
-from cchc.scoring.sheets import Answer, as_sheet
+from cchc.scoring.sheet_reading import as_sheet
+from cchc.scoring.sheets import Answer
 from cchc.scoring.standing import UNTOUCHED, follow
 
 SENT: Final = "tinh-thu"
@@ -100,7 +101,7 @@ def _answers(figures: CriterionFigures, query: QueryDict) -> dict[str, Answer]:
     if query.get("khong-ap-dung") and figures.criterion.not_applicable != "never":
         typed.setdefault(figures.code, {})["applicable"] = "no"
     sheet = as_sheet(figures.around.set, {_UNIT: typed})
-    return sheet.units[_UNIT].answers.get(_STAGE, {}) if _UNIT in sheet.units else {}
+    return sheet.units[_UNIT].answers.get(_STAGE, {})
 
 
 def _inputs(figures: CriterionFigures) -> Iterator[tuple[str, str, Input | None]]:
