@@ -44,7 +44,7 @@ def as_parquet() -> bytes:
         return (Path(folder) / "log").read_bytes()
 
 
-LOGS = {"csv": plain(), "xes": as_xes(), "xes.gz": gzip.compress(as_xes()), "parquet": as_parquet()}
+LOGS = {"csv": plain(), "xes": as_xes(), "xes.gz": gzip.compress(as_xes(), mtime=0), "parquet": as_parquet()}
 PIECES = [
     b"", b"\n", b"\r", b",", b";", b'"', b'""', b"\x00", b"\xff", b"\xc3", b"<", b">", b"&", b"</event>", b"<trace>",
     b"2026-03-02 08:00", b"31/02/2026", b"9999-12-31 23:59", b"0001-01-01 00:00", b"99999", b"start", b"complete",
