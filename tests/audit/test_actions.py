@@ -304,7 +304,7 @@ def test_the_chain_is_written_by_nobody_else(model) -> None:
 
 def test_without_a_head_nothing_is_written() -> None:
     with (
-        patch("cchc.audit.models.AuditHead.chain_rows", lambda: AuditHead.objects.filter(pk=2)),
+        patch("cchc.audit.models.AuditHead.writable", lambda: AuditHead.objects.filter(pk=2)),
         pytest.raises(BrokenHead),
     ):
         write_note(actor=HOA, now=NOON, text="a")

@@ -22,29 +22,29 @@ def append(drafts: Sequence[Draft]) -> None:
     """
     if not drafts:
         return
-    head = AuditHead.chain_rows().select_for_update().first()
+    head = AuditHead.writable().select_for_update().first()
     if head is None:
         raise BrokenHead("the audit chain has no head; run `cchc audit verify`")
     sequence, link, events = head.sequence, head.hash, []
     for sequence, draft in enumerate(drafts, head.sequence + 1):
         events.append(_event(sequence, draft, link))
         link = events[-1].hash
-    AuditEvent.chain_rows().bulk_create(events)
-    AuditPayload.chain_rows().bulk_create(
+    AuditEvent.writable().bulk_create(events)
+    AuditPayload.writable().bulk_create(
         AuditPayload(event=event, salt=draft.salt, body=draft.body) for event, draft in zip(events, drafts, strict=True)
     )
-    AuditHead.chain_rows().filter(pk=head.pk).update(sequence=sequence, hash=link)
+    AuditHead.writable().filter(pk=head.pk).update(sequence=sequence, hash=link)
 
 
 def erase_payload(sequence: int, at: datetime) -> None:
     """Erase an event's salt and body; the chain keeps their hash."""
-    AuditPayload.chain_rows().filter(event_id=sequence).update(salt=None, body=None, redacted_at=at)
+    AuditPayload.writable().filter(event_id=sequence).update(salt=None, body=None, redacted_at=at)
 
 
 def make_head(using: str) -> None:
     """Give an empty chain its head. A chain that has events but no head was tampered with and stays so."""
-    if not AuditHead.chain_rows(using).exists() and not AuditEvent.chain_rows(using).exists():
-        AuditHead.chain_rows(using).bulk_create([AuditHead(sequence=0, hash=GENESIS)])
+    if not AuditHead.writable(using).exists() and not AuditEvent.writable(using).exists():
+        AuditHead.writable(using).bulk_create([AuditHead(sequence=0, hash=GENESIS)])
 
 
 def _event(sequence: int, draft: Draft, previous_hash: str) -> AuditEvent:

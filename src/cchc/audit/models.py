@@ -1,9 +1,9 @@
-"""The chain's three tables, and the base of every model that is written only by actions."""
+"""The chain's three tables, and the two bases of every model: written by actions, or by one module alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.db import models
 
@@ -60,24 +60,31 @@ class Recorded(models.Model):
         return super().delete(*args, **options)
 
 
-class _ChainQuerySet(models.QuerySet):
+class GuardedQuerySet(models.QuerySet):
+    """Reads; every bulk write is refused."""
+
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         _refuse(self.model)
 
     update = delete = bulk_create = bulk_update = _refuse
 
 
-class _Chained(models.Model):
-    """Only `cchc.audit.chain` writes these tables, through `chain_rows`; triggers stand behind it."""
+class Guarded(models.Model):
+    """Base of a table that leaves no events and is therefore written by one module alone, the one `writer` names.
 
-    objects = _ChainQuerySet.as_manager()
+    For the chain itself, and for what only the machinery needs: who holds a lease, how far a job is. A write that
+    says something about an object of the product belongs to a `Recorded` model.
+    """
+
+    writer: ClassVar[str]
+    objects = GuardedQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
     @classmethod
-    def chain_rows(cls, using: str | None = None) -> models.QuerySet[Self]:
-        """A queryset that may write; for `cchc.audit.chain` alone."""
+    def writable(cls, using: str | None = None) -> models.QuerySet[Self]:
+        """A queryset that may write; for the module `writer` alone."""
         return models.QuerySet(cls, using=using)
 
     def save_base(self, *_: Any, **__: Any) -> NoReturn:
@@ -89,8 +96,17 @@ class _Chained(models.Model):
         _refuse(type(self))
 
 
-def _refuse(model: type[models.Model]) -> NoReturn:
-    raise UnrecordedWrite(f"{model.__name__} is written by cchc.audit.chain alone: use record() in an action")
+def _refuse(model: type[Guarded]) -> NoReturn:
+    raise UnrecordedWrite(f"{model.__name__} is written by {model.writer} alone")
+
+
+class _Chained(Guarded):
+    """Only `cchc.audit.chain` writes these tables, when an action ends; triggers stand behind it."""
+
+    writer = "cchc.audit.chain"
+
+    class Meta:
+        abstract = True
 
 
 class AuditEvent(_Chained):

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class InterfaceConfig(AppConfig):
-    """No models: templates, tags and static files."""
+    """Templates, tags, static files; jobs and their schedule."""
 
     name = "cchc.interface"
     label = "interface"

@@ -1,0 +1,77 @@
+"""A hundred workers killed in the middle of their work: nothing is lost, nothing is done twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+
+import pytest
+from django.db import connections
+
+from cchc.audit.models import AuditEvent
+from cchc.audit.queries import verify_chain
+from cchc.interface import actions
+from cchc.interface.jobs.worker import work_once
+from cchc.interface.models import Job, JobLease, JobState
+from tests.interface.jobs.nursery import LEASE
+from tests.interface.jobs.room import HOA, NOON, Note
+
+ROOT = Path(__file__).parents[3]
+KILLS, JOBS, STEPS = 100, 60, 5
+
+
+def nursery(kills: int, seed: int) -> tuple[dict[str, int], str]:
+    """What happened, and the log of all workers."""
+    database = json.loads(json.dumps(connections.settings["default"], default=str))
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}",
+        "DJANGO_SETTINGS_MODULE": "tests.support.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.interface.jobs.nursery", json.dumps([database, kills, seed])],
+        env=environment, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout), done.stderr
+
+
+def do_what_is_left() -> None:
+    deadline = time.monotonic() + 30
+    while Job.objects.filter(state=JobState.OPEN).exists() and time.monotonic() < deadline:
+        if not work_once("last", Event(), datetime.now(UTC), LEASE):
+            time.sleep(0.05)
+
+
+@pytest.mark.requirement(125)
+@pytest.mark.usefixtures("committed_trials")
+def test_a_hundred_kills_lose_nothing_and_double_nothing(request: pytest.FixtureRequest) -> None:
+    names = [f"j{number:03}" for number in range(JOBS)]
+    for name in names:
+        parameters = {"name": name, "steps": STEPS, "pause_ms": 10}
+        actions.request_job(actor=HOA, now=NOON, kind="trial.count", parameters=parameters, key=name)
+    happened, log = nursery(KILLS, seed=request.config.option.seed)
+    do_what_is_left()
+
+    assert happened["kills"] == KILLS, happened
+    assert Counter(Job.objects.values_list("state", flat=True)) == {"finished": JOBS}
+    expected = {f"{name}/{step}": 1 for name in names for step in [*range(STEPS), "end"]}
+    assert Counter(Note.objects.values_list("text", flat=True)) == expected
+    events = Counter(AuditEvent.objects.values_list("kind", flat=True))
+    assert events == {
+        "interface.job_requested": JOBS,
+        "interface.job_finished": JOBS,
+        "audit_notes.written": JOBS * (STEPS + 1),
+    }
+    assert verify_chain().is_valid
+    # That it was no walk in the park: most kills hit a job, and sleepers woke up to find their job gone.
+    retaken = sum(JobLease.objects.values_list("fence", flat=True)) - 2 * JOBS  # each is taken once and ended once
+    assert retaken >= KILLS // 2
+    assert log.count("LeaseLost") > 0, happened
