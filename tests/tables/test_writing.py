@@ -243,6 +243,26 @@ def test_any_names_of_sheets(names: list[str]) -> None:
     assert len({(grid.sheet or "").casefold() for grid in grids}) == len(grids) >= len(names)
 
 
+def test_a_row_is_as_high_as_its_wrapped_text() -> None:
+    """Only Excel would measure it when it opens the file; others cut the text or let it run over its neighbours."""
+    columns = (Column("Điểm thẩm định tối đa", width=13), Column("Ghi chú", width=20))
+    rows = [(1, "ngắn"), (2, "Chỉ số in 84,41; tính từ 79,63/94 được 84,71."), (3, "một\nhai\nba"), (4, "ô " * 9_000)]
+    page: Any = openpyxl.load_workbook(BytesIO(write_xlsx([SheetToWrite("Bảng", columns, rows)]))).active
+    heading, short, long, lines, longest = (page.row_dimensions[row].height for row in range(1, 6))
+    assert short is None  # one line: the usual height
+    assert heading == pytest.approx(32, abs=2)
+    assert long == pytest.approx(48, abs=2)
+    assert lines == long
+    assert longest == pytest.approx(409, abs=1)  # the highest a row can be
+
+
+def test_a_figure_that_stays_text_stands_with_the_figures() -> None:
+    columns = (Column("Chỉ số (in)", is_figure=True), Column("Tên"))
+    page: Any = openpyxl.load_workbook(BytesIO(write_xlsx([SheetToWrite("Bảng", columns, [("87,2", "Xã A")])]))).active
+    assert page["A2"].alignment.horizontal == "right"
+    assert page["B2"].alignment.horizontal in (None, "general")
+
+
 def test_equal_content_gives_equal_bytes() -> None:
     assert write_xlsx([a_form(), a_form()]) == write_xlsx([a_form(), a_form()])
 

@@ -23,7 +23,7 @@ FORMATS: Final = {
 
 class _Heading(NamedTuple):
     name: LocalText
-    kind: Literal["text", "points", "index"] = "text"
+    kind: Literal["text", "printed", "points", "index"] = "text"
     width: int = 13
 
 
@@ -36,9 +36,9 @@ _HEADINGS: Final = (
     _Heading(LocalText("Chỉ số tự chấm (tính)", "Self index (computed)"), "index"),
     _Heading(LocalText("Điểm thẩm định", "Appraised"), "points"),
     _Heading(LocalText("Điểm thẩm định tối đa", "Appraised_max"), "points"),
-    _Heading(LocalText("Chỉ số (in)", "Index (printed)")),
+    _Heading(LocalText("Chỉ số (in)", "Index (printed)"), "printed"),
     _Heading(LocalText("Xếp loại (in)", "Class (printed)")),
-    _Heading(LocalText("Xếp hạng (in)", "Rank (printed)")),
+    _Heading(LocalText("Xếp hạng (in)", "Rank (printed)"), "printed"),
     _Heading(LocalText("Chỉ số tính lại", "Recomputed index"), "index"),
     _Heading(LocalText("Xếp loại tính lại", "Recomputed class")),
     _Heading(LocalText("Xếp hạng tính lại", "Recomputed rank"), "points"),
@@ -67,8 +67,9 @@ def _columns(shown: RoundFigures) -> tuple[Column, ...]:
         Column(
             name.in_language(shown.language),
             width,
-            kind="text" if kind == "text" else "number",
+            kind="text" if kind in {"text", "printed"} else "number",
             decimals=shown.published.decimals if kind == "index" else None,
+            is_figure=kind == "printed",
         )
         for name, kind, width in _HEADINGS
     )

@@ -24,7 +24,8 @@ class Column:
 
     `width` in characters. `decimals` shown for numbers and percents, None as many as there are. A percent's value is
     the share: 0.8711 is shown as 87.11%. `choices` become a drop-down list, `note` a comment on the heading. `locked`
-    columns cannot be changed in a protected sheet.
+    columns cannot be changed in a protected sheet. `is_figure`: text that is a figure as printed, set to the right like
+    a number.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Column:
     choices: tuple[str, ...] = ()
     note: str | None = None
     locked: bool = False
+    is_figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
+from textwrap import wrap
 from typing import Any, Final
 
 from cchc.tables.grid import column_letters
@@ -22,6 +23,8 @@ _HEADING: Final = {
     "border": 1,
     "bg_color": "#E6EEF6",
 }
+_LINE_HEIGHT: Final = 16  # points, of a font of 12
+_HIGHEST_ROW: Final = 409
 _A4: Final = 9
 _LISTS: Final = "Danh mục"
 _FIRST_DATE: Final = date(1900, 3, 1)  # spreadsheets disagree about the days before
@@ -97,6 +100,7 @@ class _Book:
 
     def _write_heading(self, page: Any, columns: tuple[Column, ...], row: int) -> None:
         look = self._format(**_HEADING)
+        _make_room(page, row, [(column.title, column.width) for column in columns])
         for index, column in enumerate(columns):
             check_written(page.write_string(row, index, clean_text(column.title), look), page, row)
             if column.note:
@@ -105,7 +109,9 @@ class _Book:
     def _write_rows(self, page: Any, sheet: SheetToWrite, first: int) -> int:
         """Write the rows and answer the number after the last one."""
         row = first
+        texts = [(index, column.width) for index, column in enumerate(sheet.columns) if column.kind == "text"]
         for values in sheet.rows:
+            _make_room(page, row, [(values[index], width) for index, width in texts if index < len(values)])
             for index, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
                 check_written(self._write(page, row, index, value, column), page, row)
             row += 1
@@ -148,6 +154,8 @@ class _Book:
 
     def _cell_format(self, column: Column, **changes: Any) -> Any:
         look = {"num_format": _number_format(column), "locked": column.locked, "valign": "top", "border": 1}
+        if column.is_figure:
+            look["align"] = "right"
         return self._format(**look | {"text_wrap": column.kind == "text"} | changes)
 
     def _format(self, **properties: Any) -> Any:
@@ -156,6 +164,19 @@ class _Book:
         if key not in self._formats:
             self._formats[key] = self._book.add_format(_FONT | properties)
         return self._formats[key]
+
+
+def _make_room(page: Any, row: int, texts: Iterable[tuple[WrittenValue, int]]) -> None:
+    """Make the row as high as its longest wrapped text; only Excel measures it by itself."""
+    lines = max((_count_lines(text, width) for text, width in texts if isinstance(text, str)), default=1)
+    if lines > 1:
+        page.set_row(row, min(lines * _LINE_HEIGHT, _HIGHEST_ROW))
+
+
+def _count_lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of `width` characters of the standard font; ours is wider."""
+    fitting = max(1, width * 9 // 10)
+    return sum(len(wrap(part, fitting)) if len(part) > fitting else 1 for part in text.splitlines()) or 1
 
 
 def _number_format(column: Column) -> str:
