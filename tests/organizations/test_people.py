@@ -21,7 +21,7 @@ ROUND = ("assessments.Round", "7")
 
 
 def viewer(person: Official, day: date = TODAY, principal: str = "") -> Viewer:
-    return viewer_of(unsaved_account(person), day, principal)
+    return viewer_of(unsaved_account(person), day, principal, used_second_factor=True)
 
 
 @pytest.mark.requirement(70)

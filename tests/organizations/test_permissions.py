@@ -59,18 +59,8 @@ def asked(name: str, viewer: Viewer, place: Unit, other: Official) -> Verdict:
 
 def viewers(me: Official, own: Unit, parent: Unit) -> Iterator[tuple[str, Viewer]]:
     for role in roles():
-        yield (
-            role,
-            Viewer(
-                TODAY,
-                me,
-                None,
-                (Hold(role, own.pk, True),),
-                frozenset(),
-                frozenset({own.pk}),
-                frozenset({own.pk, parent.pk}),
-            ),
-        )
+        holds = (Hold(role, own.pk, True),)
+        yield role, Viewer(TODAY, me, holds=holds, postings=frozenset({own.pk}), units=frozenset({own.pk, parent.pk}))
 
 
 def test_every_permission_of_the_room_stands_in_the_matrix():

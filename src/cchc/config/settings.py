@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cchc.config.databases import with_options
 from cchc.config.logs import configure_structlog, logging_settings
 from cchc.config.places import default_data, private_directory, secret_key
+from cchc.config.provincial import provincial_sign_in, sign_in_origins
 
 env = environ.Env()
 
@@ -45,8 +46,14 @@ INSTALLED_APPS = [
     "cchc.interface",
     "cchc.organizations",
     "cchc.portal",
+    # Behind ours, whose templates of the same names win.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
-AUTH_USER_MODEL = "organizations.Account"
 MIDDLEWARE = [
     "cchc.interface.middleware.SecureHeaders",
     "csp.middleware.CSPMiddleware",
@@ -54,16 +61,22 @@ MIDDLEWARE = [
     "cchc.interface.middleware.RequestLog",
     "cchc.interface.middleware.RequestId",
     "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "cchc.organizations.signing_in.middleware.Viewers",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cchc.interface.errors.DomainErrors",
     "cchc.interface.access.AccessDeclared",
 ]
-# Views of libraries declare no access of their own: the beginning of their module says it.
-CCHC_FOREIGN_ACCESS: dict[str, str] = {}
+# Views of libraries declare no access of their own: the beginning of their module says it. Those of allauth ask for
+# themselves whether somebody is signed in; which of them exist stands in `organizations.signing_in.urls`.
+CCHC_FOREIGN_ACCESS = {"allauth.": "public"}
 ROOT_URLCONF = "cchc.config.urls"
 WSGI_APPLICATION = "cchc.config.wsgi.application"
 TEMPLATES = [
@@ -108,7 +121,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *sign_in_origins(env)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
@@ -128,8 +141,48 @@ CCHC_HSTS_SECONDS = 365 * 24 * 3600 if CCHC_HTTPS else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
+# Who signs in. Administrators open accounts; the name is typed, e-mail plays no part.
+AUTH_USER_MODEL = "organizations.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("username",)}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]  # fmt: skip
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "cchc.organizations.signing_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the session at hand stays, all others end
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_RATE_LIMITS = False  # see `organizations.signing_in.delays`
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_FORMS = {
+    "login": "cchc.organizations.signing_in.forms.SignInForm",
+    "change_password": "cchc.organizations.signing_in.forms.PasswordForm",
+    "reauthenticate": "cchc.organizations.signing_in.forms.AgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "cchc.organizations.signing_in.forms.SecondFactorForm",
+    "reauthenticate": "cchc.organizations.signing_in.forms.SecondFactorOnceMoreForm",
+    "activate_totp": "cchc.organizations.signing_in.forms.SetUpForm",
+}
+MFA_TOTP_ISSUER = "cchc"
+SOCIALACCOUNT_ADAPTER = "cchc.organizations.signing_in.adapters.ProvincialSignInAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = provincial_sign_in(env)
+SESSION_COOKIE_AGE = 12 * 3600
+
 # What is written down about a request.
 configure_structlog()
 LOGGING = logging_settings(env.str("CCHC_LOG_LEVEL", default="INFO"))
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address leads to a person
+DJANGO_STRUCTLOG_USER_ID_FIELD = None  # so does an account; who did what stands in the audit chain

@@ -12,6 +12,8 @@ urlpatterns = [
     path("healthz", health),
     *i18n_patterns(
         path("", include("cchc.interface.urls")),
+        path("", include("cchc.organizations.urls")),
+        path("", include("cchc.organizations.signing_in.urls")),
         path("", include("cchc.portal.urls")),
         prefix_default_language=False,
     ),

@@ -14,7 +14,8 @@ from cchc.interface.preferences import read_preferences
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """`preferences`, `languages` (code, address of this page in it, whether current), `here`, `home`,
-    `request_id` (empty before the log has given one).
+    `request_id` (empty before the log has given one), `who` is signed in (a `shapes.Who` that a higher room put on the
+    request; None for the public, and on the server's error page, where the database may be what failed).
     """
     here = request.get_full_path()
     current = get_language()
@@ -27,6 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "here": here,
         "home": front_page(),
         "request_id": getattr(request, "request_id", ""),
+        "who": getattr(request, "who", None),
     }
 
 

@@ -22,6 +22,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Who:
+    """Who is signed in, for the header: name, unit, where the account is kept, and for whom the person acts."""
+
+    name: str
+    unit: str
+    url: str
+    acting_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One line of why a figure is what it is, with what lies under it."""
 

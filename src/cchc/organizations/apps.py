@@ -10,3 +10,7 @@ class OrganizationsConfig(AppConfig):
     name = "cchc.organizations"
     verbose_name = gettext_lazy("Units and people")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Sign-ins are written down wherever they come from."""
+        from cchc.organizations.signing_in import records  # noqa: F401 - connects its receiver

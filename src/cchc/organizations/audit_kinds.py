@@ -23,6 +23,11 @@ DELEGATION_GIVEN: Final = "organizations.delegation_given"
 DELEGATION_ENDED: Final = "organizations.delegation_ended"
 DUTY_ASSIGNED: Final = "organizations.duty_assigned"
 DUTY_ENDED: Final = "organizations.duty_ended"
+ACCOUNT_OPENED: Final = "organizations.account_opened"
+ACCOUNT_CLOSED: Final = "organizations.account_closed"
+PASSWORD_SET: Final = "organizations.password_set"  # noqa: S105 - the name of an event
+IDENTITY_TIED: Final = "organizations.identity_tied"
+SIGNED_IN: Final = "organizations.signed_in"
 
 KINDS: Final[Mapping[str, LocalText]] = {
     UNIT_FOUNDED: LocalText("Lập đơn vị", "Unit founded"),
@@ -41,4 +46,9 @@ KINDS: Final[Mapping[str, LocalText]] = {
     DELEGATION_ENDED: LocalText("Kết thúc ủy quyền", "Delegation ended"),
     DUTY_ASSIGNED: LocalText("Phân công nhiệm vụ", "Duty assigned"),
     DUTY_ENDED: LocalText("Kết thúc phân công", "Duty ended"),
+    ACCOUNT_OPENED: LocalText("Mở tài khoản", "Account opened"),
+    ACCOUNT_CLOSED: LocalText("Khóa tài khoản", "Account closed"),
+    PASSWORD_SET: LocalText("Đặt mật khẩu", "Password set"),
+    IDENTITY_TIED: LocalText("Gắn danh tính đăng nhập của tỉnh", "Provincial identity tied"),
+    SIGNED_IN: LocalText("Đăng nhập", "Signed in"),
 }

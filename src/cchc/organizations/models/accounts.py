@@ -27,7 +27,6 @@ class Account(Recorded, AbstractBaseUser):
 
     username = models.CharField(max_length=150, unique=True)
     official = models.OneToOneField(Official, models.PROTECT, related_name="account")
-    email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -36,7 +35,6 @@ class Account(Recorded, AbstractBaseUser):
     objects = AccountQuerySet.as_manager()
 
     USERNAME_FIELD = "username"
-    EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["official"]
 
     is_anonymous = False

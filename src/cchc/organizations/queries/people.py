@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from cchc.organizations.models import Assignment, Delegation, Official, Posting, RoleGrant, Supervision, Unit
+from cchc.organizations.models import Assignment, Delegation, Official, Placement, Posting, RoleGrant, Supervision, Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import within
 from cchc.records.errors import refuse
@@ -45,6 +45,30 @@ def search_officials(text: str, day: date, under: Unit | None = None) -> QuerySe
 def postings_of(official: Official) -> QuerySet[Posting]:
     """Every posting, the newest first, each with its unit."""
     return official.postings.select_related("unit").order_by("-starts_on", "-pk")
+
+
+def named_postings(official: Official, day: date) -> QuerySet[Posting]:
+    """Where the official works on that day, each with `unit_name` as of that day."""
+    postings = Posting.objects.on(day).filter(official=official).annotate(unit_name=_name_of_unit(day))
+    return postings.order_by("-is_main", "pk")
+
+
+def named_grants(official: Official, day: date) -> QuerySet[RoleGrant]:
+    """The roles held on that day, each with `unit_name` as of that day."""
+    grants = RoleGrant.objects.on(day).filter(official=official).annotate(unit_name=_name_of_unit(day))
+    return grants.order_by("role", "unit_name", "pk")
+
+
+def _name_of_unit(day: date) -> Subquery:
+    """What the record's unit was called on that day."""
+    return Subquery(Placement.objects.filter(during(day), unit=OuterRef("unit")).values("name_vi")[:1])
+
+
+def main_unit_name(official: Official, day: date) -> str:
+    """What the unit of the main posting is called on that day; empty without one."""
+    posted = Posting.objects.on(day).filter(official=official, is_main=True).values("unit")
+    names = Placement.objects.on(day).filter(unit__in=posted).order_by("pk").values_list("name_vi", flat=True)
+    return names.first() or ""
 
 
 def grants_of(official: Official) -> QuerySet[RoleGrant]:

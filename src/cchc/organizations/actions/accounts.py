@@ -1,0 +1,101 @@
+"""Accounts are opened, given passwords and closed; who signed in is written down."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Final
+
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from cchc.audit.actions import action, record, values_of
+from cchc.audit.actors import Actor
+from cchc.organizations.audit_kinds import ACCOUNT_CLOSED, ACCOUNT_OPENED, IDENTITY_TIED, PASSWORD_SET, SIGNED_IN
+from cchc.organizations.models import Account, Official
+from cchc.records.errors import refuse
+
+_USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")
+_SECRET: Final = "password"  # noqa: S105 - the name of a column, never in the chain
+
+
+@action
+def open_account(
+    *, actor: Actor, now: datetime, official: Official, username: str, password: str | None = None
+) -> Account:
+    """The official can sign in; without a password only through the province's own sign-in.
+
+    Raises `organizations.not_a_username`, `organizations.code_taken`, `organizations.has_account`,
+    `organizations.weak_password`.
+    """
+    username = username.strip().lower()
+    if not _USERNAME.fullmatch(username):
+        raise refuse("organizations.not_a_username", text=username)
+    if Account.objects.filter(username=username).exists():
+        raise refuse("organizations.code_taken", code=username)
+    if Account.objects.filter(official=official).exists():
+        raise refuse("organizations.has_account", name=official.name)
+    account = Account(username=username, official=official, created_at=now)
+    _give_password(account, password)
+    account.save(force_insert=True)
+    record(ACCOUNT_OPENED, account, after=_facts(account))
+    return account
+
+
+@action
+def set_password(*, actor: Actor, now: datetime, account: Account, password: str) -> Account:
+    """A new password; every other session of the account ends with the old one.
+
+    Raises `organizations.weak_password`.
+    """
+    _give_password(account, password)
+    account.save(update_fields=[_SECRET])
+    record(PASSWORD_SET, account)
+    return account
+
+
+@action
+def close_account(*, actor: Actor, now: datetime, account: Account, reason: str) -> Account:
+    """Nobody signs in with it any more, and open sessions see nothing from the next request on.
+
+    Raises `organizations.no_reason`, `organizations.already_closed`.
+    """
+    if not reason.strip():
+        raise refuse("organizations.no_reason")
+    locked = Account.objects.select_for_update().get(pk=account.pk)
+    if locked.ended_at is not None:
+        raise refuse("organizations.already_closed", name=locked.username)
+    before = _facts(locked)
+    locked.is_active, locked.ended_at = False, now
+    locked.save(update_fields=["is_active", "ended_at"])
+    record(ACCOUNT_CLOSED, locked, before=before, after=_facts(locked), reason=reason.strip())
+    return locked
+
+
+@action
+def tie_identity(*, actor: Actor, now: datetime, account: Account, identity: SocialAccount) -> SocialAccount:
+    """From now on that identity at the province's own sign-in leads to the account."""
+    identity.user = account
+    identity.save()
+    record(IDENTITY_TIED, account, after={"service": identity.provider, "subject": identity.uid}, personal=True)
+    return identity
+
+
+@action
+def note_sign_in(*, actor: Actor, now: datetime, account: Account, ways: list[str]) -> None:
+    """Write down that somebody signed in, and by which ways: `password`, `mfa`, `socialaccount`."""
+    record(SIGNED_IN, account, after={"ways": ways})
+
+
+def _give_password(account: Account, password: str | None) -> None:
+    if password is not None:
+        try:
+            validate_password(password, account)
+        except ValidationError as error:
+            raise refuse("organizations.weak_password", why=" ".join(error.messages)) from error
+    account.set_password(password)
+
+
+def _facts(account: Account) -> dict[str, object]:
+    return {name: value for name, value in values_of(account).items() if name != _SECRET}

@@ -1,0 +1,1 @@
+"""Signing in: names and passwords, a second factor, the province's own sign-in; delays that lock nobody out."""

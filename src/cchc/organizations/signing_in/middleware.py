@@ -1,0 +1,56 @@
+"""Puts on every request who looks: `request.viewer` for rights, `request.who` for the header. Read when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.timezone import localdate
+
+from cchc.interface.shapes import Who
+from cchc.organizations.queries.people import main_unit_name
+from cchc.organizations.viewers import Viewer, public_viewer, viewer_of
+
+ACTING_FOR: Final = "acting_for"
+_SECOND_FACTOR: Final = "mfa"
+
+
+class Viewers:
+    """Gives each request its viewer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.viewer = SimpleLazyObject(lambda: read_viewer(request))
+        request.who = SimpleLazyObject(lambda: who_is(request.viewer))
+        return self._get_response(request)
+
+
+def read_viewer(request: HttpRequest) -> Viewer:
+    """Who looks now, today in Vietnam."""
+    today = localdate()
+    if not request.user.is_authenticated:
+        return public_viewer(today)
+    principal = request.session.get(ACTING_FOR, "")
+    return viewer_of(request.user, today, principal, used_second_factor=used_second_factor(request))
+
+
+def used_second_factor(request: HttpRequest) -> bool:
+    """Whether a second factor was shown in this session."""
+    ways = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    return any(way.get("method") == _SECOND_FACTOR for way in ways)
+
+
+def who_is(viewer: Viewer) -> Who | None:
+    """What the header says; None for the public."""
+    if viewer.official is None:
+        return None
+    acting_for = "" if viewer.principal is None else viewer.principal.name
+    unit = main_unit_name(viewer.acting, viewer.day)
+    return Who(viewer.official.name, unit, reverse("organizations:account"), acting_for)
