@@ -1,4 +1,4 @@
-"""No package under GPL or AGPL gets in: every name of requirements.lock, judged by its own metadata.
+"""No package under GPL or AGPL gets in: every name of the two lock files, judged by its own metadata.
 
 What is not installed on this platform cannot be judged here and is passed over.
 """
@@ -33,9 +33,9 @@ class Verdict:
 
 
 def locked_names() -> tuple[str, ...]:
-    """The packages that requirements.lock pins."""
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    return tuple(re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==", lock, re.MULTILINE))
+    """The packages that the lock files pin."""
+    locks = "".join(lock.read_text(encoding="utf-8") for lock in sorted(ROOT.glob("requirements*.lock")))
+    return tuple(dict.fromkeys(re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==", locks, re.MULTILINE)))
 
 
 def verdicts() -> Iterator[Verdict]:

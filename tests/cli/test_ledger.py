@@ -10,6 +10,7 @@ import pytest
 
 from cchc.cli import ledger as command_module
 from cchc.cli.main import main
+from cchc.ledger import engines, spark
 from tests.support import rooms
 
 SAMPLES = rooms.SOURCE / "ledger" / "samples"
@@ -54,6 +55,23 @@ def test_json_is_the_summary(tmp_path, capsys):
     shown = json.loads(capsys.readouterr().out)
     written = json.loads((tmp_path / "out" / "summary.json").read_bytes())
     assert shown == {"output": str(tmp_path / "out"), "accepted": True, **written}
+
+
+def test_another_engine_computes_when_asked_for(tmp_path, capsys, monkeypatch):
+    computed = []
+    local = engines.LOCAL.compute
+    fake = engines.Engine("spark", lambda work, tell: computed.append(local(work, tell)))
+    monkeypatch.setattr(spark, "spark_engine", lambda: fake)
+    assert main(["ledger", *arguments(tmp_path / "here")]) == 0 and computed == []
+    assert main(["ledger", *arguments(tmp_path / "there", "--engine", "spark")]) == 0 and computed == [None]
+
+
+def test_spark_that_is_not_there_is_two_with_a_next_step(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(spark, "find_spec", lambda _: None)
+    assert main(["ledger", *arguments(tmp_path / "out", "--engine", "spark", "--lang", "en")]) == 2
+    shown = capsys.readouterr()
+    assert "cchc[spark]" in shown.err and "Traceback" not in shown.err and shown.out == ""
+    assert names_in(tmp_path) == []
 
 
 def test_too_many_rejects_are_one_and_told(tmp_path, capsys):

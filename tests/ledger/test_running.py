@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from cchc.ledger import outputs, running, staging
+from cchc.ledger import engines, outputs, running, staging
 from cchc.ledger.mapping_reading import read_mapping
 from cchc.ledger.running import run_log
 from cchc.ledger.schema import DOSSIERS_OUT, HINTS_OUT, OFFICIALS_OUT, SIGNALS_OUT, SPELLS_OUT
@@ -155,7 +155,7 @@ class TestStops:
     def stop_after(self, monkeypatch, calls: int) -> list[int]:
         """Let `calls` partitions be computed, then stop as Ctrl-C does."""
         computed: list[int] = []
-        real = running.compute_partition
+        real = engines.compute_partition
 
         def compute(*arguments):
             if len(computed) == calls:
@@ -163,7 +163,7 @@ class TestStops:
             computed.append(1)
             return real(*arguments)
 
-        monkeypatch.setattr(running, "compute_partition", compute)
+        monkeypatch.setattr(engines, "compute_partition", compute)
         return computed
 
     def test_it_goes_on_where_it_was(self, tmp_path, monkeypatch):
@@ -248,7 +248,7 @@ class TestPlaces:
             run(tmp_path, many())
         assert refused.value.code == "ledger.output_not_writable"
         (tmp_path / "out" / "rejects.csv").rmdir()
-        monkeypatch.setattr(running, "compute_partition", None)  # nothing has to be computed again
+        monkeypatch.setattr(engines, "compute_partition", None)  # nothing has to be computed again
         assert run(tmp_path, many()).counts["dossiers"] == 40
 
     def test_a_log_that_is_not_there(self, tmp_path):

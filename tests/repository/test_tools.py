@@ -30,7 +30,19 @@ def test_licences_are_told_apart(licence, is_fine):
 
 
 def test_the_lock_is_read():
-    assert {"django", "psycopg", "pytest"} <= set(licences.locked_names())
+    assert {"django", "psycopg", "pytest", "pyspark"} <= set(licences.locked_names())
+
+
+def test_the_two_locks_agree():
+    locks = [_pins(name) for name in ("requirements.lock", "requirements-spark.lock")]
+    both = locks[0].keys() & locks[1].keys()
+    assert "numpy" in both and all(locks[0][name] == locks[1][name] for name in both)
+
+
+def _pins(lock):
+    lines = (rooms.ROOT / lock).read_text(encoding="utf-8").splitlines()
+    locked = [Requirement(line.split(" \\")[0]) for line in lines if line[:1].isalnum()]
+    return {canonicalize_name(one.name): str(one.specifier) for one in locked}
 
 
 def test_the_lock_names_the_extras_that_its_packages_ask_for():

@@ -19,6 +19,7 @@ from cchc.records.text import Language
 from cchc.records.words import say
 
 if TYPE_CHECKING:
+    from cchc.ledger.engines import Engine
     from cchc.ledger.mapping import LogMapping
     from cchc.ledger.running import Progress
     from cchc.worktime import Calendar
@@ -54,26 +55,35 @@ def command() -> None:
     "--mapping", "mapping_file", type=click.Path(path_type=Path), required=True, help="What the columns mean."
 )
 @click.option("--out", "output", type=click.Path(path_type=Path), required=True, help="Folder to write.")
+@click.option(
+    "--engine", "engine_name", type=click.Choice(["local", "spark"]), default="local", show_default=True,
+    help="What computes: this process, or Apache Spark. The rows are the same.",
+)  # fmt: skip
 @json_option
 @language_option
 @click.pass_context
-def run(ctx: click.Context, log: Path, mapping_file: Path, output: Path, as_json: bool, language: Language) -> None:
+def run(
+    ctx: click.Context, log: Path, mapping_file: Path, output: Path, engine_name: str, as_json: bool, language: Language
+) -> None:
     """Read LOG, charge every late minute, write the folder DIR.
 
     DIR gets dossiers, spells, officials, signals and hints (.parquet), rejects.csv and summary.json, all or nothing. A
     run that was stopped goes on where it was when it is started again.
 
     Exit code 0 when it is written; 1 when the mapping is wrong, or too many rows cannot be used (then DIR holds
-    rejects.csv only); 2 when a file cannot be read or the log lacks a column.
+    rejects.csv only); 2 when a file cannot be read, the log lacks a column, or Spark is asked for and not there.
     """
     from cchc.ledger.mapping_reading import load_mapping
     from cchc.ledger.running import run_log
 
+    engine = _engine(engine_name)
     mapping = load_mapping(mapping_file)
     calendar = _calendar(mapping, mapping_file)
     today = datetime.now(ZoneInfo(mapping.time_zone or calendar.time_zone)).date()
     with _progress(language) as progress:
-        outcome = run_log(log, mapping, calendar, output, as_of=today, language=language, progress=progress)
+        outcome = run_log(
+            log, mapping, calendar, output, as_of=today, language=language, progress=progress, engine=engine
+        )
     if as_json:
         write_json({"output": str(output), "accepted": outcome.is_accepted, **outcome.summary})
     else:
@@ -102,6 +112,17 @@ def suggest(log: Path, as_json: bool, language: Language) -> None:
     else:
         click.echo(suggestion.to_yaml(language), nl=False)
     suggestion.check()
+
+
+def _engine(name: str) -> Engine:
+    """The engine of that name, when all it needs is there."""
+    if name == "spark":
+        from cchc.ledger.spark import spark_engine
+
+        return spark_engine()
+    from cchc.ledger.engines import LOCAL
+
+    return LOCAL
 
 
 def _calendar(mapping: LogMapping, mapping_file: Path) -> Calendar:

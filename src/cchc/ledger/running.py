@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from cchc.ledger.clock import CivilCalendar
+from cchc.ledger.engines import LOCAL, Engine, Work
 from cchc.ledger.events import Cleaner
 from cchc.ledger.mapping import LogMapping
-from cchc.ledger.outputs import Finisher, Outcome, keep
-from cchc.ledger.partition import compute_partition
+from cchc.ledger.outputs import Finisher, Outcome
 from cchc.ledger.reading import open_log
-from cchc.ledger.staging import Stage, read_slices
+from cchc.ledger.staging import Stage
 from cchc.ledger.workspace import Workspace, read_json, write_json
 from cchc.records.errors import DomainError, Place, refuse, unreadable
 from cchc.records.text import Language
@@ -31,15 +31,16 @@ _STAGED: Final = "staged.json"
 
 def run_log(
     log: Path, mapping: LogMapping, calendar: Calendar, output: Path, *, as_of: date, language: Language = "vi",
-    progress: Progress | None = None,
+    progress: Progress | None = None, engine: Engine = LOCAL,
 ) -> Outcome:  # fmt: skip
     """Read `log`, charge its delays and write the folder `output`; see `docs/ledger.md` for what is in it.
 
     `as_of` is the day whose thresholds signals are asked with. `progress` is called with a stage (`check`, `read`,
     `compute`, `write`), how much of it is done, and of how much when that is known. A run that was stopped goes on
-    where it was when it is started again with the same log, mapping and calendar on the same day. Raises `DomainError`.
+    where it was when it is started again with the same log, mapping, calendar and engine on the same day. Whatever the
+    engine, the rows are the same. Raises `DomainError`.
     """
-    return _Run(log, mapping, calendar, Workspace(output), as_of, language, progress or _silent).run()
+    return _Run(log, mapping, calendar, Workspace(output), as_of, language, progress or _silent, engine).run()
 
 
 def _silent(_stage: str, _done: int, _of: int | None) -> None:
@@ -55,6 +56,7 @@ class _Run:
     as_of: date
     language: Language
     progress: Progress
+    engine: Engine
 
     def run(self) -> Outcome:
         zone = self.mapping.time_zone or self.calendar.time_zone
@@ -82,6 +84,7 @@ class _Run:
             "mapping": self.mapping.hash,
             "calendar": self.calendar.hash,
             "as_of": self.as_of.isoformat(),
+            "engine": self.engine.name,
         }
 
     def _hash(self) -> str:
@@ -121,13 +124,9 @@ class _Run:
 
     def _compute(self, slices: list[list[int]], civil: CivilCalendar, open_until: int | None) -> None:
         """Every partition that is not done yet."""
-        for done, numbers in enumerate(slices):
-            self.progress("compute", done, len(slices))
-            target = self.space.path("results", f"{done:02}")
-            if not target.exists():
-                events = read_slices(self.space.folder / "events", numbers)
-                keep(compute_partition(events, self.mapping, civil, open_until, self.as_of), target)
-        self.progress("compute", len(slices), len(slices))
+        events, results = self.space.folder / "events", self.space.folder / "results"
+        work = Work(self.mapping, civil, open_until, self.as_of, events, slices, results)
+        self.engine.compute(work, lambda done, of: self.progress("compute", done, of))
 
     def _summary(self, fingerprint: dict[str, str], civil: CivilCalendar) -> dict[str, Any]:
         """What the run was made of."""
