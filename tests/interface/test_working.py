@@ -121,6 +121,18 @@ def test_a_job_that_does_not_run_asks_no_more(state):
     assert 'href="/kq"' in page
 
 
+def test_a_job_that_waits_has_no_figures_yet_and_asks_on():
+    page = rendered("{% job j %}", j=Job("j", "Xuất", 0, None, "waiting", cancel="/c", refresh="?r"))
+    assert 'data-says="Đang chờ đến lượt"' in page
+    assert "<progress" not in page and "%" not in page
+    assert 'hx-get="?r"' in page and 'action="/c"' in page
+
+
+def test_a_job_of_unknown_length_runs():
+    page = rendered("{% job j %}", j=Job("j", "Xuất", 7, None, "running", refresh="?r"))
+    assert 'data-says="Đang chạy"' in page and "<progress" not in page
+
+
 def test_a_job_of_nothing_is_done():
     assert Job("j", "t", 0, 0).percent == 100
 

@@ -15,7 +15,7 @@ JOB_FAILED: Final = "interface.job_failed"
 
 KINDS: Final[Mapping[str, LocalText]] = {
     JOB_REQUESTED: LocalText("Yêu cầu tác vụ", "Job asked for"),
-    JOB_CANCELLED: LocalText("Hủy tác vụ", "Job cancelled"),
+    JOB_CANCELLED: LocalText("Dừng tác vụ", "Job cancelled"),
     JOB_RESUMED: LocalText("Cho tác vụ chạy tiếp", "Job resumed"),
     JOB_FINISHED: LocalText("Tác vụ hoàn thành", "Job finished"),
     JOB_FAILED: LocalText("Tác vụ thất bại", "Job failed"),

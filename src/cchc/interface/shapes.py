@@ -132,15 +132,16 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work that takes longer than a page. `state`: running, cancelled, finished, failed.
+    """Work that takes longer than a page. `state`: waiting, running, cancelled, finished, failed.
 
-    `cancel` and `resume` take a POST, `refresh` gives the page with the job as it is then.
+    `total` is None while nobody knows it. `cancel` and `resume` take a POST, `refresh` gives the page with the job as
+    it is then.
     """
 
     key: str
     title: str
     done: int
-    total: int
+    total: int | None
     state: str = "running"
     problem: str = ""
     cancel: str = ""
@@ -149,8 +150,15 @@ class Job:
     result: Link | None = None
 
     @property
+    def is_open(self) -> bool:
+        """Whether there is more to come."""
+        return self.state in {"waiting", "running"}
+
+    @property
     def percent(self) -> int:
         """Whole percent done, never rounded up: 100 is said only when all is done."""
+        if self.total is None:
+            return 0
         return 100 * self.done // self.total if self.total else 100
 
 

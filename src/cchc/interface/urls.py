@@ -10,4 +10,7 @@ urlpatterns = [
     path("thanh-phan/", views.gallery, name="gallery"),
     path("thanh-phan/phieu/", views.gallery_slip, name="gallery-slip"),
     path("thanh-phan/danh-sach/", views.gallery_list, name="gallery-list"),
+    path("tac-vu/<int:number>/", views.job_page, name="job"),
+    path("tac-vu/<int:number>/dung/", views.job_cancel, name="job-cancel"),
+    path("tac-vu/<int:number>/chay-tiep/", views.job_resume, name="job-resume"),
 ]

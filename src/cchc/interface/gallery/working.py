@@ -130,6 +130,7 @@ def _jobs(done: int | None) -> list[Job]:
     problem = _("The disk is full. Free some space, then go on; nothing that was done is lost.")
     return [
         first,
+        Job("job-waiting", _("Export the late list"), 0, None, "waiting", cancel=post),
         Job("job-cancelled", _("Read the result table"), 120, _UNITS, "cancelled", resume=post),
         Job("job-failed", _("Export the dossiers"), 41204, 42347, "failed", problem=problem, resume=post),
         Job("job-done", _("Export the ranking"), 7, 7, "finished", result=Link(_("Result (XLSX)"), start + "#job-run")),

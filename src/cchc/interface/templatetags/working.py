@@ -31,6 +31,7 @@ _OUTBOX: Final = {
     "received": ("ok", "ok", gettext_lazy("Received by the server")),
 }
 _JOBS: Final = {
+    "waiting": ("neutral", "tray", gettext_lazy("Waiting for its turn")),
     "running": ("neutral", "soon", gettext_lazy("Running")),
     "cancelled": ("paused", "paused", gettext_lazy("Cancelled")),
     "finished": ("ok", "ok", gettext_lazy("Finished")),
