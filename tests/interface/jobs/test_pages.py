@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -17,9 +17,12 @@ from cchc.interface import actions
 from cchc.interface.jobs import leases
 from cchc.interface.jobs.showing import job_shown
 from cchc.interface.models import Job, JobState
+from cchc.interface.people import actor_of
 from cchc.interface.permissions import may_follow_job
 from cchc.interface.queries import get_job
 from cchc.interface.shapes import Link
+from cchc.organizations.models import Official
+from cchc.organizations.viewers import Viewer, public_viewer
 from cchc.records.errors import problem, refuse
 from tests.interface.jobs.room import HOA, NOON, written
 
@@ -49,7 +52,7 @@ class SignedInForTests:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = OneViewer(request.COOKIES.get("who", ""))
+        request.viewer, request.who = OneViewer(request.COOKIES.get("who", "")), None
         return self._get_response(request)
 
 
@@ -59,6 +62,15 @@ def signed_in(client: Client, settings) -> Client:  # type: ignore[no-untyped-de
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, HERE]
     client.cookies["who"] = HOA.identity
     return client
+
+
+def test_whoever_has_signed_in_acts_and_the_public_does_not() -> None:
+    request, day = HttpRequest(), date(2026, 11, 23)
+    assert actor_of(request) is None
+    request.viewer = public_viewer(day)
+    assert actor_of(request) is None
+    request.viewer = Viewer(day, official=Official(code="hoa", name="Trần Thị Hoà"))
+    assert actor_of(request) == Actor("official", "hoa", "Trần Thị Hoà")
 
 
 def ask(**more: object) -> Job:
