@@ -62,8 +62,13 @@ def test_check_as_json(a_set: Path, a_wrong_set: Path, capsys: Capture) -> None:
     refused = json.loads(captured.out)
     assert refused["valid"] is False
     (problem,) = refused["problems"]
-    assert problem.startswith("sai.yaml:1: ")
-    assert "19" in problem
+    assert problem == {
+        "code": "scoring.total_differs",
+        "place": "sai.yaml:19",
+        "line": 19,
+        "sentence": "The total is stated as 19, but the criteria add up to 18.",
+        "next_step": "Correct the total or the maxima of the criteria.",
+    }
     assert captured.err == ""
 
 
@@ -75,7 +80,8 @@ def test_words_follow_the_language(a_wrong_set: Path, capsys: Capture) -> None:
         assert captured.out == ""
         said.append(captured.err)
     assert said[0] != said[1]
-    assert all(text.startswith("sai.yaml:1: ") for text in said)
+    assert all(text.startswith("sai.yaml:19: ") for text in said)
+    assert all(text.endswith(" [scoring.total_differs]\n") for text in said)
 
 
 def test_all_problems_of_different_criteria_are_said_at_once(a_set: Path, capsys: Capture) -> None:
@@ -104,7 +110,8 @@ def test_what_cannot_be_read_is_two(command: list[str], tmp_path: Path, capsys: 
     for name, path in unreadable_ones(tmp_path).items():
         assert main(["criteria", *command, str(path)]) == 2, name
         captured = capsys.readouterr()
-        said = "".join(json.loads(captured.out)["problems"]) if "--json" in command else captured.err
+        problems = json.loads(captured.out)["problems"] if "--json" in command else []
+        said = problems[0]["place"] if problems else captured.err
         assert path.name in said
         assert "Traceback" not in said
         assert bool(captured.out) is ("--json" in command)

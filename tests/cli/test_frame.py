@@ -81,15 +81,14 @@ def test_misuse_is_two(arguments: list[str], capsys: pytest.CaptureFixture[str])
     assert "Error" in captured.err
 
 
-def test_refusals_are_sentences_with_place_and_next_step(run_as: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_refusals_are_sentences_with_place_next_step_and_code(run_as: Run, capsys: pytest.CaptureFixture[str]) -> None:
     place = Place("so.csv", row=7)
     refusal = refuse("records.not_a_number", place, text="abc")
     assert run_as(raising(refusal)) == 1
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err.splitlines() == [
-        "so.csv:7: «abc» không phải là số. Ghi như 83,5 hoặc 83.5, không dùng dấu phân cách hàng nghìn."
-    ]
+    sentence = "«abc» không phải là số. Ghi như 83,5 hoặc 83.5, không dùng dấu phân cách hàng nghìn."
+    assert captured.err.splitlines() == [f"so.csv:7: {sentence} [records.not_a_number]"]
 
 
 def test_every_problem_has_its_line_in_the_language_asked_for(run_as: Run, capsys: pytest.CaptureFixture[str]) -> None:

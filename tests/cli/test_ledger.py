@@ -11,14 +11,12 @@ import pytest
 from cchc.cli import ledger as command_module
 from cchc.cli.main import main
 from cchc.ledger import engines, spark
+from cchc.ledger.outputs import TABLES
 from tests.support import rooms
 
 SAMPLES = rooms.SOURCE / "ledger" / "samples"
 LOG, MAPPING = SAMPLES / "igate-nhat-ky.csv", SAMPLES / "igate-nhat-ky.yaml"
-FILES = [
-    "dossiers.parquet", "hints.parquet", "officials.parquet", "rejects.csv", "signals.parquet", "spells.parquet",
-    "summary.json",
-]  # fmt: skip
+FILES = sorted([*(f"{name}.parquet" for name in TABLES), "rejects.csv", "summary.json"])
 
 
 def arguments(out: Path, *more: str, log: Path = LOG, mapping: Path = MAPPING) -> list[str]:

@@ -182,7 +182,8 @@ def test_what_cannot_be_read_is_two(a_set: str, tmp_path: Path, capsys: Capture)
 def test_a_wrong_set_is_one(tmp_path: Path, capsys: Capture) -> None:
     text = to_yaml(loaded(set_of(RATE))).replace("total: 2", "total: 3")
     assert main(["score", written(tmp_path, text, "sai.yaml"), written(tmp_path, ROWS)]) == 1
-    assert capsys.readouterr().err.startswith("sai.yaml:1: ")
+    line = text.splitlines().index("total: 3") + 1
+    assert capsys.readouterr().err.startswith(f"sai.yaml:{line}: ")
 
 
 def test_nothing_from_a_sheet_reaches_the_terminal_as_a_command(a_set: str, tmp_path: Path, capsys: Capture) -> None:

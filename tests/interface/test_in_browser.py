@@ -159,6 +159,24 @@ def test_points_step_within_their_bounds(page, live_site):
     expect(points).to_have_value("1,75")
 
 
+def test_a_server_that_does_not_answer_is_told_and_nothing_is_lost(page, live_site, page_trouble):
+    for part in ("ERR_FAILED", "htmx:sendError", "htmx:afterRequest"):
+        page_trouble.expect(part)
+    look(page, live_site, "/thanh-phan/", WIDE)
+    page.route("**/*", lambda route: route.abort())
+    page.get_by_label("Tìm", exact=True).press_sequentially("mau")
+    notice = page.locator("#notices").get_by_role("alert")
+    expect(notice).to_contain_text("Chưa kết nối được máy chủ")
+    expect(page.get_by_label("Tìm", exact=True)).to_have_value("mau")
+    page.get_by_role("button", name="Chữ to hơn").click()
+    expect(page.locator("html")).to_have_attribute("data-text", "a")
+    expect(notice).to_have_count(1)
+    page.unroute("**/*")
+    page.get_by_role("button", name="Chữ to hơn").click()
+    expect(page.locator("html")).to_have_attribute("data-text", "a+")
+    expect(notice).to_have_count(0)
+
+
 def test_filtering_replaces_the_list_and_keeps_the_address(page, live_site):
     look(page, live_site, "/thanh-phan/", WIDE)
     page.evaluate("window.sameage = true")

@@ -509,6 +509,41 @@ class TestSignals:
         rows = "".join(f"D{n},a,2026-03-02 08:0{n},An\nD{n},b,2026-03-02 10:00:{n:02},Bình\n" for n in range(dossiers))
         assert run(tmp_path, "case,step,at,who\n" + rows).signals.filter(signal="batch_closing").height == asked
 
+    @pytest.mark.parametrize(("events", "asked"), [("completed", [("b", "02 09:00")]), ("started", [])])
+    def test_a_step_recorded_long_after_the_time_it_states(self, tmp_path, events, asked):
+        """More than an hour later. Where only starts are noted nobody recorded an end."""
+        text = """
+            case,step,at,who,recorded
+            D,a,2026-03-02 08:00,An,2026-03-02 08:00
+            D,b,2026-03-02 09:00,Bình,2026-03-02 10:01:59
+            D,c,2026-03-02 11:00,Châu,2026-03-02 12:00:59
+            D,d,2026-03-02 12:00,An,
+        """
+        written = run(tmp_path, text, mapping(recorded="recorded", events=events))
+        found = written.signals.filter(signal="back_dated").select("official", shown("at"), "reason").rows()
+        assert [(at, step in reason) for _, at, reason in found for step, _ in asked] == [(at, True) for _, at in asked]
+        assert [official for official, *_ in found] == ["Bình"] * len(asked)
+
+    @pytest.mark.parametrize(
+        ("results", "is_hinted"),
+        [
+            (("", "2026-03-03 08:00"), True),
+            (("", "03/03/2026"), True),
+            (("", "2026-03-03 08:01"), False),
+            (("2026-03-02", "2026-03-04"), False),  # ready with the last of several
+            (("", ""), False),
+        ],
+    )
+    def test_a_late_dossier_whose_result_is_dated_before_the_appointment(self, tmp_path, results, is_hinted):
+        text = f"""
+            case,step,at,who,due,result
+            D,a,2026-03-02 08:00,An,2026-03-03 08:00,{results[0]}
+            D,b,2026-03-05 09:00,Bình,2026-03-03 08:00,{results[1]}
+        """
+        written = run(tmp_path, text, mapping(due="due", result="result"))
+        assert written.hints.filter(hint="result_before_due").height == is_hinted
+        assert written.counts["contradictory"] == 0
+
 
 def test_the_base_of_these_tests_is_a_mapping():
     assert read_mapping(BASE, "m.yaml").case == "case"

@@ -17,15 +17,16 @@ events = st.lists(
 
 
 def frame(found: list[Event]) -> pl.DataFrame:
-    """Events in order; the official tells which event it was."""
+    """Events in order; the official tells which event it was, and so does the moment it was recorded."""
     return pl.DataFrame(
         [
-            (dossier, minute, is_start, key, key, f"#{number}", None, None, 99)
+            (dossier, minute, is_start, key, key, f"#{number}", None, None, 99, number)
             for number, (dossier, minute, is_start, key) in enumerate(found)
         ],
         schema={
             "dossier": pl.UInt32, "minute": pl.Int32, "is_start": pl.Boolean, "step": pl.String, "key": pl.String,
             "official": pl.String, "role": pl.String, "unit": pl.String, "judged_at": pl.Int32,
+            "recorded": pl.Int32,
         },
         orient="row",
     )  # fmt: skip
@@ -41,20 +42,22 @@ def queued(found: list[Event], running_until: int | None) -> list[tuple[object, 
             queue.append(number)
         elif queue:
             begun = queue.popleft()
-            rows.append((begun, (dossier, key, found[begun][1], minute, f"#{number}", False, False)))
+            rows.append((begun, (dossier, key, found[begun][1], minute, f"#{number}", False, False, number)))
         else:
             before = found[number - 1][1] if number and found[number - 1][0] == dossier else minute
-            rows.append((number, (dossier, key, before, minute, f"#{number}", True, False)))
+            rows.append((number, (dossier, key, before, minute, f"#{number}", True, False, number)))
     for (dossier, key), queue in waiting.items():
         last = max(minute for other, minute, *_ in found if other == dossier)
         rows += [
-            (begun, (dossier, key, found[begun][1], running_until or last, f"#{begun}", False, True)) for begun in queue
+            (begun, (dossier, key, found[begun][1], running_until or last, f"#{begun}", False, True, None))
+            for begun in queue
         ]
     return [row for _, row in sorted(rows, key=lambda item: (item[1][0], item[1][2], item[0]))]
 
 
 def shown(happened: pl.DataFrame) -> list[tuple[object, ...]]:
-    return happened.select("dossier", "step", "start", "end", "official", "is_after_gap", "is_running").rows()
+    columns = ("dossier", "step", "start", "end", "official", "is_after_gap", "is_running", "recorded_at")
+    return happened.select(columns).rows()
 
 
 @given(events)
@@ -72,7 +75,7 @@ def test_completed_events_follow_one_another(found):
     before: dict[int, int] = {}
     expected = []
     for number, (dossier, minute, _, key) in enumerate(found):
-        expected.append((dossier, key, before.get(dossier, minute), minute, f"#{number}", True, False))
+        expected.append((dossier, key, before.get(dossier, minute), minute, f"#{number}", True, False, number))
         before[dossier] = minute
     assert shown(completed(frame(found))) == expected
 
@@ -83,5 +86,5 @@ def test_started_events_last_until_the_next(found):
     for number, (dossier, minute, _, key) in enumerate(found):
         follows = number + 1 < len(found) and found[number + 1][0] == dossier
         end = found[number + 1][1] if follows else minute
-        expected.append((dossier, key, minute, end, f"#{number}", False, False))
+        expected.append((dossier, key, minute, end, f"#{number}", False, False, None))
     assert shown(started(frame(found))) == expected

@@ -19,10 +19,11 @@ from cchc.ledger.process import (
     RETURN_KEYS,
     STEP_KEYS,
     bottlenecks,
+    events_of,
     hand_overs,
     returns,
     rework,
-    step_times,
+    step_records,
     with_ranks,
 )
 from tests.ledger.frames import tables
@@ -43,11 +44,11 @@ def ledger_of(several: list[Dossier], calendar: TinyCalendar = ALWAYS_OPEN, gap:
 
 def tables_of(ledger: Ledger) -> dict[str, tuple[tuple[str, ...], pl.DataFrame]]:
     spells, known = ledger.spells.lazy(), ledger.dossiers.lazy()
+    events = events_of(spells, known)
     return {
-        "hand_overs": (HAND_OVER_KEYS, hand_overs(spells, known)),
-        "step_times": (STEP_KEYS, step_times(spells, known, HANOI)),
-        "rework": (STEP_KEYS, rework(spells, known)),
-        "returns": (RETURN_KEYS, returns(spells, known)),
+        "hand_overs": (HAND_OVER_KEYS, hand_overs(events)),
+        "rework": (STEP_KEYS, rework(events)),
+        "returns": (RETURN_KEYS, returns(events)),
         "bottlenecks": (BOTTLENECK_KEYS, bottlenecks(spells, known, HANOI)),
     }
 
@@ -76,20 +77,20 @@ SENT_BACK = Dossier(
 def test_a_dossier_sent_back_shows_in_every_table(gap: str) -> None:
     """Whoever a gap is charged to, no step ran in it: it was waiting."""
     ledger = ledger_of([SENT_BACK], gap=gap)
-    spells, known = ledger.spells.lazy(), ledger.dossiers.lazy()
-    passed = hand_overs(spells, known).select("from_holder", "to_holder", "hand_overs", "waiting_minutes").rows()
+    made = {name: table for name, (_, table) in tables_of(ledger).items()}
+    passed = made["hand_overs"].select("from_holder", "to_holder", "hand_overs", "waiting_minutes").rows()
     assert passed == [(None, "Bình", 1, 10), ("An", None, 1, 0), ("An", "Bình", 1, 50), ("Bình", "An", 1, 0)]
     columns = ("step", "steps", "working_minutes", "waiting_minutes", "outside_minutes", "overrun_minutes")
-    assert step_times(spells, known, HANOI).select(columns).rows() == [
+    assert step_records(made["bottlenecks"], made["rework"]).select(columns).rows() == [
         ("Bổ sung", 1, 50, 0, 50, 0),
         ("Ký", 1, 80, 0, 0, 0),
         ("Nhận", 2, 150, 0, 0, 0),
         ("Thẩm định", 2, 200, 60, 0, 10),
         ("after_last_event", 0, 20, 20, 0, 0),
     ]
-    again = rework(spells, known).filter(pl.col("repeated_steps") > 0)
+    again = made["rework"].filter(pl.col("repeated_steps") > 0)
     assert again.drop("procedure").rows() == [("Nhận", 2, 1, 1, 1, 50), ("Thẩm định", 2, 1, 1, 1, 40)]
-    assert returns(spells, known).drop("procedure").rows() == [
+    assert made["returns"].drop("procedure").rows() == [
         ("Bổ sung", "Thẩm định", 1),
         ("Thẩm định", "Nhận", 1),
     ]
@@ -113,7 +114,7 @@ def test_of_equally_late_steps_the_one_that_overran_more_comes_first() -> None:
     assert with_ranks(counted)["rank"].to_list() == [3, 2, 1]
 
 
-def events_of(ledger: Ledger) -> list[list[dict[str, Any]]]:
+def walked(ledger: Ledger) -> list[list[dict[str, Any]]]:
     """The events of each dossier, each with what was waited for it."""
     dossiers = []
     for _, spells in ledger.spells.group_by("dossier", maintain_order=True):
@@ -136,7 +137,7 @@ def test_the_tables_agree_with_walking_the_spells(several: list[Dossier], calend
     waited: Counter[tuple[Any, ...]] = Counter()
     went_back: Counter[tuple[Any, ...]] = Counter()
     repeated: Counter[str] = Counter()
-    for events in events_of(ledger):
+    for events in walked(ledger):
         seen: set[str] = set()
         for before, after in pairwise([None, *events]):
             assert after is not None
@@ -161,8 +162,9 @@ def test_the_tables_agree_with_walking_the_spells(several: list[Dossier], calend
 @given(SEVERAL, calendars(), GAPS)
 def test_no_minute_is_lost(several: list[Dossier], calendar: TinyCalendar, gap: str) -> None:
     ledger = ledger_of(several, calendar, gap)
-    for name in ("step_times", "bottlenecks"):
-        counted = tables_of(ledger)[name][1]
+    made = tables_of(ledger)
+    by_month, repeated = made["bottlenecks"][1], made["rework"][1]
+    for counted in (by_month, step_records(by_month, repeated)):
         for column in ("working_minutes", "late_minutes", "overrun_minutes"):
             assert counted[column].sum() == ledger.spells[column].sum()
         assert ((counted["waiting_minutes"] + counted["outside_minutes"]) <= counted["working_minutes"]).all()

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cchc.ledger.compute import Ledger, compute
-from cchc.ledger.officials import count_officials
+from cchc.ledger.totals import count_all
 from tests.ledger.frames import expected_rows, minute_of, spell_rows, tables
 from tests.ledger.oracle import Dossier, Step, judge
 from tests.ledger.strategies import BASE, FIRST_DAY, GAPS, calendars, dossiers
@@ -175,7 +175,7 @@ def test_officials_get_exactly_what_their_spells_were_charged(
     several: list[Dossier], calendar: TinyCalendar, gap: str
 ) -> None:
     ledger = ledger_of(several, calendar, gap)
-    officials = count_officials(ledger.spells.lazy(), ledger.dossiers.lazy(), calendar.time_zone)
+    officials = count_all(ledger, calendar.time_zone)["officials"]
     named = ledger.spells.filter(pl.col("holder_kind") == "official")
     for column in ("late_minutes", "late_overrun", "late_holder"):
         assert officials[column].sum() == named[column].sum()

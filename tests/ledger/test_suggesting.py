@@ -136,6 +136,18 @@ def test_an_empty_log_has_nothing_to_suggest(tmp_path):
     assert refused.value.code == "ledger.no_rows"
 
 
+def test_columns_for_signals_and_hints_are_found_by_their_headings(tmp_path):
+    columns = {
+        "Mã hồ sơ": [f"HS-{n // 4:04}" for n in range(60)],
+        "Tên bước": ["Nhận", "Xét", "Trình", "Ký"] * 15,
+        "Thời gian thực hiện": moments(60),
+        "Thời gian ghi nhận": moments(60),
+        "Ngày ký kết quả": ["05/03/2026"] * 60,
+    }
+    found = chosen(log_of(columns, tmp_path))
+    assert (found["time"], found["recorded"], found["result"]) == tuple(columns)[2:]
+
+
 @pytest.mark.parametrize(
     ("column", "values", "key"),
     [

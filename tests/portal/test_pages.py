@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -36,6 +38,14 @@ def test_home_opens_on_the_newest_round(client: Client) -> None:
     for part in ("7 đơn vị · 2 Xuất sắc, 5 Tốt · 1 số in sai", "UBND xã Đăk Pnê", "84,71", "84,41", "01/BC-HĐ"):
         assert part in page
     assert "/bo-tieu-chi/tt01-2018/" in page
+
+
+@pytest.mark.usefixtures("kon_ray")
+@pytest.mark.parametrize("address", ["/", "/ket-qua/", KON_RAY, f"{KON_RAY}ubnd-xa-tan-lap/", "/bo-tieu-chi/"])
+def test_headings_leave_out_no_level(client: Client, address: str) -> None:
+    levels = [int(level) for level in re.findall(r"<h([1-6])", _text(client, address))]
+    assert levels[0] == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
 
 
 def test_home_of_an_empty_database_says_what_comes(client: Client) -> None:
@@ -155,7 +165,7 @@ def test_the_number_of_queries_is_fixed(
 def test_a_long_table_is_read_page_by_page(client: Client) -> None:
     rounds.publish(rows=rounds.many_rows(450))
     page = _text(client, "/ket-qua/mau-2022/?xep=ten")
-    assert "200 trong 450 đơn vị" in page
+    assert "100 trong 450 đơn vị" in page
     following = page.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
     assert following.startswith("/ket-qua/mau-2022/?xep=ten&sau=")
     assert 'rel="prev"' in _text(client, following)

@@ -126,7 +126,7 @@ def apply(answer: Tree, said: dict[str, str], says_out: bool, figures: dict[str,
     """`applicable`, or an answer that says so; only an answer's own word is taken back by an answer."""
     word = special("applicable", said["applicable"]) if "applicable" in said else None
     if word is UNREADABLE:
-        answer["applicable"] = word
+        answer |= {"applicable": word, "by_answer": False}
     elif word is False:
         answer |= {"applicable": False, "by_answer": False}
     elif says_out:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from cchc.records.errors import Message
+from cchc.records.errors import Message, Problem
 from cchc.records.expressions import compile_number, parse
 from cchc.records.numbers import decimal_text
 from cchc.records.yaml_text import Entries, Items, Node, read_yaml
@@ -111,8 +111,8 @@ def codes_in(message: Message | None) -> Iterator[str]:
     yield message.code.partition(".")[2]
     for value in message.params.values():
         for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, Message):
-                yield from codes_in(inner)
+            if isinstance(inner, Message | Problem):
+                yield from codes_in(inner.message if isinstance(inner, Problem) else inner)
 
 
 def reason_codes(leaf: Leaf) -> list[str]:

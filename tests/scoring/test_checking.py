@@ -8,6 +8,7 @@ import pytest
 
 from cchc.records.errors import DomainError
 from cchc.records.words import say_next_step
+from cchc.scoring.loading import load_bytes
 from tests.scoring.sets import COUNTS, Tree, loaded, set_of
 
 STEP = {"until": "2026-01-31"}
@@ -177,3 +178,56 @@ def steps(*days_or_values: str, key: str) -> list[Tree]:
 )
 def test_what_a_rule_cannot_be(leaf: Tree, code: str | None) -> None:
     assert [found for found, _ in refusals(set_of({"max": "1"} | leaf))] == ([code] if code else [])
+
+
+WRITTEN = """\
+id: small
+title: Thử
+applies_to: [commune]
+valid: {from: 2026-01-01}
+source: {document: Bảng thử}
+verified: true
+total: 3
+index: {decimals: 0, cap: 0.5}
+ties: {order: ["9"]}
+class_caps: [{when: "done == 0", at_most: none}]
+points_decimals: 0
+bonus_cap: 0.5
+penalty_cap: 0.5
+bands: {steps: [{id: all, from: 0, name: Đạt}]}
+fields:
+  - code: "1"
+    title: Lĩnh vực
+    max: 4
+    criteria:
+      - code: "1.1"
+        title: Tỷ lệ
+        max: 2
+        inputs: {done: {label: Hoàn thành, kind: count}}
+        rule: {kind: linear, value: done / planned}
+"""
+
+
+def test_each_contradiction_stands_on_its_own_line() -> None:
+    with pytest.raises(DomainError) as caught:
+        load_bytes(WRITTEN, "set.yaml")
+    assert [(p.code.removeprefix("scoring."), p.place.line) for p in caught.value.problems if p.place] == [
+        ("group_sum_differs", 16), ("total_differs", 7), ("unknown_name", 24), ("unknown_band", 10),
+        ("cap_needs_reference", 10), ("unknown_tie_code", 9), ("cap_finer_than_index", 8),
+        ("finer_than_rounding", 12), ("finer_than_rounding", 13),
+    ]  # fmt: skip
+
+
+def test_bands_read_the_index_unless_they_say_otherwise() -> None:
+    steps = {"steps": [{"id": "all", "from": "0", "name": "Đạt"}]}
+    assert loaded(set_of(YES_NO, bands=steps)) == loaded(set_of(YES_NO, bands={"on": "index"} | steps))
+    assert loaded(set_of(YES_NO, bands={"on": "points"} | steps)).bands_on == "points"
+    assert refusals(set_of(YES_NO, bands={"on": "rank"} | steps)) == [("records.not_one_of", None)]
+
+
+@pytest.mark.parametrize(("stated", "refused"), [("0", []), ("1", [("scoring.group_sum_differs", None)])])
+def test_a_field_of_bonuses_alone_adds_up_to_nothing(stated: str, refused: list[tuple[str, None]]) -> None:
+    tree = set_of(YES_NO)
+    bonus = {"code": "B.1", "title": "Thưởng"} | rule("bonus", count="x", each="1")
+    tree["fields"].append({"code": "B", "title": "Điểm thưởng", "max": stated, "criteria": [bonus]})
+    assert refusals(tree) == refused

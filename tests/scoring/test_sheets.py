@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from cchc.records.errors import Message
+from cchc.records.errors import Problem
 from cchc.scoring import evaluate
 from cchc.scoring.results import UnitResult
 from cchc.scoring.sheets import STAGES, parse_stage
@@ -28,11 +28,10 @@ def scored(*more: dict[str, str]) -> UnitResult:
 def codes(unit: UnitResult) -> Iterator[str]:
     """What is wrong with the unit as a whole, each with the place of its row."""
     for message in unit.errors:
-        assert message.code == "scoring.at_place"
-        assert str(message.params["place"]).startswith("sheet.csv:4")
-        what = message.params["what"]
-        assert isinstance(what, Message)
-        yield what.code.removeprefix("scoring.")
+        found = message.params["problem"]
+        assert isinstance(found, Problem)
+        assert str(found.place).startswith("sheet.csv:4")
+        yield found.code.removeprefix("scoring.")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +56,7 @@ def test_a_unit_in_two_groups_is_an_error() -> None:
     made = loaded(set_of(RATE))
     rows = [ROWS[0] | {"group": "xã"}, ROWS[1] | {"group": "phường"}]
     (unit,) = evaluate(made, sheet_of_rows(made, rows)).units
-    assert [message.params["what"].code for message in unit.errors] == ["scoring.two_groups"]  # type: ignore[attr-defined]
+    assert [message.params["problem"].code for message in unit.errors] == ["scoring.two_groups"]  # type: ignore[attr-defined]
     (unit,) = evaluate(made, sheet_of_rows(made, [ROWS[0], ROWS[1] | {"group": "xã"}])).units
     assert (unit.group, unit.has_errors) == ("xã", False)
 

@@ -60,6 +60,21 @@ def test_a_criterion_that_always_applies_cannot_read_one_taken_out() -> None:
     assert unit.points is None
 
 
+@pytest.mark.parametrize("earlier", [{"applicable": "no"}, {"answer": "Không áp dụng"}])
+@pytest.mark.parametrize("later", [{"applicable": "nhiều"}, {"answer": "nhiều"}])
+def test_a_word_that_cannot_be_read_lets_no_earlier_one_stand(earlier: dict[str, str], later: dict[str, str]) -> None:
+    """Except that `applicable: no` was never taken back by an answer."""
+    answered = BESIDE | {"inputs": {"x": COUNTS["x"]}, "not_applicable": "exclude"}
+    made = loaded(set_of(answered, reading("c['1'].x", not_applicable="exclude"), BESIDE))
+    self_scored = {"1": {"x": "1"} | earlier, "3": {"answer": "yes"}}
+    rows = [*rows_of({"Xã A": self_scored}, "self"), *rows_of({"Xã A": {"1": later}}, "council")]
+    unit = evaluate(made, sheet_of_rows(made, rows)).of("Xã A", "council")
+    assert unit.leaf("1").error is not None
+    assert unit.leaf("1").error.code == "scoring.unreadable_values"
+    still_out = "applicable" in earlier and "answer" in later
+    assert unit.leaf("2").points == (None if still_out else 1)
+
+
 def test_one_taken_out_goes_before_one_missing() -> None:
     """Which of the two names is looked at first must not decide."""
     both = reading("c['1'].x + c['3'].x", not_applicable="exclude")

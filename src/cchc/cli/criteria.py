@@ -9,9 +9,9 @@ import click
 from cchc.cli.files import require_suffix, write_whole
 from cchc.cli.output import safe, write_json
 from cchc.cli.session import json_option, language_option
-from cchc.records.errors import DomainError, Message
+from cchc.records.errors import DomainError, Message, Place, Problem
 from cchc.records.text import Language
-from cchc.records.words import say, say_problem, show
+from cchc.records.words import say, say_next_step, show
 from cchc.scoring.criteria import CriteriaSet, Criterion, Group
 from cchc.scoring.set_files import load_any
 from cchc.scoring.wording import rule_in_words
@@ -42,7 +42,7 @@ def check(ctx: click.Context, criteria_set: str, as_json: bool, language: Langua
     except DomainError as error:
         if not as_json:
             raise
-        write_json({"valid": False, "problems": [say_problem(problem, language) for problem in error.problems]})
+        write_json({"valid": False, "problems": [_problem(problem, language) for problem in error.problems]})
         ctx.exit(error.exit_code)
     if as_json:
         found = {"set": made.id, "hash": set_hash(made), "criteria": len(made.criteria)}
@@ -104,6 +104,18 @@ def _line(made: CriteriaSet, node: Group | Criterion, language: Language) -> str
     rule = say(rule_in_words(made, node), language)
     maximum = f" ({show(node.max, language)})" if node.has_maximum else ""
     return f"{node.code} {show(node.title, language)}{maximum}: {rule}"
+
+
+def _problem(found: Problem, language: Language) -> dict[str, object]:
+    """What is wrong and where: `line` is the row in a workbook."""
+    place = found.place or Place()
+    return {
+        "code": found.code,
+        "place": str(place),
+        "line": place.row if place.line is None else place.line,
+        "sentence": say(found.message, language),
+        "next_step": say_next_step(found.message, language),
+    }
 
 
 def _document(made: CriteriaSet, language: Language) -> dict[str, object]:

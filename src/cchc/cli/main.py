@@ -134,7 +134,8 @@ def _invoke(arguments: list[str], session: Session) -> int:
         outcome = cchc.main(arguments, prog_name="cchc", standalone_mode=False, obj=session)
     except DomainError as error:
         for refused in error.problems:
-            click.echo(safe(say_problem(refused, session.language)), err=True)
+            # The code is the same in both languages: what one searches for, and tells whoever helps.
+            click.echo(safe(f"{say_problem(refused, session.language)} [{refused.code}]"), err=True)
         return error.exit_code
     return outcome if isinstance(outcome, int) else 0
 

@@ -9,10 +9,10 @@ import click
 
 from cchc.cli.output import working, write_json
 from cchc.cli.session import json_option, language_option, session_of
-from cchc.records.errors import DomainError, Message
+from cchc.records.errors import DomainError
 from cchc.records.numbers import decimal_text
 from cchc.records.text import Language
-from cchc.records.words import say, say_next_step
+from cchc.records.words import say, tell
 from cchc.scoring.arithmetic import DEFAULT_BANDS, Band, parse_bands
 from cchc.scoring.published import CheckedRow, CheckedTable, check_table
 from cchc.tables.reading import read_path
@@ -27,7 +27,7 @@ def _read_bands(ctx: click.Context, param: click.Parameter, text: str | None) ->
     try:
         return parse_bands(text)
     except DomainError as error:
-        sentence = _sentence(error.problems[0].message, session_of(ctx).language)
+        sentence = tell(error.problems[0].message, session_of(ctx).language)
         raise click.BadParameter(sentence, ctx, param) from error
 
 
@@ -110,9 +110,5 @@ def _row(row: CheckedRow, language: Language) -> dict[str, Any]:
             "rank": computed.rank,
         },
         "disagree": list(row.disagree),
-        "errors": [_sentence(message, language) for message in row.errors],
+        "errors": [tell(message, language) for message in row.errors],
     }
-
-
-def _sentence(message: Message, language: Language) -> str:
-    return f"{say(message, language)} {say_next_step(message, language)}".strip()

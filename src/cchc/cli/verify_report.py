@@ -16,7 +16,7 @@ from cchc.cli.output import report_console, safe
 from cchc.records.errors import Message
 from cchc.records.search import fold
 from cchc.records.text import Language
-from cchc.records.words import say, say_next_step, show
+from cchc.records.words import say, show, tell
 from cchc.scoring.published import CheckedRow, CheckedTable
 from cchc.scoring.published_explanations import explain, figure
 
@@ -115,7 +115,7 @@ def _state(row: CheckedRow) -> str:
 def _findings(table: CheckedTable, language: Language) -> Iterator[str]:
     """Place and unit, then what is wrong and what to do, for every row that is not in order."""
     for row in table.rows:
-        sentences = [f"{say(message, language)} {say_next_step(message, language)}".strip() for message in row.errors]
+        sentences = [tell(message, language) for message in row.errors]
         sentences += [say(message, language) for message in explain(row)]
         if sentences:
             yield " ".join((f"{row.place}: {row.unit or _NOTHING}:", *sentences))

@@ -19,12 +19,13 @@ from cchc.ledger.questions import shipped
 from cchc.ledger.signals import batches, closings, signals_of_dossiers
 
 _AT_ONCE: Final = 5_000_000  # closings held in memory
+_RESULT: Final = "result_at"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the questions about single dossiers found (`findings.FOUND`), and what others need: `signals.CLOSINGS`, and
-    the dossiers and steps of late ones, about which hints are asked.
+    the dossiers and steps of late ones, about which hints are asked: `late_dossiers` with their `result_at`.
     """
 
     found: pl.DataFrame
@@ -54,8 +55,16 @@ def ask_late(
     partitions: Iterator[tuple[pl.DataFrame, pl.DataFrame]], calendar: CivilCalendar, closed: pl.DataFrame
 ) -> pl.DataFrame:
     """`findings.FOUND` of hints; `partitions` of late dossiers with their steps, `closed` of batch closing."""
-    found = (hints(dossiers, steps, calendar, batches=closed) for dossiers, steps in partitions)
+    found = (
+        hints(dossiers.drop(_RESULT), steps, calendar, _evidence(dossiers), closed) for dossiers, steps in partitions
+    )
     return pl.concat([FOUND.to_frame(), *found])
+
+
+def _evidence(dossiers: pl.DataFrame) -> pl.DataFrame:
+    """`hints.EVIDENCE_IN` of late dossiers."""
+    known = dossiers.with_row_index("dossier_at").drop_nulls(_RESULT)
+    return known.select(pl.col("dossier_at").alias("dossier"), _RESULT)
 
 
 def _without_last_steps(found: pl.DataFrame, prepared: Prepared) -> pl.DataFrame:
@@ -66,11 +75,13 @@ def _without_last_steps(found: pl.DataFrame, prepared: Prepared) -> pl.DataFrame
 
 def _late(prepared: Prepared) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The dossiers that end, or have an event, after their due date, under new positions."""
-    dossiers = prepared.dossiers.with_columns(last=prepared.last_events).with_row_index("dossier_before")
+    dossiers = prepared.dossiers.with_columns(
+        prepared.results.alias(_RESULT), last=prepared.last_events
+    ).with_row_index("dossier_before")
     late = dossiers.filter(pl.max_horizontal("judged_at", "last") > pl.col("due_at")).with_row_index("position")
     positions = late.select("dossier_before", "position")
     steps = prepared.steps.join(positions, left_on="dossier", right_on="dossier_before", maintain_order="left")
     return (
-        late.select(prepared.dossiers.columns),
+        late.select(*prepared.dossiers.columns, _RESULT),
         steps.with_columns(dossier="position").select(prepared.steps.columns),
     )

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from cchc.ledger.charging import charge, sums
-from cchc.ledger.clock import Clock, WorkingCalendar
+from cchc.ledger.clock import NEVER, Clock, WorkingCalendar
 from cchc.ledger.holders import Gap, holders_of, units_of_dossiers
 from cchc.ledger.measuring import Minutes, as_ints, measure
 from cchc.ledger.ownership import Ints, Stretches, clipped, stretches
@@ -46,6 +46,7 @@ def compute(dossiers: pl.DataFrame, steps: pl.DataFrame, calendar: WorkingCalend
     first = charge(cut.dossier, minutes.over_limit, minutes.late_first, dossiers.height)
     counted = {
         "working_minutes": minutes.working,
+        "limit_minutes": minutes.limit,
         "overrun_minutes": minutes.overrun,
         "late_minutes": charges.late,
         "late_overrun": charges.overrun,
@@ -91,6 +92,7 @@ def _spell_table(
             at=pl.Series(cut.end, dtype=pl.Int32),
         )
         .with_columns(
+            limit_minutes=pl.when(pl.col("limit_minutes") != NEVER).then("limit_minutes"),
             holder=pl.when(by_unit).then("unit").when(by_name).then("official"),
             rule=pl.when(pl.col("late_overrun") > 0).then(pl.lit("overrun")).otherwise(pl.lit("holder_after_due")),
         )

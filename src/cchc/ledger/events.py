@@ -10,12 +10,12 @@ import polars as pl
 
 from cchc.ledger.clock import MINUTE
 from cchc.ledger.mapping import LogMapping
-from cchc.ledger.rows import RowReader
+from cchc.ledger.rows import RowReader, whole_minutes
 from cchc.ledger.stamps import utc_microseconds
 
 # One row per event: a start or a completion. `at` in microseconds since 1970 in UTC, other moments in minutes as
 # `rows.RowReader` gives them. `key` says which start belongs to which completion: the activity, or the row where one
-# row tells both. The last five are what the row says of its dossier.
+# row tells both. `recorded` is when the system wrote the row; `procedure` to `result` are what it says of its dossier.
 EVENTS: Final = pl.Schema(
     {
         "dossier": pl.String(),
@@ -32,6 +32,8 @@ EVENTS: Final = pl.Schema(
         "finished": pl.Int32(),
         "due": pl.Int32(),
         "first_due": pl.Int32(),
+        "result": pl.Int32(),
+        "recorded": pl.Int32(),
     }
 )
 REJECTS: Final = pl.Schema({"row": pl.Int64(), "reason": pl.String()})
@@ -100,6 +102,7 @@ class Cleaner:
 
     def _events(self, rows: pl.DataFrame) -> pl.DataFrame:
         """`EVENTS`: one per row, or a start and a completion where one row tells both."""
+        rows = rows.with_columns(recorded=whole_minutes(pl.col("recorded")))
         if self._mapping.start is None:
             return rows.with_columns(key="step").select(EVENTS.names())
         keyed = rows.with_columns(key=pl.col("row").cast(pl.String))

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from typing import Final
 
 import polars as pl
 
-from cchc.ledger.counting import count_spells
+from cchc.ledger.counting import add_up, count_spells
 from cchc.ledger.named import Records, known, read_named
 from cchc.ledger.officials import with_intervals
 from cchc.records.numbers import round_half_up
@@ -66,16 +66,19 @@ def minimum_volume(as_of: date) -> int:
     return known(shipped_guards(), "minimum_volume").as_of(as_of).value.value
 
 
-def count_rules(spells: pl.LazyFrame, dossiers: pl.LazyFrame, time_zone: str) -> pl.DataFrame:
-    """Per person and month: in how many dossiers each of `RULES` charges them (`dossiers_…`), and all of them
-    (`dossiers_every_rule`). Whom no rule charges has no row. Counts of partitions add up, as a dossier lies in one.
+def count_rules(
+    spells: pl.LazyFrame, dossiers: pl.LazyFrame, time_zone: str, keys: Sequence[str] = PERSON
+) -> pl.DataFrame:
+    """Per person and month, or by other keys: in how many dossiers each of `RULES` charges them (`dossiers_…`), and all
+    of them (`dossiers_every_rule`). Whom no rule charges has no row. Counts of partitions add up, as a dossier lies in
+    one.
     """
     is_charged = pl.any_horizontal(pl.col(rule) > 0 for rule in RULES)
     named = spells.filter(pl.col("holder_kind") == "official", is_charged)
-    by_dossier = count_spells(named, dossiers, ("dossier", *PERSON), time_zone)
+    by_dossier = count_spells(named, dossiers, ("dossier", *keys), time_zone)
     charged = [pl.col(rule) > 0 for rule in RULES]
     return (
-        by_dossier.group_by(PERSON)
+        by_dossier.group_by(keys)
         .agg(
             *(
                 is_late.sum().cast(pl.Int64).alias(f"dossiers_{rule}")
@@ -83,7 +86,7 @@ def count_rules(spells: pl.LazyFrame, dossiers: pl.LazyFrame, time_zone: str) ->
             ),
             pl.all_horizontal(charged).sum().cast(pl.Int64).alias("dossiers_every_rule"),
         )
-        .sort(PERSON, nulls_last=True)
+        .sort(keys, nulls_last=True)
     )
 
 
@@ -104,6 +107,18 @@ def official_records(counted: pl.DataFrame, rules: pl.DataFrame, least: int) -> 
         .with_columns(pl.col(name).fill_null(0) for name in rules.columns if name not in PERSON)
         .with_columns(rank=rank, late_under_every_rule=pl.col("dossiers_every_rule") > 0)
     )
+
+
+def people_records(counted: pl.DataFrame, rules: pl.DataFrame, least: int) -> pl.DataFrame:
+    """As `official_records`, one row per official and unit for all months together.
+
+    `counted` are per `PERSON`, `rules` of `count_rules` per official and unit: a dossier that charges somebody in two
+    months is one dossier. Nobody has a rank: `is_compared` says who took at least `least` steps.
+    """
+    no_month = pl.lit(None, pl.String).alias("month")
+    in_all = add_up([counted.drop("month")], PERSON[:2]).with_columns(no_month)
+    records = official_records(in_all, rules.with_columns(no_month).select(*PERSON, pl.exclude(PERSON)), least)
+    return records.with_columns(is_compared=pl.col("steps") >= least).drop("month", "rank")
 
 
 def unit_shares(counted: pl.DataFrame) -> pl.DataFrame:

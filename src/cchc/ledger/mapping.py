@@ -78,6 +78,8 @@ class LogMapping:
     calendar: str = "vn"
     time_zone: str | None = None
     open_until: datetime | None = None
+    result: str | None = None
+    recorded: str | None = None
     bare_dates: BareDates = "start_of_day"
     max_rejects: Fraction = Fraction(1, 100)
 
@@ -86,7 +88,7 @@ class LogMapping:
         """The columns the log must have, each once."""
         named = (
             self.case, self.activity, self.time, self.start, self.official, self.role, self.unit, self.procedure,
-            self.received, self.finished, self.due, self.first_due, self.lifecycle,
+            self.received, self.finished, self.due, self.first_due, self.result, self.recorded, self.lifecycle,
         )  # fmt: skip
         return tuple(dict.fromkeys(name for name in named if isinstance(name, str)))
 

@@ -192,6 +192,8 @@ _READERS: Final[dict[str, Reader]] = {
     "calendar": as_text,
     "time_zone": as_time_zone,
     "open_until": as_moment,
+    "result": as_column,
+    "recorded": as_column,
     "bare_dates": _one_of(BARE_DATES),
     "max_rejects": as_share,
 }

@@ -16,11 +16,12 @@ class Minutes:
     """Working minutes per stretch; a suspension has none of any kind.
 
     `working` in all; `over_limit` those owned beyond the step's limit; `late`, `late_first` those after the current and
-    the first appointment. `overrun` is counted on the step's own span, even where another step owned the time; a gap
-    has none.
+    the first appointment. `limit` and `overrun` are counted on the step's own span, even where another step owned the
+    time; a gap has neither, and without a limit, or with one that ends after the calendar, it is `NEVER`.
     """
 
     working: Ints
+    limit: Ints
     overrun: Ints
     over_limit: Ints
     late: LateMinutes
@@ -49,8 +50,10 @@ def measure(dossiers: pl.DataFrame, steps: pl.DataFrame, spans: Spans, cut: Stre
         return LateMinutes(_beyond(since, to, late_from), _beyond(since, to, np.maximum(limit, late_from)))
 
     overrun = np.append(np.maximum(clock.worked(spans.end) - used_up[:-1], 0), 0)[cut.step]
+    allowed = np.append(used_up[:-1] - clock.worked(spans.start), NEVER)[cut.step]
     return Minutes(
         working=to - since,
+        limit=np.where(cut.is_gap | (limit == NEVER), NEVER, allowed),
         overrun=np.where(counts & ~cut.is_gap, overrun, 0),
         over_limit=_beyond(since, to, limit),
         late=after(dossiers["due_at"]),

@@ -7,9 +7,11 @@ from typing import Final
 import polars as pl
 
 # One row per occurrence, ordered by dossier, start and the order of events. `is_after_gap` marks one whose start nobody
-# noted: it is counted from the event before. `is_running` one that has not ended.
+# noted: it is counted from the event before. `is_running` one that has not ended. `recorded_at` is when the system
+# wrote its end.
 OCCURRENCES: Final = (
     "dossier", "step", "start", "end", "official", "role", "unit", "is_after_gap", "is_running",
+    "recorded_at",
 )  # fmt: skip
 _TOLD_TWICE: Final = ("official", "role", "unit")
 _GROUP: Final = ("dossier", "key")
@@ -18,10 +20,10 @@ _GROUP: Final = ("dossier", "key")
 def completed(events: pl.DataFrame) -> pl.DataFrame:
     """Each event ends a step that began with the event before, the first one at its own moment.
 
-    `events` have `dossier` (its number), `minute`, `step`, `official`, `role`, `unit` and come in order.
+    `events` have `dossier` (its number), `minute`, `step`, `official`, `role`, `unit`, `recorded` and come in order.
     """
     return events.with_columns(
-        start=_before(), end="minute", is_after_gap=pl.lit(True), is_running=pl.lit(False)
+        start=_before(), end="minute", is_after_gap=pl.lit(True), is_running=pl.lit(False), recorded_at="recorded"
     ).select(OCCURRENCES)
 
 
@@ -33,6 +35,7 @@ def started(events: pl.DataFrame) -> pl.DataFrame:
         end=following.fill_null(pl.col("minute")),
         is_after_gap=pl.lit(False),
         is_running=pl.lit(False),
+        recorded_at=pl.lit(None, pl.Int32),  # what was recorded is its start
     ).select(OCCURRENCES)
 
 
@@ -54,9 +57,10 @@ def paired(events: pl.DataFrame, running_until: str | None = None) -> pl.DataFra
         end=pl.coalesce("minute_of_end", running_until or "last"),
         is_after_gap=pl.lit(False),
         is_running=pl.col("minute_of_end").is_null(),
+        recorded_at="recorded_of_end",
     )
     lone = ordered.filter("is_lone").with_columns(
-        start="before", end="minute", is_after_gap=pl.lit(True), is_running=pl.lit(False)
+        start="before", end="minute", is_after_gap=pl.lit(True), is_running=pl.lit(False), recorded_at="recorded"
     )
     columns = (*OCCURRENCES, "order")
     together = pl.concat([both.select(columns), lone.select(columns)])

@@ -1,4 +1,4 @@
-"""Spells counted per official, unit and month: what the monthly list is made of."""
+"""How sure a share of late steps is: the interval that stands beside it in every list."""
 
 from __future__ import annotations
 
@@ -9,20 +9,12 @@ from typing import Final
 
 import polars as pl
 
-from cchc.ledger.counting import count_spells
 from cchc.ledger.schema import OFFICIALS_OUT
 from cchc.records.numbers import round_half_up
 
 _Z_SQUARED: Final = Fraction("3.841458820694124")  # 1.959963984540054²: the 95 % interval
 _SCALE: Final = 10**12
 _DIGITS: Final = 4
-_KEYS: Final = ("official", "unit", "month")
-
-
-def count_officials(spells: pl.LazyFrame, dossiers: pl.LazyFrame, time_zone: str) -> pl.DataFrame:
-    """`schema.OFFICIALS_OUT`, ordered. A month is that of a spell's end in civil time; only officials are named."""
-    named = spells.filter(pl.col("holder_kind") == "official")
-    return with_intervals(count_spells(named, dossiers, _KEYS, time_zone)).select(OFFICIALS_OUT.names())
 
 
 def with_intervals(counted: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
@@ -13,27 +13,24 @@ from typing import Any, Final
 
 import polars as pl
 
+from cchc.ledger import totals
 from cchc.ledger.asking import ask_late, ask_officials
 from cchc.ledger.clock import CivilCalendar
-from cchc.ledger.counting import add_up
 from cchc.ledger.events import REJECTS
 from cchc.ledger.findings import in_words
 from cchc.ledger.mapping import LogMapping
-from cchc.ledger.officials import with_intervals
 from cchc.ledger.partition import Partition
-from cchc.ledger.schema import DEFINITION, OFFICIALS_OUT
+from cchc.ledger.schema import DEFINITION
 from cchc.ledger.workspace import Workspace, put_in_place, read_json, write_json
 from cchc.records.text import Language
 
 REJECTS_FILE: Final = "rejects.csv"
 SUMMARY_FILE: Final = "summary.json"
 _JOINED: Final = ("dossiers", "spells")
-TABLES: Final = (*_JOINED, "officials", "signals", "hints")
+TABLES: Final = (*_JOINED, *totals.TABLES, "signals", "hints")
 _FILES: Final = (*(f"{name}.parquet" for name in TABLES), REJECTS_FILE)
-_FRAMES: Final = tuple(field.name for field in fields(Partition) if field.name != "counts")
+_FRAMES: Final = tuple(field.name for field in fields(Partition) if field.name not in {"sums", "counts"})
 _COUNTS: Final = "counts.json"
-_OFFICIAL: Final = ("official", "unit", "month")
-_MINUTES: Final = ("holder_kind", "rule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +49,9 @@ def keep(partition: Partition, folder: Path) -> None:
     part = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    for name in _FRAMES:
-        getattr(partition, name).write_parquet(part / f"{name}.parquet")
+    frames = {name: getattr(partition, name) for name in _FRAMES} | dict(partition.sums)
+    for name, frame in frames.items():
+        frame.write_parquet(part / f"{name}.parquet")
     write_json(part / _COUNTS, dict(partition.counts))
     part.replace(folder)
 
@@ -100,14 +98,14 @@ class Finisher:
             "definitions": {"late": DEFINITION, "charging": ["overrun", "holder_after_due"]},
             "counts": made_of["counts"] | {"rejects": sum(reasons.values())} | counts,
             "rejects": reasons,
-            "minutes": self._summed("minutes", _MINUTES).to_dicts(),
+            "minutes": self._summed("minutes").to_dicts(),
         }
 
     def _write_tables(self, final: Path, language: Language) -> None:
         for name in _JOINED:
             _join(self._files(name), final / f"{name}.parquet")
-        officials = with_intervals(self._summed("officials", _OFFICIAL)).select(OFFICIALS_OUT.names())
-        officials.write_parquet(final / "officials.parquet")
+        for name, table in totals.finished(self._summed, self._as_of):
+            table.write_parquet(final / f"{name}.parquet")
         closed = ask_officials(self._files("closings"), self._as_of)
         late = ((pl.read_parquet(f / "late_dossiers.parquet"), pl.read_parquet(f / "late_steps.parquet"))
                 for f in self._parts)  # fmt: skip
@@ -120,9 +118,11 @@ class Finisher:
             words = in_words(ordered, kind, self._calendar.time_zone, language)
             words.write_parquet(final / f"{kind}s.parquet")
 
-    def _summed(self, name: str, keys: Sequence[str]) -> pl.DataFrame:
-        """The counts of all partitions added up, ordered."""
-        return add_up([pl.read_parquet(file).drop("low", "high", strict=False) for file in self._files(name)], keys)
+    def _summed(self, name: str) -> pl.DataFrame:
+        """The counts of all partitions added up, ordered; what is in memory is the sum."""
+        keys = totals.GRAINS[name]
+        parts = pl.scan_parquet(self._files(name)).group_by(keys).agg(pl.exclude(keys).sum())
+        return parts.sort(keys, nulls_last=True).collect(engine="streaming")
 
 
 def _join(files: list[Path], target: Path) -> None:

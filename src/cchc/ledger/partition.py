@@ -16,26 +16,25 @@ from cchc.ledger.asking import ask_dossiers
 from cchc.ledger.clock import CivilCalendar
 from cchc.ledger.compute import compute
 from cchc.ledger.mapping import LogMapping
-from cchc.ledger.officials import count_officials
 from cchc.ledger.preparing import Preparer
 from cchc.ledger.schema import SPELLS_OUT
+from cchc.ledger.totals import count_all
 
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """What one partition came to: `schema.DOSSIERS_OUT`, `SPELLS_OUT`, `OFFICIALS_OUT`; `events.REJECTS`; `minutes` by
-    holder kind and rule; and as in `asking.Asked` what it was asked and what further questions need.
+    """What one partition came to: `schema.DOSSIERS_OUT`, `SPELLS_OUT`, `events.REJECTS`; as in `asking.Asked` what it
+    was asked and what further questions need; `sums` and `counts` add up, the sums at the grains of `totals.GRAINS`.
     """
 
     dossiers: pl.DataFrame
     spells: pl.DataFrame
-    officials: pl.DataFrame
     rejects: pl.DataFrame
-    minutes: pl.DataFrame
     found: pl.DataFrame
     closings: pl.DataFrame
     late_dossiers: pl.DataFrame
     late_steps: pl.DataFrame
+    sums: Mapping[str, pl.DataFrame]
     counts: Mapping[str, int]
 
 
@@ -52,22 +51,14 @@ def compute_partition(
     return Partition(
         dossiers=ledger.dossiers,
         spells=ledger.spells.select(SPELLS_OUT.names()),
-        officials=count_officials(ledger.spells.lazy(), ledger.dossiers.lazy(), calendar.time_zone),
         rejects=prepared.rejects,
-        minutes=_minutes(ledger.spells),
         found=asked.found,
         closings=asked.closings,
         late_dossiers=asked.late_dossiers,
         late_steps=asked.late_steps,
+        sums=count_all(ledger, calendar.time_zone),
         counts={**prepared.counts, **_lateness(ledger.dossiers)},
     )
-
-
-def _minutes(spells: pl.DataFrame) -> pl.DataFrame:
-    """`holder_kind, rule, spells, working_minutes, late_minutes, late_overrun`."""
-    by = ("holder_kind", "rule")
-    counts = pl.len().cast(pl.Int64).alias("spells")
-    return spells.group_by(by).agg(counts, pl.col("working_minutes", "late_minutes", "late_overrun").sum())
 
 
 def _lateness(dossiers: pl.DataFrame) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -19,18 +20,22 @@ from cchc.ledger.signals import DUE_CHANGES_IN
 from cchc.ledger.steps import with_rules
 from cchc.records.errors import refuse
 
+_TOLD_ONCE: Final = ("received", "finished", "due", "first_due")  # a dossier may have several results
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """`schema.DOSSIERS_IN` and `schema.STEPS_IN` of one partition, and `events.REJECTS` of dossiers that nobody can
-    judge. `last_events` has each dossier's last event in UTC minutes, `due_changes` (`signals.DUE_CHANGES_IN`) the
-    appointments that later rows replace; `counts` are explained in `docs/ledger.md`.
+    judge. Per dossier in UTC minutes: `last_events`, and `results`, when its last result was there (null when nobody
+    says it). `due_changes` (`signals.DUE_CHANGES_IN`) are the appointments that later rows replace; `counts` are
+    explained in `docs/ledger.md`.
     """
 
     dossiers: pl.DataFrame
     steps: pl.DataFrame
     rejects: pl.DataFrame
     last_events: pl.Series
+    results: pl.Series
     due_changes: pl.DataFrame
     counts: Mapping[str, int]
 
@@ -59,6 +64,7 @@ class Preparer:
             steps=with_rules(happened, self._mapping),
             rejects=ordered.join(bad, on="number").select(REJECTS.names()).unique(maintain_order=True),
             last_events=good["last"],
+            results=good["result"],
             due_changes=_due_changes(used),
             counts=self._counts(good, happened),
         )
@@ -78,7 +84,7 @@ class Preparer:
         """What the rows of each dossier say of it: the first word on its receipt, the last one on its end."""
         moments = pl.col(MOMENTS_OF_DOSSIER)
         beyond = ~moments.is_between(self._first, self._last)
-        differ = pl.any_horizontal(pl.col(name).min() != pl.col(name).max() for name in MOMENTS_OF_DOSSIER)
+        differ = pl.any_horizontal(pl.col(name).min() != pl.col(name).max() for name in _TOLD_ONCE)
         return ordered.with_columns(
             is_unreadable=pl.any_horizontal((moments == UNREADABLE).fill_null(False)),
             is_outside=pl.any_horizontal(beyond.fill_null(False))
@@ -87,6 +93,7 @@ class Preparer:
             pl.col("dossier").first(),
             pl.col("procedure", "received", "first_due").first(ignore_nulls=True),
             pl.col("finished", "due").last(ignore_nulls=True),
+            pl.col("result").max(),
             pl.col("is_unreadable", "is_outside").any(),
             first=pl.col("minute").first(),
             last=pl.col("minute").last(),

@@ -176,5 +176,7 @@ _POINTS: Final[Mapping[str, Callable[[ColumnFacts, bool], int]]] = {
     "finished": _date_points,
     "due": _date_points,
     "first_due": _date_points,
+    "result": _date_points,
+    "recorded": _start_points,
     "lifecycle": _lifecycle_points,
 }

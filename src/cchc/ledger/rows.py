@@ -14,10 +14,10 @@ from cchc.ledger.stamps import Stamps, read_stamps
 UNREADABLE: Final = -(2**31)  # a minute that is written but means none
 _FARTHEST: Final = 2**31 - 1
 TEXTS: Final = ("dossier", "step", "official", "role", "unit", "procedure", "lifecycle")
-MOMENTS_OF_EVENT: Final = ("at", "start")
-MOMENTS_OF_DOSSIER: Final = ("received", "finished", "due", "first_due")
+MOMENTS_OF_EVENT: Final = ("at", "start", "recorded")
+MOMENTS_OF_DOSSIER: Final = ("received", "finished", "due", "first_due", "result")
 _ALWAYS_END: Final = ("due", "first_due")
-_ALWAYS_START: Final = ("received", "start")
+_ALWAYS_START: Final = ("received", "start", "result", "recorded")
 
 
 class RowReader:
@@ -101,6 +101,8 @@ def _sources(mapping: LogMapping) -> dict[str, str | Constant | None]:
         "finished": mapping.finished,
         "due": mapping.due if isinstance(mapping.due, str) else None,
         "first_due": mapping.first_due,
+        "result": mapping.result,
+        "recorded": mapping.recorded,
     }
 
 

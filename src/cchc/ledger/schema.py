@@ -34,6 +34,7 @@ DOSSIERS_IN: Final = pl.Schema(
 # One row per occurrence of a step, ordered by dossier, then by start, then by `row`. `holder_kind` is one of WAITS_FOR,
 # `queue`, `system` or `official`; of a step that waits, `official` is who made others wait. A limit is a number of
 # `working_minutes`, `working_days` or `calendar_days`, counted from the step's start; both null without a limit.
+# `recorded_at` is when the system wrote the end, null where nobody says it.
 STEPS_IN: Final = pl.Schema(
     {
         "dossier": pl.UInt32(),
@@ -47,6 +48,7 @@ STEPS_IN: Final = pl.Schema(
         "unit": pl.String(),
         "limit_kind": pl.String(),
         "limit": pl.Int64(),
+        "recorded_at": pl.Int32(),
     }
 )
 
@@ -67,6 +69,7 @@ DOSSIERS_OUT: Final = pl.Schema(
     }
 )
 
+# `limit_minutes` is the step's limit in working minutes from its start, null without one.
 SPELLS_OUT: Final = pl.Schema(
     {
         "dossier": pl.String(),
@@ -84,6 +87,7 @@ SPELLS_OUT: Final = pl.Schema(
         "late_holder": pl.Int64(),
         "kind": pl.String(),
         "rule": pl.String(),
+        "limit_minutes": pl.Int64(),
     }
 )
 

@@ -40,9 +40,8 @@ def signals_of_dossiers(
 ) -> pl.DataFrame:
     """`findings.FOUND` of one partition of dossiers: all signals but batch closing.
 
-    `dossiers` and `steps` as in `schema.DOSSIERS_IN` and `schema.STEPS_IN`; a column `recorded_at` of steps (UTC
-    minutes, when the system wrote the event) makes back-dating visible; `due_changes` (`DUE_CHANGES_IN`) a due date
-    that was moved after it passed.
+    `dossiers` and `steps` as in `schema.DOSSIERS_IN` and `schema.STEPS_IN`, whose `recorded_at` makes back-dating
+    visible; `due_changes` (`DUE_CHANGES_IN`) a due date that was moved after it passed.
     """
     names = with_positions(dossiers.lazy())
     taken = with_names(_ended(steps.lazy(), names), names)
@@ -53,9 +52,8 @@ def signals_of_dossiers(
         _zero_length(taken),
         _same_minute_chain(taken, chain),
         _due_moved(with_names(changes, names)),
+        _back_dated(taken, questions.threshold("back_dated", "minutes", as_of)),
     ]
-    if "recorded_at" in steps.columns:
-        parts.append(_back_dated(taken, questions.threshold("back_dated", "minutes", as_of)))
     return together(parts)
 
 

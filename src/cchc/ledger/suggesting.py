@@ -37,11 +37,11 @@ _WAITS: Final[Mapping[str, tuple[str, ...]]] = {
     "agency": ("lay y kien", "lien thong", "cho y kien", "phoi hop"),
     "suspension": ("tam dung", "suspend"),
 }
-_MOMENTS: Final = ("time", "start", "received", "finished", "due", "first_due")
+_MOMENTS: Final = ("time", "start", "received", "finished", "due", "first_due", "result", "recorded")
 _ENDS: Final = ("time", "finished")
 _ROLES: Final = (
     "case", "activity", "time", "start", "official", "role", "unit", "procedure", "received", "finished", "due",
-    "first_due", "lifecycle",
+    "first_due", "result", "recorded", "lifecycle",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from cchc.records.errors import refuse
 from cchc.records.search import fold, sort_key
 
 Order = Literal["rank", "name"]
-PAGE_SIZE: Final = 200
+PAGE_SIZE: Final = 100
 _ORDER_FIELDS: Final[dict[Order, str]] = {"rank": "by_rank", "name": "by_name"}
 
 

@@ -20,12 +20,13 @@ from cchc.records.errors import DomainError, Message
 from cchc.records.expressions import Name
 from cchc.records.numbers import format_number, parse_number
 from cchc.records.text import Language
-from cchc.records.words import say, say_next_step
+from cchc.records.words import say, tell
 from cchc.scoring.leaves import score_leaf
 from cchc.scoring.results import Leaf
 from cchc.scoring.rules.base import Input
 from cchc.scoring.rules.given import Given
-from cchc.scoring.sheets import Answer, as_sheet
+from cchc.scoring.sheet_reading import as_sheet
+from cchc.scoring.sheets import Answer
 from cchc.scoring.standing import UNTOUCHED, follow
 
 SENT: Final = "tinh-thu"
@@ -71,14 +72,9 @@ def try_criterion(figures: CriterionFigures, query: QueryDict) -> Trial:
     answers, best = _answers(figures, query), _best(figures, form, query)
     for code, answer in answers.items():
         for name, fault in answer.faults.items():
-            form.add_error(_field_name(figures, code, name), _told(fault, language))
+            form.add_error(_field_name(figures, code, name), tell(fault, language))
     _require_all(figures, form, answers)
     return Trial(form, language, None if form.errors else _score(figures, answers, best))
-
-
-def _told(fault: Message, language: Language) -> str:
-    """What is wrong, then what to do about it."""
-    return f"{say(fault, language)} {say_next_step(fault, language)}".strip()
 
 
 def _score(figures: CriterionFigures, answers: dict[str, Answer], best: Fraction | None) -> Leaf:
@@ -100,7 +96,7 @@ def _answers(figures: CriterionFigures, query: QueryDict) -> dict[str, Answer]:
     if query.get("khong-ap-dung") and figures.criterion.not_applicable != "never":
         typed.setdefault(figures.code, {})["applicable"] = "no"
     sheet = as_sheet(figures.around.set, {_UNIT: typed})
-    return sheet.units[_UNIT].answers.get(_STAGE, {}) if _UNIT in sheet.units else {}
+    return sheet.units[_UNIT].answers.get(_STAGE, {})
 
 
 def _inputs(figures: CriterionFigures) -> Iterator[tuple[str, str, Input | None]]:
@@ -135,7 +131,7 @@ def _best(figures: CriterionFigures, form: forms.Form, query: QueryDict) -> Frac
     try:
         return parse_number(text)
     except DomainError as error:
-        form.add_error(BEST, _told(error.problems[0].message, language))
+        form.add_error(BEST, tell(error.problems[0].message, language))
         return None
 
 

@@ -57,11 +57,16 @@ def say_next_step(message: Message, language: Language = "vi") -> str:
     return _fill(step, message, language) if step else ""
 
 
+def tell(message: Message, language: Language = "vi") -> str:
+    """The message in words and, for a refusal, what to do about it."""
+    return f"{say(message, language)} {say_next_step(message, language)}".strip()
+
+
 def say_problem(problem: Problem, language: Language = "vi") -> str:
     """`tệp.yaml:12: câu. Bước tiếp theo.` on one line, for the command line and logs of imports."""
     place = _as_one_line(str(problem.place or ""))
     start = f"{place}: " if place else ""
-    return f"{start}{say(problem.message, language)} {say_next_step(problem.message, language)}".strip()
+    return f"{start}{tell(problem.message, language)}"
 
 
 def _sentence(message: Message) -> Sentence:
@@ -80,6 +85,8 @@ def show(value: object, language: Language) -> str:
             return value.in_language(language)
         case Message():
             return say(value, language)
+        case Problem():
+            return say_problem(value, language)
         case Percent(share):
             return f"{format_number(share * 100, language)}\N{NO-BREAK SPACE}%"
         case bool():
@@ -89,7 +96,7 @@ def show(value: object, language: Language) -> str:
         case date():
             return format_date(value, language)
         case tuple() | list():
-            between = "; " if any(isinstance(part, Message) for part in value) else ", "
+            between = "; " if any(isinstance(part, Message | Problem) for part in value) else ", "
             return between.join(show(part, language) for part in value)
         case None:
             return "\N{EM DASH}"

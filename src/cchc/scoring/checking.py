@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from cchc.records.errors import DomainError, Message, Place, Problem, problem
@@ -11,29 +12,38 @@ from cchc.records.numbers import decimal_text, round_half_up
 from cchc.scoring.criteria import METRIC_SCORER, CriteriaSet, Criterion, Group, is_numeric
 
 
-def check_set(made: CriteriaSet, places: Mapping[str, Place], place: Place) -> None:
-    """Raise all contradictions of the set together. `places` tells where each code stands."""
+@dataclass(frozen=True, slots=True)
+class SetPlaces:
+    """Where the parts of a set stand: its own keys, every code, and the rule of every criterion."""
+
+    keys: Mapping[str, Place]
+    codes: Mapping[str, Place]
+    rules: Mapping[str, Place]
+
+
+def check_set(made: CriteriaSet, places: SetPlaces) -> None:
+    """Raise all contradictions of the set together, each where it stands."""
     problems = [
-        *_check_sums(made, places, place),
-        *(found for leaf in made.criteria for found in _check_inputs(made, leaf, places[leaf.code])),
-        *_check_caps(made, place),
-        *_check_ties(made, place),
-        *_check_rounding(made, places, place),
+        *_check_sums(made, places),
+        *(found for leaf in made.criteria for found in _check_inputs(made, leaf, places.rules[leaf.code])),
+        *_check_caps(made, places),
+        *_check_ties(made, places),
+        *_check_rounding(made, places),
     ]
     if problems:
         raise DomainError(*problems)
 
 
-def _check_sums(made: CriteriaSet, places: Mapping[str, Place], place: Place) -> Iterator[Problem]:
+def _check_sums(made: CriteriaSet, places: SetPlaces) -> Iterator[Problem]:
     for node, _ in made.nodes():
         if isinstance(node, Group) and node.max is not None and node.max != node.maximum:
             params = {"code": node.code, "stated": node.max, "sum": node.maximum}
-            yield problem("scoring.group_sum_differs", places[node.code], **params)
+            yield problem("scoring.group_sum_differs", places.codes[node.code], **params)
     total = sum((group.maximum for group in made.fields), Fraction(0))
     if total != made.total:
-        yield problem("scoring.total_differs", place, stated=made.total, sum=total)
+        yield problem("scoring.total_differs", places.keys["total"], stated=made.total, sum=total)
     if total == 0:
-        yield problem("scoring.nothing_to_score", place)
+        yield problem("scoring.nothing_to_score", places.keys["total"])
 
 
 def _check_inputs(made: CriteriaSet, leaf: Criterion, place: Place) -> Iterator[Problem]:
@@ -60,9 +70,10 @@ def _check_name(made: CriteriaSet, leaf: Criterion | None, name: Name, place: Pl
         yield problem("scoring.name_not_numeric", place, name=str(name), code=whose)
 
 
-def _check_caps(made: CriteriaSet, place: Place) -> Iterator[Problem]:
+def _check_caps(made: CriteriaSet, places: SetPlaces) -> Iterator[Problem]:
     bands = tuple(band.id for band in made.bands)
     for cap in made.class_caps:
+        place = places.keys["class_caps"]
         if cap.at_most not in bands:
             yield problem("scoring.unknown_band", place, id=cap.at_most, known=bands)
         for name in sorted(cap.when.names, key=str):
@@ -72,24 +83,27 @@ def _check_caps(made: CriteriaSet, place: Place) -> Iterator[Problem]:
                 yield from _check_name(made, None, name, place)
 
 
-def _check_ties(made: CriteriaSet, place: Place) -> Iterator[Problem]:
+def _check_ties(made: CriteriaSet, places: SetPlaces) -> Iterator[Problem]:
     for code in made.tie_order:
         if code not in made.leaves_below:
-            yield problem("scoring.unknown_tie_code", place, code=code)
+            yield problem("scoring.unknown_tie_code", places.keys["ties"], code=code)
 
 
-def _check_rounding(made: CriteriaSet, places: Mapping[str, Place], place: Place) -> Iterator[Problem]:
+def _check_rounding(made: CriteriaSet, places: SetPlaces) -> Iterator[Problem]:
     """No bound may be finer than what is rounded to: a printed annex could not add up, or would pass its own bound."""
     if made.index_cap is not None and _is_finer(made.index_cap, made.index_decimals):
         params = {"cap": decimal_text(made.index_cap), "decimals": made.index_decimals}
-        yield problem("scoring.cap_finer_than_index", place, **params)
+        yield problem("scoring.cap_finer_than_index", places.keys["index"], **params)
     decimals = made.points_decimals
     if decimals is None:
         return
-    caps = (("bonus_cap", made.bonus_cap, place), ("penalty_cap", made.penalty_cap, place))
-    leaves = ((leaf.code, points, places[leaf.code]) for leaf in made.criteria for points in _fixed_points(leaf))
-    for code, points, where in (*leaves, *caps):
-        if points is not None and _is_finer(points, decimals):
+    caps = (("bonus_cap", made.bonus_cap), ("penalty_cap", made.penalty_cap))
+    of_set = ((key, cap, places.keys[key]) for key, cap in caps if cap is not None)
+    of_leaves = (
+        (leaf.code, points, places.codes[leaf.code]) for leaf in made.criteria for points in _fixed_points(leaf)
+    )
+    for code, points, where in (*of_leaves, *of_set):
+        if _is_finer(points, decimals):
             params = {"points": decimal_text(points), "code": code, "decimals": decimals}
             yield problem("scoring.finer_than_rounding", where, **params)
 

@@ -33,7 +33,7 @@ from cchc.scoring.criteria import (
 )
 from cchc.scoring.rules import RULE_KINDS, Rule
 from cchc.scoring.rules.answers import as_option_id
-from cchc.scoring.rules.base import ZERO, Input, InputKind, Option, as_positive, as_word, read_list
+from cchc.scoring.rules.base import ZERO, Input, InputKind, Option, as_not_negative, as_positive, as_word, read_list
 
 INPUT_KINDS: Final = ("count", "number", "date", "yes_no", "choice", "checklist", "text")
 RESERVED: Final = frozenset({"applicable", "points", "ratio", "reason", "min", "max", "c", "and", "or"})
@@ -44,10 +44,11 @@ T = TypeVar("T")
 
 
 class CriterionReader:
-    """Reads the tree of criteria and remembers where each code stands."""
+    """Reads the tree of criteria and remembers where each code and each rule stands."""
 
     def __init__(self, collector: Collector) -> None:
         self.places: dict[str, Place] = {}
+        self.rule_places: dict[str, Place] = {}
         self._collector = collector
 
     def fields(self, node: Node) -> tuple[Group, ...]:
@@ -67,7 +68,7 @@ class CriterionReader:
             return Group(
                 code=code,
                 title=as_local_text(fields.need("title")),
-                max=fields.maybe("max", as_positive),
+                max=fields.maybe("max", as_not_negative),
                 children=self._each(children, lambda item: self._child(item, depth + 1)),
             )
 
@@ -79,9 +80,11 @@ class CriterionReader:
             rule = read_rule(fields.need("rule"))
             maximum = self._maximum(fields, rule)
             rule.check(maximum, fields.place_of("rule"))
+            code = self._code(fields)
+            self.rule_places[code] = fields.place_of("rule")
             not_applicable = fields.maybe("not_applicable", lambda n: as_choice(n, NOT_APPLICABLE))
             return Criterion(
-                code=self._code(fields),
+                code=code,
                 title=as_local_text(fields.need("title")),
                 max=maximum,
                 rule=rule,

@@ -13,7 +13,8 @@ from cchc.scoring.ranking import set_ranks
 from cchc.scoring.results import Leaf, Results, UnitResult
 from cchc.scoring.rules.base import MAX_NAME, Unanswerable
 from cchc.scoring.rules.rates import TargetRatio
-from cchc.scoring.sheets import Sheet, Stage, UnitSheet, as_sheet
+from cchc.scoring.sheet_reading import SheetSource, as_sheet
+from cchc.scoring.sheets import Sheet, Stage, UnitSheet
 from cchc.scoring.standing import UNTOUCHED, Standing, follow
 from cchc.scoring.totals import total_up
 
@@ -21,10 +22,11 @@ Standings = dict[str, Standing]
 Bests = Mapping[tuple[str, str], Fraction]
 
 
-def evaluate(criteria_set: CriteriaSet, sheet: Sheet | Mapping[str, Mapping[str, Mapping[str, str]]]) -> Results:
+def evaluate(criteria_set: CriteriaSet, sheet: SheetSource) -> Results:
     """Points with reasons, maximum, index, class and rank of every unit of the sheet.
 
-    `sheet` is one that was read, or `{unit: {criterion: {input: text}}}` at the council's stage.
+    `sheet` is one that was read, the path of a file, or plain data: `{unit: {criterion: {input: value}}}` at the
+    council's stage, or `{"stage", "group", "units": {…}}`.
     """
     typed = as_sheet(criteria_set, sheet)
     return Results(criteria_set, tuple(_all_stages(criteria_set, typed)), tuple(typed.problems))

@@ -14,6 +14,7 @@ from cchc.records.schema import (
     Collector,
     as_choice,
     as_count,
+    as_entries,
     as_items,
     as_local_text,
     as_source,
@@ -24,7 +25,7 @@ from cchc.records.schema import (
 )
 from cchc.records.yaml_text import Node, Scalar, read_yaml
 from cchc.scoring.arithmetic import Band
-from cchc.scoring.checking import check_set
+from cchc.scoring.checking import SetPlaces, check_set
 from cchc.scoring.criteria import ClassCap, CriteriaSet
 from cchc.scoring.criterion_loading import CriterionReader
 from cchc.scoring.rules.base import as_not_negative, as_positive, as_word, read_list
@@ -64,7 +65,7 @@ def load_node(node: Node) -> CriteriaSet:
     made = collector.attempt(lambda: _read_set(node, reader))
     collector.check()
     assert made is not None
-    check_set(made, reader.places, node.place)
+    check_set(made, SetPlaces(as_entries(node).key_places, reader.places, reader.rule_places))
     return made
 
 
@@ -120,7 +121,7 @@ def _read_index(node: Node) -> tuple[int | None, Fraction | None]:
 def _read_bands(node: Node) -> tuple[Literal["index", "points"], tuple[Band, ...]]:
     """Bands from high to low, the last from 0. Raises `scoring.bands_not_descending`, `scoring.bands_not_to_zero`."""
     with reading(node) as fields:
-        on = cast(Literal["index", "points"], as_choice(fields.need("on"), ("index", "points")))
+        on = fields.maybe("on", _as_what_bands_read) or "index"
         steps = fields.need("steps")
         bands = read_list(steps, _read_band)
     for higher, lower in pairwise(bands):
@@ -131,6 +132,10 @@ def _read_bands(node: Node) -> tuple[Literal["index", "points"], tuple[Band, ...
     if len({band.id for band in bands}) < len(bands):
         raise refuse("scoring.duplicate_band", steps.place)
     return on, bands
+
+
+def _as_what_bands_read(node: Node) -> Literal["index", "points"]:
+    return cast(Literal["index", "points"], as_choice(node, ("index", "points")))
 
 
 def _read_band(node: Node) -> Band:

@@ -5,7 +5,6 @@ A cell that cannot be read is kept as a fault of its unit, never dropped and nev
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final, Literal, cast
@@ -77,19 +76,22 @@ class Sheet:
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """The stages that occur, in their order."""
+        """The stages that occur, in their order. Units whose stages cannot be read are shown at the council's."""
         found = {stage for unit in self.units.values() for stage in unit.answers}
-        return tuple(stage for stage in STAGES if stage in found)
+        return tuple(stage for stage in STAGES if stage in found) or ((DEFAULT_STAGE,) if self.units else ())
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the long form, as written; `fault` when one of its cells cannot be relied on."""
+    """One row of the long form, as written; `fault` when one of its cells cannot be relied on.
+
+    With nothing but a unit it says that the unit is one of those to be scored.
+    """
 
     unit: str
-    criterion: str
-    input: str
-    value: str
+    criterion: str = ""
+    input: str = ""
+    value: str = ""
     stage: str = ""
     group: str = ""
     place: Place | None = None
@@ -138,6 +140,8 @@ class SheetBuilder:
             if unit.group:
                 raise DomainError(problem("scoring.two_groups", unit=unit.unit, first=unit.group, second=entry.group))
             unit.group = entry.group
+        if not (entry.criterion or entry.input or entry.value):
+            return
         criterion = self._set.criterion(entry.criterion)
         if not entry.value.strip():
             return  # an empty cell of a form says nothing; what a rule misses it will name
@@ -200,20 +204,5 @@ def _type_input(answer: Answer, criterion: Criterion, name: str, text: str) -> N
 
 
 def _placed(found: Problem, entry: Entry) -> Message:
-    """The message with the row it comes from, for a unit's list of errors."""
-    place = found.place or entry.place
-    if place is None or not str(place):
-        return found.message
-    return Message("scoring.at_place", {"place": str(place), "what": found.message})
-
-
-def as_sheet(criteria_set: CriteriaSet, given: Sheet | Mapping[str, Mapping[str, Mapping[str, str]]]) -> Sheet:
-    """A sheet as it is, or one made from `{unit: {criterion: {input: text}}}`."""
-    if isinstance(given, Sheet):
-        return given
-    builder = SheetBuilder(criteria_set)
-    for unit, criteria in given.items():
-        for code, inputs in criteria.items():
-            for name, value in inputs.items():
-                builder.add(Entry(unit, code, name, str(value)))
-    return builder.build()
+    """What is wrong, the row it comes from and what to do, for a unit's list of errors."""
+    return Message("scoring.sheet_problem", {"problem": Problem(found.message, found.place or entry.place)})

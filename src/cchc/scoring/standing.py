@@ -94,11 +94,21 @@ def _typed(earlier: Override | None, answer: Answer, stage: Stage) -> Override |
 
 
 def _exclusion(earlier: Standing, answer: Answer, stage: Stage) -> tuple[Stage | None, bool]:
-    """Where the criterion was taken out, and whether by its answer: an answer given anew brings it back."""
+    """Where the criterion was taken out, and whether by its answer: an answer given anew brings it back.
+
+    A word on it that cannot be read is a fault of its own; what was said earlier does not stand in for it.
+    """
+    if "applicable" in answer.faults:
+        return None, False
     if answer.applicable is False:
         return earlier.excluded_at or stage, False
     if answer.excluded_by_answer:
         return earlier.excluded_at or stage, True
-    if answer.applicable or (answer.excluded_by_answer is False and earlier.excluded_by_answer):
+    if answer.applicable or (earlier.excluded_by_answer and _is_answered(answer)):
         return None, False
     return earlier.excluded_at, earlier.excluded_by_answer
+
+
+def _is_answered(answer: Answer) -> bool:
+    """Whether an answer other than «Không áp dụng» was given, readable or not."""
+    return answer.excluded_by_answer is False or "answer" in answer.faults

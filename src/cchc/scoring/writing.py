@@ -8,10 +8,11 @@ from typing import Any
 
 import yaml
 
+from cchc.records.trees import Plain, local_text_tree, source_tree, validity_tree, verification_tree
+from cchc.records.yaml_writing import TextDumper
 from cchc.scoring.criteria import CriteriaSet, Criterion, Group
 from cchc.scoring.rules.answers import options_tree
 from cchc.scoring.rules.base import Input, plain
-from cchc.scoring.trees import Plain, local_text_tree, source_tree, validity_tree, verification_tree
 
 
 def set_tree(made: CriteriaSet) -> dict[str, Any]:
@@ -48,21 +49,8 @@ def set_hash(made: CriteriaSet) -> str:
 def to_yaml(made: CriteriaSet) -> str:
     """The set as a YAML file that loads to the same content."""
     return yaml.dump(
-        set_tree(made), Dumper=_TextDumper, allow_unicode=True, sort_keys=False, width=120, default_flow_style=False
+        set_tree(made), Dumper=TextDumper, allow_unicode=True, sort_keys=False, width=120, default_flow_style=False
     )
-
-
-class _TextDumper(yaml.SafeDumper):
-    """Writes codes and words so that any YAML reader takes them as text; no anchors."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def _write_plain(dumper: yaml.SafeDumper, text: Plain) -> yaml.ScalarNode:
-    """Numbers, days and `true` stand without quotes, as people write them."""
-    tag: str = dumper.resolve(yaml.ScalarNode, str(text), (True, False))  # type: ignore[no-untyped-call]
-    return dumper.represent_scalar(tag, str(text))
 
 
 def _present(tree: dict[str, Any]) -> dict[str, Any]:
@@ -107,6 +95,3 @@ def _criterion_tree(leaf: Criterion) -> dict[str, Any]:
 def _input_tree(item: Input) -> dict[str, Any]:
     options = {"options": options_tree(item.options)} if item.options else {}
     return {"label": local_text_tree(item.label), "kind": item.kind} | options
-
-
-_TextDumper.add_representer(Plain, _write_plain)

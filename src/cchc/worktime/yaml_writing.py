@@ -7,6 +7,7 @@ from typing import Any, Final
 import yaml
 
 from cchc.records.trees import Plain
+from cchc.records.yaml_writing import TextDumper
 from cchc.worktime.rules import CalendarRules
 from cchc.worktime.writing import rules_tree
 
@@ -43,19 +44,11 @@ def _in_line(value: Any) -> Any:
             return value
 
 
-class _Dumper(yaml.SafeDumper):
-    """Members of a list stand indented below its key; no anchors."""
+class _Dumper(TextDumper):
+    """Members of a list stand indented below its key; some mappings and lists stand in one line."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def _write_plain(dumper: yaml.SafeDumper, text: Plain) -> yaml.ScalarNode:
-    tag: str = dumper.resolve(yaml.ScalarNode, str(text), (True, False))  # type: ignore[no-untyped-call]
-    return dumper.represent_scalar(tag, str(text))
 
 
 def _write_mapping(dumper: yaml.SafeDumper, mapping: _InLine) -> yaml.MappingNode:
@@ -66,6 +59,5 @@ def _write_list(dumper: yaml.SafeDumper, items: _ListInLine) -> yaml.SequenceNod
     return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
 
 
-_Dumper.add_representer(Plain, _write_plain)
 _Dumper.add_representer(_InLine, _write_mapping)
 _Dumper.add_representer(_ListInLine, _write_list)

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final, Self
 from cchc.records.errors import Message, Place, refuse
 from cchc.records.schema import Fields, as_date, as_local_text, as_text, reading
 from cchc.records.text import LocalText
+from cchc.records.trees import Plain, local_text_tree
 from cchc.records.yaml_text import Node
 from cchc.scoring.rules.base import (
     ZERO,
@@ -28,7 +29,6 @@ from cchc.scoring.rules.base import (
     require_within,
 )
 from cchc.scoring.rules.terms import Term
-from cchc.scoring.trees import Plain, local_text_tree
 
 ANSWER_LABEL: Final = LocalText("Trả lời", "Answer")
 TICKED_LABEL: Final = LocalText("Nội dung đạt được", "Items achieved")

@@ -14,9 +14,9 @@ from cchc.records.expressions import Environment, Name
 from cchc.records.numbers import decimal_text
 from cchc.records.schema import Fields, as_items, as_number, as_text
 from cchc.records.text import LocalText
+from cchc.records.trees import Plain
 from cchc.records.yaml_text import Node
 from cchc.scoring.rules.terms import Term
-from cchc.scoring.trees import Plain
 
 InputKind = Literal["count", "number", "date", "yes_no", "choice", "checklist", "text"]
 NUMERIC_KINDS: Final = frozenset({"count", "number", "yes_no"})

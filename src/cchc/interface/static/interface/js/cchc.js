@@ -25,11 +25,23 @@ function keepTableRoles(table) {
   Object.entries(roles).forEach(([selector, role]) => all(selector, table).forEach((part) => part.setAttribute("role", role)));
 }
 
+// A server that does not answer is told at the top of the page until one does; the page keeps what was typed.
+function tellNoAnswer() {
+  const words = document.getElementById("no-answer").content.cloneNode(true).firstElementChild;
+  words.dataset.noAnswer = "";
+  forgetNoAnswer();
+  document.getElementById("notices").append(words);
+}
+
+function forgetNoAnswer() { all("[data-no-answer]").forEach((notice) => notice.remove()); }
+
 // Text size and contrast without a reload. The server still sets the cookie.
 async function keepPreference(form, button) {
   const body = new FormData(form);
   body.set(button.name, button.value);
-  const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+  const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(tellNoAnswer);
+  if (!answer) return;
+  forgetNoAnswer();
   if (answer.type !== "opaqueredirect") { form.submit(); return; }
   root.dataset[button.name] = button.value;
   if (button.name === "contrast") {
@@ -100,6 +112,8 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status >= 400 && event.detail.xhr.getResponseHeader("HX-Retarget")) event.detail.shouldSwap = true;
 });
+["htmx:sendError", "htmx:timeout"].forEach((failure) => document.addEventListener(failure, tellNoAnswer));
+document.addEventListener("htmx:afterOnLoad", forgetNoAnswer);
 // Every choice in a filter is a step back in history; every typed letter is not.
 document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
   if (event.detail.requestConfig.triggeringEvent?.type === "input") event.detail.history.type = "replace";
