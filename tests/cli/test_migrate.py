@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit%' ORDER BY name"
@@ -28,10 +29,10 @@ def test_the_database_is_made_and_its_protection_put_back(tmp_path: Path) -> Non
     done = migrate(tmp_path)
     assert (done.returncode, done.stdout) == (0, "The database is up to date.\n"), done.stderr
     (path,) = tmp_path.glob("*.sqlite3")
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         triggers = [name for (name,) in database.execute(TRIGGERS)]
         assert triggers
         database.execute(f'DROP TRIGGER "{triggers[0]}"')
     assert migrate(tmp_path).returncode == 0
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database:
         assert [name for (name,) in database.execute(TRIGGERS)] == triggers
