@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cchc.records.errors import DomainError
 from cchc.records.numbers import (
     decimal_text,
+    format_apart,
     format_number,
     parse_count,
     parse_number,
@@ -239,3 +240,29 @@ class TestDecimals:
         value = Fraction(digits, 10**places)
         assert Fraction(decimal_text(value)) == value
         assert "E" not in decimal_text(value)
+
+
+class TestFormatApart:
+    @pytest.mark.parametrize(
+        ("value", "others", "shown"),
+        [
+            ("0.3", ["0.3"], "0,3"),
+            ("0.29999", ["0.3"], "0,29999"),
+            ("0.2999", ["0.3"], "0,2999"),
+            ("0.3", ["0.29999"], "0,3"),
+            ("0.30000001", ["0.29999", "0.3"], "0,30000001"),
+            ("1/3", ["0.3333"], "0,33333"),
+            ("1/3", [], "0,3333"),
+            ("1/3", ["1/3"], "0,3333"),
+            ("1214.5", ["1214.500004"], "1.214,5"),
+            ("-0.00000001", ["0"], "-0,00000001"),
+        ],
+    )
+    def test_it_is_told_from_what_it_is_compared_with(self, value: str, others: list[str], shown: str) -> None:
+        assert format_apart(Fraction(value), list(map(Fraction, others))) == shown
+
+    @given(*[st.fractions(-10, 10, max_denominator=10**6)] * 2)
+    def test_two_figures_never_look_the_same_and_stay_in_order(self, one: Fraction, other: Fraction) -> None:
+        shown = [parse_number(format_apart(*pair)) for pair in ((one, [other]), (other, [one]))]
+        assert (shown[0] < shown[1]) == (one < other)
+        assert (shown[0] == shown[1]) == (one == other)

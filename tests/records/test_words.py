@@ -12,8 +12,8 @@ from string import Formatter
 import pytest
 
 import cchc
-from cchc.records.errors import Message, Place, problem
-from cchc.records.numbers import Percent
+from cchc.records.errors import Message, Place, Problem, problem
+from cchc.records.numbers import Apart, Percent
 from cchc.records.text import LANGUAGES, LocalText
 from cchc.records.words import Sentence, say, say_next_step, say_problem, sentences, show
 
@@ -104,6 +104,13 @@ class TestShow:
             (LocalText("Tốt"), "Tốt", "Tốt"),
             (Percent(Fraction(467, 500)), "93,4\u00a0%", "93.4\u00a0%"),
             (Percent(Fraction(1, 3)), "33,3333\u00a0%", "33.3333\u00a0%"),
+            (Percent(Fraction("0.79999999"), (Fraction("0.8"),)), "79,999999\u00a0%", "79.999999\u00a0%"),
+            (Apart(Fraction("0.29999"), (Fraction("0.3"),)), "0,29999", "0.29999"),
+            (
+                Problem(Message("records.not_a_count", {"text": "x"}), Place("a.csv", row=2)),
+                "a.csv:2: «x» không phải là số đếm. Chỉ ghi chữ số, ví dụ 1214.",
+                "a.csv:2: “x” is not a count. Write digits only, such as 1214.",
+            ),
             (["a", Fraction(1, 2)], "a, 0,5", "a, 0.5"),
             ((date(2026, 1, 2),), "02/01/2026", "2 January 2026"),
             (None, "—", "—"),

@@ -7,6 +7,7 @@ when it is shown. Never a float.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
@@ -18,9 +19,24 @@ from cchc.records.text import Language
 
 @dataclass(frozen=True, slots=True)
 class Percent:
-    """A share to be shown in words as a percentage: `Percent(Fraction(467, 500))` → `93,4 %`."""
+    """A share to be shown in words as a percentage: `Percent(Fraction(467, 500))` → `93,4 %`.
+
+    `others` are the shares it is compared with: as many decimals are shown as it takes to tell it from them.
+    """
 
     share: Fraction
+    others: tuple[Fraction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A figure shown in words with as many decimals as it takes to tell it from the `others` it is compared with.
+
+    «0,3 is below 0,3» would be a false reason: `Apart(Fraction("0.29999"), (Fraction("0.3"),))` → `0,29999`.
+    """
+
+    figure: Fraction
+    others: tuple[Fraction, ...]
 
 
 _NUMBER: Final = re.compile(r"([+-]?)([0-9]{1,18})(?:[.,]([0-9]{1,18}))?")
@@ -83,10 +99,26 @@ def format_number(value: Fraction | Decimal | int, language: Language = "vi", de
     With `decimals` exactly that many; without, at most four and no trailing zeros. A value that four
     decimals cannot show exactly is rounded half up; only sentences use this form, never a printed figure.
     """
-    rounded = round_half_up(Fraction(value), _SHOWN_DECIMALS if decimals is None else decimals)
-    text = f"{rounded:,f}"
-    if decimals is None and "." in text:
-        text = text.rstrip("0").rstrip(".")
+    if decimals is None:
+        return _without_zeros(Fraction(value), language, _SHOWN_DECIMALS)
+    return _separated(f"{round_half_up(Fraction(value), decimals):,f}", language)
+
+
+def format_apart(value: Fraction, others: Iterable[Fraction], language: Language = "vi") -> str:
+    """As without decimals, but with more than four where the value would look like one of the others."""
+    decimals = _SHOWN_DECIMALS
+    for other in others:
+        while value != other and round_half_up(value, decimals) == round_half_up(other, decimals):
+            decimals += 1
+    return _without_zeros(value, language, decimals)
+
+
+def _without_zeros(value: Fraction, language: Language, decimals: int) -> str:
+    text = f"{round_half_up(value, decimals):,f}"
+    return _separated(text.rstrip("0").rstrip(".") if "." in text else text, language)
+
+
+def _separated(text: str, language: Language) -> str:
     return text if language == "en" else text.translate({ord(","): ".", ord("."): ","})
 
 

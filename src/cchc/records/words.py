@@ -17,7 +17,7 @@ from typing import Final
 
 from cchc.records.dates import format_date
 from cchc.records.errors import Message, Problem
-from cchc.records.numbers import Percent, format_number
+from cchc.records.numbers import Apart, Percent, format_apart, format_number
 from cchc.records.schema import as_entries, as_local_text, as_text, reading
 from cchc.records.text import INVISIBLE, Language, LocalText
 from cchc.records.yaml_text import read_yaml
@@ -87,8 +87,11 @@ def show(value: object, language: Language) -> str:
             return say(value, language)
         case Problem():
             return say_problem(value, language)
-        case Percent(share):
-            return f"{format_number(share * 100, language)}\N{NO-BREAK SPACE}%"
+        case Percent(share, others):
+            shown = format_apart(share * 100, (other * 100 for other in others), language)
+            return f"{shown}\N{NO-BREAK SPACE}%"
+        case Apart(figure, others):
+            return format_apart(figure, others, language)
         case bool():
             return {"vi": "có" if value else "không", "en": "yes" if value else "no"}[language]
         case Fraction() | Decimal() | int():

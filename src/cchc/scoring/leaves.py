@@ -8,7 +8,7 @@ from typing import Final
 
 from cchc.records.errors import Message
 from cchc.records.expressions import Name, ZeroDenominator
-from cchc.records.numbers import Percent, round_half_up
+from cchc.records.numbers import Apart, Percent, round_half_up
 from cchc.scoring.criteria import BEST, CriteriaSet, Criterion
 from cchc.scoring.results import Leaf
 from cchc.scoring.rules.base import MAX_NAME, ONE, ZERO, Case, Points, Unanswerable
@@ -215,8 +215,9 @@ def _least_typed(criterion: Criterion) -> Fraction:
 def _require_in_range(criterion: Criterion, points: Fraction) -> None:
     lowest, highest = _least_typed(criterion), _highest(criterion)
     if points < lowest or (highest is not None and points > highest):
+        shown = Apart(points, (lowest,) if highest is None else (lowest, highest))
         bounds = {"least": lowest, "max": "∞" if highest is None else highest}
-        raise Unanswerable(Message("scoring.points_out_of_range", {"points": points, **bounds}))
+        raise Unanswerable(Message("scoring.points_out_of_range", {"points": shown, **bounds}))
 
 
 def _given(criterion: Criterion, standing: Standing) -> Points:
@@ -226,7 +227,7 @@ def _given(criterion: Criterion, standing: Standing) -> Points:
     if criterion.rule.kind == "manual":
         raise Unanswerable(Message("scoring.ratio_not_taken"))
     if not ZERO <= standing.ratio <= ONE:
-        raise Unanswerable(Message("scoring.ratio_out_of_range", {"ratio": standing.ratio}))
+        raise Unanswerable(Message("scoring.ratio_out_of_range", {"ratio": Apart(standing.ratio, (ZERO, ONE))}))
     points = standing.ratio * criterion.max
     params = {"share": Percent(standing.ratio), "max": criterion.max, "points": points}
     return Points(points, (Message("scoring.in_proportion", params),))

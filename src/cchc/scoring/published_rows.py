@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Final, TypeVar
 
 from cchc.records.errors import DomainError, Message
-from cchc.records.numbers import parse_count, parse_number, round_half_up
+from cchc.records.numbers import Apart, parse_count, parse_number, round_half_up
 from cchc.records.search import fold
 from cchc.scoring.published_headings import Heading, Role, is_column_numbers, plain_name
 from cchc.tables.grid import Cell, Row
@@ -208,4 +208,6 @@ def _judge_points(points: Fraction | None, maximum: Fraction | None) -> Iterator
     if points is not None and points < 0:
         yield Message("scoring.table_negative_points", {"points": points})
     if points is not None and maximum is not None and points > maximum > 0:
-        yield Message("scoring.table_over_maximum", {"points": points, "maximum": maximum})
+        yield Message(
+            "scoring.table_over_maximum", {"points": Apart(points, (maximum,)), "maximum": Apart(maximum, (points,))}
+        )

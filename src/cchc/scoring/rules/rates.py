@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Final, Self
 
 from cchc.records.errors import Message, Place, refuse
 from cchc.records.expressions import Name, ZeroDenominator
-from cchc.records.numbers import Percent
+from cchc.records.numbers import Apart, Percent
 from cchc.records.schema import Fields, as_number, reading
 from cchc.records.text import LocalText
 from cchc.records.yaml_text import Node
@@ -72,11 +72,13 @@ class Steps(Rule):
 
     def score(self, case: Case) -> Points:
         value = self.value.compute(case.numbers)
+        shown = Apart(value, tuple(step.start for step in self.steps))
         for step in self.steps:
             if step.start <= value:
-                params = {"value": value, "start": step.start, "points": step.points}
+                params = {"value": shown, "start": Apart(step.start, (value,)), "points": step.points}
                 return Points(step.points, (Message("scoring.reached_step", params),))
-        return Points(ZERO, (Message("scoring.below_steps", {"value": value, "start": self.steps[-1].start}),))
+        start = Apart(self.steps[-1].start, (value,))
+        return Points(ZERO, (Message("scoring.below_steps", {"value": shown, "start": start}),))
 
     def in_words(self, maximum: Fraction, say: Callable[[Term], LocalText]) -> Message:
         steps = tuple(Message("scoring.from_points", {"start": s.start, "points": s.points}) for s in self.steps)
@@ -91,9 +93,9 @@ def _read_step(node: Node) -> Step:
 def _in_proportion(share: Fraction, maximum: Fraction, *told: Message) -> Points:
     """`share × max`, the share held within 0…1 with a reason when it was not."""
     if share > ONE:
-        return Points(maximum, (*told, Message("scoring.share_over_one", {"share": Percent(share)})))
+        return Points(maximum, (*told, Message("scoring.share_over_one", {"share": Percent(share, (ONE,))})))
     if share < ZERO:
-        return Points(ZERO, (*told, Message("scoring.share_under_zero", {"share": Percent(share)})))
+        return Points(ZERO, (*told, Message("scoring.share_under_zero", {"share": Percent(share, (ZERO,))})))
     points = share * maximum
     reason = Message("scoring.in_proportion", {"share": Percent(share), "max": maximum, "points": points})
     return Points(points, (*told, reason))
@@ -148,11 +150,10 @@ class LinearWithFloor(Rule):
 
     def score(self, case: Case) -> Points:
         value = self.value.compute(case.numbers)
+        params = {"rate": Percent(value, (self.floor,)), "floor": Percent(self.floor, (value,))}
         if value < self.floor:
-            params = {"rate": Percent(value), "floor": Percent(self.floor)}
             return Points(ZERO, (Message("scoring.below_floor", params),))
-        told = Message("scoring.above_floor", {"rate": Percent(value), "floor": Percent(self.floor)})
-        return _in_proportion(value, case.max, told)
+        return _in_proportion(value, case.max, Message("scoring.above_floor", params))
 
     def in_words(self, maximum: Fraction, say: Callable[[Term], LocalText]) -> Message:
         params = {"value": say(self.value), "floor": Percent(self.floor), "max": maximum}
@@ -179,7 +180,7 @@ class LinearToTarget(Rule):
 
     def score(self, case: Case) -> Points:
         value = self.value.compute(case.numbers)
-        params = {"rate": Percent(value), "target": Percent(self.target)}
+        params = {"rate": Percent(value, (self.target,)), "target": Percent(self.target, (value,))}
         if value >= self.target:
             return Points(case.max, (Message("scoring.target_reached", params),))
         return _in_proportion(value / self.target, case.max, Message("scoring.below_target", params))
@@ -225,13 +226,14 @@ class TargetRatio(Rule):
         half = case.max / 2
         if actual <= target:
             points = half * actual / target
-            params = {"actual": actual, "target": target, "points": points}
-            return Points(points, (Message("scoring.up_to_target", params),))
+            shown = {"actual": Apart(actual, (target,)), "target": Apart(target, (actual,)), "points": points}
+            return Points(points, (Message("scoring.up_to_target", shown),))
         best = self.best.compute(case.numbers)
         if best == target:
             raise ZeroDenominator
         points = half + half * (actual - target) / (best - target)
-        params = {"actual": actual, "target": target, "best": best, "points": points}
+        shown = {"actual": Apart(actual, (target, best)), "target": Apart(target, (actual, best))}
+        params = shown | {"best": Apart(best, (actual, target)), "points": points}
         return Points(points, (Message("scoring.over_target", params),))
 
     def in_words(self, maximum: Fraction, say: Callable[[Term], LocalText]) -> Message:
