@@ -111,6 +111,17 @@ def test_a_bare_maximum_belongs_to_the_column_before_it(
         ("Đơn vị | Kết quả năm 2022 | |", " | Tổng điểm | Điểm tối đa | Chỉ số (%)",
          {"unit": 0, "appraised": 1, "appraised_max": 2, "index": 3}),
         ("Đơn vị | Tổng điểm | ", " | Điểm tự chấm | Điểm thẩm định", {"unit": 0, "self": 1, "appraised": 2}),
+        (
+            "Đơn vị | Tổng điểm | | | ",
+            " | Điểm tự chấm | Điểm tối đa | Điểm thẩm định | Điểm tối đa",
+            {"unit": 0, "self": 1, "self_max": 2, "appraised": 3, "appraised_max": 4},
+        ),
+        (
+            "Đơn vị | Tổng điểm | | | ",
+            " | Tự chấm | Tối đa | Thẩm định | Tối đa",
+            {"unit": 0, "self": 1, "self_max": 2, "appraised": 3, "appraised_max": 4},
+        ),
+        ("Đơn vị | Tổng điểm | ", " | Tự đánh giá | Thẩm định", {"unit": 0, "self": 1, "appraised": 2}),
         ("Đơn vị | Điểm thẩm định | Chỉ số", " | (điểm) | (%)", {"unit": 0, "appraised": 1, "index": 2}),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from cchc.records.search import fold
 from cchc.tables.grid import Cell, Grid, Row
@@ -28,6 +28,8 @@ _ALIASES: Final[dict[Role, tuple[str, ...]]] = {
     "group": ("Nhóm", "Khối", "group"),
 }
 _MAXIMUM_OF: Final[dict[Role, Role]] = {"self": "self_max", "appraised": "appraised_max"}
+# Under points a child says in short whose they are.
+_WHOSE_POINTS: Final[dict[str, Role]] = {"tu cham": "self", "tu danh gia": "self", "tham dinh": "appraised"}
 _BARE_MAXIMUM: Final = frozenset({"diem toi da", "toi da"})
 _DROPPED: Final = re.compile(r"\([^()]*\)|%|\b(?:nam )?(?:19|20)[0-9]{2}\b")
 _FIGURE: Final = re.compile(r"[\W_]*[0-9][\W\d_]*")
@@ -134,22 +136,28 @@ def _is_figure(cell: Cell) -> bool:
 
 def _merged(upper: Row, lower: Row) -> Iterator[tuple[str, Meaning]]:
     """Text and meaning of each column of a two-row heading. A parent reaches right over the empty cells beside it."""
-    parent = ""
+    parent, before = "", _NOTHING
     for at in range(max(len(upper.cells), len(lower.cells))):
         above, below = upper.cell(at).text, lower.cell(at).text
-        parent = above or parent
+        if above:
+            parent, before = above, _NOTHING
         if below:
-            yield " / ".join(filter(None, (parent, below))), _child_meaning(_meaning(parent), _meaning(below))
+            before = _child_meaning(_meaning(parent), below, before)
+            yield " / ".join(filter(None, (parent, below))), before
         else:
             yield above, _meaning(above)
 
 
-def _child_meaning(parent: Meaning, child: Meaning) -> Meaning:
-    """A child takes its parent's role, unless its own name says more."""
+def _child_meaning(parent: Meaning, name: str, before: Meaning) -> Meaning:
+    """A child takes its parent's role, unless its own name says more; `before` is the child to its left."""
+    child = _meaning(name)
     if child.is_bare_maximum and parent.role in _MAXIMUM_OF:
-        return Meaning(_MAXIMUM_OF[parent.role], parent.order)
+        owner = before if before.role in _MAXIMUM_OF else parent
+        return Meaning(_MAXIMUM_OF[cast(Role, owner.role)], owner.order)
     if parent.role == "self" and child.role in ("appraised", "appraised_max"):
         return parent if child.role == "appraised" else Meaning("self_max", parent.order)
+    if parent.role in _MAXIMUM_OF and plain_name(name) in _WHOSE_POINTS:
+        return Meaning(_WHOSE_POINTS[plain_name(name)])
     return parent if child == _NOTHING and parent.role != "unit" else child
 
 
