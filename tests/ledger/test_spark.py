@@ -93,7 +93,7 @@ def answer(folder: Path, runs: dict[str, dict[str, str]]) -> dict[str, Any]:
     """What a process with Spark answered, see `spark_child`."""
     if not IS_HERE:
         say = pytest.fail if os.environ.get("CCHC_REQUIRE_SPARK") else pytest.skip
-        say("SPARK IS NOT HERE: it needs Java and `.venv/bin/pip install --require-hashes -r requirements-spark.lock`")
+        say("SPARK IS NOT HERE: it needs Java and requirements-spark.lock, see docs/testing.md")
     (folder / "spark-defaults.conf").write_text(SETTINGS)
     done = subprocess.run(
         [sys.executable, "-m", "tests.ledger.spark_child"],
