@@ -30,6 +30,17 @@ def enter_official(
 
 
 @action
+def engage_official(
+    *, actor: Actor, now: datetime, unit: Unit, code: str, name: str, post: str, starts_on: date, email: str = "",
+    phone: str = "", is_head: bool = False,
+) -> Official:  # fmt: skip
+    """A new official with a main posting, or neither. Raises what `enter_official` and `post_official` raise."""
+    official = enter_official(actor=actor, now=now, code=code, name=name, email=email, phone=phone)
+    post_official(actor=actor, now=now, official=official, unit=unit, post=post, starts_on=starts_on, is_head=is_head)
+    return official
+
+
+@action
 def change_official(
     *, actor: Actor, now: datetime, official: Official, name: str, email: str, phone: str,
     expected_version: int | None = None,

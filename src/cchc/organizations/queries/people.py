@@ -7,7 +7,17 @@ from typing import Final
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from cchc.organizations.models import Assignment, Delegation, Official, Placement, Posting, RoleGrant, Supervision, Unit
+from cchc.organizations.models import (
+    Account,
+    Assignment,
+    Delegation,
+    Official,
+    Placement,
+    Posting,
+    RoleGrant,
+    Supervision,
+    Unit,
+)
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import within
 from cchc.records.errors import refuse
@@ -31,8 +41,10 @@ def staff_of(unit: Unit, day: date) -> QuerySet[Posting]:
 
 
 def search_officials(text: str, day: date, under: Unit | None = None) -> QuerySet[Official]:
-    """By name without regard to tone marks, or by code; each with `main`, the main postings of that day."""
-    main = Posting.objects.on(day).filter(is_main=True).select_related("unit").order_by("pk")
+    """By name without regard to tone marks, or by code; each with `main`, the main postings of that day and
+    `unit_name` in them.
+    """
+    main = Posting.objects.on(day).filter(is_main=True).annotate(unit_name=_name_of_unit(day)).order_by("pk")
     found = Official.objects.order_by("sort_key", "pk").prefetch_related(Prefetch("postings", main, to_attr="main"))
     for word in fold(text).split():
         found = found.filter(Q(search_key__contains=word) | Q(code__startswith=word))
@@ -40,6 +52,13 @@ def search_officials(text: str, day: date, under: Unit | None = None) -> QuerySe
         posted = Posting.objects.filter(during(day), within(Q(ancestor=under), day))
         found = found.filter(pk__in=posted.values("official"))
     return found
+
+
+def after(found: QuerySet[Official], last: Official | None) -> QuerySet[Official]:
+    """The rest of a list by name behind `last`, by its key."""
+    if last is None:
+        return found
+    return found.filter(Q(sort_key__gt=last.sort_key) | Q(sort_key=last.sort_key, pk__gt=last.pk))
 
 
 def postings_of(official: Official) -> QuerySet[Posting]:
@@ -62,6 +81,36 @@ def named_grants(official: Official, day: date) -> QuerySet[RoleGrant]:
 def _name_of_unit(day: date) -> Subquery:
     """What the record's unit was called on that day."""
     return Subquery(Placement.objects.filter(during(day), unit=OuterRef("unit")).values("name_vi")[:1])
+
+
+def named_history(official: Official) -> QuerySet[Posting]:
+    """Every posting, the newest first, each with `unit_name` as of its first day."""
+    named = Placement.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=OuterRef("starts_on")),
+        unit=OuterRef("unit"),
+        starts_on__lte=OuterRef("starts_on"),
+    )
+    return postings_of(official).annotate(unit_name=Subquery(named.values("name_vi")[:1]))
+
+
+def main_unit(official: Official, day: date) -> Unit | None:
+    """Where the official works on that day."""
+    return (
+        Unit.objects.filter(during(day, "postings__"), postings__official=official, postings__is_main=True)
+        .order_by("pk")
+        .first()
+    )
+
+
+def last_unit(official: Official) -> Unit | None:
+    """Where the official worked last."""
+    posting = postings_of(official).first()
+    return None if posting is None else posting.unit
+
+
+def account_of(official: Official) -> Account | None:
+    """The account that is not closed."""
+    return Account.objects.filter(official=official, ended_at=None).order_by("pk").first()
 
 
 def main_unit_name(official: Official, day: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -131,6 +132,11 @@ def heirs_of(unit: Unit, day: date) -> list[Unit]:
 def origins_of(unit: Unit, day: date) -> list[Unit]:
     """Who was, on that day, what is the unit today: itself if it was placed then, and all that went into it later."""
     return _walk(unit, day, forward=False)
+
+
+def named(units: Iterable[Unit], day: date) -> list[Placement]:
+    """What these units were called on that day, in the order of names."""
+    return list(placed_on(day).filter(unit__in=list(units)))
 
 
 def _walk(unit: Unit, day: date, *, forward: bool) -> list[Unit]:

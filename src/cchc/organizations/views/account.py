@@ -13,6 +13,7 @@ from cchc.interface.errors import current_language
 from cchc.organizations.permissions import may_see_units
 from cchc.organizations.queries import people
 from cchc.organizations.roles import role_of
+from cchc.organizations.shown import shown_role
 from cchc.organizations.signing_in.middleware import ACTING_FOR
 from cchc.organizations.viewers import Viewer
 from cchc.records.errors import refuse
@@ -58,7 +59,7 @@ def _roles(viewer: Viewer) -> list[dict[str, object]]:
     held = people.named_grants(viewer.acting, viewer.day)
     return [
         {
-            "name": role_of(grant.role).name.in_language(language),
+            "name": shown_role(grant.role),
             "duty": role_of(grant.role).duty.in_language(language),
             "unit": grant.unit_name,
             "covers_subtree": grant.covers_subtree,

@@ -1,0 +1,58 @@
+"""Units and officials as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cchc.interface.errors import current_language
+from cchc.organizations.kinds import kind_of, unit_kinds
+from cchc.organizations.models import Placement, Unit
+from cchc.organizations.roles import role_of
+
+
+def shown_kinds() -> list[tuple[str, str]]:
+    """Every kind with its name in the reader's language."""
+    language = current_language()
+    return [(id_, dated.value.name.in_language(language)) for id_, dated in unit_kinds().items()]
+
+
+def name_of(placement: Placement) -> str:
+    """What the unit was called, in the reader's language where there is such a name."""
+    return (placement.name_en if current_language() == "en" else "") or placement.name_vi
+
+
+@dataclass(frozen=True, slots=True)
+class ShownUnit:
+    """A unit on a day: `history` newest first, `way` from the top to itself, empty when it did not exist then."""
+
+    unit: Unit
+    history: Sequence[Placement]
+    way: Sequence[Placement]
+    day: date
+
+    @property
+    def now(self) -> Placement:
+        """What it was on the day; what it was last when it did not exist then."""
+        return self.way[-1] if self.way else self.history[0]
+
+    @property
+    def exists(self) -> bool:
+        """Whether it was there on the day."""
+        return bool(self.way)
+
+    @property
+    def name(self) -> str:
+        """As it is or was last called."""
+        return name_of(self.now)
+
+    @property
+    def kind(self) -> str:
+        """In the reader's language."""
+        return kind_of(self.now.kind).name.in_language(current_language())
+
+
+def shown_role(id_: str) -> str:
+    """A role's name in the reader's language."""
+    return role_of(id_).name.in_language(current_language())

@@ -1,0 +1,174 @@
+"""Pages of officials: who works where, moving them, giving them roles and an account."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cchc.interface.access import needs
+from cchc.interface.shapes import Link
+from cchc.organizations.actions.accounts import open_account
+from cchc.organizations.actions.people import engage_official, post_official
+from cchc.organizations.actions.rights import grant_role, withdraw_role
+from cchc.organizations.addresses import asked_day, page_of, unit_crumbs
+from cchc.organizations.forms import GrantForm, OfficialForm, TransferForm
+from cchc.organizations.models import Official, RoleGrant, Unit
+from cchc.organizations.permissions import may_manage_people, may_manage_rights, may_see_contact, may_see_units
+from cchc.organizations.queries import people, units
+from cchc.organizations.roles import role_of
+from cchc.organizations.shown import shown_role
+from cchc.organizations.views.answering import answer_form, by
+from cchc.records.errors import refuse
+
+_form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@needs(may_see_units)
+def officials(request: HttpRequest) -> HttpResponse:
+    """Everybody in office, by given name."""
+    may_see_units(request.viewer).require()
+    text = request.GET.get("tim", "")[:200].replace("\0", "")
+    found = people.search_officials(text, asked_day(request))
+    context = {"text": text, "crumbs": [Link(_("Officials"))]}
+    return render(request, "organizations/officials.html", context | page_of(request, found, people.after))
+
+
+@require_safe
+@needs(may_see_units)
+def official_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One official: posts, roles, deputies."""
+    may_see_units(request.viewer).require()
+    official, day = people.get_official(code), request.viewer.day
+    unit = people.main_unit(official, day)
+    context = {
+        "official": official,
+        "postings": list(people.named_history(official)),
+        "grants": [(grant, shown_role(grant.role)) for grant in people.named_grants(official, day)],
+        "deputies": list(people.deputies_of(official, day)),
+        "account": people.account_of(official),
+        "may_see_contact": may_see_contact(request.viewer, official, unit),
+        "may_manage": may_manage_people(request.viewer, unit) if unit else None,
+        "crumbs": [*unit_crumbs(units.path(unit, day) if unit else []), Link(official.name)],
+    }
+    return render(request, "organizations/official.html", context)
+
+
+@_form_page
+@needs(may_manage_people)
+def enter(request: HttpRequest, code: str) -> HttpResponse:
+    """A new official of a unit."""
+    unit = units.get_unit(code)
+    may_manage_people(request.viewer, unit).require()
+    form = OfficialForm(request.POST or None)
+
+    def act() -> str:
+        return _to(engage_official(**by(request), unit=unit, **form.cleaned_data))
+
+    return answer_form(request, form, act, _("New official"), _way(request, unit))
+
+
+@_form_page
+@needs(may_manage_people)
+def transfer(request: HttpRequest, code: str) -> HttpResponse:
+    """The official works elsewhere, or in another post, from a day on."""
+    official = people.get_official(code)
+    unit = _unit_of(official, request)
+    may_manage_people(request.viewer, unit).require()
+    form = TransferForm(request.POST or None, initial={"unit": unit.code})
+
+    def act() -> str:
+        given = form.cleaned_data
+        may_manage_people(request.viewer, given["unit"]).require()
+        post_official(
+            **by(request),
+            official=official,
+            unit=given["unit"],
+            post=given["post"],
+            starts_on=given["starts_on"],
+            is_head=given["is_head"],
+        )
+        return _to(official)
+
+    title = _("Transfer of %(name)s") % {"name": official.name}
+    return answer_form(request, form, act, title, _way(request, unit))
+
+
+@_form_page
+@needs(may_manage_rights)
+def grant(request: HttpRequest, code: str) -> HttpResponse:
+    """A role for the official."""
+    official = people.get_official(code)
+    unit = _unit_of(official, request)
+    may_manage_rights(request.viewer, official, unit).require()
+    form = GrantForm(request.POST or None, initial={"unit": unit.code, "starts_on": request.viewer.day})
+
+    def act() -> str:
+        given = form.cleaned_data
+        may_manage_rights(request.viewer, official, given["unit"]).require()
+        grant_role(
+            **by(request),
+            official=official,
+            role=role_of(given["role"]).id,
+            unit=given["unit"],
+            starts_on=given["starts_on"],
+            ends_on=given["ends_on"],
+            covers_subtree=given["covers_subtree"],
+            source=form.source(),
+        )
+        return _to(official)
+
+    title = _("A role for %(name)s") % {"name": official.name}
+    return answer_form(request, form, act, title, _way(request, unit))
+
+
+@require_POST
+@needs(may_manage_rights)
+def withdraw(request: HttpRequest, code: str, grant_id: int) -> HttpResponse:
+    """Take a role away from now on."""
+    official = people.get_official(code)
+    held = RoleGrant.objects.filter(official=official, pk=grant_id).select_related("unit").first()
+    if held is None:
+        raise refuse("organizations.grant_not_found")
+    may_manage_rights(request.viewer, official, held.unit).require()
+    yesterday = request.viewer.day - timedelta(days=1)
+    withdraw_role(**by(request), grant=held, ends_on=yesterday, reason=request.POST.get("reason", ""))
+    messages.success(request, _("The role is withdrawn."))
+    return redirect("organizations:official", official.code)
+
+
+@require_POST
+@needs(may_manage_people)
+def give_account(request: HttpRequest, code: str) -> HttpResponse:
+    """Open an account; the first password is shown once."""
+    official = people.get_official(code)
+    may_manage_people(request.viewer, _unit_of(official, request)).require()
+    password = secrets.token_urlsafe(12)
+    account = open_account(
+        **by(request), official=official, username=request.POST.get("username", ""), password=password
+    )
+    context = {"official": official, "account": account, "password": password, "crumbs": [Link(official.name)]}
+    return render(request, "organizations/account_opened.html", context)
+
+
+def _to(official: Official) -> str:
+    return reverse("organizations:official", args=[official.code])
+
+
+def _way(request: HttpRequest, unit: Unit) -> list[Link]:
+    return unit_crumbs(units.path(unit, request.viewer.day))
+
+
+def _unit_of(official: Official, request: HttpRequest) -> Unit:
+    """Where the official works; whoever works nowhere is managed where they worked last."""
+    unit = people.main_unit(official, request.viewer.day) or people.last_unit(official)
+    if unit is None:
+        raise refuse("organizations.no_posting_not_found", name=official.name)
+    return unit

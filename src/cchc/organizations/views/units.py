@@ -1,0 +1,142 @@
+"""Pages of units: the tree as of any day, one unit with its life, and changing it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cchc.interface.access import needs
+from cchc.interface.shapes import Link
+from cchc.organizations.actions.units import Standing, found_unit, place_unit, reorganize
+from cchc.organizations.addresses import asked_day, page_of, unit_crumbs
+from cchc.organizations.forms import MergerForm, NewUnitForm, StandingForm, standing_of
+from cchc.organizations.models import Unit
+from cchc.organizations.permissions import may_change_unit, may_found_unit, may_manage_people, may_see_units
+from cchc.organizations.queries import people, units
+from cchc.organizations.shown import ShownUnit, shown_kinds
+from cchc.organizations.views.answering import answer_form, by
+
+_form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@needs(may_see_units)
+def tree(request: HttpRequest) -> HttpResponse:
+    """What there was at the top on a day; what is searched for otherwise."""
+    may_see_units(request.viewer).require()
+    day = asked_day(request)
+    asked = units.UnitSearch(request.GET.get("tim", "")[:200].replace("\0", ""), request.GET.get("loai", "")[:40])
+    is_search = bool(asked.text.strip() or asked.kind)
+    found = units.search_units(asked, day) if is_search else units.children(None, day)
+    context = {"day": day, "asked": asked, "is_search": is_search, "kinds": shown_kinds(), "crumbs": unit_crumbs([])}
+    return render(request, "organizations/units.html", context | page_of(request, found, units.after))
+
+
+@require_safe
+@needs(may_see_units)
+def unit_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One unit on a day: where it stands, its parts, who works there, what it came from and went into."""
+    may_see_units(request.viewer).require()
+    day, unit = asked_day(request), units.get_unit(code)
+    way = units.path(unit, day)
+    parts = page_of(request, units.children(unit, day), units.after)
+    context = {
+        "day": day,
+        "unit": ShownUnit(unit, units.history(unit), way, day),
+        "heirs": [] if way else units.named(units.heirs_of(unit, day), day),
+        "staff": list(people.staff_of(unit, day)),
+        "grants": list(people.grants_over(unit, day)),
+        "supervisors": list(people.supervisors_of(unit, day)),
+        "calendar": units.calendar_of(unit, day),
+        "reorganizations": units.reorganizations_of(unit),
+        "may_change": may_change_unit(request.viewer, unit),
+        "may_manage_people": may_manage_people(request.viewer, unit),
+        "crumbs": unit_crumbs(way),
+    }
+    return render(request, "organizations/unit.html", context | parts)
+
+
+@_form_page
+@needs(may_change_unit)
+def change(request: HttpRequest, code: str) -> HttpResponse:
+    """Another name, kind or parent from a day on."""
+    unit = units.get_unit(code)
+    may_change_unit(request.viewer, unit).require()
+    placement = units.history(unit)[0]
+
+    form = StandingForm(request.POST or None, initial=standing_of(placement))
+
+    def act() -> str:
+        place_unit(
+            **by(request),
+            unit=unit,
+            standing=_standing(form),
+            starts_on=form.cleaned_data["starts_on"],
+            expected_version=form.cleaned_data["version"],
+        )
+        return _to(unit)
+
+    title = _("Change %(name)s") % {"name": placement.name_vi}
+    return answer_form(request, form, act, title, _way(request, unit))
+
+
+@_form_page
+@needs(may_found_unit)
+def found(request: HttpRequest, code: str) -> HttpResponse:
+    """A new unit under this one."""
+    parent = units.get_unit(code)
+    may_found_unit(request.viewer, parent).require()
+
+    form = NewUnitForm(request.POST or None, initial={"parent": parent.code, "kind": "office"})
+
+    def act() -> str:
+        given, standing = form.cleaned_data, _standing(form)
+        may_found_unit(request.viewer, standing.parent).require()
+        return _to(found_unit(**by(request), code=given["code"], standing=standing, starts_on=given["starts_on"]))
+
+    return answer_form(request, form, act, _("New unit"), _way(request, parent))
+
+
+@_form_page
+@needs(may_change_unit)
+def merge(request: HttpRequest, code: str) -> HttpResponse:
+    """Other units go into this one."""
+    unit = units.get_unit(code)
+    may_change_unit(request.viewer, unit).require()
+
+    form = MergerForm(request.POST or None)
+
+    def act() -> str:
+        for other in form.cleaned_data["predecessors"]:
+            may_change_unit(request.viewer, other).require()
+        predecessors = [*form.cleaned_data["predecessors"], unit]
+        source = form.source()
+        assert source is not None  # the form asks for it
+        reorganize(
+            **by(request),
+            kind="merger",
+            predecessors=predecessors,
+            successors=[unit],
+            effective_on=form.cleaned_data["starts_on"],
+            source=source,
+        )
+        return _to(unit)
+
+    title = _("Merge into %(name)s") % {"name": units.history(unit)[0].name_vi}
+    return answer_form(request, form, act, title, _way(request, unit))
+
+
+def _to(unit: Unit) -> str:
+    return reverse("organizations:unit", args=[unit.code])
+
+
+def _way(request: HttpRequest, unit: Unit) -> list[Link]:
+    return unit_crumbs(units.path(unit, request.viewer.day))
+
+
+def _standing(form: StandingForm) -> Standing:
+    given = form.cleaned_data
+    return Standing(given["kind"], given["name_vi"], given["parent"], given["name_en"], given["symbol"], form.source())

@@ -1,0 +1,207 @@
+"""Pages of units and officials: found by whoever is signed in, changed by administrators."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from cchc.organizations.actions.accounts import open_account
+from cchc.organizations.actions.people import change_official
+from cchc.organizations.models import Account, Official, RoleGrant, Unit
+from cchc.organizations.queries import people, units
+from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "lua-chin-tren-nuong-cao"
+
+
+@pytest.fixture(autouse=True)
+def today(settings, tmp_path):
+    settings.CCHC_DATA = tmp_path
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def province() -> Unit:
+    return unit("tinh", name="tỉnh Mẫu")
+
+
+def client_of(person: Official, second_factor: bool = True) -> Client:
+    """Signed in, as if by a second factor."""
+    account = Account.objects.filter(official=person).first() or open_account(
+        **BY_TESTS, official=person, username=f"{person.code}.ten", password=PASSWORD
+    )
+    client = Client()
+    client.force_login(account)
+    if second_factor:
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "mfa"}]
+        session.save()
+    return client
+
+
+@pytest.fixture
+def administrator(province) -> Client:
+    person = official("quan-tri", "Nguyễn Thị Hoa", province)
+    grant(person, "administrator", province, covers_subtree=True)
+    return client_of(person)
+
+
+@pytest.fixture
+def colleague(province) -> Client:
+    return client_of(official("dong-nghiep", "Trần Văn Dũng", province))
+
+
+ADDRESSES = (
+    "/don-vi/", "/don-vi/tinh/", "/don-vi/tinh/sua/", "/don-vi/tinh/them/", "/don-vi/tinh/nhap-vao/",
+    "/don-vi/tinh/can-bo/them/", "/can-bo/", "/can-bo/cb1/", "/can-bo/cb1/dieu-dong/", "/can-bo/cb1/vai-tro/",
+)  # fmt: skip
+READ = {"/don-vi/", "/don-vi/tinh/", "/can-bo/", "/can-bo/cb1/"}
+
+
+@pytest.mark.requirement(117)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_public_reads_nothing_colleagues_read_administrators_write(province, administrator, colleague, address):
+    official("cb1", "Lê Văn Ba", province)
+    assert Client().get(address).status_code == 403
+    assert colleague.get(address).status_code == (200 if address in READ else 403)
+    assert administrator.get(address).status_code == 200
+
+
+def test_an_administrator_without_the_second_factor_only_reads(province, administrator):
+    person = Official.objects.get(code="quan-tri")
+    assert client_of(person, second_factor=False).get("/don-vi/tinh/sua/").status_code == 403
+
+
+@pytest.mark.requirement(70)
+def test_founding_a_unit_and_its_people(administrator, province):
+    new = {"name_vi": "xã Ẵng Mới", "code": "ang-moi", "kind": "commune", "parent": "tinh", "starts_on": "01/07/2025"}
+    assert administrator.post("/don-vi/tinh/them/", new).url == "/don-vi/ang-moi/"
+    person = {"name": "Lò Văn Ẵng", "code": "cb9", "post": "Chủ tịch", "starts_on": "01/07/2025", "is_head": "on"}
+    assert administrator.post("/don-vi/ang-moi/can-bo/them/", person).url == "/can-bo/cb9/"
+    page = administrator.get("/don-vi/ang-moi/").content.decode()
+    assert "Lò Văn Ẵng" in page and "đứng đầu" in page
+    move = {"unit": "tinh", "post": "Chuyên viên", "starts_on": "23/11/2026"}
+    assert administrator.post("/can-bo/cb9/dieu-dong/", move).status_code == 302
+    assert people.main_unit(Official.objects.get(code="cb9"), TODAY) == province
+
+
+def test_what_is_refused_keeps_what_was_typed(administrator, province):
+    wrong = {"name_vi": "xã Mới", "code": "tinh", "kind": "commune", "parent": "tinh", "starts_on": "01/07/2025"}
+    answer = administrator.post("/don-vi/tinh/them/", wrong)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Mã «tinh» đã có" in page and 'value="xã Mới"' in page
+    answer = administrator.post("/don-vi/tinh/them/", wrong | {"starts_on": "31/02/2025", "parent": "khong-co"})
+    assert {"starts_on", "parent"} <= set(answer.context["form"].errors)
+    engaged = {"name": "A", "code": "cb9", "post": "B", "starts_on": "01/01/1990"}
+    assert administrator.post("/don-vi/tinh/can-bo/them/", engaged).status_code == 422
+    assert not Official.objects.filter(code="cb9").exists(), "neither half"
+
+
+@pytest.mark.requirement(127)
+def test_of_two_administrators_the_second_is_told_and_loses_nothing(administrator, province):
+    commune = unit("xa", province)
+    seen = administrator.get("/don-vi/xa/sua/").context["form"].initial["version"]
+    change = {"kind": "commune", "parent": "tinh", "starts_on": "23/11/2026", "version": seen}
+    assert administrator.post("/don-vi/xa/sua/", change | {"name_vi": "xã Một"}).status_code == 302
+    answer = administrator.post("/don-vi/xa/sua/", change | {"name_vi": "xã Hai", "starts_on": "24/11/2026"})
+    page = answer.content.decode()
+    assert "vừa được người khác sửa" in page and 'value="xã Hai"' in page
+    assert units.history(commune)[0].name_vi == "xã Một"
+
+
+@pytest.mark.requirement(4)
+def test_merging_two_communes_and_reading_them_by_old_and_new_names(administrator, province):
+    for code, name in (("koi", "xã Đăk Kôi"), ("lung", "xã Đăk Tơ Lung")):
+        unit(code, province, "commune", name)
+    merge = {"predecessors": "lung", "starts_on": "01/07/2025", "source_document": "Nghị quyết 1677/NQ-UBTVQH15"}
+    assert administrator.post("/don-vi/koi/nhap-vao/", merge).status_code == 302
+    gone = administrator.get("/don-vi/lung/").content.decode()
+    assert "Ngày đó không có đơn vị này" in gone and "xã Đăk Kôi" in gone
+    assert "Ngày đó" not in administrator.get("/don-vi/lung/?ngay=2025-06-30").content.decode()
+    assert [row.name_vi for row in administrator.get("/don-vi/?tim=lung").context["rows"]] == []
+    old = administrator.get("/don-vi/?tim=lung&ngay=30/06/2025")
+    assert [row.name_vi for row in old.context["rows"]] == ["xã Đăk Tơ Lung"]
+
+
+def test_nobody_merges_away_a_unit_of_others(administrator, province):
+    other = unit("khac", name="tỉnh Khác")
+    unit("xa", province)
+    unit("xa-nguoi", other, "commune")
+    merge = {"predecessors": "xa-nguoi", "starts_on": "01/07/2025", "source_document": "QĐ 1"}
+    assert administrator.post("/don-vi/xa/nhap-vao/", merge).status_code == 422
+    move = {"name_vi": "xã", "code": "cuop", "kind": "commune", "parent": "khac", "starts_on": "01/07/2025"}
+    assert administrator.post("/don-vi/tinh/them/", move).status_code == 422
+    assert units.children(other, TODAY).count() == 1
+
+
+def test_roles_are_given_and_withdrawn_and_never_to_oneself(administrator, province):
+    person = official("cb1", "Lê Văn Ba", province)
+    give = {"role": "appraiser", "unit": "tinh", "starts_on": "23/11/2026", "covers_subtree": "on"}
+    assert administrator.post("/can-bo/cb1/vai-tro/", give).status_code == 302
+    (held,) = people.named_grants(person, TODAY)
+    assert administrator.post(f"/can-bo/cb1/vai-tro/{held.pk}/thu-hoi/", {"reason": ""}).status_code == 422
+    assert administrator.post(f"/can-bo/cb1/vai-tro/{held.pk}/thu-hoi/", {"reason": "Nhầm"}).status_code == 302
+    assert not people.named_grants(person, TODAY)
+    assert administrator.post("/can-bo/quan-tri/vai-tro/", give).status_code == 403
+    own = RoleGrant.objects.get(official__code="quan-tri")
+    assert administrator.post(f"/can-bo/quan-tri/vai-tro/{own.pk}/thu-hoi/", {"reason": "x"}).status_code == 403
+    assert administrator.post("/can-bo/cb1/vai-tro/999/thu-hoi/", {"reason": "x"}).status_code == 404
+
+
+def test_an_account_is_opened_and_its_password_shown_once(administrator, province):
+    official("cb1", "Lê Văn Ba", province)
+    page = administrator.post("/can-bo/cb1/tai-khoan/", {"username": "ba.lv"})
+    password = page.context["password"]
+    assert password in page.content.decode()
+    assert Account.objects.get(username="ba.lv").check_password(password)
+    assert "ba.lv" in administrator.get("/can-bo/cb1/").content.decode()
+    assert administrator.post("/can-bo/cb1/tai-khoan/", {"username": "khac"}).status_code == 422
+
+
+def test_contacts_are_for_colleagues(administrator, colleague, province):
+    outsider = client_of(official("ngoai", "Người Ngoài", unit("tinh-khac")))
+    person = official("cb1", "Lê Văn Ba", province)
+    change_official(**BY_TESTS, official=person, name=person.name, email="", phone="0912345678")
+    shown = ["0912345678" in client.get("/can-bo/cb1/").content.decode() for client in (colleague, outsider)]
+    assert shown == [True, False]
+
+
+@pytest.mark.parametrize("size", [3, 12])
+def test_pages_ask_the_same_number_of_questions_at_any_size(
+    administrator, province, size, django_assert_max_num_queries
+):
+    for number in range(size):
+        commune = unit(f"xa-{number}", province)
+        official(f"cb{number}", f"Người {number}", province if number % 2 else commune)
+    for address, most in (("/don-vi/", 14), ("/don-vi/tinh/", 22), ("/don-vi/?tim=vi", 14), ("/can-bo/", 15)):
+        with django_assert_max_num_queries(most):
+            administrator.get(address)
+
+
+def test_a_long_list_goes_on_by_key(administrator, province, monkeypatch):
+    monkeypatch.setattr("cchc.organizations.addresses.PAGE_SIZE", 2)
+    for number in range(3):
+        unit(f"xa-{number}", province, "commune", f"xã Số {number}")
+    page = administrator.get("/don-vi/tinh/")
+    assert [row.name_vi for row in page.context["rows"]] == ["xã Số 0", "xã Số 1"]
+    rest = administrator.get(page.context["next"])
+    assert [row.name_vi for row in rest.context["rows"]] == ["xã Số 2"]
+    assert (rest.context["total"], rest.context["next"]) == (3, "")
+
+
+@pytest.mark.parametrize("query", ["sau=abc", "sau=99999999999999999999", "ngay=mai", "tim=%00", "loai=vua", "sau=-1"])
+def test_a_strange_address_shows_the_list(administrator, query):
+    assert administrator.get(f"/don-vi/?{query}").status_code == 200
+    assert administrator.get(reverse("organizations:officials") + f"?{query}").status_code == 200
+
+
+def test_every_day_may_be_asked(administrator, province):
+    assert administrator.get("/don-vi/tinh/?ngay=01/01/2001").status_code == 200
+    assert administrator.get("/don-vi/?ngay=2001-01-01").context["day"] == date(2001, 1, 1)
