@@ -29,6 +29,7 @@ from tests.documents.reading import (
     xlsx_formulas,
     xlsx_text,
 )
+from tests.support.examples import share_of_examples
 
 LAYOUT = layout()
 PAYLOADS = {
@@ -145,7 +146,7 @@ def test_a_text_that_looks_like_a_formula_stays_text(text):
 
 
 @given(st.one_of(TEXTS, MARKUP))
-@settings(max_examples=12)
+@settings(max_examples=share_of_examples(0.12))
 @pytest.mark.requirement(126)
 def test_any_text_comes_out_as_it_was_typed(text):
     check(text)

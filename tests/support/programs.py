@@ -6,17 +6,23 @@ A test that needs one is skipped with a reason where it is missing; with `CCHC_R
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 
-def run(program: str, *arguments: str, seconds: float = 120) -> bytes:
+def run(program: str, *arguments: str, seconds: float = 120, variables: Mapping[str, str] | None = None) -> bytes:
     """What the program prints. Skips the test, or fails it, when it is not there; fails it when the program does."""
     path = shutil.which(program)
     if path is None:
         missing(program)
-    done = subprocess.run([str(path), *arguments], check=False, capture_output=True, timeout=seconds)
+    done = subprocess.run(
+        [str(path), *arguments],
+        check=False,
+        capture_output=True,
+        timeout=seconds,
+        env={**os.environ, **(variables or {})},
+    )
     assert done.returncode == 0, f"{program} {_shown(arguments)}: {done.stderr.decode(errors='replace')}"
     return done.stdout
 

@@ -21,6 +21,7 @@ from cchc.documents.pieces import Composed, Leaf
 
 _ZIP_DATE: Final = (2000, 1, 1, 0, 0, 0)
 _STYLES_KEPT: Final = frozenset({"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Header", "HeaderChar"})
+_PARTS_LEFT_OUT: Final = frozenset({"stylesWithEffects", "customXml", "thumbnail", "numbering"})
 _WORD_2013: Final = "15"  # without it Word opens the file in compatibility mode
 
 
@@ -29,7 +30,7 @@ def write_docx(document: Document, layout: Layout) -> bytes:
     composed = compose(document, layout)
     file: Any = docx.Document()
     _describe(file, composed)
-    _prune(file.styles.element)
+    _prune(file)
     _set_font(file, layout.font)
     writer = Writer(file, composed)
     for at, leaf in enumerate(composed.leaves):
@@ -53,11 +54,16 @@ def _describe(file: Any, composed: Composed) -> None:
             setting.set(qn("w:val"), _WORD_2013)
 
 
-def _prune(styles: Any) -> None:
-    """Leave out the 150 styles of the library's template that no paper uses."""
+def _prune(file: Any) -> None:
+    """Leave out what no paper uses of the library's template: 150 styles, a picture of itself, lists, old parts."""
+    styles = file.styles.element
     for style in list(styles.iter(qn("w:style"))):
         if style.get(qn("w:styleId")) not in _STYLES_KEPT:
             styles.remove(style)
+    for relations in (file.part.rels, file.part.package.rels):
+        for id, relation in list(relations.items()):
+            if relation.reltype.rpartition("/")[2] in _PARTS_LEFT_OUT:
+                del relations[id]
 
 
 def _set_font(file: Any, name: str) -> None:

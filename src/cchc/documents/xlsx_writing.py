@@ -45,5 +45,6 @@ def _set_up(page: Any, leaf: Leaf, composed: Composed, paper_code: int) -> None:
     page.set_margins(*(float(edge) / _INCH for edge in (sheet.left, sheet.right, sheet.top, sheet.bottom)))
     marks = composed.marks.replace("&", "&&")
     page.set_header(f"&C&P&R&B{marks}" if marks else "&C&P", {"margin": float(sheet.header) / _INCH})
+    page.set_start_page(1)
     page.fit_to_pages(1, 0)
     page.hide_gridlines(2)
