@@ -203,7 +203,7 @@ def test_a_sheet_prints_on_its_paper_with_a_repeating_head():
     assert slip.page_setup.paperSize == 11
     assert slip.print_title_rows is None
     annex = openpyxl.load_workbook(BytesIO(write_xlsx(a_decision(), LAYOUT)))["Phụ lục I"]
-    assert (annex.page_setup.orientation, annex.page_setup.firstPageNumber) == ("landscape", 1)
+    assert (annex.page_setup.orientation, annex.page_setup.useFirstPageNumber) == ("landscape", True)
 
 
 @pytest.mark.parametrize("format", WRITERS)
