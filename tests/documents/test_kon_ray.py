@@ -48,7 +48,7 @@ def test_the_index_that_the_council_printed_wrong_is_right(text):
     assert text.count("84,71") == 2  # in its section and in the annex
 
 
-@pytest.mark.requirement(95, 120, 121)
+@pytest.mark.requirement(121)
 def test_it_has_what_a_report_to_the_committee_needs(text):
     lines = text.splitlines()
     for line in (
