@@ -16,7 +16,8 @@ from tests.support import rooms
 
 SAMPLES = rooms.SOURCE / "ledger" / "samples"
 LOG, MAPPING = SAMPLES / "igate-nhat-ky.csv", SAMPLES / "igate-nhat-ky.yaml"
-FILES = sorted([*(f"{name}.parquet" for name in TABLES), "rejects.csv", "summary.json"])
+DATA = sorted([*(f"{name}.parquet" for name in TABLES), "rejects.csv", "summary.json"])
+FILES = sorted([*DATA, "report.html", "report.xlsx"])
 
 
 def arguments(out: Path, *more: str, log: Path = LOG, mapping: Path = MAPPING) -> list[str]:
@@ -42,6 +43,15 @@ def test_one_export_in_the_late_list_by_name_out(tmp_path, capsys, word):
 def test_in_english(tmp_path, capsys):
     assert main(["ledger", *arguments(tmp_path / "out", "--lang", "en")]) == 0
     assert "5 of 10 dossiers are late (2 still open)" in capsys.readouterr().out
+
+
+def test_the_report_is_in_the_language_asked_for_or_left_out(tmp_path, capsys):
+    for language, title in (("vi", "Sổ theo dõi hồ sơ chậm"), ("en", "Delay ledger")):
+        assert main(["ledger", *arguments(tmp_path / "out", "--lang", language)]) == 0
+        assert title in (tmp_path / "out" / "report.html").read_text("utf-8")
+        assert "report.html" in capsys.readouterr().out
+    assert main(["ledger", *arguments(tmp_path / "out", "--no-report")]) == 0
+    assert names_in(tmp_path / "out") == DATA and "report.html" not in capsys.readouterr().out
 
 
 def test_options_may_come_before_the_log(tmp_path, capsys):

@@ -59,16 +59,18 @@ def command() -> None:
     "--engine", "engine_name", type=click.Choice(["local", "spark"]), default="local", show_default=True,
     help="What computes: this process, or Apache Spark. The rows are the same.",
 )  # fmt: skip
+@click.option("--report/--no-report", "with_report", default=True, help="Write report.html and report.xlsx (default).")
 @json_option
 @language_option
 @click.pass_context
 def run(
-    ctx: click.Context, log: Path, mapping_file: Path, output: Path, engine_name: str, as_json: bool, language: Language
-) -> None:
+    ctx: click.Context, log: Path, mapping_file: Path, output: Path, engine_name: str, with_report: bool,
+    as_json: bool, language: Language,
+) -> None:  # fmt: skip
     """Read LOG, charge every late minute, write the folder DIR.
 
-    DIR gets dossiers, spells, officials, signals and hints (.parquet), rejects.csv and summary.json, all or nothing. A
-    run that was stopped goes on where it was when it is started again.
+    DIR gets report.html and report.xlsx for people; dossiers, spells, officials, signals, hints and more (.parquet);
+    rejects.csv and summary.json: all or nothing. A run that was stopped goes on where it was when it is started again.
 
     Exit code 0 when it is written; 1 when the mapping is wrong, or too many rows cannot be used (then DIR holds
     rejects.csv only); 2 when a file cannot be read, the log lacks a column, or Spark is asked for and not there.
@@ -82,8 +84,9 @@ def run(
     today = datetime.now(ZoneInfo(mapping.time_zone or calendar.time_zone)).date()
     with _progress(language) as progress:
         outcome = run_log(
-            log, mapping, calendar, output, as_of=today, language=language, progress=progress, engine=engine
-        )
+            log, mapping, calendar, output, as_of=today, language=language, progress=progress, engine=engine,
+            with_report=with_report,
+        )  # fmt: skip
     if as_json:
         write_json({"output": str(output), "accepted": outcome.is_accepted, **outcome.summary})
     else:

@@ -14,14 +14,14 @@ from rich.text import Text
 from cchc.cli.output import report_console, safe
 from cchc.ledger.mapping import LogMapping
 from cchc.ledger.outputs import Outcome
+from cchc.ledger.report.wording import duration, percent
+from cchc.ledger.report.writing import PAGE_FILE
 from cchc.records.errors import Message
-from cchc.records.numbers import Percent, round_half_up
+from cchc.records.numbers import Percent
 from cchc.records.text import Language
 from cchc.records.words import say
 
 _MOST_NAMES: Final = 20
-_DAY: Final = 480  # minutes of a working day of the state, for saying durations only
-_HOUR: Final = 60
 
 
 def print_outcome(outcome: Outcome, mapping: LogMapping, language: Language) -> None:
@@ -68,7 +68,7 @@ class _Report:
         share = Fraction(self._counts["rejects"], max(self._counts["rows"], 1))
         return self._word(
             "ledger_too_many_rejects",
-            share=_percent(share),
+            share=percent(share),
             limit=Percent(self._mapping.max_rejects),
             output=self._outcome.output,
         )
@@ -81,11 +81,11 @@ class _Report:
             late=counts["late"],
             open=counts["late_open"],
             dossiers=counts["dossiers"],
-            time=self._duration(counts["late_minutes"]),
+            time=duration(counts["late_minutes"], self._language),
         )
         by_limit = sum(row["late_overrun"] for row in self._outcome.summary["minutes"])
         if counts["late_minutes"]:
-            yield self._word("ledger_by_holder", share=_percent(1 - Fraction(by_limit, counts["late_minutes"])))
+            yield self._word("ledger_by_holder", share=percent(1 - Fraction(by_limit, counts["late_minutes"])))
         if not self._mapping.limits:
             yield self._word("ledger_no_limits")
 
@@ -100,7 +100,7 @@ class _Report:
         for name in ("ledger_steps", "ledger_late_steps", "ledger_over_limit"):
             table.add_column(self._word(name), justify="right")
         for row in charged[:_MOST_NAMES]:
-            figures = (str(row["steps"]), str(row["late_steps"]), self._duration(row["late_overrun"]))
+            figures = (str(row["steps"]), str(row["late_steps"]), duration(row["late_overrun"], self._language))
             table.add_row(*(Text(safe(text)) for text in (row["official"], row["unit"] or "–", *figures)))
         if len(charged) > _MOST_NAMES:
             table.caption = self._word("ledger_more_names", count=len(charged) - _MOST_NAMES)
@@ -114,17 +114,7 @@ class _Report:
 
     def written(self) -> str:
         """Where the rest stands."""
+        page = self._outcome.output / PAGE_FILE
+        if page.exists():
+            return self._word("ledger_written_to_read", output=self._outcome.output, page=page)
         return self._word("ledger_written", output=self._outcome.output)
-
-    def _duration(self, minutes: int) -> str:
-        """Working time in words: `2 ngày 3 giờ 20 phút`."""
-        days, rest = divmod(minutes, _DAY)
-        hours, left = divmod(rest, _HOUR)
-        parts = (("days", days), ("hours", hours), ("minutes", left))
-        known = [(name, count) for name, count in parts if count] or [("minutes", 0)]
-        return " ".join(say(Message(f"cli.ledger_{name}", {"count": count}), self._language) for name, count in known)
-
-
-def _percent(share: Fraction) -> Percent:
-    """To a tenth of a percent."""
-    return Percent(Fraction(round_half_up(share, 3)))

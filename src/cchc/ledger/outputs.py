@@ -20,6 +20,7 @@ from cchc.ledger.events import REJECTS
 from cchc.ledger.findings import in_words
 from cchc.ledger.mapping import LogMapping
 from cchc.ledger.partition import Partition
+from cchc.ledger.report.writing import PAGE_FILE, WORKBOOK_FILE, write_report
 from cchc.ledger.schema import DEFINITION
 from cchc.ledger.workspace import Workspace, put_in_place, read_json, write_json
 from cchc.records.text import Language
@@ -28,7 +29,7 @@ REJECTS_FILE: Final = "rejects.csv"
 SUMMARY_FILE: Final = "summary.json"
 _JOINED: Final = ("dossiers", "spells")
 TABLES: Final = (*_JOINED, *totals.TABLES, "signals", "hints")
-_FILES: Final = (*(f"{name}.parquet" for name in TABLES), REJECTS_FILE)
+_FILES: Final = (*(f"{name}.parquet" for name in TABLES), REJECTS_FILE, PAGE_FILE, WORKBOOK_FILE)
 _FRAMES: Final = tuple(field.name for field in fields(Partition) if field.name not in {"sums", "counts"})
 _COUNTS: Final = "counts.json"
 
@@ -63,10 +64,10 @@ class Finisher:
         self._space, self._mapping, self._calendar, self._as_of = space, mapping, calendar, as_of
         self._parts = sorted((space.folder / "results").iterdir())
 
-    def finish(self, made_of: dict[str, Any], language: Language) -> Outcome:
+    def finish(self, made_of: dict[str, Any], language: Language, *, with_report: bool) -> Outcome:
         """The output folder. `made_of` is the summary so far: what the run was made of, and the counts of its reading.
 
-        With more rejects than the mapping allows only rejects.csv is written.
+        `with_report` adds the report for people. With more rejects than the mapping allows only rejects.csv is written.
         """
         final = self._space.path("final")
         shutil.rmtree(final, ignore_errors=True)
@@ -78,6 +79,8 @@ class Finisher:
         if is_accepted:
             self._write_tables(final, language)
             write_json(final / SUMMARY_FILE, summary)
+            if with_report:
+                write_report(final, summary, language)
         put_in_place(final, self._space.output, _FILES, SUMMARY_FILE)
         return Outcome(self._space.output, summary, is_accepted)
 

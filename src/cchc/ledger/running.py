@@ -31,16 +31,17 @@ _STAGED: Final = "staged.json"
 
 def run_log(
     log: Path, mapping: LogMapping, calendar: Calendar, output: Path, *, as_of: date, language: Language = "vi",
-    progress: Progress | None = None, engine: Engine = LOCAL,
+    progress: Progress | None = None, engine: Engine = LOCAL, with_report: bool = False,
 ) -> Outcome:  # fmt: skip
     """Read `log`, charge its delays and write the folder `output`; see `docs/ledger.md` for what is in it.
 
-    `as_of` is the day whose thresholds signals are asked with. `progress` is called with a stage (`check`, `read`,
-    `compute`, `write`), how much of it is done, and of how much when that is known. A run that was stopped goes on
-    where it was when it is started again with the same log, mapping, calendar and engine on the same day. Whatever the
-    engine, the rows are the same. Raises `DomainError`.
+    `as_of` is the day whose thresholds signals are asked with; `with_report` adds report.html and report.xlsx.
+    `progress` is called with a stage (`check`, `read`, `compute`, `write`), how much of it is done, and of how much
+    when that is known. A run that was stopped goes on where it was when it is started again with the same log, mapping,
+    calendar and engine on the same day. Whatever the engine, the rows are the same. Raises `DomainError`.
     """
-    return _Run(log, mapping, calendar, Workspace(output), as_of, language, progress or _silent, engine).run()
+    told = progress or _silent
+    return _Run(log, mapping, calendar, Workspace(output), as_of, language, told, engine, with_report).run()
 
 
 def _silent(_stage: str, _done: int, _of: int | None) -> None:
@@ -57,6 +58,7 @@ class _Run:
     language: Language
     progress: Progress
     engine: Engine
+    with_report: bool
 
     def run(self) -> Outcome:
         zone = self.mapping.time_zone or self.calendar.time_zone
@@ -72,7 +74,9 @@ class _Run:
                 raise
             self.progress("write", 0, 1)
             made_of = self._summary(fingerprint, civil) | staged["read"]
-            outcome = Finisher(self.space, self.mapping, civil, self.as_of).finish(made_of, self.language)
+            outcome = Finisher(self.space, self.mapping, civil, self.as_of).finish(
+                made_of, self.language, with_report=self.with_report
+            )
             self.space.discard()
             return outcome
 

@@ -110,15 +110,15 @@ class _Book:
         """Write the rows and answer the number after the last one."""
         row = first
         texts = [(index, column.width) for index, column in enumerate(sheet.columns) if column.kind == "text"]
+        looks = [(column, self._cell_format(column)) for column in sheet.columns]
         for values in sheet.rows:
             _make_room(page, row, [(values[index], width) for index, width in texts if index < len(values)])
-            for index, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
-                check_written(self._write(page, row, index, value, column), page, row)
+            for index, ((column, look), value) in enumerate(zip(looks, values, strict=True)):
+                check_written(self._write(page, row, index, value, column, look), page, row)
             row += 1
         return row
 
-    def _write(self, page: Any, row: int, index: int, value: WrittenValue, column: Column) -> int:
-        look = self._cell_format(column)
+    def _write(self, page: Any, row: int, index: int, value: WrittenValue, column: Column, look: Any) -> int:
         match value:
             case None | "":
                 result = page.write_blank(row, index, None, look)

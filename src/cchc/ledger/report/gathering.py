@@ -1,0 +1,237 @@
+"""What the report shows, taken from the tables of a finished run: all totals, and of long tables the first rows.
+
+Nothing here grows with the log: a table is summed, or its first rows are taken, while it is read. What is left out is
+counted, so that the report can say how much there is and in which file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from cchc.records.search import sort_key
+
+MOST_DOSSIERS: Final = 1000  # the most late ones, with their spells
+MOST_SPELLS: Final = 200  # of one dossier
+MOST_PEOPLE: Final = 5000
+MOST_MONTHS_OF_PEOPLE: Final = 2000
+MOST_UNITS: Final = 500
+MOST_FOUND: Final = 200  # rows of each signal and hint
+MOST_STEPS: Final = 200
+MOST_PASSED: Final = 200
+BOTTLENECKS_A_MONTH: Final = 5
+MOST_BOTTLENECKS: Final = 300
+
+Row = dict[str, Any]
+_SHARE_OF_UNIT: Final = ("late_official", "late_queue", "late_system")
+_OUTSIDE: Final = ("late_applicant", "late_agency", "late_payment")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The rows of a table that are shown, and how many it has."""
+
+    rows: Sequence[Row]
+    total: int
+
+    def first(self, most: int) -> Listed:
+        """The first of the rows."""
+        return Listed(self.rows[:most], self.total)
+
+    @property
+    def left_out(self) -> int:
+        """How many rows are not shown."""
+        return self.total - len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows of one signal or hint: its id, the first of them, and how many there are."""
+
+    id: str
+    listed: Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything the report shows, except what stands in `summary` (as in summary.json).
+
+    `people` are the officials charged with late minutes or slow, by name; `officials` how many there are in all;
+    `late` the most late dossiers: by dossier `courses` has their spells, `charges` their late minutes per holder,
+    `hints_of` the hints about them. `by_…` count dossiers. `has_limits` tells whether any step has a limit.
+    """
+
+    summary: Mapping[str, Any]
+    people: Listed
+    officials: int
+    months: Listed
+    units: Listed
+    late: Listed
+    late_first: int
+    courses: Mapping[str, Listed]
+    charges: Mapping[str, Sequence[Row]]
+    has_limits: bool
+    hints_of: Mapping[str, Sequence[Row]]
+    hints: Sequence[Found]
+    signals: Sequence[Found]
+    by_unit: Listed
+    by_procedure: Listed
+    by_month: Listed
+    steps: Listed
+    bottlenecks: Listed
+    returns: Listed
+    hand_overs: Listed
+    between_units: Sequence[Row]
+
+    @property
+    def as_of(self) -> date:
+        """The day whose definitions and guards hold."""
+        return date.fromisoformat(self.summary["as_of"])
+
+    @property
+    def by_limit(self) -> int:
+        """Late minutes charged by exceeded limits."""
+        return sum(row["late_overrun"] for row in self.summary["minutes"])
+
+
+def gather(folder: Path, summary: Mapping[str, Any]) -> Gathered:
+    """Read the tables in `folder`, of a run that wrote `summary`."""
+    return _Reader(folder).gather(summary)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    folder: Path
+
+    def gather(self, summary: Mapping[str, Any]) -> Gathered:
+        late = self._late(summary["counts"]["late"])
+        codes = [row["dossier"] for row in late.rows]
+        counts = self._table("dossier_counts")
+        return Gathered(
+            summary=summary,
+            people=_by_name(self._charged("people"), MOST_PEOPLE),
+            officials=_height(self._table("people")),
+            months=_by_name(self._charged("officials_fairness"), MOST_MONTHS_OF_PEOPLE),
+            units=self._units(),
+            late=late,
+            late_first=int(counts.select(pl.col("late_first_dossiers").sum()).collect().item()),
+            courses=self._courses(codes),
+            charges=_by_dossier(self._charges(codes)),
+            hints_of=_by_dossier(self._of_dossiers("hints", codes).collect()),
+            has_limits=self._table("spells").select(pl.col("limit_minutes").count()).collect().item() > 0,
+            hints=self._found("hint"),
+            signals=self._found("signal"),
+            by_unit=_counted(counts, "unit"),
+            by_procedure=_counted(counts, "procedure"),
+            by_month=_counted(counts, "month"),
+            steps=_first(self._table("steps"), MOST_STEPS, "working_minutes", "procedure", "step"),
+            bottlenecks=self._bottlenecks(),
+            returns=_first(self._table("returns"), MOST_PASSED, "returns", "procedure", "from_step", "to_step"),
+            hand_overs=self._hand_overs(),
+            between_units=self._between_units(),
+        )
+
+    def _table(self, name: str) -> pl.LazyFrame:
+        return pl.scan_parquet(self.folder / f"{name}.parquet")
+
+    def _charged(self, name: str) -> pl.LazyFrame:
+        """Those of a table of people who are late or slow."""
+        return self._table(name).filter((pl.col("late_minutes") > 0) | (pl.col("slow_minutes") > 0))
+
+    def _late(self, total: int) -> Listed:
+        late = self._table("dossiers").filter("late")
+        return Listed(_most(late, MOST_DOSSIERS, "late_minutes", "dossier").to_dicts(), total)
+
+    def _of_dossiers(self, name: str, codes: Sequence[str]) -> pl.LazyFrame:
+        return self._table(name).filter(pl.col("dossier").is_in(list(codes)))
+
+    def _courses(self, codes: Sequence[str]) -> dict[str, Listed]:
+        """The first spells of these dossiers. Those of a dossier stand together in the file."""
+        spells = self._table("spells").with_row_index("order").filter(pl.col("dossier").is_in(list(codes)))
+        sizes = spells.group_by("dossier").agg(first=pl.col("order").min(), total=pl.len())
+        near = pl.col("order") < pl.col("first") + MOST_SPELLS
+        shown = spells.join(sizes, on="dossier").filter(near).collect(engine="streaming").sort("order")
+        return {code: Listed(rows, rows[0]["total"]) for code, rows in _by_dossier(shown).items()}
+
+    def _charges(self, codes: Sequence[str]) -> pl.DataFrame:
+        """`dossier, holder_kind, holder, late_minutes` of those charged any."""
+        by = ("dossier", "holder_kind", "holder")
+        summed = self._of_dossiers("spells", codes).group_by(by).agg(pl.col("late_minutes").sum())
+        return summed.filter(pl.col("late_minutes") > 0).sort(by, nulls_last=True).collect(engine="streaming")
+
+    def _units(self) -> Listed:
+        minutes = pl.col(*_SHARE_OF_UNIT, *_OUTSIDE).sum()
+        units = self._table("units_fairness").group_by("unit").agg(minutes)
+        late = units.filter(pl.sum_horizontal(*_SHARE_OF_UNIT, *_OUTSIDE) > 0)
+        return _by_name(late, MOST_UNITS, "unit")
+
+    def _found(self, kind: str) -> list[Found]:
+        rows = self._table(f"{kind}s")
+        totals = rows.group_by(kind).len().sort(kind).collect(engine="streaming").rows()
+        return [
+            Found(id, Listed(rows.filter(pl.col(kind) == id).head(MOST_FOUND).collect().to_dicts(), total))
+            for id, total in totals
+        ]
+
+    def _bottlenecks(self) -> Listed:
+        rows = self._table("bottlenecks").filter(pl.col("late_minutes") + pl.col("overrun_minutes") > 0)
+        ranked = rows.filter(pl.col("rank") <= BOTTLENECKS_A_MONTH)
+        order = ("month", "rank", "procedure", "step")
+        shown = ranked.sort(order, descending=[True, False, False, False], nulls_last=True).head(MOST_BOTTLENECKS)
+        return Listed(shown.collect().to_dicts(), _height(rows))
+
+    def _hand_overs(self) -> Listed:
+        """Summed over procedures."""
+        rows = self._table("hand_overs")
+        keys = [name for name in rows.collect_schema().names() if name.startswith(("from_", "to_"))]
+        summed = rows.group_by(keys).agg(pl.col("hand_overs", "waiting_minutes").sum())
+        return _first(summed, MOST_PASSED, "hand_overs", *keys)
+
+    def _between_units(self) -> list[Row]:
+        rows = self._table("hand_overs").group_by("from_unit", "to_unit").agg(pl.col("hand_overs").sum())
+        return _most(rows, MOST_PASSED, "hand_overs", "from_unit", "to_unit").to_dicts()
+
+
+def _height(rows: pl.LazyFrame) -> int:
+    return int(rows.select(pl.len()).collect(engine="streaming").item())
+
+
+def _most(rows: pl.LazyFrame, most: int, by: str, *then: str) -> pl.DataFrame:
+    """The rows with the most of something, equals in the order of their names."""
+    descending = [True, *(False for _ in then)]
+    return rows.sort(by, *then, descending=descending, nulls_last=True).head(most).collect(engine="streaming")
+
+
+def _first(rows: pl.LazyFrame, most: int, by: str, *then: str) -> Listed:
+    return Listed(_most(rows, most, by, *then).to_dicts(), _height(rows))
+
+
+def _by_name(rows: pl.LazyFrame, most: int, name: str = "official") -> Listed:
+    """In dictionary order; with more than can be shown, those with the most late minutes are."""
+    late = "late_minutes" if name == "official" else "late_official"
+    shown = _most(rows, most, late, name).to_dicts()
+
+    def place(row: Row) -> tuple[str, ...]:
+        return tuple(sort_key(row.get(key) or "") for key in (name, "unit", "month"))
+
+    return Listed(sorted(shown, key=place), _height(rows))
+
+
+def _by_dossier(rows: pl.DataFrame) -> dict[str, list[Row]]:
+    grouped: dict[str, list[Row]] = {}
+    for row in rows.iter_rows(named=True):
+        grouped.setdefault(row["dossier"], []).append(row)
+    return grouped
+
+
+def _counted(counts: pl.LazyFrame, key: str) -> Listed:
+    """Dossiers per unit or procedure, the most late first; per month in order."""
+    summed = counts.group_by(key).agg(pl.exclude("unit", "procedure", "month").sum())
+    if key == "month":
+        return Listed(summed.sort(key, nulls_last=True).collect().to_dicts(), _height(summed))
+    return _first(summed, MOST_UNITS, "late_minutes", key)
