@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cchc.interface.errors import current_language, in_words
+from cchc.interface.errors import current_language
+from cchc.interface.forms import ActionForm, DayField, accepted
 from cchc.organizations.kinds import unit_kinds
 from cchc.organizations.models import Placement, Unit
 from cchc.organizations.queries.units import get_unit
 from cchc.organizations.roles import roles
-from cchc.records.dates import format_date, parse_date
-from cchc.records.errors import DomainError
 from cchc.records.sources import Source
 
 _LONGEST = 300
-
-
-class DayField(forms.CharField):
-    """A day, typed as 01/07/2025 or 2025-07-01; `clean` answers a `date`, or None when it may be left out."""
-
-    def __init__(self, *, label: str | Promise, required: bool = True, **given: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(label=label, required=required, max_length=20, widget=widget, **given)
-
-    def prepare_value(self, value: Any) -> Any:
-        """A date is shown as people write it."""
-        return format_date(value) if isinstance(value, date) else value
-
-    def clean(self, value: Any) -> Any:
-        """Raises `ValidationError` with our sentence."""
-        text = super().clean(value)
-        return _asked(lambda: parse_date(text)) if text else None
 
 
 class UnitField(forms.CharField):
@@ -45,17 +24,7 @@ class UnitField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """The `Unit`, or None when it may be left out."""
         text = super().clean(value)
-        return _asked(lambda: get_unit(text.split(" ")[0])) if text else None
-
-
-class ActionForm(forms.Form):
-    """A form that an action stands behind."""
-
-    def add_refusal(self, error: DomainError) -> None:
-        """Show at the top what the action refused, with its next step; what was typed stays."""
-        for problem in error.problems:
-            said = in_words(problem)
-            self.add_error(None, f"{said['sentence']} {said['next_step']}".strip())
+        return accepted(lambda: get_unit(text.split(" ")[0])) if text else None
 
 
 class DecisionForm(ActionForm):
@@ -133,7 +102,7 @@ class MergerForm(DecisionForm):
     def clean_predecessors(self) -> list[Unit]:
         """The units, in the order typed."""
         codes = dict.fromkeys(self.cleaned_data["predecessors"].split())
-        return _asked(lambda: [get_unit(code) for code in codes])
+        return accepted(lambda: [get_unit(code) for code in codes])
 
 
 class OfficialForm(ActionForm):
@@ -182,12 +151,3 @@ def standing_of(placement: Placement) -> dict[str, Any]:
         "parent": "" if placement.parent is None else placement.parent.code,
         "version": placement.unit.version,
     }
-
-
-def _asked(ask: Callable[[], Any]) -> Any:
-    """What `ask` answers; what it refuses becomes the form's error."""
-    try:
-        return ask()
-    except DomainError as error:
-        said = in_words(error.problems[0])
-        raise forms.ValidationError(f"{said['sentence']} {said['next_step']}".strip()) from error

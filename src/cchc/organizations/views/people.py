@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cchc.interface.access import needs
+from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.people import engage_official, post_official
 from cchc.organizations.actions.rights import grant_role, withdraw_role
-from cchc.organizations.addresses import asked_day, page_of, unit_crumbs
+from cchc.organizations.addresses import asked_day, unit_crumbs
 from cchc.organizations.forms import GrantForm, OfficialForm, TransferForm
 from cchc.organizations.models import Official, RoleGrant, Unit
 from cchc.organizations.permissions import may_manage_people, may_manage_rights, may_see_contact, may_see_units

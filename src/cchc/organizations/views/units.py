@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cchc.interface.access import needs
+from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
 from cchc.organizations.actions.units import Standing, found_unit, place_unit, reorganize
-from cchc.organizations.addresses import asked_day, page_of, unit_crumbs
+from cchc.organizations.addresses import asked_day, unit_crumbs
 from cchc.organizations.forms import MergerForm, NewUnitForm, StandingForm, standing_of
 from cchc.organizations.models import Unit
 from cchc.organizations.permissions import may_change_unit, may_found_unit, may_manage_people, may_see_units

@@ -1,0 +1,48 @@
+"""How a page with a form answers, and who acts by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from cchc.interface.errors import status_of
+from cchc.interface.forms import ActionForm
+from cchc.interface.shapes import Link
+from cchc.records.errors import DomainError
+
+_REFUSED = 422
+
+
+def by(request: HttpRequest) -> dict[str, Any]:
+    """Who acts, and when: the first arguments of every action."""
+    return {"actor": request.viewer.actor(), "now": datetime.now(UTC)}
+
+
+def answer_form(
+    request: HttpRequest, form: ActionForm, act: Callable[[], str], title: str, crumbs: Sequence[Link],
+    *, frame: str, template: str = "interface/form.html", **more: Any,
+) -> HttpResponse:  # fmt: skip
+    """The form; after a post `act`, which answers the address to go to. `frame` is the page template around it.
+
+    What was refused stands above what was typed, with the status of the refusal.
+    """
+    status = 200
+    if request.method == "POST":
+        status = _REFUSED
+        if form.is_valid():
+            try:
+                address = act()
+            except DomainError as error:
+                form.add_refusal(error)
+                status = status_of(error)
+            else:
+                messages.success(request, _("Saved."))
+                return redirect(address)
+    context = {"form": form, "title": title, "crumbs": crumbs, "frame": frame, **more}
+    return render(request, template, context, status=status)
