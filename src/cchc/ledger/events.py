@@ -14,8 +14,8 @@ from cchc.ledger.rows import RowReader, whole_minutes
 from cchc.ledger.stamps import utc_microseconds
 
 # One row per event: a start or a completion. `at` in microseconds since 1970 in UTC, other moments in minutes as
-# `rows.RowReader` gives them. `key` says which start belongs to which completion: the activity, or the row where one
-# row tells both. `recorded` is when the system wrote the row; `procedure` to `result` are what it says of its dossier.
+# `rows.RowReader` gives them. Where one row tells both, its start and its completion have the same `row`. `recorded` is
+# when the system wrote the row; `procedure` to `result` are what it says of its dossier.
 EVENTS: Final = pl.Schema(
     {
         "dossier": pl.String(),
@@ -23,7 +23,6 @@ EVENTS: Final = pl.Schema(
         "at": pl.Int64(),
         "is_start": pl.Boolean(),
         "step": pl.String(),
-        "key": pl.String(),
         "official": pl.String(),
         "role": pl.String(),
         "unit": pl.String(),
@@ -104,10 +103,9 @@ class Cleaner:
         """`EVENTS`: one per row, or a start and a completion where one row tells both."""
         rows = rows.with_columns(recorded=whole_minutes(pl.col("recorded")))
         if self._mapping.start is None:
-            return rows.with_columns(key="step").select(EVENTS.names())
-        keyed = rows.with_columns(key=pl.col("row").cast(pl.String))
-        starts = keyed.with_columns(at="start", is_start=pl.lit(True))
-        ends = keyed.with_columns(is_start=pl.lit(False))
+            return rows.select(EVENTS.names())
+        starts = rows.with_columns(at="start", is_start=pl.lit(True))
+        ends = rows.with_columns(is_start=pl.lit(False))
         return pl.concat([starts, ends]).drop_nulls("at").select(EVENTS.names())
 
 

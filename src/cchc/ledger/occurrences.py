@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import polars as pl
+
+from cchc.ledger.measuring import as_ints
+from cchc.ledger.ownership import Ints
+from cchc.ledger.pairing import pair
 
 # One row per occurrence, ordered by dossier, start and the order of events. `is_after_gap` marks one whose start nobody
 # noted: it is counted from the event before. `is_running` one that has not ended. `recorded_at` is when the system
@@ -14,7 +19,6 @@ OCCURRENCES: Final = (
     "recorded_at",
 )  # fmt: skip
 _TOLD_TWICE: Final = ("official", "role", "unit")
-_GROUP: Final = ("dossier", "key")
 
 
 def completed(events: pl.DataFrame) -> pl.DataFrame:
@@ -39,42 +43,40 @@ def started(events: pl.DataFrame) -> pl.DataFrame:
     ).select(OCCURRENCES)
 
 
-def paired(events: pl.DataFrame, running_until: str | None = None) -> pl.DataFrame:
+def paired(events: pl.DataFrame, key: str = "step", running_until: str | None = None) -> pl.DataFrame:
     """Starts and completions of the same `key` paired first in, first out within each dossier.
 
     A completion without a start is counted from the event before. A start without a completion is running: until the
     dossier's last event, after which no event shows a person working, or until the moment in column `running_until`.
     """
-    ordered = events.with_row_index("order").with_columns(
-        before=_before(), last=pl.col("minute").last().over("dossier"), is_lone=_completes_nothing()
+    until = pl.col("minute").last().over("dossier") if running_until is None else pl.col(running_until)
+    told = events.select("dossier", "step", "minute", "recorded", *_TOLD_TWICE, before=_before(), until=until)
+    pairs = pair(_groups(events, key), events["is_start"].to_numpy())
+    at_end = told.select("minute", "recorded", *_TOLD_TWICE)[pairs.end]
+    happened = told[pairs.begin].with_columns(
+        *(at_end[name].zip_with(at_end[name].is_not_null(), told[name][pairs.begin]) for name in _TOLD_TWICE),
+        start=pl.when(pl.Series(pairs.is_lone)).then("before").otherwise("minute"),
+        end=pl.when(pl.Series(pairs.is_running)).then("until").otherwise(at_end["minute"]),
+        is_after_gap=pl.Series(pairs.is_lone),
+        is_running=pl.Series(pairs.is_running),
+        recorded_at=at_end["recorded"].set(pl.Series(pairs.is_running), None),
     )
-    rank = pl.int_range(pl.len()).over(_GROUP).alias("rank")
-    starts = ordered.filter("is_start").with_columns(rank)
-    ends = ordered.filter(~pl.col("is_start") & ~pl.col("is_lone")).with_columns(rank)
-    both = starts.join(ends, on=[*_GROUP, "rank"], how="left", suffix="_of_end").with_columns(
-        *(pl.coalesce(f"{name}_of_end", name).alias(name) for name in _TOLD_TWICE),
-        start="minute",
-        end=pl.coalesce("minute_of_end", running_until or "last"),
-        is_after_gap=pl.lit(False),
-        is_running=pl.col("minute_of_end").is_null(),
-        recorded_at="recorded_of_end",
-    )
-    lone = ordered.filter("is_lone").with_columns(
-        start="before", end="minute", is_after_gap=pl.lit(True), is_running=pl.lit(False), recorded_at="recorded"
-    )
-    columns = (*OCCURRENCES, "order")
-    together = pl.concat([both.select(columns), lone.select(columns)])
-    return together.sort("dossier", "start", "order").select(OCCURRENCES)
+    order = np.lexsort((pairs.begin, as_ints(happened["start"]), as_ints(happened["dossier"])))
+    return happened[order].select(OCCURRENCES)
+
+
+def _groups(events: pl.DataFrame, key: str) -> Ints:
+    """A number for each dossier and key."""
+    keys = events[key]
+    if not keys.dtype.is_integer():
+        distinct = keys.unique()
+        keys = keys.replace_strict(distinct, pl.int_range(len(distinct), eager=True))
+    numbers = as_ints(keys)
+    groups: Ints = as_ints(events["dossier"]) * (numbers.max(initial=0) + 1) + numbers
+    return groups
 
 
 def _before() -> pl.Expr:
     """The moment of the dossier's event before; of the first one its own."""
     previous = pl.when(pl.col("dossier") == pl.col("dossier").shift(1)).then(pl.col("minute").shift(1))
     return previous.fill_null(pl.col("minute"))
-
-
-def _completes_nothing() -> pl.Expr:
-    """Completions that find no start waiting: where starts less completions fall to a new low under zero."""
-    level = pl.when("is_start").then(1).otherwise(-1).cum_sum().over(_GROUP)
-    low = pl.min_horizontal(level.cum_min().over(_GROUP), pl.lit(0))
-    return ~pl.col("is_start") & (level < low.shift(1).over(_GROUP).fill_null(0))

@@ -140,7 +140,7 @@ class Preparer:
     def _occurrences(self, events: pl.DataFrame) -> pl.DataFrame:
         """The steps as they happened; a row without an end runs on until its dossier is judged."""
         if self._mapping.start is not None:
-            return paired(events, running_until="judged_at")
+            return paired(events, key="row", running_until="judged_at")
         return {"completed": completed, "started": started, "both": paired}[self._mapping.events](events)
 
     def _counts(self, good: pl.DataFrame, happened: pl.DataFrame) -> dict[str, int]:
