@@ -8,7 +8,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc.ledger.occurrences import completed, paired, started
+from cchc.ledger.occurrences import completed, paired, started, told_whole
 
 Event = tuple[int, int, bool, str]  # dossier, minute, is_start, key
 events = st.lists(
@@ -88,3 +88,35 @@ def test_started_events_last_until_the_next(found):
         end = found[number + 1][1] if follows else minute
         expected.append((dossier, key, minute, end, f"#{number}", False, False, None))
     assert shown(started(frame(found))) == expected
+
+
+rows = st.lists(
+    st.tuples(st.integers(0, 1), *[st.none() | st.integers(0, 6)] * 2)
+    .filter(lambda row: row[1:] != (None, None))
+    .map(lambda row: row if None in row else (row[0], *sorted(row[1:]))),
+    max_size=8,
+)  # fmt: skip
+
+
+@given(rows)
+def test_rows_that_tell_start_and_end_are_pairs_of_their_own(told):
+    numbered = sorted(enumerate(told), key=lambda row: (row[1][0], min(m for m in row[1][1:] if m is not None), row[0]))
+    table = pl.DataFrame(
+        [(dossier, row, start, end) for row, (dossier, start, end) in numbered],
+        schema={"dossier": pl.UInt32, "row": pl.Int64, "start": pl.Int64, "at": pl.Int64},
+        orient="row",
+    ).with_columns(
+        minute=pl.col("at").cast(pl.Int32), first_minute=pl.coalesce("start", "at").cast(pl.Int32),
+        judged_at=pl.lit(99, pl.Int32), is_start=pl.lit(False), step=pl.col("row").cast(pl.String), official=pl.lit("An"),
+        role=pl.lit(None, pl.String), unit=pl.lit(None, pl.String), recorded=pl.col("row").cast(pl.Int32),
+    )  # fmt: skip
+    moments = [
+        (dossier, minute, row, is_end)
+        for row, (dossier, start, end) in numbered
+        for minute, is_end in ((start, False), (end, True))
+        if minute is not None
+    ]
+    events = [(dossier, minute, not is_end, str(row)) for dossier, minute, row, is_end in sorted(moments)]
+    pairs = queued(events, 99)
+    expected = [(*pair[:4], "An", *pair[5:7], None if pair[6] else int(str(pair[1]))) for pair in pairs]
+    assert shown(told_whole(table, running_until="judged_at")) == expected

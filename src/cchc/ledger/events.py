@@ -13,13 +13,14 @@ from cchc.ledger.mapping import LogMapping
 from cchc.ledger.rows import RowReader, whole_minutes
 from cchc.ledger.stamps import utc_microseconds
 
-# One row per event: a start or a completion. `at` in microseconds since 1970 in UTC, other moments in minutes as
-# `rows.RowReader` gives them. Where one row tells both, its start and its completion have the same `row`. `recorded` is
-# when the system wrote the row; `procedure` to `result` are what it says of its dossier.
+# One row per event, in microseconds since 1970 in UTC: a start or a completion `at` a moment, or where rows tell both a
+# step from `start` to `at`, either of which may be null. Other moments are minutes as `rows.RowReader` gives them:
+# `recorded` is when the system wrote the row; `procedure` to `result` are what it says of its dossier.
 EVENTS: Final = pl.Schema(
     {
         "dossier": pl.String(),
         "row": pl.Int64(),
+        "start": pl.Int64(),
         "at": pl.Int64(),
         "is_start": pl.Boolean(),
         "step": pl.String(),
@@ -70,8 +71,11 @@ class Cleaner:
         read = self._until(good)
         used, ignored = self._of_lifecycle(read)
         is_reversed = pl.col("start") > pl.col("at")
+        believed = used.with_columns(
+            start=pl.when(~is_reversed.fill_null(False)).then("start"), recorded=whole_minutes(pl.col("recorded"))
+        )
         return Cleaned(
-            events=self._events(used.with_columns(start=pl.when(~is_reversed.fill_null(False)).then("start"))),
+            events=believed.select(EVENTS.names()),
             rejects=rows.filter(pl.col("reason").is_not_null()).select(REJECTS.names()),
             rows=rows.height,
             after_open_until=good.height - read.height,
@@ -98,15 +102,6 @@ class Cleaner:
         counts = value.is_in(meanings[self._mapping.events]).fill_null(False)
         others = rows.filter(~counts).group_by(pl.col("lifecycle").fill_null(_NO_VALUE)).len()
         return rows.filter(counts).with_columns(is_start=value == "start"), dict(others.iter_rows())
-
-    def _events(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """`EVENTS`: one per row, or a start and a completion where one row tells both."""
-        rows = rows.with_columns(recorded=whole_minutes(pl.col("recorded")))
-        if self._mapping.start is None:
-            return rows.select(EVENTS.names())
-        starts = rows.with_columns(at="start", is_start=pl.lit(True))
-        ends = rows.with_columns(is_start=pl.lit(False))
-        return pl.concat([starts, ends]).drop_nulls("at").select(EVENTS.names())
 
 
 def _reason() -> pl.Expr:

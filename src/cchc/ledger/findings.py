@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from string import Formatter
+from typing import Final
 
 import polars as pl
 
 from cchc.ledger.schema import UTC_STAMP
-from cchc.records.errors import Message
 from cchc.records.text import Language
-from cchc.records.words import say
+from cchc.records.words import sentences, show
 
 # `at` and `other_at` are UTC minutes; `step`, `count` and `other_at` are what the reason names, null where it does not.
 FOUND: Final = pl.Schema(
@@ -56,30 +54,39 @@ def together(parts: Sequence[pl.LazyFrame]) -> pl.DataFrame:
 
 def in_words(rows: pl.DataFrame, kind: str, time_zone: str, language: Language = "vi") -> pl.DataFrame:
     """`schema.SIGNALS_OUT` (`kind` signal) or `schema.HINTS_OUT` (`kind` hint) of rows as in `FOUND`."""
-    reasons = [say(reason(row, kind, time_zone), language) for row in rows.iter_rows(named=True)]
+    shown = rows.select(
+        pl.col("id"),
+        *(_shown(rows[name], language) for name in ("official", "step", "count")),
+        at=_civil_text("at", time_zone),
+        other=_civil_text("other_at", time_zone).fill_null(show(None, language)),
+    )
+    said = {id: _filled(f"ledger.{kind}_{id}", language) for id in rows["id"].unique(maintain_order=True)}
+    reason = pl.coalesce(pl.lit(None, pl.String), *(pl.when(pl.col("id") == id).then(text) for id, text in said.items()))
     return rows.select(
         pl.col("id").alias(kind),
         "dossier",
         "official",
         (pl.col("at").cast(pl.Int64) * 60_000_000).cast(UTC_STAMP),
-        pl.Series("reason", reasons, dtype=pl.String),
+        shown.with_columns(reason=reason)["reason"],
     )
 
 
-def reason(row: dict[str, Any], kind: str, time_zone: str) -> Message:
-    """Why the question is asked, from a row of `FOUND`: a code and what it names."""
-    return Message(
-        f"ledger.{kind}_{row['id']}",
-        {
-            "official": row["official"],
-            "step": row["step"],
-            "count": row["count"],
-            "at": _civil_text(row["at"], time_zone),
-            "other": None if row["other_at"] is None else _civil_text(row["other_at"], time_zone),
-        },
+def _shown(values: pl.Series, language: Language) -> pl.Series:
+    """What a sentence shows of each value; few values stand in many rows."""
+    distinct = values.unique()
+    texts = pl.Series([show(value, language) for value in distinct], dtype=pl.String)
+    return values.replace_strict(distinct, texts, return_dtype=pl.String)
+
+
+def _filled(code: str, language: Language) -> pl.Expr:
+    """The sentence of a code with the columns of its names put in."""
+    sentence = sentences("ledger")[code].text.in_language(language)
+    parts = Formatter().parse(sentence)
+    return pl.concat_str(
+        piece for text, name, _, _ in parts for piece in (pl.lit(text), *([pl.col(name)] if name else []))
     )
 
 
-def _civil_text(minute: int, time_zone: str) -> str:
-    moment = datetime.fromtimestamp(minute * 60, UTC).astimezone(ZoneInfo(time_zone))
-    return moment.strftime("%d/%m/%Y %H:%M")
+def _civil_text(minute: str, time_zone: str) -> pl.Expr:
+    moment = (pl.col(minute).cast(pl.Int64) * 60_000_000).cast(UTC_STAMP)
+    return moment.dt.convert_time_zone(time_zone).dt.strftime("%d/%m/%Y %H:%M")

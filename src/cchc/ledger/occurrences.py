@@ -65,6 +65,30 @@ def paired(events: pl.DataFrame, key: str = "step", running_until: str | None = 
     return happened[order].select(OCCURRENCES)
 
 
+def told_whole(rows: pl.DataFrame, running_until: str) -> pl.DataFrame:
+    """Each row tells its step from `start` to `at`; a start without an end runs until the moment in `running_until`.
+
+    `rows` come ordered by dossier, the earlier of both moments and `row`. An end without a start is counted from the
+    event before.
+    """
+    if rows["start"].null_count():
+        return paired(_events_of(rows), key="row", running_until=running_until)
+    return rows.with_columns(
+        start="first_minute",
+        end=pl.coalesce("minute", running_until),
+        is_after_gap=pl.lit(False),
+        is_running=pl.col("at").is_null(),
+        recorded_at=pl.when(pl.col("at").is_not_null()).then("recorded"),
+    ).select(OCCURRENCES)
+
+
+def _events_of(rows: pl.DataFrame) -> pl.DataFrame:
+    """Starts and completions as events of their own, in order."""
+    starts = rows.with_columns(at="start", minute="first_minute", is_start=pl.lit(True))
+    ends = rows.with_columns(is_start=pl.lit(False))
+    return pl.concat([starts, ends]).drop_nulls("at").sort("dossier", "at", "row", ~pl.col("is_start"))
+
+
 def _groups(events: pl.DataFrame, key: str) -> Ints:
     """A number for each dossier and key."""
     keys = events[key]

@@ -12,7 +12,7 @@ import polars as pl
 from cchc.ledger.clock import MINUTE, CivilCalendar, to_civil, to_utc
 from cchc.ledger.events import REJECTS
 from cchc.ledger.mapping import Limit, LogMapping
-from cchc.ledger.occurrences import completed, paired, started
+from cchc.ledger.occurrences import completed, paired, started, told_whole
 from cchc.ledger.ownership import Ints
 from cchc.ledger.rows import MOMENTS_OF_DOSSIER, UNREADABLE, whole_minutes
 from cchc.ledger.schema import DOSSIERS_IN
@@ -62,10 +62,10 @@ class Preparer:
         return Prepared(
             dossiers=good.select(DOSSIERS_IN.names()).cast(DOSSIERS_IN),
             steps=with_rules(happened, self._mapping),
-            rejects=ordered.join(bad, on="number").select(REJECTS.names()).unique(maintain_order=True),
+            rejects=ordered.join(bad, on="number").select(REJECTS.names()),
             last_events=good["last"],
             results=good["result"],
-            due_changes=_due_changes(used),
+            due_changes=_due_changes(self._by_end(used)),
             counts=self._counts(good, happened),
         )
 
@@ -84,22 +84,29 @@ class Preparer:
         """What the rows of each dossier say of it: the first word on its receipt, the last one on its end."""
         moments = pl.col(MOMENTS_OF_DOSSIER)
         beyond = ~moments.is_between(self._first, self._last)
+        is_outside = ~pl.col("first_minute", "last_minute").is_between(self._first, self._last)
         differ = pl.any_horizontal(pl.col(name).min() != pl.col(name).max() for name in _TOLD_ONCE)
-        return ordered.with_columns(
+        first_words = ordered.with_columns(
             is_unreadable=pl.any_horizontal((moments == UNREADABLE).fill_null(False)),
-            is_outside=pl.any_horizontal(beyond.fill_null(False))
-            | ~pl.col("minute").is_between(self._first, self._last),
+            is_outside=pl.any_horizontal(beyond.fill_null(False), is_outside),
         ).group_by("number", maintain_order=True).agg(
             pl.col("dossier").first(),
             pl.col("procedure", "received", "first_due").first(ignore_nulls=True),
-            pl.col("finished", "due").last(ignore_nulls=True),
             pl.col("result").max(),
             pl.col("is_unreadable", "is_outside").any(),
-            first=pl.col("minute").first(),
-            last=pl.col("minute").last(),
-            rows_running=pl.col("row").n_unique() - (~pl.col("is_start")).sum(),
+            first=pl.col("first_minute").first(),
+            last=pl.col("last_minute").max(),
+            rows_running=pl.col("at").null_count(),
             is_contradictory=differ.fill_null(False),
         )  # fmt: skip
+        by_end = self._by_end(ordered).group_by("number", maintain_order=True)
+        return first_words.with_columns(by_end.agg(pl.col("finished", "due").last(ignore_nulls=True)).drop("number"))
+
+    def _by_end(self, ordered: pl.DataFrame) -> pl.DataFrame:
+        """Rows in the order in which they became what they are."""
+        if self._mapping.start is None:
+            return ordered
+        return ordered.sort("number", pl.coalesce("at", "start"), "row")
 
     def _finished(self) -> pl.Expr:
         """The end; null for an open dossier: without its date, or with a row that has a start and no end."""
@@ -140,7 +147,7 @@ class Preparer:
     def _occurrences(self, events: pl.DataFrame) -> pl.DataFrame:
         """The steps as they happened; a row without an end runs on until its dossier is judged."""
         if self._mapping.start is not None:
-            return paired(events, key="row", running_until="judged_at")
+            return told_whole(events, running_until="judged_at")
         return {"completed": completed, "started": started, "both": paired}[self._mapping.events](events)
 
     def _counts(self, good: pl.DataFrame, happened: pl.DataFrame) -> dict[str, int]:
@@ -157,10 +164,16 @@ class Preparer:
 
 
 def _in_order(events: pl.DataFrame) -> pl.DataFrame:
-    """By dossier (`number`, in the order of names), full stamp and row; then floored to the `minute`."""
-    names = events.select(pl.col("dossier").unique().sort()).with_row_index("number")
-    numbered = events.join(names, on="dossier").sort("number", "at", "row", ~pl.col("is_start"))
-    return numbered.with_columns(minute=whole_minutes(pl.col("at")))
+    """By dossier (`number`, in the order of names), full stamp and row; then floored to minutes: `minute` of the event,
+    and `first_minute` and `last_minute`, which differ for a row that tells a start as well.
+    """
+    began, ended = pl.coalesce("start", "at"), pl.coalesce("at", "start")
+    return events.sort("dossier", began, "row").with_columns(
+        number=pl.col("dossier").rle_id(),
+        minute=whole_minutes(pl.col("at")),
+        first_minute=whole_minutes(began),
+        last_minute=whole_minutes(ended),
+    )
 
 
 def _due_changes(events: pl.DataFrame) -> pl.DataFrame:
@@ -168,7 +181,7 @@ def _due_changes(events: pl.DataFrame) -> pl.DataFrame:
     previous = pl.when(pl.col("dossier") == pl.col("dossier").shift(1)).then(pl.col("due").shift(1))
     changed = events.drop_nulls("due").with_columns(previous_due_at=previous)
     return changed.filter(pl.col("due") != pl.col("previous_due_at")).select(
-        "dossier", "official", "previous_due_at", changed_at="minute", due_at="due"
+        "dossier", "official", "previous_due_at", changed_at="last_minute", due_at="due"
     ).select(DUE_CHANGES_IN.names())  # fmt: skip
 
 
