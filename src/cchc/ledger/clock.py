@@ -110,14 +110,14 @@ def to_utc(civil: pl.Series, zone: str) -> pl.Series:
     """Civil moments of a time zone in UTC: the first of an hour that clocks repeat; an hour that they leave out is
     counted on from the hour before.
     """
-    hour = pl.duration(hours=1)
-    moment = pl.col("civil")
-    kept = _replaced(moment, zone)
-    left_out = _replaced(moment - hour, zone) + hour
-    return civil.alias("civil").to_frame().select(pl.coalesce(kept, left_out))["civil"]
+    kept = _replaced(civil, zone)
+    if kept.null_count() == civil.null_count():
+        return kept
+    hour = timedelta(hours=1)
+    return kept.zip_with(kept.is_not_null(), _replaced(civil - hour, zone) + hour)
 
 
-def _replaced(civil: pl.Expr, zone: str) -> pl.Expr:
+def _replaced(civil: pl.Series, zone: str) -> pl.Series:
     in_zone = civil.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
     return in_zone.dt.convert_time_zone("UTC")
 

@@ -43,7 +43,8 @@ def compute(dossiers: pl.DataFrame, steps: pl.DataFrame, calendar: WorkingCalend
     holders = holders_of(steps, cut, gap)
     minutes = measure(dossiers, steps, spans, cut, holders["holder_kind"], Clock(calendar))
     charges = charge(cut.dossier, minutes.over_limit, minutes.late, dossiers.height)
-    first = charge(cut.dossier, minutes.over_limit, minutes.late_first, dossiers.height)
+    has_one_due = minutes.late_first is minutes.late
+    first = charges if has_one_due else charge(cut.dossier, minutes.over_limit, minutes.late_first, dossiers.height)
     counted = {
         "working_minutes": minutes.working,
         "limit_minutes": minutes.limit,

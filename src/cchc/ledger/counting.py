@@ -48,22 +48,24 @@ def count_spells(
     """
     known = _with_field(dossiers, fields).select("dossier", "procedure", "field", "open", owes="late_minutes")
     named = pl.when(pl.col("holder_kind") == "official").then("holder")
-    event, late, overrun = pl.col("is_event"), pl.col("late_minutes"), pl.col("overrun_minutes")
+    event, late = pl.col("is_event"), pl.col("late_minutes")
     waits = ~event | (pl.col("holder_kind") == "queue")
     outside = ~waits & pl.col("holder_kind").is_in(("applicant", "agency", "payment"))
     return (
         spells.join(known, on="dossier", how="left")
         .with_columns(official=named, month=month_of("to_at", time_zone))
-        .group_by(keys)
-        .agg(
-            event.sum().cast(pl.Int64).alias("steps"),
-            (event & (late > 0)).sum().cast(pl.Int64).alias("late_steps"),
-            pl.col("working_minutes").filter(waits).sum().alias("waiting_minutes"),
-            pl.col("working_minutes").filter(outside).sum().alias("outside_minutes"),
-            late.filter("open").sum().alias("late_open_minutes"),
-            overrun.filter(pl.col("owes") == 0).sum().alias("slow_minutes"),
-            pl.col(_SUMMED).sum(),
+        .select(
+            *keys,
+            *_SUMMED,
+            steps=event.cast(pl.Int64),
+            late_steps=(event & (late > 0)).cast(pl.Int64),
+            waiting_minutes=_where(waits, "working_minutes"),
+            outside_minutes=_where(outside, "working_minutes"),
+            late_open_minutes=_where(pl.col("open"), "late_minutes"),
+            slow_minutes=_where(pl.col("owes") == 0, "overrun_minutes"),
         )
+        .group_by(keys)
+        .agg(pl.col(SPELL_COUNTS).sum())
         .pipe(_ordered, keys, SPELL_COUNTS)
     )
 
@@ -99,6 +101,11 @@ def add_up(parts: Sequence[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
     """Counts of several partitions as counts of all of them."""
     together = pl.concat(parts)
     return together.group_by(keys).agg(pl.exclude(keys).sum()).select(together.columns).sort(keys, nulls_last=True)
+
+
+def _where(condition: pl.Expr, minutes: str) -> pl.Expr:
+    """These minutes where the condition holds, else none: sums of whole columns are quicker than those of groups."""
+    return pl.when(condition).then(minutes).otherwise(0)
 
 
 def _with_field(dossiers: pl.LazyFrame, fields: pl.LazyFrame | None) -> pl.LazyFrame:

@@ -27,29 +27,24 @@ FOUND: Final = pl.Schema(
 
 
 def found(id: str, rows: pl.LazyFrame, **columns: str | pl.Expr) -> pl.LazyFrame:
-    """`FOUND` for a question: what `columns` names, nulls for the rest."""
+    """`FOUND` for a question: what `columns` names, nulls for the rest. Its dossier may still be a position."""
     known = {name: pl.col(value) if isinstance(value, str) else value for name, value in columns.items()}
     return rows.select(
         pl.lit(id).alias("id"),
-        *(known.get(name, pl.lit(None)).cast(dtype).alias(name) for name, dtype in FOUND.items() if name != "id"),
+        known["dossier"].alias("dossier"),
+        *(
+            known.get(name, pl.lit(None)).cast(FOUND[name]).alias(name)
+            for name in FOUND
+            if name not in ("id", "dossier")
+        ),
     )
 
 
-def with_positions(dossiers: pl.LazyFrame) -> pl.LazyFrame:
-    """The table of dossiers with the `position` by which steps know them."""
-    return dossiers.with_row_index("position")
-
-
-def with_names(rows: pl.LazyFrame, dossiers: pl.LazyFrame) -> pl.LazyFrame:
-    """Rows that know their dossier by its position, in the same order, with its name instead."""
-    names = dossiers.select("position", name="dossier")
-    joined = rows.join(names, left_on="dossier", right_on="position", how="left", maintain_order="left")
-    return joined.with_columns(dossier="name").drop("name")
-
-
-def together(parts: Sequence[pl.LazyFrame]) -> pl.DataFrame:
-    """All that was found, in a fixed order."""
-    return pl.concat(parts).sort(FOUND.names(), nulls_last=True).collect()
+def together(parts: Sequence[pl.LazyFrame], names: pl.Series | None = None) -> pl.DataFrame:
+    """All that was found, in a fixed order; with `names`, dossiers are positions in these."""
+    rows = pl.concat(parts).collect()
+    named = rows if names is None else rows.with_columns(dossier=names.gather(rows["dossier"]))
+    return named.sort(FOUND.names(), nulls_last=True)
 
 
 def in_words(rows: pl.DataFrame, kind: str, time_zone: str, language: Language = "vi") -> pl.DataFrame:
@@ -61,7 +56,9 @@ def in_words(rows: pl.DataFrame, kind: str, time_zone: str, language: Language =
         other=_civil_text("other_at", time_zone).fill_null(show(None, language)),
     )
     said = {id: _filled(f"ledger.{kind}_{id}", language) for id in rows["id"].unique(maintain_order=True)}
-    reason = pl.coalesce(pl.lit(None, pl.String), *(pl.when(pl.col("id") == id).then(text) for id, text in said.items()))
+    reason = pl.coalesce(
+        pl.lit(None, pl.String), *(pl.when(pl.col("id") == id).then(text) for id, text in said.items())
+    )
     return rows.select(
         pl.col("id").alias(kind),
         "dossier",

@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from cchc.ledger.clock import Clock, WorkingCalendar
-from cchc.ledger.findings import found, together, with_names, with_positions
+from cchc.ledger.findings import found, together
 from cchc.ledger.measuring import as_ints
 from cchc.ledger.signals import last_events
 
@@ -35,7 +35,7 @@ def hints(
     late = judged.filter(pl.col("judged_at") > pl.col("due_at"))
     # Only an end that is a dossier's last event was clicked; one that a column states may be a date without a time.
     clicked = late.filter(pl.col("finished_at") == pl.col("last_at"))
-    named = {"dossier": "dossier", "official": "official", "step": "step"}
+    named = {"dossier": "position", "official": "official", "step": "step"}
     worked_after = (pl.col("last_at") > pl.col("due_at")) & (pl.col("last_at") > pl.col("finished_at"))
     parts = [
         found(
@@ -54,7 +54,7 @@ def hints(
             left_on=["dossier", "official", "last_at"], right_on=["dossier", "official", "at"],
         )  # fmt: skip
         parts.append(found("closed_with_many", in_batch, **named, at="finished_at", count="count"))
-    return together(parts)
+    return together(parts, dossiers["dossier"])
 
 
 def with_evidenced_ends(dossiers: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
@@ -66,7 +66,8 @@ def with_evidenced_ends(dossiers: pl.DataFrame, evidence: pl.DataFrame) -> pl.Da
     result = pl.col("result_at")
     counts = result.is_between("received_at", "judged_at").fill_null(value=False)
     return (
-        with_positions(dossiers.lazy())
+        dossiers.lazy()
+        .with_row_index("position")
         .join(_ready(evidence), on="position", how="left", maintain_order="left")
         .with_columns(pl.when(counts).then(result).otherwise(name).alias(name) for name in ("finished_at", "judged_at"))
         .select(dossiers.columns)
@@ -76,10 +77,10 @@ def with_evidenced_ends(dossiers: pl.DataFrame, evidence: pl.DataFrame) -> pl.Da
 
 def _with_last_events(dossiers: pl.DataFrame, steps: pl.DataFrame, evidence: pl.DataFrame | None) -> pl.LazyFrame:
     """Dossiers with `last_at, official, step` of their last event and `result_at`."""
-    known = with_positions(dossiers.lazy())
-    ready = _ready(pl.DataFrame(schema=EVIDENCE_IN) if evidence is None else evidence)
-    last = last_events(with_names(steps.lazy(), known))
-    return known.join(last, on="dossier", how="left").join(ready, on="position", how="left")
+    known = dossiers.lazy().with_row_index("position")
+    ready = _ready(EVIDENCE_IN.to_frame() if evidence is None else evidence)
+    last = last_events(steps.lazy()).rename({"dossier": "position"})
+    return known.join(last, on="position", how="left").join(ready, on="position", how="left")
 
 
 def _ready(evidence: pl.DataFrame) -> pl.LazyFrame:

@@ -16,8 +16,9 @@ class Minutes:
     """Working minutes per stretch; a suspension has none of any kind.
 
     `working` in all; `over_limit` those owned beyond the step's limit; `late`, `late_first` those after the current and
-    the first appointment. `limit` and `overrun` are counted on the step's own span, even where another step owned the
-    time; a gap has neither, and without a limit, or with one that ends after the calendar, it is `NEVER`.
+    the first appointment, the same object where these never differ. `limit` and `overrun` are counted on the step's own
+    span, even where another step owned the time; a gap has neither, and without a limit, or with one that ends after
+    the calendar, it is `NEVER`.
     """
 
     working: Ints
@@ -49,6 +50,9 @@ def measure(dossiers: pl.DataFrame, steps: pl.DataFrame, spans: Spans, cut: Stre
         late_from = _late_from(due, spans.received, clock)[cut.dossier]
         return LateMinutes(_beyond(since, to, late_from), _beyond(since, to, np.maximum(limit, late_from)))
 
+    late = after(dossiers["due_at"])
+    has_one_due = dossiers["first_due_at"].equals(dossiers["due_at"])
+
     overrun = np.append(np.maximum(clock.worked(spans.end) - used_up[:-1], 0), 0)[cut.step]
     allowed = np.append(used_up[:-1] - clock.worked(spans.start), NEVER)[cut.step]
     return Minutes(
@@ -56,8 +60,8 @@ def measure(dossiers: pl.DataFrame, steps: pl.DataFrame, spans: Spans, cut: Stre
         limit=np.where(cut.is_gap | (limit == NEVER), NEVER, allowed),
         overrun=np.where(counts & ~cut.is_gap, overrun, 0),
         over_limit=_beyond(since, to, limit),
-        late=after(dossiers["due_at"]),
-        late_first=after(dossiers["first_due_at"]),
+        late=late,
+        late_first=late if has_one_due else after(dossiers["first_due_at"]),
     )
 
 

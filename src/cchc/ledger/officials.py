@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 from typing import Final
 
@@ -27,6 +28,7 @@ def with_intervals(counted: pl.DataFrame) -> pl.DataFrame:
     return counted.join(intervals, on=["late_steps", "steps"], how="left", maintain_order="left")
 
 
+@lru_cache(maxsize=100_000)
 def wilson(late: int, of: int) -> tuple[Decimal, Decimal]:
     """The 95 % Wilson score interval of a share, to four digits; from 0 to 1 without a single step.
 

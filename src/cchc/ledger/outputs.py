@@ -52,7 +52,7 @@ def keep(partition: Partition, folder: Path) -> None:
     part.mkdir(parents=True)
     frames = {name: getattr(partition, name) for name in _FRAMES} | dict(partition.sums)
     for name, frame in frames.items():
-        frame.write_parquet(part / f"{name}.parquet")
+        frame.write_parquet(part / f"{name}.parquet", compression="lz4", statistics=False)
     write_json(part / _COUNTS, dict(partition.counts))
     part.replace(folder)
 
@@ -129,10 +129,7 @@ class Finisher:
 
 
 def _join(files: list[Path], target: Path) -> None:
-    if len(files) == 1:
-        shutil.copyfile(files[0], target)
-    else:
-        pl.scan_parquet(files).sink_parquet(target)
+    pl.scan_parquet(files).sink_parquet(target)
 
 
 def _total(counts: Iterable[dict[str, int]]) -> dict[str, int]:

@@ -53,7 +53,13 @@ class RowReader:
 
     def _meaning(self, texts: pl.Series) -> pl.Series:
         """NFC, no white space around; null for what means nothing."""
-        plain = (texts if _is_ascii(texts) else _normalised(texts)).str.strip_chars()
+        if _is_ascii(texts):
+            return self._stripped(texts)
+        spellings = texts.unique()  # names repeat
+        return texts.replace_strict(spellings, self._stripped(spellings.str.normalize("NFC")))
+
+    def _stripped(self, texts: pl.Series) -> pl.Series:
+        plain = texts.str.strip_chars()
         return plain.set(plain.is_in(self._nulls), None)
 
     def _stamps(self, raw: pl.DataFrame, name: str) -> tuple[pl.Series, pl.Series]:
@@ -78,12 +84,6 @@ class RowReader:
             return stamps.at
         places = to_move.arg_true()
         return stamps.at.scatter(places, end_of_civil_day(stamps.at.gather(places), self._zone))
-
-
-def _normalised(texts: pl.Series) -> pl.Series:
-    """In NFC; each spelling once, as names repeat."""
-    spellings = texts.unique()
-    return texts.replace_strict(spellings, spellings.str.normalize("NFC"))
 
 
 def _is_ascii(texts: pl.Series) -> bool:
