@@ -32,7 +32,8 @@ def test_every_reason_is_said_as_its_message(kind, language):
         ("Nguyễn\nVăn " + "A" * 600, "Ký", 0, 28_000_001),
     ]
     rows = [
-        {"id": id, "dossier": "D", "official": official, "at": 29_123_456, "step": step, "count": count, "other_at": other}
+        {"id": id, "dossier": "D", "official": official, "at": 29_123_456, "step": step, "count": count,
+         "other_at": other}
         for id in questions
         for official, step, count, other in told
     ]  # fmt: skip

@@ -107,8 +107,9 @@ def test_rows_that_tell_start_and_end_are_pairs_of_their_own(told):
         orient="row",
     ).with_columns(
         minute=pl.col("at").cast(pl.Int32), first_minute=pl.coalesce("start", "at").cast(pl.Int32),
-        judged_at=pl.lit(99, pl.Int32), is_start=pl.lit(False), step=pl.col("row").cast(pl.String), official=pl.lit("An"),
-        role=pl.lit(None, pl.String), unit=pl.lit(None, pl.String), recorded=pl.col("row").cast(pl.Int32),
+        judged_at=pl.lit(99, pl.Int32), is_start=pl.lit(False), step=pl.col("row").cast(pl.String),
+        official=pl.lit("An"), role=pl.lit(None, pl.String), unit=pl.lit(None, pl.String),
+        recorded=pl.col("row").cast(pl.Int32),
     )  # fmt: skip
     moments = [
         (dossier, minute, row, is_end)

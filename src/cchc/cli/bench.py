@@ -8,7 +8,7 @@ import click
 
 from cchc.bench import scoring
 from cchc.bench.timing import Rounds
-from cchc.cli import bench_worktime
+from cchc.cli import bench_ledger, bench_worktime
 from cchc.cli.output import working, write_json
 from cchc.cli.session import json_option
 
@@ -19,6 +19,7 @@ def command() -> None:
 
 
 command.add_command(bench_worktime.command)
+command.add_command(bench_ledger.command)
 
 
 @command.command(name="scoring", epilog="Example: cchc bench scoring --units 332 --rounds 3")

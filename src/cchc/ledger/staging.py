@@ -13,7 +13,7 @@ import polars as pl
 
 from cchc.ledger.events import EVENTS
 
-AT_ONCE: Final = 500_000  # events held in memory while reading, and computed together
+AT_ONCE: Final = 250_000  # events held in memory while reading, and computed together
 SLICES: Final = 64
 _SLICE: Final = "\x1fslice"
 
