@@ -115,7 +115,7 @@ class _Part:
         dossiers = self._dossiers(spells)
         found = spells.select(
             "dossier", "step", "holder_kind", "holder", "role", "unit", "from_at", "to_at", "working_minutes",
-            "overrun_minutes", "late_minutes", "late_overrun", "late_holder", "kind", "rule",
+            "limit_minutes", "overrun_minutes", "late_minutes", "late_overrun", "late_holder", "kind", "rule",
         )  # fmt: skip
         return {
             "dossiers": dossiers,
@@ -138,7 +138,8 @@ class _Part:
         is_gap = np.append(row[1:] == row[:-1], False)
         since, to = np.where(is_gap, before[row], start[row]), np.where(is_gap, start[row], end[row])
         of, began, ended = self.of[row], self._worked(since), self._worked(to)
-        used_up = np.where(is_gap, _NEVER, began + limit[row])
+        allowed = np.where(is_gap, _NEVER, limit[row])
+        used_up = began + allowed
         late_from = self._worked(np.maximum(due, start)[self.begins])[of]
         over = np.maximum(ended - used_up, 0)
         late = np.maximum(ended - np.maximum(began, late_from), 0)
@@ -151,7 +152,8 @@ class _Part:
             .with_columns(
                 in_queue.otherwise("holder_kind").alias("holder_kind"), of=of, is_event=~is_gap, at=to,
                 from_at=self._stamps(since), to_at=self._stamps(to), working_minutes=ended - began,
-                overrun_minutes=over, late_minutes=charged, late_overrun=by_limit, late_holder=late,
+                limit_minutes=pl.Series(allowed).set(pl.Series(allowed == _NEVER), None), overrun_minutes=over,
+                late_minutes=charged, late_overrun=by_limit, late_holder=late,
                 owes=_sums(of, late)[of], is_open=self.steps["is_running"].to_numpy()[self.ends][of],
                 kind=pl.lit("unverified"), role=pl.lit(None, pl.String),
             )
