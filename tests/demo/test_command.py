@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -58,8 +59,9 @@ def test_it_serves_what_it_says(tmp_path: Path) -> None:
         port = free.getsockname()[1]
     with _started(tmp_path / "var", f"--port={port}") as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline(), process.stdout.readline()]
-        assert f"http://127.0.0.1:{port}/" in lines[1]
+        before = list(takewhile(lambda line: f"http://127.0.0.1:{port}/" not in line, process.stdout))
+        assert "Kon Rẫy năm 2022" in before[0]
+        assert sum("quantri" in line for line in before) == 1, "sample accounts, their passwords shown once"
         assert "Đăk Pnê" in _answer(f"http://127.0.0.1:{port}/")
         process.terminate()
         assert [line for line in process.stdout if not line.startswith("{")] == []  # nothing but the log of requests

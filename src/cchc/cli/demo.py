@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
+import os
+import secrets
 from datetime import UTC, datetime
 
 import click
@@ -26,10 +29,16 @@ def command(host: str, port: int, no_serve: bool, language: Language) -> None:
     """Load the shipped rounds (kết quả đã công bố) into an empty database and serve them until Ctrl-C."""
     if not no_serve:
         expect_free(host, port)
+    if _is_loopback(host):
+        os.environ.setdefault("CCHC_DEMO", "1")
     with working(say(Message("demo.preparing"), language)):
-        titles = _prepare(language)
+        titles, passwords = _prepare(language)
     for title in titles:
         click.echo(say(Message("demo.loaded", {"title": title}), language))
+    if passwords:
+        click.echo(say(Message("demo.accounts"), language))
+        for username, password in passwords.items():
+            click.echo(f"  {username:<12} {password}")
     if no_serve:
         return
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
@@ -39,13 +48,32 @@ def command(host: str, port: int, no_serve: bool, language: Language) -> None:
     serve(host, port)
 
 
-def _prepare(language: Language) -> list[str]:
-    """Bring the database up to date; the titles of what was loaded into it, none when it held rounds already."""
+def _prepare(language: Language) -> tuple[list[str], dict[str, str]]:
+    """Bring the database up to date and fill it when it is empty: the titles of what was loaded, and the passwords of
+    the sample accounts that were opened (only with `CCHC_DEMO`, shown this once).
+    """
     bring_up_to_date()
+    from django.conf import settings
+
     from cchc.demo.loading import load_shipped_rounds
+    from cchc.demo.province import load_sample_province, read_sample
+    from cchc.organizations.models import Unit
     from cchc.portal.figures import RoundFigures
     from cchc.portal.models import PublishedRound
 
+    now = datetime.now(UTC)
+    passwords: dict[str, str] = {}
+    if settings.CCHC_DEMO and not Unit.objects.exists():
+        passwords = {person.username: secrets.token_urlsafe(9) for person in read_sample().people}
+        load_sample_province(now, passwords)
     if PublishedRound.objects.exists():
-        return []
-    return [RoundFigures(published, language).title for published in load_shipped_rounds(datetime.now(UTC))]
+        return [], passwords
+    return [RoundFigures(published, language).title for published in load_shipped_rounds(now)], passwords
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server that listens there."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -26,6 +26,7 @@ SECRET_KEY = secret_key(Path(env.str("CCHC_SECRET_KEY_FILE", default=str(CCHC_DA
 # Signs heads of the audit chain; best on a place that the database's user cannot read.
 AUDIT_KEY_FILE = Path(env.str("CCHC_AUDIT_KEY_FILE", default=str(CCHC_DATA / "keys" / "audit-ed25519")))
 DEBUG = env.bool("CCHC_DEBUG", default=False)
+CCHC_DEMO = env.bool("CCHC_DEMO", default=False)  # sample officials may be entered as, on this machine only
 CCHC_HTTPS = env.bool("CCHC_HTTPS", default=False)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.list("CCHC_HOSTS", default=[])]
 CSRF_TRUSTED_ORIGINS = env.list("CCHC_TRUSTED_ORIGINS", default=[])

@@ -15,7 +15,8 @@ from cchc.interface.preferences import read_preferences
 def page(request: HttpRequest) -> dict[str, Any]:
     """`preferences`, `languages` (code, address of this page in it, whether current), `here`, `home`,
     `request_id` (empty before the log has given one), `who` is signed in (a `shapes.Who` that a higher room put on the
-    request; None for the public, and on the server's error page, where the database may be what failed).
+    request; None for the public, and on the server's error page, where the database may be what failed),
+    `is_demo`.
     """
     here = request.get_full_path()
     current = get_language()
@@ -29,6 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "home": front_page(),
         "request_id": getattr(request, "request_id", ""),
         "who": getattr(request, "who", None),
+        "is_demo": settings.CCHC_DEMO,
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.organizations.views import account, people, units
+from cchc.organizations.views import account, people, switching, units
 
 app_name = "organizations"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("can-bo/<slug:code>/vai-tro/", people.grant, name="official-grant"),
     path("can-bo/<slug:code>/vai-tro/<int:grant_id>/thu-hoi/", people.withdraw, name="official-withdraw"),
     path("can-bo/<slug:code>/tai-khoan/", people.give_account, name="official-account"),
+    path("dang-nhap/vai/", switching.switch, name="switch"),
     path("tai-khoan/", account.account, name="account"),
     path("tai-khoan/thay-mat/", account.act_for, name="act-for"),
 ]

@@ -113,6 +113,22 @@ def account_of(official: Official) -> Account | None:
     return Account.objects.filter(official=official, ended_at=None).order_by("pk").first()
 
 
+def sample_accounts(day: date) -> list[tuple[Account, list[str]]]:
+    """Accounts of invented officials, each with `unit_name` and the roles held on that day. Two queries."""
+    posted = Posting.objects.filter(during(day), official=OuterRef("official"), is_main=True).values("unit")[:1]
+    accounts = (
+        Account.objects.filter(official__is_sample=True, ended_at=None)
+        .select_related("official")
+        .annotate(unit=Subquery(posted))
+        .annotate(unit_name=_name_of_unit(day))
+    )
+    roles: dict[int, list[str]] = {}
+    grants = RoleGrant.objects.on(day).filter(official__is_sample=True).order_by("pk")
+    for official, role in grants.values_list("official_id", "role"):
+        roles.setdefault(official, []).append(role)
+    return [(account, roles.get(account.official_id, [])) for account in accounts.order_by("pk")]
+
+
 def main_unit_name(official: Official, day: date) -> str:
     """What the unit of the main posting is called on that day; empty without one."""
     posted = Posting.objects.on(day).filter(official=official, is_main=True).values("unit")

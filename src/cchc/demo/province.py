@@ -1,0 +1,168 @@
+"""The province of the demonstration: real places, invented people, all made by actions and marked as samples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib import resources
+from typing import TypeVar
+
+from cchc.audit.actors import Actor
+from cchc.demo.loading import LOADER
+from cchc.organizations.actions.accounts import open_account
+from cchc.organizations.actions.people import enter_official, post_official
+from cchc.organizations.actions.rights import grant_role
+from cchc.organizations.actions.units import Standing, choose_calendar, found_unit
+from cchc.organizations.models import Unit
+from cchc.organizations.shipped.loading import load_communes, load_kon_ray, load_provinces
+from cchc.organizations.shipped.reading import shipped_provinces
+from cchc.records.schema import Fields, as_flag, as_items, as_local_text, as_text, reading
+from cchc.records.text import LocalText
+from cchc.records.yaml_text import read_yaml
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SampleUnit:
+    """An invented body."""
+
+    code: str
+    kind: str
+    under: str
+    name: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRole:
+    """A role of an invented person."""
+
+    role: str
+    over: str
+    subtree: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePerson:
+    """An invented person."""
+
+    code: str
+    name: str
+    username: str
+    works_in: str
+    post: str
+    is_head: bool
+    roles: tuple[SampleRole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleProvince:
+    """What `province.yaml` says."""
+
+    province: str
+    calendar: str
+    units: tuple[SampleUnit, ...]
+    people: tuple[SamplePerson, ...]
+
+
+def read_sample() -> SampleProvince:
+    """The file, typed."""
+    content = (resources.files("cchc.demo") / "province.yaml").read_bytes()
+    with reading(read_yaml(content, "cchc/demo/province.yaml")) as fields:
+        return SampleProvince(
+            as_text(fields.need("province")),
+            as_text(fields.need("calendar")),
+            tuple(_each(fields, "units", _unit)),
+            tuple(_each(fields, "people", _person)),
+        )
+
+
+def load_sample_province(now: datetime, passwords: dict[str, str] | None = None) -> SampleProvince:
+    """Enter everything into a register without units. `passwords` opens an account for each user name in it."""
+    sample, by = read_sample(), _By(LOADER, now)
+    load_provinces(actor=LOADER, now=now)
+    province = Unit.objects.get(code=sample.province)
+    load_communes(province, actor=LOADER, now=now)
+    load_kon_ray(actor=LOADER, now=now)
+    choose_calendar(actor=LOADER, now=now, unit=province, calendar=sample.calendar, starts_on=by.since)
+    for unit in sample.units:
+        by.found(unit)
+    for person in sample.people:
+        by.engage(person, (passwords or {}).get(person.username))
+    return sample
+
+
+class _By:
+    """Enters samples on the first day of today's provinces."""
+
+    def __init__(self, actor: Actor, now: datetime) -> None:
+        self._actor, self._now = actor, now
+        self.since: date = shipped_provinces().reform.effective_on
+
+    def found(self, sample: SampleUnit) -> None:
+        standing = Standing(sample.kind, sample.name.vi, _unit_of(sample.under), sample.name.en or "")
+        found_unit(
+            actor=self._actor, now=self._now, code=sample.code, standing=standing, starts_on=self.since, is_sample=True
+        )
+
+    def engage(self, sample: SamplePerson, password: str | None) -> None:
+        official = enter_official(actor=self._actor, now=self._now, code=sample.code, name=sample.name, is_sample=True)
+        post_official(
+            actor=self._actor,
+            now=self._now,
+            official=official,
+            unit=_unit_of(sample.works_in),
+            post=sample.post,
+            starts_on=self.since,
+            is_head=sample.is_head,
+        )
+        for role in sample.roles:
+            grant_role(
+                actor=self._actor,
+                now=self._now,
+                official=official,
+                role=role.role,
+                unit=_unit_of(role.over),
+                starts_on=self.since,
+                covers_subtree=role.subtree,
+            )
+        if password is not None:
+            open_account(
+                actor=self._actor, now=self._now, official=official, username=sample.username, password=password
+            )
+
+
+def _unit_of(code: str) -> Unit:
+    return Unit.objects.get(code=code)
+
+
+def _each(fields: Fields, key: str, read: Callable[[Fields], T]) -> Iterator[T]:
+    for node in as_items(fields.need(key)):
+        with reading(node) as of_one:
+            yield read(of_one)
+
+
+def _unit(fields: Fields) -> SampleUnit:
+    return SampleUnit(
+        as_text(fields.need("code")),
+        as_text(fields.need("kind")),
+        as_text(fields.need("under")),
+        as_local_text(fields.need("name")),
+    )
+
+
+def _person(fields: Fields) -> SamplePerson:
+    return SamplePerson(
+        as_text(fields.need("code")),
+        as_text(fields.need("name")),
+        as_text(fields.need("username")),
+        as_text(fields.need("works_in")),
+        as_text(fields.need("post")),
+        fields.maybe("head", as_flag) or False,
+        tuple(_each(fields, "roles", _role)),
+    )
+
+
+def _role(fields: Fields) -> SampleRole:
+    return SampleRole(as_text(fields.need("role")), as_text(fields.need("over")), as_flag(fields.need("subtree")))

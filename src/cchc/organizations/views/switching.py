@@ -1,0 +1,50 @@
+"""The demonstration's way in: choosing one of the sample officials. It exists only where `CCHC_DEMO` is set."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods
+
+from cchc.interface.access import public
+from cchc.organizations.queries import people
+from cchc.organizations.shown import shown_role
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+def switch(request: HttpRequest) -> HttpResponse:
+    """The sample officials by unit; a post signs in as one of them, on this machine only."""
+    if not (settings.CCHC_DEMO and _is_here(request)):
+        raise Http404
+    if request.method == "POST":
+        return _sign_in(request, request.POST.get("username", ""))
+    samples = [
+        (account, [shown_role(role) for role in roles]) for account, roles in people.sample_accounts(localdate())
+    ]
+    return render(request, "organizations/switch.html", {"samples": samples})
+
+
+def _sign_in(request: HttpRequest, username: str) -> HttpResponse:
+    account = next((one for one, _ in people.sample_accounts(localdate()) if one.username == username), None)
+    if account is None:
+        raise Http404
+    request.session.flush()
+    # Samples have no telephone: the demonstration shows what their roles see, so the second factor counts as shown.
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "demo"}, {"method": "mfa"}]
+    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect("organizations:account")
+
+
+def _is_here(request: HttpRequest) -> bool:
+    """Whether the request comes from this machine itself."""
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,84 @@
+"""The sample province: invented people in real places, marked as such; a way in only for the demonstration."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from cchc.cli.demo import _is_loopback
+from cchc.demo.province import load_sample_province, read_sample
+from cchc.organizations.actions.accounts import open_account
+from cchc.organizations.models import Account, Official, RoleGrant, Unit
+from cchc.organizations.roles import roles
+from tests.factories.organizations import BY_TESTS, NOW, official
+
+pytestmark = pytest.mark.django_db
+SWITCH = "/dang-nhap/vai/"
+PASSWORD = "mat-khau-cua-ban-mau"
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def province() -> None:
+    load_sample_province(NOW, {"quantri": PASSWORD, "cchcxa": PASSWORD})
+
+
+def test_whoever_is_invented_is_marked(province):
+    assert Official.objects.filter(is_sample=False).count() == 0
+    samples = Unit.objects.filter(is_sample=True).count()
+    assert samples == len(read_sample().units)
+    assert Unit.objects.filter(is_sample=False).count() == 63 + 96 + 8, "provinces, communes, Kon Rẫy"
+    assert set(Account.objects.values_list("username", flat=True).order_by("pk")) == {"quantri", "cchcxa"}
+
+
+def test_every_role_of_the_product_has_somebody(province):
+    assert set(RoleGrant.objects.values_list("role", flat=True).distinct().order_by("role")) == set(roles())
+
+
+def test_names_of_samples_say_so():
+    sample = read_sample()
+    assert [unit.name.vi for unit in sample.units if "(mẫu)" not in unit.name.vi] == []
+    assert len({person.username for person in sample.people}) == len(sample.people)
+
+
+def test_one_enters_as_a_sample_official_with_all_its_roles(client, province, settings):
+    settings.CCHC_DEMO = True
+    assert "Vào vai Lê Minh Khoa" in client.get(SWITCH).content.decode()
+    assert SWITCH in client.get(reverse("account_login")).content.decode()
+    assert client.post(SWITCH, {"username": "quantri"}).status_code == 302
+    page = client.get("/tai-khoan/")
+    assert page.context["who"].name == "Lê Minh Khoa"
+    assert [role["waits"] for role in page.context["roles"]] == [False]
+    client.post(SWITCH, {"username": "cchcxa"})
+    assert client.get("/tai-khoan/").context["who"].name == "A Lợi"
+
+
+def test_outside_the_demonstration_there_is_no_such_way(client, province, settings):
+    assert client.get(SWITCH).status_code == 404
+    assert client.post(SWITCH, {"username": "quantri"}).status_code == 404
+    assert SWITCH not in client.get(reverse("account_login")).content.decode()
+    settings.CCHC_DEMO = True
+    for address in ("10.0.0.7", "", "::ffff:10.0.0.7"):
+        assert Client().post(SWITCH, {"username": "quantri"}, REMOTE_ADDR=address).status_code == 404
+
+
+def test_nobody_enters_as_a_real_official(client, province, settings):
+    settings.CCHC_DEMO = True
+    open_account(**BY_TESTS, official=official("that"), username="nguoi.that", password=PASSWORD)
+    assert client.post(SWITCH, {"username": "nguoi.that"}).status_code == 404
+    assert "nguoi.that" not in client.get(SWITCH).content.decode()
+
+
+@pytest.mark.parametrize(("host", "is_loopback"), [
+    ("127.0.0.1", True), ("localhost", True), ("::1", True), ("0.0.0.0", False), ("10.0.0.1", False),
+    ("cchc.tinh", False),
+])  # fmt: skip
+def test_accounts_are_made_only_where_nobody_else_can_reach_them(host, is_loopback):
+    assert _is_loopback(host) is is_loopback
