@@ -63,8 +63,18 @@ def test_it_serves_what_it_says(tmp_path: Path) -> None:
         assert "Kon Rẫy năm 2022" in before[0]
         assert sum("quantri" in line for line in before) == 1, "sample accounts, their passwords shown once"
         assert "Đăk Pnê" in _answer(f"http://127.0.0.1:{port}/")
+        workers = _workers_of(process.pid)
+        assert len(workers) == 1
         process.terminate()
         assert [line for line in process.stdout if not line.startswith("{")] == []  # nothing but the log of requests
+        process.wait(timeout=30)
+        assert not Path(f"/proc/{workers[0]}").exists()
+
+
+def _workers_of(server: int) -> list[str]:
+    """The processes that do jobs, among those that the server has started."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    return [child for child in children if b"\0worker\0" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 @contextmanager

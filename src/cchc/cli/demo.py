@@ -1,4 +1,7 @@
-"""`cchc demo`: what `./run` starts. Prepares the database, fills an empty one with the shipped rounds, serves."""
+"""`cchc demo`: what `./run` starts. Prepares the database, fills an empty one with the shipped rounds, serves.
+
+One worker does jobs beside the server.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from cchc.cli.migrate import bring_up_to_date
 from cchc.cli.output import working
 from cchc.cli.serve import expect_free
 from cchc.cli.session import language_option
+from cchc.cli.worker import worker_beside
 from cchc.records.errors import Message
 from cchc.records.text import Language
 from cchc.records.words import say
@@ -45,7 +49,8 @@ def command(host: str, port: int, no_serve: bool, language: Language) -> None:
     click.echo(say(Message("demo.serving", {"address": address}), language))
     from cchc.config.serving import serve
 
-    serve(host, port)
+    with worker_beside():
+        serve(host, port)
 
 
 def _prepare(language: Language) -> tuple[list[str], dict[str, str]]:

@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "bench": "Measure: operations and time.",
     "demo": "Load the shipped rounds (kết quả đã công bố) and serve them.",
     "serve": "Serve the pages.",
+    "worker": "Do jobs (tác vụ) beside the server.",
     "migrate": "Make or update the database (cơ sở dữ liệu).",
 }
 FAULT_OF_CCHC: Final = 70
