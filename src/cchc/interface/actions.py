@@ -35,9 +35,9 @@ def request_job(
 ) -> Job:
     """Ask for a job; in the caller's transaction when there is one, so that both happen or neither.
 
-    Who asks again with the same `key` gets the job of the first time, whatever became of it. Raises `LookupError`
-    for an unknown kind, `TypeError` for parameters its function does not take, `ValueError` for a key that stands
-    for other parameters.
+    Who asks again with the same `key` gets the job of the first time, whatever became of it, and whoever asked then:
+    name the asker in the key where that matters. Raises `LookupError` for an unknown kind, `TypeError` for parameters
+    its function does not take, `ValueError` for a key that stands for other parameters.
     """
     stored = to_json(job_kind(kind).function, parameters or {})
     if (earlier := _asked_before(kind, stored, key)) is not None:
@@ -109,7 +109,7 @@ def resume_job(*, actor: Actor, now: datetime, number: int) -> Job:
         return job
     if job.state == JobState.FINISHED:
         raise refuse("interface.job_over")
-    before = {"state": job.state, "problems": job.problems}
+    before = {"state": job.state}
     job.state, job.ended_at, job.problems = JobState.OPEN, None, []
     job.save(update_fields=["state", "ended_at", "problems"])
     leases.reopen(job, now)
@@ -138,10 +138,13 @@ def finish_job(*, actor: Actor, now: datetime, lease: Lease, writes: Effect | No
 
 @action
 def fail_job(*, actor: Actor, now: datetime, lease: Lease, problems: Sequence[Problem]) -> Job:
-    """The job has failed for good, unless somebody resumes it. Raises `RunEnded` without the lease."""
+    """The job has failed for good, unless somebody resumes it. Raises `RunEnded` without the lease.
+
+    The chain keeps the codes: sentences may quote what somebody's file says.
+    """
     job = leases.hold(lease)
     job.problems = in_both_languages(problems)
-    return _close(job, now, JobState.FAILED, JOB_FAILED, problems=job.problems)
+    return _close(job, now, JobState.FAILED, JOB_FAILED, problems=[one.code for one in problems])
 
 
 def in_both_languages(problems: Sequence[Problem]) -> list[dict[str, str]]:

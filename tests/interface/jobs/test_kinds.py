@@ -10,7 +10,7 @@ import pytest
 
 from cchc.interface.jobs import Recurring, Run, job, kinds, schedule
 from cchc.records.text import LocalText
-from tests.interface.jobs.room import count, kind_of, nothing
+from tests.interface.jobs.room import TRIALS, count, kind_of, nothing
 
 TITLE = LocalText("Thử", "Try")
 
@@ -36,13 +36,28 @@ def test_a_kind_stands_once_and_in_its_own_room(members: tuple[object, ...]) -> 
         kinds.known_jobs.__wrapped__()
 
 
-def test_the_schedule_of_a_room_names_its_own_kinds() -> None:
-    entry = Recurring("trial.nothing", at=time(7))
-    with patch.object(schedule, "job_modules", lambda: listed(recurring=(entry,))):
-        assert schedule.known_schedule.__wrapped__() == (entry,)
-    elsewhere = patch.object(schedule, "job_modules", lambda: listed(recurring=(entry,), room="elsewhere"))
-    with elsewhere, pytest.raises(ValueError, match="elsewhere"):
-        schedule.known_schedule.__wrapped__()
+@pytest.mark.parametrize(
+    ("kind", "room", "refused"),
+    [
+        ("trial.nothing", "trial", ""),
+        ("trial.fault", "trial", ""),
+        ("trial.nothing", "elsewhere", "elsewhere"),
+        ("trial.unknown", "trial", "unknown"),
+        ("trial.count", "trial", "due_at"),
+    ],
+)
+def test_the_schedule_of_a_room_names_its_own_kinds_that_need_nothing(kind: str, room: str, refused: str) -> None:
+    entry = Recurring(kind, at=time(7))
+    known = {one.code: one for one in TRIALS}
+    with (
+        patch.object(schedule, "job_modules", lambda: listed(recurring=(entry,), room=room)),
+        patch.object(schedule, "known_jobs", lambda: known),
+    ):
+        if refused:
+            with pytest.raises(ValueError, match=refused):
+                schedule.known_schedule.__wrapped__()
+        else:
+            assert schedule.known_schedule.__wrapped__() == (entry,)
 
 
 @pytest.mark.parametrize(
@@ -60,12 +75,9 @@ def test_a_function_whose_parameters_cannot_be_kept_is_no_job() -> None:
         job("trial.wrong", TITLE)(wrong)
 
 
-def test_the_products_own_kinds_can_be_loaded() -> None:
+def test_the_products_own_kinds_and_schedule_can_be_loaded() -> None:
     assert all(code == kind.code for code, kind in kinds.known_jobs().items())
-    scheduled = {entry.kind for entry in schedule.known_schedule()}
-    assert scheduled <= set(kinds.known_jobs())
-    for code in scheduled:
-        assert set(kinds.types_of(kinds.job_kind(code).function)) <= {"due_at"}
+    assert {entry.kind for entry in schedule.known_schedule()} <= set(kinds.known_jobs())
 
 
 def test_an_unknown_kind_is_a_mistake_in_the_program() -> None:

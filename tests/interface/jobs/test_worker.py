@@ -10,10 +10,12 @@ from threading import Event
 
 import pytest
 import time_machine
+from django.db.utils import OperationalError
 
 from cchc.audit.models import AuditEvent
+from cchc.audit.testing import unrecorded_for_tests
 from cchc.interface import actions
-from cchc.interface.jobs import Effect, Run, leases
+from cchc.interface.jobs import Effect, Run, leases, worker
 from cchc.interface.jobs.worker import delay_after, work, work_once
 from cchc.interface.models import Job, JobLease, JobState
 from tests.interface.jobs.room import HOA, NOON, Note, kind_of, kinds_present, notes, written
@@ -253,21 +255,30 @@ def test_a_kind_that_this_version_does_not_know_waits() -> None:
     assert job.state == JobState.OPEN
 
 
-def test_the_loop_goes_on_after_the_database_was_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db.utils import OperationalError
-
-    from cchc.interface.jobs import worker
-
+@pytest.mark.parametrize("error", [OperationalError("server closed the connection"), LookupError("a fault of ours")])
+def test_the_loop_goes_on_after_a_failed_look(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     stop, calls = Event(), []
 
     def once(*_: object) -> bool:
         calls.append(1)
         if len(calls) == 1:
-            raise OperationalError("server closed the connection")
+            raise error
         stop.set()
         return True
 
     monkeypatch.setattr(worker, "work_once", once)
-    monkeypatch.setattr(worker, "_DATABASE_BACK", 0.01)
+    monkeypatch.setattr(worker, "_PAUSE", 0.01)
     work("một", stop)
     assert len(calls) == 2
+
+
+def test_a_job_that_is_gone_is_no_longer_ours() -> None:
+    def vanish(run: Run) -> Effect:
+        with unrecorded_for_tests():
+            Job.objects.all().delete()
+        return partial(written, text="end")
+
+    with kinds_present(kind_of(vanish)):
+        ask("trial.vanish")
+        assert work_at()
+    assert notes() == []

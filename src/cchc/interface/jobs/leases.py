@@ -75,9 +75,9 @@ def _free(kinds: Collection[str], now: datetime) -> QuerySet[JobLease]:
 
 def hold(lease: Lease) -> Job:
     """The job, locked together with the right to it until the transaction ends. Raises `RunEnded` without it."""
-    job = Job.objects.select_for_update().get(pk=lease.job)
-    if _mine(lease).select_for_update().first() is None:
-        raise _reason(job)
+    job = Job.objects.select_for_update().filter(pk=lease.job).order_by("pk").first()
+    if job is None or _mine(lease).select_for_update().first() is None:
+        raise _reason(lease)
     return job
 
 
@@ -89,7 +89,7 @@ def keep(lease: Lease, *, until: datetime, done: int, total: int | None) -> None
 def check(lease: Lease) -> None:
     """Raise `RunEnded` when the right to the job has passed on."""
     if not _mine(lease).exists():
-        raise _reason(Job.objects.get(pk=lease.job))
+        raise _reason(lease)
 
 
 def save(lease: Lease, *, saved: Any, done: int, total: int | None) -> None:
@@ -123,8 +123,9 @@ def _mine(lease: Lease) -> QuerySet[JobLease]:
 
 def _write(lease: Lease, **values: Any) -> None:
     if not _mine(lease).update(**values):
-        raise _reason(Job.objects.get(pk=lease.job))
+        raise _reason(lease)
 
 
-def _reason(job: Job) -> RunEnded:
-    return JobCancelled() if job.state == JobState.CANCELLED else LeaseLost()
+def _reason(lease: Lease) -> RunEnded:
+    is_cancelled = Job.objects.filter(pk=lease.job, state=JobState.CANCELLED.value).exists()
+    return JobCancelled() if is_cancelled else LeaseLost()

@@ -12,7 +12,8 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from cchc.interface.jobs.kinds import job_modules
+from cchc.interface.jobs.kinds import job_modules, known_jobs
+from cchc.interface.jobs.parameters import types_of
 from cchc.interface.models import ScheduleMark
 
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -66,12 +67,15 @@ class Recurring:
 
 @cache
 def known_schedule() -> tuple[Recurring, ...]:
-    """What recurs, of all rooms. Raises `ValueError` for a kind of another room."""
+    """What recurs, of all rooms. Raises `ValueError` for a kind of another room, or that takes more than `due_at`."""
     listed: list[Recurring] = []
     for room, module in job_modules():
         for entry in getattr(module, "SCHEDULE", ()):
-            if not entry.kind.startswith(f"{room.label}."):
+            kind = known_jobs().get(entry.kind)
+            if kind is None or not entry.kind.startswith(f"{room.label}."):
                 raise ValueError(f"the schedule of room {room.label!r} names the kind {entry.kind!r}")
+            if not types_of(kind.function).keys() <= {"due_at"}:
+                raise ValueError(f"{entry.kind!r} recurs, so it takes due_at: datetime or nothing")
             listed.append(entry)
     return tuple(listed)
 

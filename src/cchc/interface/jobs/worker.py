@@ -24,7 +24,7 @@ from cchc.records.errors import DomainError, Problem, problem, refuse
 
 SCHEDULER: Final = Actor("system", "schedule")
 _IDLE: Final = 0.5  # seconds between two looks
-_DATABASE_BACK: Final = 5.0
+_PAUSE: Final = 5.0  # seconds until the next look when one failed
 _FIRST_DELAY: Final = timedelta(seconds=10)
 _LONGEST_DELAY: Final = timedelta(hours=1)
 _log = structlog.get_logger(__name__)
@@ -38,14 +38,19 @@ def own_name() -> str:
 def work(name: str, stop: Event, *, length: timedelta = LENGTH, idle: float = _IDLE) -> None:
     """Do jobs, and ask for recurring ones, until `stop`. Goes on when the database was away for a while.
 
-    `length` of a lease: so long after a worker was killed its job waits for the next one.
+    `length` of a lease: so long after a worker was killed its job waits for the next one. Raises `ValueError` for
+    what a room lists wrongly; later faults are logged, and the job at hand is taken again when its lease is over.
     """
+    schedule.known_schedule()
     while not stop.is_set():
         try:
             has_worked = work_once(name, stop, timezone.now(), length)
         except DATABASE_AWAY as error:
             _log.warning("job_database_away", error=type(error).__name__)
-            stop.wait(_DATABASE_BACK)
+            stop.wait(_PAUSE)
+        except Exception as fault:  # noqa: BLE001 - one job must not end the worker of all others
+            _log.error("job_worker_fault", exc_info=fault)
+            stop.wait(_PAUSE)
         else:
             if not has_worked:
                 stop.wait(idle)
