@@ -111,7 +111,7 @@ def test_the_page_shows_how_far_it_is_and_asks_again(signed_in: Client) -> None:
     job = ask()
     address = f"/tac-vu/{job.pk}/"
     page = signed_in.get(address).content.decode()
-    assert "Đang chờ đến lượt" in page and "/4" not in page
+    assert "Đang chờ đến lượt" in page and "/4" not in page and "Có thể rời trang này" in page
     leases.keep(taken(job), until=NOON + timedelta(minutes=1), done=1, total=4)
     with time_machine.travel(NOON, tick=False):
         page = signed_in.get(address).content.decode()
@@ -129,6 +129,7 @@ def test_a_job_is_cancelled_and_goes_on_by_forms(signed_in: Client) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (302, "/ket-qua/")
     page = signed_in.get(f"/tac-vu/{job.pk}/").content.decode()
     assert "Đã dừng" in page and "chay-tiep" in page and "hx-get" not in page and "/dung/" not in page
+    assert "Có thể rời trang này" not in page
     answer = signed_in.post(f"/tac-vu/{job.pk}/chay-tiep/", {"next": "https://elsewhere.example/"})
     assert answer.headers["Location"] == f"/tac-vu/{job.pk}/"
     job.refresh_from_db()
@@ -164,7 +165,7 @@ def test_a_failed_job_says_why_in_the_readers_language_and_what_more_there_is() 
 
 def test_a_job_that_was_put_off_says_why_and_until_when() -> None:
     job = ask()
-    seen = actions.in_both_languages([problem("interface.job_fault", what="OSError")])
+    seen = actions.in_both_languages([problem("interface.job_put_off", what="OSError")])
     leases.put_off(taken(job), until=NOON + timedelta(minutes=10), problems=seen)
     shown = shown_later(job)
     assert shown.state == "waiting"

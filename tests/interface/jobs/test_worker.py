@@ -81,13 +81,13 @@ def test_a_fault_is_tried_again_after_growing_delays_then_fails_without_its_mess
         assert work_at(now)
         lease = JobLease.objects.get()
         assert lease.free_at == now + timedelta(seconds=seconds)
-        assert lease.problems[0]["code"] == "interface.job_fault"
+        assert lease.problems[0]["code"] == "interface.job_put_off"
         assert not work_at(lease.free_at - timedelta(seconds=1))
         now = lease.free_at
     assert work_at(now)
     job.refresh_from_db()
     assert job.state == JobState.FAILED
-    assert "OSError" in job.problems[0]["vi"]
+    assert job.problems[0]["code"] == "interface.job_fault" and "OSError" in job.problems[0]["vi"]
     assert "Hoà" not in str(job.problems)
     assert not work_at(now + timedelta(days=30))
 

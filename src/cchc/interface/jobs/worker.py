@@ -112,12 +112,12 @@ def _after_fault(run: Run, kind: JobKind, fault: Exception) -> None:
     When the fault is that the database is away, writing fails too, and the lease runs out.
     """
     _log.error("job_fault", exc_info=fault)
-    seen = problem("interface.job_fault", what=type(fault).__name__)
+    what = type(fault).__name__
     if run.tries >= kind.tries:
-        _fail(run, seen)
+        _fail(run, problem("interface.job_fault", what=what))
         return
-    until = timezone.now() + delay_after(run.tries)
-    leases.put_off(run.lease, until=until, problems=actions.in_both_languages([seen]))
+    why = actions.in_both_languages([problem("interface.job_put_off", what=what)])
+    leases.put_off(run.lease, until=timezone.now() + delay_after(run.tries), problems=why)
 
 
 def delay_after(tries: int) -> timedelta:

@@ -76,9 +76,14 @@ def letters(
 
 
 @register.inclusion_tag("interface/components/job.html", takes_context=True)
-def job(context: RequestContext, shown: Job) -> dict[str, Any]:
-    """How far a job is: n of m, cancel, resume, result. Said aloud only when another tenth is done."""
+def job(context: RequestContext, shown: Job, level: int = 4, title: str = "") -> dict[str, Any]:
+    """How far a job is: n of m, cancel, resume, result. Said aloud only when another tenth is done.
+
+    `level` of its heading on the page; `title` where the page itself bears the job's.
+    """
     return {
+        "level": level,
+        "title": title or shown.title,
         "job": shown,
         "state": _JOBS[shown.state],
         "announced": shown.percent // ANNOUNCED_EVERY * ANNOUNCED_EVERY,
