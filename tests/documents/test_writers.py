@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from cchc.documents.blocks import Column, Paragraph, Table
 from cchc.documents.docx_writing import write_docx
 from cchc.documents.fonts import FOLDER
-from cchc.documents.model import Document, Issuer, Number
+from cchc.documents.model import Document, Issuer, Number, Signature
 from cchc.documents.pdf_writing import write_pdf
 from cchc.documents.skeletons import letter
 from cchc.documents.xlsx_writing import write_xlsx
@@ -210,6 +210,19 @@ def test_a_sheet_prints_on_its_paper_with_a_repeating_head():
 def test_empty_parts_leave_nothing_behind(format):
     paper = Document("report", Issuer(""), summary="", blocks=(Paragraph(""), Table((Column(""),), ())), place="")
     assert WRITERS[format](paper, LAYOUT)
+
+
+@pytest.mark.parametrize("paragraphs", range(24, 34))
+def test_no_signature_stands_alone_on_a_page(paragraphs):
+    """Whatever the length of the text, its last line is on the page of the signature."""
+    blocks = (*(Paragraph("Một dòng.") for _ in range(paragraphs)), Paragraph("Dòng cuối./."))
+    paper = Document("report", OFFICE, blocks=blocks, signatures=(Signature("Giám đốc", "Hồ Xuân Hương"),))
+    pages = [page.extract_text() for page in PdfReader(BytesIO(write_pdf(paper, LAYOUT))).pages]
+    assert ["Dòng cuối" in page for page in pages] == ["Hồ Xuân Hương" in page for page in pages]
+    body = parts(write_docx(paper, LAYOUT), "word/document.xml")["word/document.xml"][0]
+    at = next(at for at, element in enumerate(body) if "Dòng cuối" in "".join(element.itertext()))
+    assert [body[step].find(f".//{W}keepNext") is not None for step in (at, at + 1)] == [True, True]
+    assert body[at + 2].tag == f"{W}tbl"
 
 
 def test_a_letter_says_what_it_is_about_under_its_number():

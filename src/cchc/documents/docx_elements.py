@@ -14,6 +14,7 @@ _AFTER_BORDERS: Final = (
     "w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:textAlignment", "w:outlineLvl", "w:rPr",
     "w:sectPr",
 )  # fmt: skip
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _SIDES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -63,6 +64,25 @@ def cell(width: Fraction, columns: int = 1, merge: str | None = None, align: str
     if merge:
         parts.append(element("vMerge", val=merge))
     return element("tc", element("tcPr", *parts, element("vAlign", val=align)))
+
+
+def paragraph(style: str, align: str, text: str, *, bold: bool, italic: bool) -> Any:
+    """A paragraph of one run."""
+    look = [element(name, val=int(on)) for name, on in (("b", bold), ("i", italic))]
+    run = element("r", element("rPr", *look))
+    for at, part in enumerate(text.split("\n")):
+        if at:
+            run.append(element("br"))
+        words = element("t")
+        words.text = part
+        words.set(_SPACE, "preserve")
+        run.append(words)
+    return element("p", element("pPr", element("pStyle", val=style), element("jc", val=align)), run)
+
+
+def hair() -> Any:
+    """An empty paragraph, one point high."""
+    return element("p", element("pPr", element("spacing", before=0, after=0, line=20, lineRule="exact")))
 
 
 def field(paragraph: Any, code: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
@@ -61,19 +62,20 @@ class Writer:
                 case Line():
                     self._line(target, piece, room)
                 case Gap():
-                    self.spacer(target, piece.height)
+                    self.spacer(target, piece.height, keeps_next=piece.keeps_next)
                 case Pictures():
-                    self._pictures(target, piece)
+                    self._pictures(target, piece, room)
                 case Beside():
                     self._beside(target, piece)
                 case Grid():
                     self._grid(target, piece)
 
-    def spacer(self, target: Any, height: Fraction = _HAIR) -> None:
+    def spacer(self, target: Any, height: Fraction = _HAIR, *, keeps_next: bool = False) -> None:
         """An empty paragraph of exactly that height in points."""
         paragraph = target.add_paragraph()
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         paragraph.paragraph_format.line_spacing = Pt(float(height))
+        paragraph.paragraph_format.keep_with_next = keeps_next or None
 
     def _line(self, target: Any, line: Line, room: Fraction) -> None:
         paragraph = target.add_paragraph(style=self._style(line.style))
@@ -99,17 +101,17 @@ class Writer:
         look.line_spacing_rule, look.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(4)
         xml.rule_above(paragraph)
 
-    def _pictures(self, target: Any, pictures: Pictures) -> None:
-        """The codes side by side, their labels under them."""
-        paragraph = target.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        for at, code in enumerate(pictures.codes):
-            if at:
-                paragraph.add_run("   ")
+    def _pictures(self, target: Any, pictures: Pictures, room: Fraction) -> None:
+        """The codes side by side, each over its label."""
+        widths = (room / len(pictures.codes),) * len(pictures.codes)
+        row = xml.row()
+        self._table(target, widths, has_lines=False, padding=Fraction()).append(row)
+        for code, width in zip(pictures.codes, widths, strict=True):
+            cell = self._cell(row, xml.cell(width), target)
+            paragraph = cell.add_paragraph(style=self._style("code_label"))
             drawn = paragraph.add_run().add_picture(BytesIO(code_png(code.content)), width=Mm(float(pictures.side)))
             drawn._inline.docPr.set("descr", code.label)
-        labels = target.add_paragraph(style=self._style("code_label"))
-        labels.add_run("   ".join(code.label for code in pictures.codes))
+            cell.add_paragraph(code.label, style=self._style("code_label"))
 
     def _beside(self, target: Any, beside: Beside) -> None:
         widths = (beside.left_width, beside.right_width)
@@ -124,32 +126,32 @@ class Writer:
         table = self._table(target, grid.widths, has_lines=True, padding=CELL_PADDING / 2)
         reach = [0] * len(grid.widths)  # how many rows more each column is covered from above
         for row in grid.head:
-            table.append(self._row(target, row, grid.widths, reach, repeats=True))
+            table.append(self._row(row, grid.widths, reach, repeats=True))
         for row in grid.body:
-            table.append(self._row(target, row, grid.widths, reach, repeats=False))
+            table.append(self._row(row, grid.widths, reach, repeats=False))
 
-    def _row(
-        self, target: Any, cells: Sequence[Cell], widths: Sequence[Fraction], reach: list[int], *, repeats: bool
-    ) -> Any:
+    def _row(self, cells: Sequence[Cell], widths: Sequence[Fraction], reach: list[int], *, repeats: bool) -> Any:
+        """One row, made of bare elements: a table may have thousands."""
         made, covered = xml.row(repeats=repeats), [bool(rows) for rows in reach]
         begins = dict(placed(cells, reach))
         for at, width in enumerate(widths):
             if covered[at]:
-                self._cell(made, xml.cell(width, merge="continue"), target)
+                made.append(xml.cell(width, merge="continue"))
             elif at in begins:
                 cell = begins[at]
                 across = sum(widths[at : at + cell.columns], Fraction())
                 merge = "restart" if cell.rows > 1 else None
                 align = "top" if cell.style == "table_cell" else "center"
-                self._fill(self._cell(made, xml.cell(across, cell.columns, merge, align), target), cell)
+                made.append(xml.cell(across, cell.columns, merge, align))
+                made[-1].append(self._words_of(cell))
         _end_cells(made)
         return made
 
-    def _fill(self, target: Any, cell: Cell) -> None:
+    def _words_of(self, cell: Cell) -> Any:
         style = self._composed.styles[cell.style]
-        paragraph = target.add_paragraph(style=self._style(cell.style))
-        paragraph.alignment = _ALIGN[cell.align]
-        self._runs(paragraph, (Run(cell.text, cell.bold or style.bold, style.italic),))
+        align = WD_ALIGN_PARAGRAPH.to_xml(_ALIGN[cell.align]) or "left"
+        id = self._style(cell.style).style_id
+        return xml.paragraph(id, align, cell.text, bold=cell.bold or style.bold, italic=style.italic)
 
     def _table(self, target: Any, widths: Sequence[Fraction], *, has_lines: bool, padding: Fraction) -> Any:
         """A new table where the next paragraph would stand."""
@@ -181,7 +183,7 @@ class Writer:
 
 
 def _end_cells(row: Any) -> None:
-    """A cell must end with a paragraph."""
+    """A cell must end with a paragraph: one that nobody sees, below a table."""
     for cell in row.tc_lst:
-        if not len(cell.p_lst):
-            cell.add_p()
+        if not isinstance(cell[-1], CT_P):
+            cell.append(xml.hair())

@@ -19,7 +19,7 @@ _RECIPIENTS_SHARE: Final = Fraction(45, 100)
 def foot(frame: Frame, document: Document) -> Iterator[Piece]:
     """Everything below the content. Two signatures or more stand in pairs, then the recipients below."""
     recipients, signatures = tuple(_recipients(frame, document.recipients)), document.signatures
-    half, gap = frame.room / 2, Gap(frame.styles["body"].after)
+    half, gap = frame.room / 2, Gap(frame.styles["body"].after, keeps_next=True)
     if len(signatures) > 1:
         blocks = [tuple(_signature(frame, signature, half)) for signature in signatures]
         for left, right in zip_longest(blocks[::2], blocks[1::2], fillvalue=()):

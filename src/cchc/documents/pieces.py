@@ -40,9 +40,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Empty space, in points."""
+    """Empty space, in points; `keeps_next` holds what is above to what is below."""
 
     height: Fraction
+    keeps_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
