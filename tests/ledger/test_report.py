@@ -255,6 +255,13 @@ def test_what_does_not_fit_is_counted_and_its_file_named(tmp_path, monkeypatch):
     assert len(below(workbook_of(written)["Hồ sơ quá hạn"], "Mã hồ sơ")) == 3
 
 
+def test_somebody_in_two_units_is_one_person_with_two_rows(tmp_path):
+    elsewhere = LOG.replace("20:00,Đỗ Bình,Xã Mẫu", "20:00,Đỗ Bình,Xã Khác")
+    page = page_of(reported(tmp_path, elsewhere))
+    assert [row[:2] for row in page.rows("people")][1:3] == [["Đỗ Bình", "Xã Khác"], ["Đỗ Bình", "Xã Mẫu"]]
+    assert "3 người có phần quá hạn hoặc chậm, trong 3 người" in page.text
+
+
 def test_without_limits_it_says_that_nobody_is_proposed(tmp_path):
     made = mapping(unit="unit", procedure="proc", due="due", finished="end", open_until="2026-04-10T12:00")
     page = page_of(reported(tmp_path, made=made))

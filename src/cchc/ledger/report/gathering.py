@@ -61,13 +61,15 @@ class Found:
 class Gathered:
     """Everything the report shows, except what stands in `summary` (as in summary.json).
 
-    `people` are the officials charged with late minutes or slow, by name; `officials` how many there are in all;
+    `people` has a row for each official and unit charged with late minutes or slow, by name; `charged` is how many
+    officials these are, of `officials` named in the log.
     `late` the most late dossiers: by dossier `courses` has their spells, `charges` their late minutes per holder,
     `hints_of` the hints about them. `by_…` count dossiers. `has_limits` tells whether any step has a limit.
     """
 
     summary: Mapping[str, Any]
     people: Listed
+    charged: int
     officials: int
     months: Listed
     units: Listed
@@ -115,7 +117,8 @@ class _Reader:
         return Gathered(
             summary=summary,
             people=_by_name(self._charged("people"), MOST_PEOPLE),
-            officials=_height(self._table("people")),
+            charged=_different(self._charged("people"), "official"),
+            officials=_different(self._table("people"), "official"),
             months=_by_name(self._charged("officials_fairness"), MOST_MONTHS_OF_PEOPLE),
             units=self._units(),
             late=late,
@@ -199,6 +202,10 @@ class _Reader:
 
 def _height(rows: pl.LazyFrame) -> int:
     return int(rows.select(pl.len()).collect(engine="streaming").item())
+
+
+def _different(rows: pl.LazyFrame, name: str) -> int:
+    return int(rows.select(pl.col(name).n_unique()).collect(engine="streaming").item())
 
 
 def _most(rows: pl.LazyFrame, most: int, by: str, *then: str) -> pl.DataFrame:

@@ -11,15 +11,15 @@ from cchc.ledger.report.gathering import Gathered, Row
 from cchc.ledger.report.markup import Cell, Heading, element, part, table
 from cchc.ledger.report.wording import Words, percent
 
-_NUMBERS = ("steps", "late_steps", "dossiers")
+_NUMBERS = ("steps", "late_steps", "dossiers_by_limit")
 _KINDS = ("official", "queue", "system", "applicant", "agency", "payment")
 
 
 def people_part(gathered: Gathered, words: Words) -> Element:
     """Who was charged, ordered by name, with the guards of fairness beside."""
     people = gathered.people
-    titles = ("official", "unit", *_NUMBERS[:2], "rate", "dossiers", "by_limit", "by_holder", "still_open", "slow",
-              "every_rule", "proposed")  # fmt: skip
+    titles = ("official", "unit", "steps", "late_steps", "rate", "dossiers_by_limit", "by_limit", "by_holder",
+              "still_open", "slow", "every_rule", "proposed")  # fmt: skip
     headings = [Heading(words.say(f"col_{title}"), title in _NUMBERS) for title in titles]
     least = fairness.minimum_volume(gathered.as_of)
     notes = [
@@ -33,7 +33,7 @@ def people_part(gathered: Gathered, words: Words) -> Element:
     if not people.rows:
         return part("people", words.say("people"), element("p", words.say("people_none"), class_="empty"))
     left = left_out(words, people.left_out, "people.parquet")
-    caption = words.say("people_caption", shown=len(people.rows), officials=gathered.officials)
+    caption = words.say("people_caption", charged=gathered.charged, officials=gathered.officials)
     return part(
         "people",
         words.say("people"),

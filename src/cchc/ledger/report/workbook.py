@@ -91,9 +91,10 @@ class _Book:
 
     def _charges(self) -> tuple[Column, ...]:
         named = ("by_limit", "by_holder", "still_open", "slow")
-        return tuple(column for name in named for column in self._minutes(name))
+        return (self._number("dossiers_by_limit"), *(column for name in named for column in self._minutes(name)))
 
     def _charged(self, row: Row) -> Iterator[WrittenValue]:
+        yield row["dossiers_late_overrun"]
         late, by_limit = row["late_minutes"], row["late_overrun"]
         for minutes in (by_limit, late - by_limit, row["late_open_minutes"], row["slow_minutes"]):
             yield from self._both(minutes)
@@ -110,7 +111,7 @@ class _Book:
     def _people(self) -> SheetToWrite:
         words, people = self._words, self._gathered.people
         columns = (self._text("official", _WIDE), self._text("unit", _WIDE), self._number("steps"),
-                   self._number("late_steps"), *self._interval(), self._number("dossiers"), *self._charges(),
+                   self._number("late_steps"), *self._interval(), *self._charges(),
                    self._number("every_rule"), self._text("proposed"))  # fmt: skip
         rows = ((*self._person(row, row["is_compared"]), words.say("yes" if row["late_overrun"] else "no"))
                 for row in people.rows)  # fmt: skip
@@ -120,13 +121,13 @@ class _Book:
 
     def _person(self, row: Row, is_compared: bool) -> Values:
         return (row["official"], row["unit"], row["steps"], row["late_steps"], *self._share(row, is_compared),
-                row["dossiers_late_overrun"], *self._charged(row), row["dossiers_every_rule"])  # fmt: skip
+                *self._charged(row), row["dossiers_every_rule"])  # fmt: skip
 
     def _months(self) -> SheetToWrite:
         months = self._gathered.months
         columns = (self._text("official", _WIDE), self._text("unit", _WIDE), self._text("month", 10),
-                   self._number("steps"), self._number("late_steps"), *self._interval(), self._number("dossiers"),
-                   *self._charges(), self._number("every_rule"))  # fmt: skip
+                   self._number("steps"), self._number("late_steps"), *self._interval(), *self._charges(),
+                   self._number("every_rule"))  # fmt: skip
         rows = (self._person_in_month(row) for row in months.rows)
         return self._sheet("people_months", columns, rows, left=months.left_out, file="officials_fairness.parquet")
 
