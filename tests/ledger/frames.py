@@ -22,6 +22,7 @@ def tables(dossiers: Sequence[Dossier], names: Iterable[str] | None = None) -> t
         {
             "dossier": name,
             "procedure": "P",
+            "field": "Đất đai",
             "received_at": dossier.received,
             "first_due_at": dossier.first_due,
             "due_at": dossier.due,

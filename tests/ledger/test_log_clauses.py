@@ -351,6 +351,13 @@ class TestLimitsAndHolders:
         assert written.spells.select("unit", "role").rows() == [("U1", None), ("U2", "ký")]
         assert written.dossiers.select("unit", "procedure").rows() == [("U2", "P")]
 
+    def test_dossiers_are_counted_by_the_field_that_the_log_tells(self, tmp_path):
+        text = "case,step,at,who,đv,lv\nD,a,2026-03-02 08:00,An,U1,Đất đai\nE,a,2026-03-02 09:00,An,U1,\n"
+        written = run(tmp_path, text, mapping(unit="đv", field="lv"))
+        assert written.dossiers.sort("dossier")["field"].to_list() == ["Đất đai", None]
+        counts = pl.read_parquet(tmp_path / "out" / "dossier_counts.parquet")
+        assert counts.sort("field").select("field", "dossiers").rows() == [(None, 1), ("Đất đai", 1)]
+
     def test_a_constant_procedure(self, tmp_path):
         assert run(tmp_path, TWO, mapping(procedure="{constant: Khai sinh}")).dossiers["procedure"].to_list() == [
             "Khai sinh"

@@ -180,6 +180,7 @@ class _Part:
             received_at=self._stamps(first["start"]), first_due_at=self._stamps(due), due_at=self._stamps(due),
             finished_at=self._stamps(finished), open=last["is_running"], late=judged > due,
             late_minutes=late["owes"], late_first_minutes=late["owes"], definition=pl.lit("late_by_due_at"),
+            field=pl.lit(None, pl.String),
         )  # fmt: skip
 
     def _officials(self, spells: pl.DataFrame) -> pl.DataFrame:

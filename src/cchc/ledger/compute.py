@@ -73,6 +73,7 @@ def _dossier_table(dossiers: pl.DataFrame, units: pl.Series, cut: Stretches, min
         late_minutes=pl.Series(sums(cut.dossier, minutes.late.all, dossiers.height)),
         late_first_minutes=pl.Series(sums(cut.dossier, minutes.late_first.all, dossiers.height)),
         definition=pl.lit(DEFINITION),
+        field="field",
     ).select(DOSSIERS_OUT.names())
 
 

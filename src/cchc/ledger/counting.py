@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-# What spells may be counted by. `month` is "YYYY-MM" of the spell's end in civil time, `field` that of the procedure.
+# What spells may be counted by. `month` is "YYYY-MM" of the spell's end in civil time, `field` is that of the dossier.
 SPELL_KEYS: Final = (
     "dossier", "official", "holder_kind", "holder", "role", "unit", "step", "procedure", "field", "month",
 )  # fmt: skip
@@ -32,21 +32,15 @@ DOSSIER_COUNTS: Final = (
 )  # fmt: skip
 
 
-def count_spells(
-    spells: pl.LazyFrame,
-    dossiers: pl.LazyFrame,
-    keys: Sequence[str],
-    time_zone: str,
-    fields: pl.LazyFrame | None = None,
-) -> pl.DataFrame:
+def count_spells(spells: pl.LazyFrame, dossiers: pl.LazyFrame, keys: Sequence[str], time_zone: str) -> pl.DataFrame:
     """`SPELL_COUNTS` per `keys` (of `SPELL_KEYS`), ordered by them.
 
-    `spells` and `dossiers` are those of a `compute.Ledger`; `fields` has `procedure, field`. `steps` counts events,
-    `late_steps` those charged. Of the `working_minutes`, in `waiting_minutes` no step ran or a queue had it, and in
-    `outside_minutes` a step waited for applicant, agency or payment; the rest was worked. `late_open_minutes` are on
-    dossiers still open; `slow_minutes` are the overrun on dossiers that owe nothing (L = 0).
+    `spells` and `dossiers` are those of a `compute.Ledger`. `steps` counts events, `late_steps` those charged. Of the
+    `working_minutes`, in `waiting_minutes` no step ran or a queue had it, and in `outside_minutes` a step waited for
+    applicant, agency or payment; the rest was worked. `late_open_minutes` are on dossiers still open; `slow_minutes`
+    are the overrun on dossiers that owe nothing (L = 0).
     """
-    known = _with_field(dossiers, fields).select("dossier", "procedure", "field", "open", owes="late_minutes")
+    known = dossiers.select("dossier", "procedure", "field", "open", owes="late_minutes")
     named = pl.when(pl.col("holder_kind") == "official").then("holder")
     event, late = pl.col("is_event"), pl.col("late_minutes")
     waits = ~event | (pl.col("holder_kind") == "queue")
@@ -70,14 +64,11 @@ def count_spells(
     )
 
 
-def count_dossiers(
-    dossiers: pl.LazyFrame, keys: Sequence[str], time_zone: str, fields: pl.LazyFrame | None = None
-) -> pl.DataFrame:
+def count_dossiers(dossiers: pl.LazyFrame, keys: Sequence[str], time_zone: str) -> pl.DataFrame:
     """`DOSSIER_COUNTS` per `keys` (of `DOSSIER_KEYS`), ordered by them; a dossier's unit is its main one."""
     late = pl.col("late").fill_null(value=False)
     return (
-        _with_field(dossiers, fields)
-        .with_columns(month=month_of("finished_at", time_zone))
+        dossiers.with_columns(month=month_of("finished_at", time_zone))
         .group_by(keys)
         .agg(
             pl.len().cast(pl.Int64).alias("dossiers"),
@@ -106,12 +97,6 @@ def add_up(parts: Sequence[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
 def _where(condition: pl.Expr, minutes: str) -> pl.Expr:
     """These minutes where the condition holds, else none: sums of whole columns are quicker than those of groups."""
     return pl.when(condition).then(minutes).otherwise(0)
-
-
-def _with_field(dossiers: pl.LazyFrame, fields: pl.LazyFrame | None) -> pl.LazyFrame:
-    if fields is None:
-        return dossiers.with_columns(field=pl.lit(None, pl.String))
-    return dossiers.join(fields.select("procedure", "field"), on="procedure", how="left")
 
 
 def month_of(moment: str, time_zone: str) -> pl.Expr:

@@ -28,6 +28,7 @@ EVENTS: Final = pl.Schema(
         "role": pl.String(),
         "unit": pl.String(),
         "procedure": pl.String(),
+        "field": pl.String(),
         "received": pl.Int32(),
         "finished": pl.Int32(),
         "due": pl.Int32(),

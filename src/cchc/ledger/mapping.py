@@ -63,6 +63,7 @@ class LogMapping:
     role: str | None = None
     unit: str | Constant | None = None
     procedure: str | Constant | None = None
+    field: str | Constant | None = None
     nulls: frozenset[str] = frozenset({""})
     received: str | None = None
     finished: str | None = None
@@ -88,7 +89,8 @@ class LogMapping:
         """The columns the log must have, each once."""
         named = (
             self.case, self.activity, self.time, self.start, self.official, self.role, self.unit, self.procedure,
-            self.received, self.finished, self.due, self.first_due, self.result, self.recorded, self.lifecycle,
+            self.field, self.received, self.finished, self.due, self.first_due, self.result, self.recorded,
+            self.lifecycle,
         )  # fmt: skip
         return tuple(dict.fromkeys(name for name in named if isinstance(name, str)))
 

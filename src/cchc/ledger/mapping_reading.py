@@ -177,6 +177,7 @@ _READERS: Final[dict[str, Reader]] = {
     "role": as_column,
     "unit": as_column_or_constant,
     "procedure": as_column_or_constant,
+    "field": as_column_or_constant,
     "nulls": as_nulls,
     "received": _column_or(FIRST_EVENT),
     "finished": _column_or(LAST_EVENT),

@@ -91,7 +91,7 @@ class Preparer:
             is_outside=pl.any_horizontal(beyond.fill_null(False), is_outside),
         ).group_by("number", maintain_order=True).agg(
             pl.col("dossier").first(),
-            pl.col("procedure", "received", "first_due").first(ignore_nulls=True),
+            pl.col("procedure", "field", "received", "first_due").first(ignore_nulls=True),
             pl.col("result").max(),
             pl.col("is_unreadable", "is_outside").any(),
             first=pl.col("first_minute").first(),

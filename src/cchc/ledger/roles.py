@@ -172,6 +172,7 @@ _POINTS: Final[Mapping[str, Callable[[ColumnFacts, bool], int]]] = {
     "role": _text_points,
     "unit": _text_points,
     "procedure": _procedure_points,
+    "field": _procedure_points,
     "received": _date_points,
     "finished": _date_points,
     "due": _date_points,

@@ -13,7 +13,7 @@ from cchc.ledger.stamps import Stamps, read_stamps
 
 UNREADABLE: Final = -(2**31)  # a minute that is written but means none
 _FARTHEST: Final = 2**31 - 1
-TEXTS: Final = ("dossier", "step", "official", "role", "unit", "procedure", "lifecycle")
+TEXTS: Final = ("dossier", "step", "official", "role", "unit", "procedure", "field", "lifecycle")
 MOMENTS_OF_EVENT: Final = ("at", "start", "recorded")
 MOMENTS_OF_DOSSIER: Final = ("received", "finished", "due", "first_due", "result")
 _ALWAYS_END: Final = ("due", "first_due")
@@ -99,6 +99,7 @@ def _sources(mapping: LogMapping) -> dict[str, str | Constant | None]:
         "role": mapping.role,
         "unit": mapping.unit,
         "procedure": mapping.procedure,
+        "field": mapping.field,
         "lifecycle": mapping.lifecycle,
         "at": mapping.time,
         "start": mapping.start,

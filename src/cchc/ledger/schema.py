@@ -18,11 +18,13 @@ WAITS_FOR: Final = ("applicant", "agency", "payment", "suspension")
 HOLDER_KINDS: Final = ("official", "queue", "system", *WAITS_FOR)
 DEFINITION: Final = "late_by_due_at"
 
-# One row per dossier. `judged_at` is its end, or for an open dossier the moment of judgement.
+# One row per dossier. `field` (lĩnh vực) is that of its procedure. `judged_at` is its end, or for an open dossier the
+# moment of judgement.
 DOSSIERS_IN: Final = pl.Schema(
     {
         "dossier": pl.String(),
         "procedure": pl.String(),
+        "field": pl.String(),
         "received_at": pl.Int32(),
         "first_due_at": pl.Int32(),
         "due_at": pl.Int32(),
@@ -66,6 +68,7 @@ DOSSIERS_OUT: Final = pl.Schema(
         "late_minutes": pl.Int64(),
         "late_first_minutes": pl.Int64(),
         "definition": pl.String(),
+        "field": pl.String(),
     }
 )
 

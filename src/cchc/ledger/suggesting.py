@@ -40,8 +40,8 @@ _WAITS: Final[Mapping[str, tuple[str, ...]]] = {
 _MOMENTS: Final = ("time", "start", "received", "finished", "due", "first_due", "result", "recorded")
 _ENDS: Final = ("time", "finished")
 _ROLES: Final = (
-    "case", "activity", "time", "start", "official", "role", "unit", "procedure", "received", "finished", "due",
-    "first_due", "result", "recorded", "lifecycle",
+    "case", "activity", "time", "start", "official", "role", "unit", "procedure", "field", "received", "finished",
+    "due", "first_due", "result", "recorded", "lifecycle",
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from cchc.ledger.counting import count_dossiers, count_spells
 from cchc.ledger.officials import with_intervals
 from cchc.ledger.schema import OFFICIALS_OUT
 
-_DOSSIERS: Final = ("unit", "procedure", "month")
+_DOSSIERS: Final = ("unit", "field", "procedure", "month")
 # What is counted in each partition, by name, and at which grain: the counts of partitions add up.
 GRAINS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {

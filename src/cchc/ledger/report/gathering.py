@@ -83,6 +83,7 @@ class Gathered:
     signals: Sequence[Found]
     by_unit: Listed
     by_procedure: Listed
+    by_field: Listed
     by_month: Listed
     steps: Listed
     bottlenecks: Listed
@@ -131,6 +132,7 @@ class _Reader:
             signals=self._found("signal"),
             by_unit=_counted(counts, "unit"),
             by_procedure=_counted(counts, "procedure"),
+            by_field=_counted(counts, "field"),
             by_month=_counted(counts, "month"),
             steps=_first(self._table("steps"), MOST_STEPS, "working_minutes", "procedure", "step"),
             bottlenecks=self._bottlenecks(),
@@ -238,7 +240,7 @@ def _by_dossier(rows: pl.DataFrame) -> dict[str, list[Row]]:
 
 def _counted(counts: pl.LazyFrame, key: str) -> Listed:
     """Dossiers per unit or procedure, the most late first; per month in order."""
-    summed = counts.group_by(key).agg(pl.exclude("unit", "procedure", "month").sum())
+    summed = counts.group_by(key).agg(pl.exclude("unit", "field", "procedure", "month").sum())
     if key == "month":
         return Listed(summed.sort(key, nulls_last=True).collect().to_dicts(), _height(summed))
     return _first(summed, MOST_UNITS, "late_minutes", key)

@@ -21,13 +21,14 @@ _HEAT: Final = 5
 
 
 def counts_part(gathered: Gathered, words: Words) -> Element:
-    """Dossiers by month, unit and procedure."""
+    """Dossiers by month, unit, field where the log tells it, and procedure."""
+    found = {"month": gathered.by_month, "unit": gathered.by_unit, "field": gathered.by_field,
+             "procedure": gathered.by_procedure}  # fmt: skip
+    if all(row["field"] is None for row in gathered.by_field.rows):
+        del found["field"]  # the log does not say
     tables = (
-        _counts(key, listed.first(COUNTS_SHOWN) if key != "month" else listed, words)
-        for key, listed in (
-            ("month", gathered.by_month), ("unit", gathered.by_unit), ("procedure", gathered.by_procedure)
-        )
-    )  # fmt: skip
+        _counts(key, listed if key == "month" else listed.first(COUNTS_SHOWN), words) for key, listed in found.items()
+    )
     return part("counts", words.say("counts"), *tables)
 
 
