@@ -167,6 +167,7 @@ def test_the_name_of_the_file_decides_nothing() -> None:
     ("parts", "code"),
     [
         ({"xl/vbaProject.bin": "x"}, "tables.macros"),
+        ({"xl/macrosheets/sheet1.xml": "x"}, "tables.macros"),
         ({"xl/workbook.xml": "<workbook"}, "tables.damaged_workbook"),
         ({"xl/styles.xml": "<styleSheet"}, "tables.damaged_workbook"),
         (

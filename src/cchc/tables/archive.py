@@ -21,25 +21,27 @@ _OVERLAP: Final = 32  # a sign cut in two by the end of a chunk is found in the 
 _WIDE_TEXT: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 
 
-def check_archive(source: IO[bytes], limits: Limits) -> bool:
-    """Refuse what is no safe workbook. Answers whether some part seems to hold a formula.
+def check_archive(source: IO[bytes], limits: Limits, main_part: str = "workbook.xml") -> bool:
+    """Refuse what is no safe workbook, or other Office package whose main part's name ends so.
+
+    Answers whether some part seems to hold a formula.
 
     Raises `Unreadable` with `tables.not_a_table`, `tables.macros`, `tables.too_many_members`,
     `tables.expands_too_much`, `tables.dtd` or `tables.damaged_workbook`; a broken archive raises as `zipfile` does.
     """
     with zipfile.ZipFile(source) as archive:
         members = archive.infolist()
-        _check_members(members, limits)
+        _check_members(members, limits, main_part)
         return _has_formulas(archive, members, limits)
 
 
-def _check_members(members: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _check_members(members: list[zipfile.ZipInfo], limits: Limits, main_part: str) -> None:
     if len(members) > limits.members:
         raise unreadable("tables.too_many_members", limit=limits.members)
     names = {member.filename.lower() for member in members}
-    if any(name.endswith("vbaproject.bin") for name in names):
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
         raise unreadable("tables.macros")
-    if "[content_types].xml" not in names or not any(name.endswith("workbook.xml") for name in names):
+    if "[content_types].xml" not in names or not any(name.endswith(main_part) for name in names):
         raise unreadable("tables.not_a_table")
     _check_size(sum(member.file_size for member in members), limits)
     for member in members:

@@ -11,11 +11,8 @@ import json
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
-from importlib import import_module
-from importlib.util import find_spec
 from typing import IO, Any, Final
 
 import openpyxl
@@ -24,10 +21,8 @@ from cchc.records.errors import DomainError, Message, Place, Problem, unreadable
 from cchc.tables.archive import check_archive
 from cchc.tables.cells import EMPTY, cell_of
 from cchc.tables.grid import Cell
+from cchc.tables.limited_process import restrain
 from cchc.tables.limits import Limits, Tally
-
-# The system's limits; Windows has none.
-resource: Final[Any] = import_module("resource") if find_spec("resource") else None
 
 _LAST_ROW: Final = 1_048_576  # of the format; a sheet that names a later row is damaged
 
@@ -37,7 +32,7 @@ def main() -> None:
     if not openpyxl.DEFUSEDXML or openpyxl.LXML:
         raise SystemExit("workbooks are only parsed with defusedxml")
     limits = Limits(**json.loads(sys.argv[1]))
-    restrain(limits)
+    restrain(limits.bounds)
     for answer in answers(sys.stdin.buffer, limits):
         sys.stdout.buffer.write(as_line(answer))
 
@@ -45,25 +40,6 @@ def main() -> None:
 def as_line(answer: list[Any]) -> bytes:
     """One answer as a line of JSON."""
     return json.dumps(answer, separators=(",", ":")).encode() + b"\n"
-
-
-def restrain(limits: Limits) -> None:
-    """Bind this process to its memory, time and output as far as the system can: Linux to all, Windows to none.
-
-    Where a bound is missing, the sizes are still counted and the caller's clock still runs.
-    """
-    if resource is None:
-        return
-    for kind, limit in (
-        (resource.RLIMIT_AS, limits.child_memory_bytes),
-        (resource.RLIMIT_CPU, limits.child_cpu_seconds),
-        (resource.RLIMIT_FSIZE, limits.child_output_bytes),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        with suppress(ValueError, OSError):  # macOS knows the name of the bound on memory, but refuses to set it
-            resource.setrlimit(kind, (bound, bound))
 
 
 def answers(source: IO[bytes], limits: Limits) -> Iterator[list[Any]]:

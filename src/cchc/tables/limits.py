@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cchc.records.errors import Place, unreadable
+from cchc.tables.limited_process import Bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ class Limits:
     """How long its caller waits for it, on a busy machine."""
     child_output_bytes: int = 250_000_000
     """What that process may write to the disk: its answer."""
+
+    @property
+    def bounds(self) -> Bounds:
+        """What the process that reads a workbook may use."""
+        return Bounds(
+            self.child_memory_bytes, self.child_cpu_seconds, self.child_wall_seconds, self.child_output_bytes
+        )
 
 
 DEFAULT_LIMITS: Final = Limits()

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
 
@@ -19,6 +15,7 @@ from cchc.records.errors import Message, Place, unreadable
 from cchc.tables.cells import EMPTY
 from cchc.tables.grid import Cell, Grid, Row
 from cchc.tables.legacy import legacy_encoding
+from cchc.tables.limited_process import ask
 from cchc.tables.limits import Limits
 
 _SAMPLE_CELLS: Final = 2_000
@@ -33,34 +30,12 @@ def read_xlsx(content: bytes, file: str, limits: Limits) -> tuple[Grid, ...]:
     with TemporaryFile() as question, TemporaryFile() as answer:
         question.write(content)
         question.seek(0)
-        _ask(question, answer, file, limits)
+        if not ask("cchc.tables.child", json.dumps(asdict(limits)), question, answer, limits.bounds):
+            raise unreadable("tables.too_complex", Place(file))
         answer.seek(0)
         grids = grids_from(answer, file)
     _refuse_legacy_text(grids, file)
     return grids
-
-
-def _ask(question: IO[bytes], answer: IO[bytes], file: str, limits: Limits) -> None:
-    command = [sys.executable, "-P", "-m", "cchc.tables.child", json.dumps(asdict(limits))]
-    try:
-        subprocess.run(  # noqa: S603 - a fixed command, no shell
-            command,
-            stdin=question,
-            stdout=answer,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            timeout=limits.child_wall_seconds,
-            check=False,  # a child that died has not said ["end"]
-        )
-    except subprocess.TimeoutExpired as error:
-        raise unreadable("tables.too_complex", Place(file)) from error
-
-
-def _environment() -> dict[str, str]:
-    """Only what Python needs to find this package: no secrets, no settings of the server."""
-    paths = [str(Path(__file__).parents[2]), *(path for path in sys.path if Path(path).is_absolute())]
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-    return kept | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1", "OPENPYXL_LXML": "False"}
 
 
 def grids_from(answer: IO[bytes], file: str) -> tuple[Grid, ...]:
