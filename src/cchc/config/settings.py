@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "cchc.audit",
     "cchc.interface",
     "cchc.organizations",
+    "cchc.files",
     "cchc.portal",
     # Behind ours, whose templates of the same names win.
     "allauth",
@@ -141,6 +142,14 @@ SESSION_COOKIE_SECURE = CCHC_HTTPS  # also read by the message cookie
 CCHC_HSTS_SECONDS = 365 * 24 * 3600 if CCHC_HTTPS else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "cchc.files.uploading.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# ClamAV's daemon, `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; without one nothing is scanned.
+CCHC_CLAMD = env.str("CCHC_CLAMD", default="")
 
 # Who signs in. Administrators open accounts; the name is typed, e-mail plays no part.
 AUTH_USER_MODEL = "organizations.Account"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -65,7 +66,9 @@ class DomainErrors:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400."""
+    """400; 413 for what was too large to be read at all."""
+    if isinstance(exception, RequestDataTooBig):
+        return _answer(request, 413, problem("interface.sent_too_large"))
     return _answer(request, 400, problem("interface.bad_request"))
 
 

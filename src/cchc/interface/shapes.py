@@ -96,7 +96,8 @@ class Panel:
 class Evidence:
     """A file as it is shown: one page image at a time, or why not. An empty address: that way does not exist.
 
-    `state`: ready, text (no image can be made), scanning, unsafe, missing. `zoom` is one of `ZOOMS`.
+    `state`: ready, text (no image can be made), scanning, unsafe, held (by an administrator), missing. `zoom`: one of
+    `ZOOMS`.
     """
 
     key: str

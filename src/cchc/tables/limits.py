@@ -47,9 +47,7 @@ class Limits:
     @property
     def bounds(self) -> Bounds:
         """What the process that reads a workbook may use."""
-        return Bounds(
-            self.child_memory_bytes, self.child_cpu_seconds, self.child_wall_seconds, self.child_output_bytes
-        )
+        return Bounds(self.child_memory_bytes, self.child_cpu_seconds, self.child_wall_seconds, self.child_output_bytes)
 
 
 DEFAULT_LIMITS: Final = Limits()

@@ -80,6 +80,7 @@ def _other_evidence() -> list[Evidence]:
         Evidence("evidence-text", "BC-46-mau.docx", "text", text=text, download=static("interface/samples/page-1.svg")),
         Evidence("evidence-scanning", "BC-47-mau.pdf", "scanning", refresh="?#evidence-scanning"),
         Evidence("evidence-unsafe", "BC-48-mau.xlsm", "unsafe"),
+        Evidence("evidence-held", "BC-49-mau.pdf", "held"),
         Evidence("evidence-missing", state="missing"),
     ]
 

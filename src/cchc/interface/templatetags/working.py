@@ -42,6 +42,7 @@ _EVIDENCE: Final = {
     "text": ("neutral", "document", gettext_lazy("Text only")),
     "scanning": ("soon", "soon", gettext_lazy("Being checked")),
     "unsafe": ("overdue", "error", gettext_lazy("Unsafe")),
+    "held": ("paused", "lock", gettext_lazy("Held back")),
     "missing": ("paused", "tray", gettext_lazy("No evidence")),
 }
 ANNOUNCED_EVERY: Final = 10  # percent

@@ -1,0 +1,74 @@
+"""Who may do what with files. To whom a file is not shown it is as if there were none."""
+
+from __future__ import annotations
+
+from cchc.files.citing import Subject, citable
+from cchc.files.models import Citation, StoredFile
+from cchc.files.policies import may_be_opened
+from cchc.files.queries import visible_files
+from cchc.interface.access import ALLOWED, Verdict, denied, permission
+from cchc.organizations.permissions import ADMINISTRATOR
+from cchc.organizations.viewers import Viewer
+
+
+@permission
+def may_upload(viewer: Viewer) -> Verdict:
+    """Whoever is signed in."""
+    return ALLOWED if viewer.is_signed_in else denied("organizations.sign_in_not_allowed")
+
+
+@permission
+def may_see_file(viewer: Viewer, file: StoredFile) -> Verdict:
+    """Who uploaded it, administrators over their unit, and whoever may by the rules of a room that cites it."""
+    is_seen = visible_files(viewer).filter(pk=file.pk).exists()
+    return ALLOWED if is_seen else denied("files.file_not_found")
+
+
+@permission
+def may_open_file(viewer: Viewer, file: StoredFile) -> Verdict:
+    """See and download the content: whoever may see the file, once the content is safe."""
+    seen = may_see_file(viewer, file)
+    return may_be_opened(file.blob) if seen else seen
+
+
+@permission
+def may_describe_file(viewer: Viewer, file: StoredFile) -> Verdict:
+    """Correct number, date, issuer and title: who uploaded it or for whom, administrators over their unit."""
+    if is_own(viewer, file) or _administers(viewer, file):
+        return ALLOWED
+    seen = may_see_file(viewer, file)
+    return denied("files.description_not_allowed") if seen else seen
+
+
+@permission
+def may_cite_file(viewer: Viewer, file: StoredFile, subject: Subject) -> Verdict:
+    """Whoever may see the file, where the room of the object lets them."""
+    seen = may_see_file(viewer, file)
+    return citable(subject[0]).may_cite(viewer, subject[1]) if seen else seen
+
+
+@permission
+def may_uncite_file(viewer: Viewer, citation: Citation) -> Verdict:
+    """As the room of the object says, also for a file that others put there."""
+    return citable(citation.subject_type).may_cite(viewer, citation.subject_id)
+
+
+@permission
+def may_judge_file(viewer: Viewer, file: StoredFile) -> Verdict:
+    """Hold the content back and release it: administrators over the unit, for files of others."""
+    seen = may_see_file(viewer, file)
+    if not seen:
+        return seen
+    if is_own(viewer, file):
+        return denied("files.own_not_allowed")
+    return ALLOWED if _administers(viewer, file) else denied("organizations.administrators_not_allowed")
+
+
+def is_own(viewer: Viewer, file: StoredFile) -> bool:
+    """Whether the viewer, or the person acted for, uploaded it or had it uploaded."""
+    people = {person.pk for person in (viewer.official, viewer.principal) if person is not None}
+    return not people.isdisjoint({file.uploaded_by_id, file.on_behalf_of_id})
+
+
+def _administers(viewer: Viewer, file: StoredFile) -> bool:
+    return file.unit is not None and viewer.holds_over(file.unit, ADMINISTRATOR)

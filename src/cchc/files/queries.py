@@ -1,0 +1,110 @@
+"""Every read, from what the viewer may see: own uploads, those of units one administers, and what citing rooms open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from cchc.files.citing import Subject, known_citables
+from cchc.files.models import Blob, Citation, StoredFile
+from cchc.files.sending import Sender
+from cchc.organizations.models import Posting
+from cchc.organizations.permissions import ADMINISTRATOR
+from cchc.organizations.queries.units import within
+from cchc.organizations.viewers import Viewer
+from cchc.records.errors import refuse
+from cchc.records.search import fold
+from cchc.records.text import LocalText
+
+PAGE_SIZE: Final = 50
+
+
+def visible_files(viewer: Viewer) -> QuerySet[StoredFile]:
+    """What the viewer may know of, the newest first, each with its content and who uploaded it."""
+    seen = Q()
+    if viewer.is_signed_in:
+        seen = _own(viewer) | within(viewer.units_held(ADMINISTRATOR), viewer.day)
+    for subject_type, citable in known_citables().items():
+        objects = citable.visible(viewer).order_by().annotate(id_as_text=Cast("pk", TextField())).values("id_as_text")
+        open_there = Citation.objects.filter(file=OuterRef("pk"), ended_at=None, subject_type=subject_type)
+        seen |= Q(Exists(open_there.filter(subject_id__in=objects)))
+    return _whole().filter(seen)
+
+
+def own_files(viewer: Viewer, text: str = "") -> QuerySet[StoredFile]:
+    """What the viewer, or the person acted for, uploaded; found by words of name, title, number or issuer."""
+    found = _whole().filter(_own(viewer))
+    for word in fold(text).split():
+        found = found.filter(search_key__contains=word)
+    return found
+
+
+def files_cited_for(viewer: Viewer, subject: Subject) -> QuerySet[StoredFile]:
+    """What is cited for an object now, as far as the viewer may see it."""
+    subject_type, subject_id = subject
+    cited = Citation.objects.filter(subject_type=subject_type, subject_id=subject_id, ended_at=None)
+    return visible_files(viewer).filter(pk__in=cited.values("file"))
+
+
+def get_file(number: int) -> StoredFile:
+    """The file with its content; `permissions` say who may see it. Raises `files.file_not_found`."""
+    found = _whole().filter(pk=number).first()
+    if found is None:
+        raise refuse("files.file_not_found")
+    return found
+
+
+def sender_of(viewer: Viewer) -> Sender:
+    """The viewer as the one who uploads: for whom, and in which unit whoever acts has the main posting."""
+    posted = Posting.objects.on(viewer.day).filter(official=viewer.acting, is_main=True).select_related("unit")
+    main = posted.order_by("pk").first()
+    return Sender(viewer.official, viewer.principal, None if main is None else main.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedFor:
+    """An object for which a file is cited: its type and name for people, and the citation."""
+
+    type_name: LocalText
+    label: str
+    citation: Citation
+
+
+def cited_for(viewer: Viewer, file: StoredFile) -> list[CitedFor]:
+    """Where the file is cited now, of the objects that the viewer may see. Two queries a type."""
+    by_type: dict[str, list[Citation]] = defaultdict(list)
+    for citation in file.citations.filter(ended_at=None).order_by("pk"):
+        by_type[citation.subject_type].append(citation)
+    shown = []
+    for subject_type, citations in by_type.items():
+        if (citable := known_citables().get(subject_type)) is None:
+            continue
+        ids = {citation.subject_id for citation in citations}
+        objects = citable.visible(viewer).filter(pk__in=ids).values_list("pk", flat=True)
+        visible = {str(one) for one in objects}
+        labels = citable.labels(visible, viewer)
+        shown += [
+            CitedFor(citable.name, labels.get(one.subject_id, one.subject_id), one)
+            for one in citations
+            if one.subject_id in visible
+        ]
+    return shown
+
+
+def unscanned(most: int) -> list[str]:
+    """Hashes of contents that no scanner has looked at, the oldest first."""
+    waiting = Blob.objects.filter(scanned_at__isnull=True).order_by("pk")
+    return list(waiting.values_list("sha256", flat=True)[:most])
+
+
+def _own(viewer: Viewer) -> Q:
+    people = [person.pk for person in (viewer.official, viewer.principal) if person is not None]
+    return Q(uploaded_by__in=people) | Q(on_behalf_of__in=people)
+
+
+def _whole() -> QuerySet[StoredFile]:
+    return StoredFile.objects.select_related("blob", "uploaded_by", "unit").order_by("-pk")

@@ -1,0 +1,193 @@
+"""The pages of this room: one's own files, uploading, a file with its viewer, its picture, its download."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cchc.files import actions, queries, storage
+from cchc.files.citing import Subject, known_citables
+from cchc.files.forms import FactsForm, UploadForm, facts_form, told
+from cchc.files.handing_out import download_of, picture
+from cchc.files.limits import limits_on
+from cchc.files.models import StoredFile
+from cchc.files.permissions import (
+    may_cite_file,
+    may_describe_file,
+    may_judge_file,
+    may_open_file,
+    may_see_file,
+    may_upload,
+)
+from cchc.files.policies import may_be_held, may_be_released
+from cchc.files.receiving import received
+from cchc.files.renditions import picture_of
+from cchc.files.scanning import is_scanning
+from cchc.files.showing import evidence_shown, size_in_words
+from cchc.files.signatures import KINDS
+from cchc.interface.access import needs
+from cchc.interface.errors import current_language, status_of
+from cchc.organizations.viewers import Viewer
+from cchc.records.errors import DomainError, refuse
+
+_MOST_DIGITS = 15
+
+
+@needs(may_upload)
+@require_safe
+def files(request: HttpRequest) -> HttpResponse:
+    """What the viewer uploaded, the newest first."""
+    may_upload(request.viewer).require()
+    text = " ".join(request.GET.get("tim", "").replace("\0", "").split())[:200]
+    found, after = queries.own_files(request.viewer, text), request.GET.get("sau", "")
+    if after.isdecimal() and len(after) <= _MOST_DIGITS:
+        found = found.filter(pk__lt=int(after))
+    page = list(found[: queries.PAGE_SIZE + 1])
+    shown = [{"file": one, "size": size_in_words(one.blob.size)} for one in page[: queries.PAGE_SIZE]]
+    query = request.GET.copy()
+    query["sau"] = str(page[queries.PAGE_SIZE - 1].pk) if len(page) > queries.PAGE_SIZE else ""
+    following = f"?{query.urlencode()}" if query["sau"] else ""
+    context = {"files": shown, "text": text, "next": following, "is_later": bool(after)}
+    return render(request, "files/files.html", context)
+
+
+@needs(may_upload)
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """A form for one file; `?cho=organizations.Unit:7` cites it for that object at once."""
+    may_upload(request.viewer).require()
+    limits = limits_on(request.viewer.day)
+    if request.method != "POST":
+        return _upload_page(request, UploadForm(limits, initial={"cited_for": request.GET.get("cho", "")}))
+    form = UploadForm(limits, request.POST, request.FILES)
+    if not form.is_valid():
+        return _upload_page(request, form, 422)
+    try:
+        file = _stored(request.viewer, form)
+    except DomainError as error:
+        form.add_error("issued_on" if error.code == "files.issued_in_future" else "file", told(error))
+        return _upload_page(request, form, status_of(error))
+    messages.success(request, _("“%(name)s” is kept.") % {"name": file.name})
+    return redirect("files:file", number=file.pk)
+
+
+def _upload_page(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
+    return render(request, "files/upload.html", {"form": form}, status=status)
+
+
+def _stored(viewer: Viewer, form: UploadForm) -> StoredFile:
+    subject, given = _subject(form.cleaned_data["cited_for"]), form.cleaned_data["file"]
+    if subject is not None:
+        known_citables()[subject[0]].may_cite(viewer, subject[1]).require()
+    actor = viewer.actor()
+    with received(given, given.name, viewer.day) as arrived:
+        file = actions.store_upload(
+            actor=actor, now=timezone.now(), upload=arrived, sender=queries.sender_of(viewer),
+            denies_state_secret=form.cleaned_data["denies_state_secret"], facts=form.facts,
+        )  # fmt: skip
+    if subject is not None:
+        may_cite_file(viewer, file, subject).require()
+        actions.cite(actor=actor, now=timezone.now(), file=file, subject=subject)
+    return file
+
+
+def _subject(text: str) -> Subject | None:
+    """`organizations.Unit:7`; None when nothing is named. Raises `files.subject_not_found`."""
+    if not text:
+        return None
+    subject_type, _colon, subject_id = text.partition(":")
+    if subject_type not in known_citables() or not subject_id:
+        raise refuse("files.subject_not_found")
+    return subject_type, subject_id
+
+
+@needs(may_see_file)
+@require_safe
+def file_page(request: HttpRequest, number: int) -> HttpResponse:
+    """A file: its viewer beside its facts, where it is cited, its hash."""
+    file = queries.get_file(number)
+    may_see_file(request.viewer, file).require()
+    return _file_page(request, file, facts_form(file))
+
+
+def _file_page(request: HttpRequest, file: StoredFile, form: FactsForm, status: int = 200) -> HttpResponse:
+    viewer, judge = request.viewer, may_judge_file(request.viewer, file)
+    language = current_language()
+    context: dict[str, Any] = {
+        "file": file,
+        "form": form,
+        "shown": evidence_shown(file, request.GET.dict()),
+        "kind": file.blob.kind.upper(),
+        "may_describe": bool(may_describe_file(viewer, file)),
+        "cited": [(one.type_name.in_language(language), one) for one in queries.cited_for(viewer, file)],
+        "is_scanning": is_scanning(),
+        "may_hold": bool(judge) and bool(may_be_held(file.blob)),
+        "may_release": bool(judge) and bool(may_be_released(file.blob)),
+        "asked": request.GET.get("confirm", ""),
+    }
+    return render(request, "files/file.html", context, status=status)
+
+
+@needs(may_describe_file)
+@require_POST
+def describe(request: HttpRequest, number: int) -> HttpResponse:
+    """Correct the facts."""
+    file = queries.get_file(number)
+    may_describe_file(request.viewer, file).require()
+    form = FactsForm(request.POST)
+    if not form.is_valid():
+        return _file_page(request, file, form, 422)
+    version = form.cleaned_data["version"]
+    try:
+        actions.describe_file(
+            actor=request.viewer.actor(), now=timezone.now(), file=file, facts=form.facts, expected_version=version
+        )
+    except DomainError as error:
+        form.add_error("issued_on" if error.code == "files.issued_in_future" else None, told(error))
+        return _file_page(request, file, form, status_of(error))
+    messages.success(request, _("The facts are kept."))
+    return redirect("files:file", number=number)
+
+
+@needs(may_open_file)
+@require_safe
+def page_picture(request: HttpRequest, number: int, page: int) -> HttpResponseBase:
+    """A page of a PDF as a picture, or the image itself."""
+    file = queries.get_file(number)
+    may_open_file(request.viewer, file).require()
+    blob = file.blob
+    if not 1 <= page <= blob.pages:
+        raise refuse("files.page_not_found")
+    if blob.kind == "pdf":
+        return picture(picture_of(blob, page).picture, "image/png")
+    with storage.opened(blob.sha256) as content:
+        return picture(content.read(), KINDS[blob.kind].content_type)
+
+
+@needs(may_open_file)
+@require_safe
+def download(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The content, as an attachment."""
+    file = queries.get_file(number)
+    may_open_file(request.viewer, file).require()
+    return download_of(file)
+
+
+@needs(may_judge_file)
+@require_POST
+def judge(request: HttpRequest, number: int) -> HttpResponse:
+    """Hold the content back, or release it, with a reason."""
+    file = queries.get_file(number)
+    may_judge_file(request.viewer, file).require()
+    change = actions.release if request.POST.get("release") else actions.hold_back
+    reason = request.POST.get("reason", "")
+    change(actor=request.viewer.actor(), now=timezone.now(), blob=file.blob, reason=reason)
+    return redirect(reverse("files:file", args=[number]))
