@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "cchc.interface",
     "cchc.organizations",
     "cchc.files",
+    "cchc.papers",
     "cchc.portal",
     # Behind ours, whose templates of the same names win.
     "allauth",

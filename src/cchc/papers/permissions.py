@@ -1,0 +1,103 @@
+"""Who may do what with papers, templates and legal bases. To whom a draft is not shown it is as if there were none."""
+
+from __future__ import annotations
+
+from cchc.interface.access import ALLOWED, Verdict, denied, permission
+from cchc.organizations.models import Unit
+from cchc.organizations.permissions import ADMINISTRATOR
+from cchc.organizations.viewers import Viewer
+from cchc.papers.models import LegalBasis, Paper, TextTemplate
+from cchc.papers.policies import may_become
+from cchc.papers.rights import DRAFTERS, ISSUERS, KEEPERS
+from cchc.papers.states import Change
+
+
+@permission
+def may_see_papers(viewer: Viewer) -> Verdict:
+    """The list, templates and the library: whoever is signed in."""
+    return ALLOWED if viewer.is_signed_in else denied("organizations.sign_in_not_allowed")
+
+
+@permission
+def may_see_paper(viewer: Viewer, paper: Paper) -> Verdict:
+    """What was issued: whoever is signed in. A draft: those who draft or issue for its unit."""
+    if not viewer.is_signed_in:
+        return denied("organizations.sign_in_not_allowed")
+    if paper.is_issued or viewer.holds_over(paper.unit, *DRAFTERS, *ISSUERS):
+        return ALLOWED
+    return denied("papers.paper_not_found")
+
+
+@permission
+def may_draft_paper(viewer: Viewer, unit: Unit) -> Verdict:
+    """Reform officers, procedure-control officers and council secretaries over the unit."""
+    return _holder(viewer, unit, DRAFTERS, "papers.drafters_not_allowed")
+
+
+@permission
+def may_change_paper(viewer: Viewer, paper: Paper) -> Verdict:
+    """A draft: those who draft for its unit, and those who issue, who correct before they sign."""
+    return _while(viewer, paper, (*DRAFTERS, *ISSUERS), "papers.drafters_not_allowed", "edit")
+
+
+@permission
+def may_discard_paper(viewer: Viewer, paper: Paper) -> Verdict:
+    """A draft: those who may change it."""
+    return _while(viewer, paper, (*DRAFTERS, *ISSUERS), "papers.drafters_not_allowed", "discard")
+
+
+@permission
+def may_issue_paper(viewer: Viewer, paper: Paper) -> Verdict:
+    """A draft: heads and signing leaders of the unit, approving authorities, council chairs, and whoever they delegate
+    it to (the records office).
+    """
+    return _while(viewer, paper, ISSUERS, "papers.issuers_not_allowed", "issue")
+
+
+@permission
+def may_attach_signed(viewer: Viewer, paper: Paper) -> Verdict:
+    """Attach the signed file to an issued paper: those who issue for its unit."""
+    return _while(viewer, paper, ISSUERS, "papers.issuers_not_allowed", "attach")
+
+
+@permission
+def may_withdraw_paper(viewer: Viewer, paper: Paper) -> Verdict:
+    """Withdraw or replace an issued paper: those who issue for its unit."""
+    return _while(viewer, paper, ISSUERS, "papers.issuers_not_allowed", "withdraw")
+
+
+@permission
+def may_write_templates(viewer: Viewer, unit: Unit) -> Verdict:
+    """Templates of a unit: its administrators."""
+    return _holder(viewer, unit, (ADMINISTRATOR,), "organizations.administrators_not_allowed")
+
+
+@permission
+def may_write_template(viewer: Viewer, template: TextTemplate) -> Verdict:
+    """Another version of a template: administrators over the unit that keeps it."""
+    return _holder(viewer, template.unit, (ADMINISTRATOR,), "organizations.administrators_not_allowed")
+
+
+@permission
+def may_keep_bases(viewer: Viewer, unit: Unit) -> Verdict:
+    """The library of a unit: its administrators, reform officers and procedure-control officers."""
+    return _holder(viewer, unit, KEEPERS, "papers.keepers_not_allowed")
+
+
+@permission
+def may_change_basis(viewer: Viewer, basis: LegalBasis) -> Verdict:
+    """Correct a basis: those who keep the library of its unit."""
+    return _holder(viewer, basis.unit, KEEPERS, "papers.keepers_not_allowed")
+
+
+def _holder(viewer: Viewer, unit: Unit, roles: tuple[str, ...], code: str) -> Verdict:
+    return ALLOWED if viewer.holds_over(unit, *roles) else denied(code)
+
+
+def _while(viewer: Viewer, paper: Paper, roles: tuple[str, ...], code: str, change: Change) -> Verdict:
+    """Whoever holds a role over the unit, as long as the paper's state allows it."""
+    seen = may_see_paper(viewer, paper)
+    if not seen:
+        return seen
+    held = _holder(viewer, paper.unit, roles, code)
+    return may_become(paper, change) if held else held
