@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 
 from cchc.audit.canonical import canonical_json, read_canonical
 from cchc.documents import storing
-from cchc.documents.blocks import Article, Band, Code, Codes, Column, Field, Heading, Items, Paragraph, Resolution, Table
+from cchc.documents.blocks import (
+    Article,
+    Band,
+    Code,
+    Codes,
+    Column,
+    Field,
+    Heading,
+    Items,
+    Paragraph,
+    Resolution,
+    Table,
+)
 from cchc.documents.model import Annex, Document, Issuer, Number, OnBehalf, Signature
 from cchc.documents.text import Run
 from tests.documents.kon_ray import kon_ray_report
@@ -21,7 +33,9 @@ LETTERS = st.text(string.ascii_letters + " ẳỄựđ{}#-$:\n", max_size=20)
 WORDS = st.one_of(LETTERS, st.builds(Run, LETTERS, st.booleans()), st.tuples(LETTERS, st.builds(Run, LETTERS)))
 CELLS = st.one_of(LETTERS, st.integers(), st.decimals("0", "99", places=2), st.dates(), st.none())
 TABLES = st.builds(
-    lambda rows: Table((Column("Một", under=("Nhóm",)), Column("Hai", "number", decimals=2)), tuple(rows), total="Cộng"),
+    lambda rows: Table(
+        (Column("Một", under=("Nhóm",)), Column("Hai", "number", decimals=2)), tuple(rows), total="Cộng"
+    ),
     st.lists(st.one_of(st.tuples(CELLS, CELLS), st.builds(Band, LETTERS)), max_size=4),
 )
 BLOCKS = st.one_of(
@@ -57,7 +71,9 @@ def test_a_real_report_comes_back():
     assert storing.read(read_canonical(canonical_json(storing.write(document)))) == document
 
 
-@pytest.mark.parametrize("stored", [{}, {"form": 2, "document": {}}, {"form": 1, "document": {"is": "Run", "text": "x"}}])
+@pytest.mark.parametrize(
+    "stored", [{}, {"form": 2, "document": {}}, {"form": 1, "document": {"is": "Run", "text": "x"}}]
+)
 def test_what_is_no_document_is_refused(stored):
     with pytest.raises(ValueError, match="no document"):
         storing.read(stored)

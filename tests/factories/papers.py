@@ -55,7 +55,8 @@ def basis(unit: Unit, number: str = "30/2020/NĐ-CP", **changes: Any) -> LegalBa
 
 def expired(unit: Unit) -> LegalBasis:
     """A decree that ended before the tests' day."""
-    return basis(unit, "110/2004/NĐ-CP", issued_on=date(2004, 4, 8), validity=Validity(date(2004, 5, 1), date(2020, 3, 4)))
+    days = Validity(date(2004, 5, 1), date(2020, 3, 4))
+    return basis(unit, "110/2004/NĐ-CP", issued_on=date(2004, 4, 8), validity=days)
 
 
 def template(unit: Unit, code: str = "bao-cao", texts: Texts = TEXTS, **more: Any) -> TextTemplate:

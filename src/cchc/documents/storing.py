@@ -1,7 +1,7 @@
 """A document as plain parts and back: how an issued paper is kept. `write` and `read` are each other's inverse.
 
-Every piece is a mapping with its class under `is`; sequences are lists. Exact numbers and dates stay as they are: whoever
-spells the parts as JSON (`audit.canonical`) tags them.
+Every piece is a mapping with its class under `is`; sequences are lists. Exact numbers and dates stay as they are:
+whoever spells the parts as JSON (`audit.canonical`) tags them.
 """
 
 from __future__ import annotations

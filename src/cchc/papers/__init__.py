@@ -1,1 +1,1 @@
-"""Official papers on their way: templates and the bases they name, drafts, numbers, the act of issuing, signed files."""
+"""Official papers: templates and the bases they name, drafts, numbers, the act of issuing, signed files."""

@@ -100,13 +100,13 @@ def _named(name: str, values: Mapping[str, Value]) -> Iterator[Block]:
         yield Paragraph(_shown(value))
 
 
-def _words(line: TextLine, values: Mapping[str, Value]) -> Words:
+def _words(line: TextLine, values: Mapping[str, Value]) -> tuple[Run, ...]:
     """Each part a run of its own, so that nothing is ever joined into what could be read again."""
     return tuple(Run(_shown(values.get(part.name)) if isinstance(part, Named) else part) for part in line.parts)
 
 
 def _plain(line: TextLine, values: Mapping[str, Value]) -> str:
-    return one_line("".join(run.text for run in _words(line, values) if isinstance(run, Run)))
+    return one_line("".join(run.text for run in _words(line, values)))
 
 
 def _shown(value: Value) -> str:

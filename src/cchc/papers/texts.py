@@ -1,4 +1,4 @@
-"""The text of a template: lines whose beginning says what they are, with names in braces for what is filled in. Pure.
+r"""The text of a template: lines whose beginning says what they are, with names in braces for what is filled in. Pure.
 
     Thẩm quyền: Chủ tịch Ủy ban nhân dân xã     who decides, centred
     Căn cứ Luật … ngày …;                       a basis, in italics
@@ -8,7 +8,7 @@
     # Kết quả                                   a heading, ## and ### below it; numbers come by themselves
     - Đúng hạn: …                               a member of a list, + one below it
     {unit.parts}                                alone on a line: a list or a table
-    \\- 5 độ C                                   a backslash first: a sentence, whatever it begins with
+    \- 5 độ C                                   a backslash first: a sentence, whatever it begins with
 
 Anything else is a sentence. `{{` and `}}` are braces. There is nothing to compute, to choose or to repeat: what stands
 in a place of a name is put in as data after the text was read, and is never read itself.

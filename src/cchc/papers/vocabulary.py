@@ -1,6 +1,6 @@
 """The names that texts may use, and what stands behind them. Each room lists its own in its module `vocabularies`.
 
-VOCABULARIES = {"assessments.round": Vocabulary(LocalText("Kỳ chấm điểm", "Round"), (Word("round.title", …), …), gather)}
+VOCABULARIES = {"assessments.round": Vocabulary(LocalText("Kỳ chấm điểm", "Round"), (Word("round.title", …),), gather)}
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class Word:
 class Vocabulary:
     """All names that texts about one kind of thing may use.
 
-    `gather` answers what they stand for on a day: for the unit that writes, and the thing (its id) it writes about. What
-    it leaves out nobody knows yet.
+    `gather` answers what they stand for on a day: for the unit that writes, and the thing (its id) it writes about.
+    What it leaves out nobody knows yet.
     """
 
     title: LocalText

@@ -35,9 +35,7 @@ class BasisFacts:
 
 
 @action
-def enter_basis(
-    *, actor: Actor, now: datetime, unit: Unit, facts: BasisFacts, is_sample: bool = False
-) -> LegalBasis:
+def enter_basis(*, actor: Actor, now: datetime, unit: Unit, facts: BasisFacts, is_sample: bool = False) -> LegalBasis:
     """A basis for the unit and all under it.
 
     Raises `papers.basis_incomplete`, `papers.basis_too_long`, `papers.in_force_before_issued`, `papers.basis_there`.
@@ -63,7 +61,8 @@ def change_basis(
 ) -> LegalBasis:  # fmt: skip
     """Correct what is known, end its validity, name what replaces it.
 
-    Raises `papers.basis_stale`, `papers.basis_replaces_itself`, and what `enter_basis` does. Papers that were issued keep the words they were issued with.
+    Raises `papers.basis_stale`, `papers.basis_replaces_itself`, and what `enter_basis` does. Papers that were issued
+    keep the words they were issued with.
     """
     locked = LegalBasis.objects.select_for_update().get(pk=basis.pk)
     if expected_version is not None and locked.version != expected_version:

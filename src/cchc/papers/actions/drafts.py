@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from cchc.audit.actions import action, nothing_changed, record, values_of
 from cchc.audit.actors import Actor
 from cchc.documents.layout import layout_on
+from cchc.documents.references import title_of
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.units import path
 from cchc.papers.audit_kinds import PAPER_CHANGED, PAPER_DISCARDED, PAPER_DRAFTED
@@ -22,7 +23,6 @@ from cchc.papers.models import CitedBasis, LegalBasis, Paper, PaperState, Templa
 from cchc.papers.policies import may_become
 from cchc.papers.vocabularies import OF_UNIT, body_of, place_of, superior_of
 from cchc.papers.vocabulary import vocabulary_of
-from cchc.documents.references import title_of
 from cchc.records.errors import refuse
 from cchc.records.search import fold
 from cchc.records.text import nfc
@@ -166,7 +166,7 @@ def _name(paper: Paper, now: datetime) -> None:
     """Write what the paper is called in lists, and by what it is found."""
     today = localdate(now)
     document = draft_document(paper, [], today)
-    paper.title = title_of(document, layout_of(document, today)) or PAPER_KINDS[paper.kind].vi  # type: ignore[index]
+    paper.title = title_of(document, layout_of(document, today)) or PAPER_KINDS[paper.kind].vi
     paper.search_key = fold(f"{paper.title} {paper.symbol} {paper.issuer}")
 
 

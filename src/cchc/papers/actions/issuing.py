@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import F
 from django.utils.timezone import localdate
 
 from cchc.audit.actions import action, record, values_of
@@ -28,8 +27,8 @@ from cchc.records.search import fold
 class Issuing:
     """What the records office enters. `number` is None where the system gives the next one.
 
-    `leaves_gap`: the numbers in between were given elsewhere. `accepts_expired`: the paper names a basis that was not in
-    force on its day, and whoever issues it knows.
+    `leaves_gap`: the numbers in between were given elsewhere. `accepts_expired`: the paper names a basis that was not
+    in force on its day, and whoever issues it knows.
     """
 
     on: date

@@ -36,9 +36,7 @@ def make_template(
     Unit.objects.select_for_update().get(pk=unit.pk)
     if TextTemplate.objects.filter(code=code).exists():
         raise refuse("papers.template_code_taken", code=code)
-    template = TextTemplate.objects.create(
-        code=code, unit=unit, kind=kind, vocabulary=vocabulary, is_sample=is_sample
-    )
+    template = TextTemplate.objects.create(code=code, unit=unit, kind=kind, vocabulary=vocabulary, is_sample=is_sample)
     record(TEMPLATE_MADE, template, after=values_of(template))
     _write(template, name, texts, starts_on, source)
     return template
@@ -78,9 +76,7 @@ def _make_room(template: TextTemplate, starts_on: date) -> None:
         current.delete()
 
 
-def _write(
-    template: TextTemplate, name: str, texts: Texts, starts_on: date, source: Source | None
-) -> TemplateVersion:
+def _write(template: TextTemplate, name: str, texts: Texts, starts_on: date, source: Source | None) -> TemplateVersion:
     tidy = " ".join(nfc(name).split())
     if not tidy:
         raise refuse("papers.template_without_name")

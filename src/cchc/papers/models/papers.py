@@ -33,9 +33,10 @@ class Paper(Recorded):
     """One paper of a unit.
 
     A draft is text in the language of `cchc.papers.texts` beside `values`, what its names stood for when they were
-    gathered (canonical JSON) for the thing `about` of the `vocabulary`. `number`, `issued_on`, `content` (the document, canonical JSON) and `content_hash` (its
-    SHA-256) are empty until the paper is issued and never change afterwards. `on_behalf` has a line for each body or
-    post in whose place the signer signs ("KT. Chủ tịch"). `because` says why it was withdrawn or discarded.
+    gathered (canonical JSON) for the thing `about` of the `vocabulary`. `number`, `issued_on`, `content` (the document,
+    canonical JSON) and `content_hash` (its SHA-256) are empty until the paper is issued and never change afterwards.
+    `on_behalf` has a line for each body or post in whose place the signer signs ("KT. Chủ tịch"). `because` says why it
+    was withdrawn, replaced or discarded.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="papers")
