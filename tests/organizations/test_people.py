@@ -59,7 +59,7 @@ def test_a_list_of_officials_asks_twice(django_assert_num_queries):
         official(f"cb{number}", works_in=unit(f"xa{number}", province))
     with django_assert_num_queries(2):
         found = list(people.search_officials("", TODAY, under=province))
-        assert {p.main[0].unit.code for p in found} == {f"xa{number}" for number in range(5)}
+        assert {p.main[0].unit_name for p in found} == {f"Đơn vị xa{number}" for number in range(5)}
 
 
 def test_of_two_who_change_the_same_person_the_second_is_told():
