@@ -11,9 +11,9 @@ import pytest
 
 from cchc.bench import ledger, ledger_contestant, ledger_log, ledger_reference
 from cchc.bench.ledger import LedgerFigures, SizeFigures, Taken, check_equal
-from cchc.bench.ledger_reference import TABLES
 from cchc.cli.main import main
 from cchc.ledger import staging
+from cchc.ledger.outputs import TABLES
 
 ROWS = 12_000
 

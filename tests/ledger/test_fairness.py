@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cchc.ledger.compute import Ledger, compute
@@ -18,6 +19,7 @@ from cchc.ledger.counting import count_spells
 from cchc.ledger.fairness import (
     PERSON,
     RULES,
+    _shares,
     count_rules,
     minimum_volume,
     official_records,
@@ -25,6 +27,7 @@ from cchc.ledger.fairness import (
     unit_shares,
 )
 from cchc.ledger.officials import wilson
+from cchc.records.numbers import round_half_up
 from tests.ledger.frames import tables
 from tests.ledger.oracle import Dossier, Step
 from tests.ledger.strategies import BASE, calendars, dossiers
@@ -174,3 +177,12 @@ def test_the_minimum_volume_is_a_sourced_record() -> None:
     assert minimum_volume(date(2026, 1, 1)) == 30
     (record,) = shipped_guards()["minimum_volume"].records
     assert record.value.name.en and record.value.rule.en and record.verification.doubt
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**13), st.integers(0, 10**13)).map(sorted), max_size=20))
+@example([[0, 0], [0, 1], [1, 1], [1, 20_000], [1, 20_001], [1, 3], [2, 3]])
+def test_shares_are_rounded_half_up(pairs):
+    parts, wholes = ([pair[side] for pair in pairs] for side in (0, 1))
+    expected = [round_half_up(Fraction(part, whole), 4) if whole else None for part, whole in pairs]
+    shown = _shares(pl.Series(parts, dtype=pl.Int64), pl.Series(wholes, dtype=pl.Int64))
+    assert shown.to_list() == expected

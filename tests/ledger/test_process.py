@@ -46,9 +46,9 @@ def tables_of(ledger: Ledger) -> dict[str, tuple[tuple[str, ...], pl.DataFrame]]
     spells, known = ledger.spells.lazy(), ledger.dossiers.lazy()
     events = events_of(spells, known)
     return {
-        "hand_overs": (HAND_OVER_KEYS, hand_overs(events)),
-        "rework": (STEP_KEYS, rework(events)),
-        "returns": (RETURN_KEYS, returns(events)),
+        "hand_overs": (HAND_OVER_KEYS, add_up([hand_overs(events)], HAND_OVER_KEYS)),
+        "rework": (STEP_KEYS, add_up([rework(events)], STEP_KEYS)),
+        "returns": (RETURN_KEYS, add_up([returns(events)], RETURN_KEYS)),
         "bottlenecks": (BOTTLENECK_KEYS, bottlenecks(spells, known, HANOI)),
     }
 

@@ -1,16 +1,17 @@
 """The same work as the ledger's, as somebody would write it for one known log: Polars, and numpy for the minutes.
 
-It writes the same tables (dossiers, spells, officials, signals, hints) with the same figures for the log that
-`ledger_log` makes, and relies on what it knows of that log: no column has to be found or cleaned, no row is unusable,
-stamps have a type, steps of a dossier follow one another, limits are working minutes, every dossier has one appointment
-and ends with its last step, all is inside the calendar, nobody will stop it half-way. The ledger takes none of that for
-granted. A log too long for memory is cut by dossier into parts first.
+It writes the same tables (dossiers, spells, signals, hints, and the counts of `ledger_reference_sums`) with the same
+figures for the log that `ledger_log` makes, and relies on what it knows of that log: no column has to be found or
+cleaned, no row is unusable, stamps have a type, steps of a dossier follow one another, limits are working minutes,
+every dossier has one appointment and ends with its last step, all is inside the calendar, nobody will stop it half-way.
+The ledger takes none of that for granted. A log too long for memory is cut by dossier into parts first.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,18 +20,14 @@ import numpy.typing as npt
 import polars as pl
 
 from cchc.bench.ledger_log import LIMITS, SYSTEM, UNTIL, WAITING
+from cchc.bench.ledger_reference_sums import GRAINS, count, finish
 from cchc.worktime import Calendar
 from cchc.worktime.bulk import worked_table
 
 AT_ONCE: Final = 5_000_000
-TABLES: Final = ("dossiers", "spells", "officials", "signals", "hints")
 _NEVER: Final = 1 << 40
 _MINUTE: Final = 60_000_000
 _LEAST_IN_BATCH, _LEAST_IN_CHAIN = 5, 3
-_Z2: Final = 1.959963984540054**2
-_SUMMED: Final = (
-    "steps", "late_steps", "late_minutes", "late_open_minutes", "late_overrun", "late_holder", "slow_minutes",
-)  # fmt: skip
 _SAID: Final = {
     "zero_length": "Bước «{1}» bắt đầu và kết thúc trong cùng phút {0}",
     "same_minute_chain": "{2} bước của hồ sơ kết thúc trong cùng phút {0}",
@@ -42,7 +39,7 @@ Ints = npt.NDArray[np.int64]
 
 
 def run_reference(log: Path, output: Path, calendar: Calendar) -> None:
-    """Write the five tables of the log as Parquet into the new folder `output`."""
+    """Write the tables of the log as Parquet into the new folder `output`."""
     parts = output / "parts"
     parts.mkdir(parents=True)
     table = worked_table(calendar.timetable).astype(np.int64)
@@ -50,8 +47,10 @@ def run_reference(log: Path, output: Path, calendar: Calendar) -> None:
     for number, rows in enumerate(_parts(log, parts / "cut")):
         for name, part in _Part(rows, table, calendar).tables(batches).items():
             part.write_parquet(parts / f"{name}-{number:03}.parquet")
-    for name in TABLES:
+    for name in ("dossiers", "spells", "signals", "hints"):
         _join(sorted(parts.glob(f"{name}-*.parquet")), output / f"{name}.parquet")
+    for name, counted in finish(partial(_summed, parts)):
+        counted.write_parquet(output / f"{name}.parquet")
     shutil.rmtree(parts)
 
 
@@ -68,21 +67,17 @@ def _parts(log: Path, cut: Path) -> Iterator[pl.DataFrame]:
 
 
 def _join(files: list[Path], target: Path) -> None:
-    if target.stem == "officials":
-        counts = pl.scan_parquet(files).group_by("official", "unit", "month").agg(pl.col(_SUMMED).sum())
-        _with_intervals(counts.sort("official", "unit", "month").collect()).write_parquet(target)
-    elif len(files) == 1:
+    if len(files) == 1:
         files[0].rename(target)
     else:
         pl.scan_parquet(files).sink_parquet(target)
 
 
-def _with_intervals(counts: pl.DataFrame) -> pl.DataFrame:
-    """With the Wilson interval, as floats."""
-    of, share = pl.col("steps"), pl.col("late_steps") / pl.col("steps")
-    spread = (_Z2 * (share * (1 - share) / of + _Z2 / (4 * of * of))).sqrt()
-    low, high = ((share + _Z2 / (2 * of) + sign * spread) / (1 + _Z2 / of) for sign in (-1, 1))
-    return counts.with_columns(low=low.clip(0, 1).round(4), high=high.clip(0, 1).round(4))
+def _summed(parts: Path, name: str) -> pl.DataFrame:
+    """The counts of all parts added up, ordered; a month as text."""
+    keys = GRAINS[name]
+    added = pl.scan_parquet(parts / f"{name}-*.parquet").group_by(keys).agg(pl.exclude(keys).sum())
+    return added.with_columns(pl.col(pl.Date).dt.strftime("%Y-%m")).sort(keys, nulls_last=True).collect()
 
 
 def _batches(log: Path) -> pl.DataFrame:
@@ -110,7 +105,7 @@ class _Part:
         self.ends = np.append(self.begins[1:], len(first)) - 1
 
     def tables(self, batches: pl.DataFrame) -> dict[str, pl.DataFrame]:
-        """All five, officials without their intervals."""
+        """Its dossiers, spells, signals and hints, and what is counted in it."""
         spells = self._spells()
         dossiers = self._dossiers(spells)
         found = spells.select(
@@ -120,10 +115,9 @@ class _Part:
         return {
             "dossiers": dossiers,
             "spells": found,
-            "officials": self._officials(spells),
             "signals": self._said(self._signals(batches), "signal"),
             "hints": self._said(self._hints(dossiers, batches), "hint"),
-        }
+        } | count(spells, dossiers, self._zone)
 
     def _worked(self, minutes: Ints) -> Ints:
         return self._table[minutes - self._origin]
@@ -156,6 +150,8 @@ class _Part:
                 late_minutes=charged, late_overrun=by_limit, late_holder=late,
                 owes=_sums(of, late)[of], is_open=self.steps["is_running"].to_numpy()[self.ends][of],
                 kind=pl.lit("unverified"), role=pl.lit(None, pl.String),
+                procedure=self.steps["procedure"][self.begins].gather(of),
+                month=pl.from_epoch(pl.Series(to * 60), time_unit="s").dt.date().dt.month_start(),
             )
             .with_columns(
                 holder=pl.when(kind.is_in(["queue", "system"])).then("unit").when(kind == "official").then("official"),
@@ -182,23 +178,6 @@ class _Part:
             late_minutes=late["owes"], late_first_minutes=late["owes"], definition=pl.lit("late_by_due_at"),
             field=pl.lit(None, pl.String),
         )  # fmt: skip
-
-    def _officials(self, spells: pl.DataFrame) -> pl.DataFrame:
-        month = pl.from_epoch(pl.col("at") * 60, time_unit="s").dt.date().dt.month_start()
-        late, named = pl.col("late_minutes"), spells.lazy().filter(pl.col("holder_kind") == "official")
-        return (
-            named.group_by(pl.col("holder").alias("official"), "unit", month.alias("month"))
-            .agg(
-                pl.len().cast(pl.Int64).alias("steps"),
-                (late > 0).sum().cast(pl.Int64).alias("late_steps"),
-                late.sum(),
-                late.filter("is_open").sum().alias("late_open_minutes"),
-                pl.col("late_overrun", "late_holder").sum(),
-                pl.col("overrun_minutes").filter(pl.col("owes") == 0).sum().alias("slow_minutes"),
-            )
-            .with_columns(pl.col("month").dt.strftime("%Y-%m"))
-            .collect()
-        )
 
     def _signals(self, batches: pl.DataFrame) -> pl.DataFrame:
         """`id, dossier, official, at, step, count`."""

@@ -33,7 +33,17 @@ DOSSIER_COUNTS: Final = (
 
 
 def count_spells(spells: pl.LazyFrame, dossiers: pl.LazyFrame, keys: Sequence[str], time_zone: str) -> pl.DataFrame:
-    """`SPELL_COUNTS` per `keys` (of `SPELL_KEYS`), ordered by them.
+    """`SPELL_COUNTS` per `keys` (of `SPELL_KEYS`), ordered by them; see `counts_of_spells`."""
+    return sum_up(counts_of_spells(spells, dossiers, time_zone), keys)
+
+
+def sum_up(counts: pl.LazyFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """`SPELL_COUNTS` per `keys`, ordered by them, of what `counts_of_spells` gives."""
+    return counts.group_by(keys).agg(pl.col(SPELL_COUNTS).sum()).pipe(_ordered, keys, SPELL_COUNTS)
+
+
+def counts_of_spells(spells: pl.LazyFrame, dossiers: pl.LazyFrame, time_zone: str) -> pl.LazyFrame:
+    """`SPELL_KEYS` and `SPELL_COUNTS` of each spell; `month` as its first day.
 
     `spells` and `dossiers` are those of a `compute.Ledger`. `steps` counts events, `late_steps` those charged. Of the
     `working_minutes`, in `waiting_minutes` no step ran or a queue had it, and in `outside_minutes` a step waited for
@@ -49,7 +59,7 @@ def count_spells(spells: pl.LazyFrame, dossiers: pl.LazyFrame, keys: Sequence[st
         spells.join(known, on="dossier", how="left")
         .with_columns(official=named, month=month_of("to_at", time_zone))
         .select(
-            *keys,
+            *SPELL_KEYS,
             *_SUMMED,
             steps=event.cast(pl.Int64),
             late_steps=(event & (late > 0)).cast(pl.Int64),
@@ -58,9 +68,6 @@ def count_spells(spells: pl.LazyFrame, dossiers: pl.LazyFrame, keys: Sequence[st
             late_open_minutes=_where(pl.col("open"), "late_minutes"),
             slow_minutes=_where(pl.col("owes") == 0, "overrun_minutes"),
         )
-        .group_by(keys)
-        .agg(pl.col(SPELL_COUNTS).sum())
-        .pipe(_ordered, keys, SPELL_COUNTS)
     )
 
 
@@ -111,4 +118,5 @@ def month_text() -> pl.Expr:
 
 def _ordered(counted: pl.LazyFrame, keys: Sequence[str], counts: Sequence[str]) -> pl.DataFrame:
     month = [month_text()] if "month" in keys else []
-    return counted.with_columns(month).select(*keys, *counts).sort(keys, nulls_last=True).collect()
+    texts = pl.col(pl.Categorical).cast(pl.String)
+    return counted.with_columns(texts, *month).select(*keys, *counts).sort(keys, nulls_last=True).collect()

@@ -6,11 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -20,7 +19,6 @@ import polars as pl
 from cchc.ledger.counting import add_up, count_spells
 from cchc.ledger.named import Records, known, read_named
 from cchc.ledger.officials import with_intervals
-from cchc.records.numbers import round_half_up
 from cchc.records.schema import Fields, as_count, as_local_text, as_text, reading
 from cchc.records.text import LocalText
 from cchc.records.yaml_text import read_yaml
@@ -32,6 +30,7 @@ UNIT: Final = ("unit", "month")
 RULES: Final = ("late_overrun", "late_holder", "late_first_overrun", "late_first_holder")
 _SHARE: Final = pl.Decimal(5, 4)
 _DIGITS: Final = 4
+_UNITS: Final = 10**_DIGITS  # of the last digit shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +139,7 @@ def unit_shares(counted: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shares(parts: pl.Series, wholes: pl.Series) -> pl.Series:
-    """Each part of its whole, rounded half up to four digits; null of nothing."""
-    return pl.Series(list(_quotients(parts, wholes)), dtype=_SHARE)
-
-
-def _quotients(parts: pl.Series, wholes: pl.Series) -> Iterator[Decimal | None]:
-    for part, whole in zip(parts, wholes, strict=True):
-        yield round_half_up(Fraction(part, whole), _DIGITS) if whole else None
+    """Each part of its whole, rounded half up to four digits; null of nothing. In whole numbers, as minutes are."""
+    whole = wholes.set(wholes == 0, None)
+    rounded = (parts * (2 * _UNITS) + whole) // (2 * whole)
+    return (rounded.cast(pl.Decimal(9, 0)) * Decimal(1).scaleb(-_DIGITS)).cast(_SHARE)

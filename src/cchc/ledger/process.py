@@ -1,8 +1,8 @@
 """The process as the log shows it: hand-overs, waiting against working, rework, bottlenecks. Tables, no drawing.
 
-Each function counts one partition of dossiers in whole numbers that add up (`counting.add_up` with the keys named);
-`step_records` and `with_ranks` finish the sums. `spells` and `dossiers` are those of a `compute.Ledger`, spells in its
-order; `events` are what `events_of` makes of them.
+Each function counts one partition of dossiers in whole numbers that add up (`counting.add_up` with the keys named puts
+them in order too); `step_records` and `with_ranks` finish the sums. `spells` and `dossiers` are those of a
+`compute.Ledger`, spells in its order; `events` are what `events_of` makes of them.
 """
 
 from __future__ import annotations
@@ -115,5 +115,4 @@ def with_ranks(counted: pl.DataFrame) -> pl.DataFrame:
 
 
 def _counted(rows: pl.LazyFrame, keys: tuple[str, ...], *counts: pl.Expr) -> pl.DataFrame:
-    counted = rows.group_by(keys).agg(*counts).with_columns(pl.col(keys).cast(pl.String))
-    return counted.sort(keys, nulls_last=True).collect()
+    return rows.group_by(keys).agg(*counts).with_columns(pl.col(keys).cast(pl.String)).collect()
