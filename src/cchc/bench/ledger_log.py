@@ -142,7 +142,7 @@ class _Maker:
         due_in, received = self._received(chance, numbers)
         happens = self._happens(chance, len(numbers))
         moments = self._moments(chance, received, happens)
-        people = _people(chance, len(numbers))
+        people = _people(chance, numbers % _PROCEDURES)
         is_batch = numbers % _BATCH_OF < _BATCH
         _close_at_once(moments, people, numbers, is_batch)
         _close_at_night(moments, chance.random(len(numbers)) < 0.03, is_batch)
@@ -199,14 +199,18 @@ class _Maker:
         )
 
 
-def _people(chance: np.random.Generator, count: int) -> _People:
-    """A dossier stays in its unit, but one appraisal in twenty; some steps nobody signed, some the system took."""
-    shape = (count, len(_STEPS))
+def _people(chance: np.random.Generator, procedure: Ints) -> _People:
+    """A dossier stays in its unit, but one appraisal in twenty; some steps nobody signed, some the system took.
+
+    In a unit two officials take a step of a procedure.
+    """
+    count, shape = len(procedure), (len(procedure), len(_STEPS))
     unit = np.repeat(chance.integers(0, UNITS, count)[:, np.newaxis], len(_STEPS), axis=1)
     elsewhere = chance.random(count) < 0.05
     unit[elsewhere, 2] = chance.integers(0, UNITS, elsewhere.sum())
     first, last = np.array([takers for *_, takers in _STEPS]).T
-    official = unit * (OFFICIALS // UNITS) + chance.integers(first, last, shape)
+    turn = procedure[:, np.newaxis] + chance.integers(0, 2, shape)
+    official = unit * (OFFICIALS // UNITS) + first + turn % (last - first)
     official[chance.random(shape) < 0.01] = OFFICIALS + 1
     official[chance.random(count) < 0.3, 1] = OFFICIALS
     return _People(unit, official)

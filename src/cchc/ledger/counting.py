@@ -6,7 +6,7 @@ ranks are made afterwards from the sums.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import polars as pl
@@ -23,6 +23,8 @@ _SUMMED: Final = (
     "working_minutes", "overrun_minutes", "late_minutes", "late_overrun", "late_holder", "late_first_overrun",
     "late_first_holder",
 )  # fmt: skip
+
+_WAITING: Final = 500_000  # rows that are not worth adding up yet
 
 # What dossiers may be counted by. `month` is that of the end in civil time; open dossiers have none.
 DOSSIER_KEYS: Final = ("dossier", "unit", "procedure", "field", "month")
@@ -95,10 +97,23 @@ def count_dossiers(dossiers: pl.LazyFrame, keys: Sequence[str], time_zone: str) 
     )
 
 
-def add_up(parts: Sequence[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
-    """Counts of several partitions as counts of all of them."""
+def add_up(parts: Iterable[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
+    """Counts of several partitions as counts of all of them, ordered by the keys.
+
+    Partitions wait until they are as many rows as the sum so far: memory holds little more than the sum, and no row is
+    added up often. Meanwhile names are categories, which take less.
+    """
+    waiting: list[pl.DataFrame] = []
+    for part in parts:
+        waiting.append(part.with_columns(pl.col(pl.String).cast(pl.Categorical)))
+        if sum(rows.height for rows in waiting[1:]) > max(waiting[0].height, _WAITING):
+            waiting = [_added(waiting, keys)]
+    return _added(waiting, keys).sort(keys, nulls_last=True).with_columns(pl.col(pl.Categorical).cast(pl.String))
+
+
+def _added(parts: Sequence[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
     together = pl.concat(parts)
-    return together.group_by(keys).agg(pl.exclude(keys).sum()).select(together.columns).sort(keys, nulls_last=True)
+    return together.group_by(keys).agg(pl.exclude(keys).sum()).select(together.columns)
 
 
 def _where(condition: pl.Expr, minutes: str) -> pl.Expr:

@@ -16,6 +16,7 @@ import polars as pl
 from cchc.ledger import totals
 from cchc.ledger.asking import ask_late, ask_officials
 from cchc.ledger.clock import CivilCalendar
+from cchc.ledger.counting import add_up
 from cchc.ledger.events import REJECTS
 from cchc.ledger.findings import in_words
 from cchc.ledger.mapping import LogMapping
@@ -123,9 +124,7 @@ class Finisher:
 
     def _summed(self, name: str) -> pl.DataFrame:
         """The counts of all partitions added up, ordered; what is in memory is the sum."""
-        keys = totals.GRAINS[name]
-        parts = pl.scan_parquet(self._files(name)).group_by(keys).agg(pl.exclude(keys).sum())
-        return parts.sort(keys, nulls_last=True).collect(engine="streaming")
+        return add_up(map(pl.read_parquet, self._files(name)), totals.GRAINS[name])
 
 
 def _join(files: list[Path], target: Path) -> None:

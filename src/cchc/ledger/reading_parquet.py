@@ -18,7 +18,8 @@ import polars as pl
 from cchc.ledger.columns import ROW, TORN, by_name
 from cchc.records.errors import Place, refuse, unreadable
 
-_BATCH: Final = 250_000
+_BATCH: Final = 125_000
+_DECODED: Final = 4 * _BATCH  # at once: read as a stream, far more lies ready before anybody asks for it
 
 
 class ParquetLog:
@@ -49,7 +50,9 @@ def _frames(path: Path, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
     schema = log.collect_schema()
     rows = log.select(_text_or_moment(column, schema[column]) for column in columns).with_row_index(ROW, 1)
     numbered = rows.select(pl.col(ROW).cast(pl.Int64), pl.lit(False).alias(TORN), *columns)
-    yield from numbered.collect_batches(chunk_size=_BATCH, maintain_order=True)
+    height = log.select(pl.len()).collect().item()
+    for first in range(0, height, _DECODED):
+        yield from numbered.slice(first, _DECODED).collect().iter_slices(_BATCH)
 
 
 def _is_plain(dtype: pl.DataType) -> bool:
