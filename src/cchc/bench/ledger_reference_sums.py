@@ -16,7 +16,7 @@ GRAINS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "rules": _PERSON,
         "rules_in_all": _PERSON[:2],
         "of_units": ("unit", "month", "holder_kind"),
-        "dossier_counts": ("unit", "procedure", "month"),
+        "dossier_counts": ("unit", "field", "procedure", "month"),
         "hand_overs": ("procedure", *(f"{side}_{name}" for side in ("from", "to") for name in _HOLDER)),
         "rework": ("procedure", "step"),
         "returns": ("procedure", "from_step", "to_step"),
@@ -92,7 +92,7 @@ def _dossier_counts(dossiers: pl.LazyFrame, zone: str) -> pl.LazyFrame:
     }  # fmt: skip
     return (
         dossiers.with_columns(**{name: flag.cast(pl.Int64) for name, flag in counted.items()})
-        .group_by("unit", "procedure", month.alias("month"))
+        .group_by("unit", "field", "procedure", month.alias("month"))
         .agg(
             pl.len().cast(pl.Int64).alias("dossiers"),
             pl.col(*counted, "late_minutes", "late_first_minutes").sum(),
