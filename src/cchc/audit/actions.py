@@ -10,31 +10,35 @@ def publish_round(*, actor: Actor, now: datetime, title: str) -> PublishedRound:
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+import structlog
 from django.db import transaction
 
 from cchc.audit.actors import Actor
+from cchc.audit.audit_kinds import FOLLOWER_FAILED
 from cchc.audit.chain import append
+from cchc.audit.followers import Follower, Happened, followed, name_of
 from cchc.audit.recording import OpenAction, nothing_changed, open_action, opened, record, values_of
 
 __all__ = ["action", "nothing_changed", "record", "values_of"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_log = structlog.get_logger(__name__)
 _LAZY = (inspect.iscoroutinefunction, inspect.isgeneratorfunction, inspect.isasyncgenfunction)
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
     """Make a function an action. All its parameters are keyword-only; `actor` and `now` are among them.
 
-    The outermost action opens one transaction, which nobody may have opened before, and appends the events of all
-    nested ones at its end; what it raises rolls everything back. A nested action that raises takes back only its own
-    writes and events, so that the outer one may catch the error and go on. An action that ends without an event
-    raises `UnrecordedWrite`, unless it called `nothing_changed()` and wrote nothing.
+    The outermost action opens one transaction, which nobody may have opened before, lets followers do their part and
+    appends the events of all at its end; what it raises rolls everything back. A nested action that raises takes back
+    only its own writes and events, so that the outer one may catch the error and go on. An action that ends without
+    an event raises `UnrecordedWrite`, unless it called `nothing_changed()` and wrote nothing.
     """
     _check_signature(function)
 
@@ -60,8 +64,36 @@ def _run_outermost(opening: OpenAction, work: Callable[[OpenAction], R]) -> R:
     # The action is closed before the commit: what runs on commit opens actions of its own.
     with transaction.atomic(durable=True):
         answer = work(opening)
+        _tell_followers(opening)
         append(opening.drafts)
     return answer
+
+
+def _tell_followers(opening: OpenAction) -> None:
+    """Let the followers of what was recorded do their part; see `cchc.audit.followers`.
+
+    Whatever one of them raises, the action stands: nobody's role stays because a notice of its end cannot be written.
+    """
+    for follower, events in followed(opening.drafts).items():
+        with opened(opening):
+            try:
+                _follow(opening, follower, events)
+            except Exception as fault:  # noqa: BLE001 - logged, and said in the chain
+                _log.error("audit_follower_fault", follower=name_of(follower), exc_info=fault)
+                missed = {"kinds": sorted({event.kind for event in events}), "fault": type(fault).__name__}
+                record(FOLLOWER_FAILED, ("audit.Follower", name_of(follower)), after=missed)
+
+
+def _follow(opening: OpenAction, follower: Follower, events: Sequence[Happened]) -> None:
+    """One follower, as a nested action that may rightly have nothing to do."""
+
+    def work(nested: OpenAction) -> None:
+        with opened(nested):
+            follower(events)
+        nested.check_recorded(name_of(follower))
+
+    nested = OpenAction(opening.actor, opening.now, opening.drafts, len(opening.drafts), has_changed_nothing=True)
+    _run_nested(opening, nested, work)
 
 
 def _run_nested(outer: OpenAction, opening: OpenAction, work: Callable[[OpenAction], R]) -> R:

@@ -16,6 +16,7 @@ from cchc.audit.models import AuditEvent
 from cchc.audit.testing import unrecorded_for_tests
 from cchc.interface import actions
 from cchc.interface.jobs import Effect, Run, leases, worker
+from cchc.interface.jobs.running import WorkerStopping
 from cchc.interface.jobs.worker import delay_after, work, work_once
 from cchc.interface.models import Job, JobLease, JobState
 from tests.interface.jobs.room import HOA, NOON, Note, kind_of, kinds_present, notes, written
@@ -212,6 +213,22 @@ def test_a_worker_told_to_stop_gives_the_job_back_and_the_attempt_does_not_count
         work_at(stop=stop)
     lease = JobLease.objects.get()
     assert (lease.free_at, lease.tries, lease.worker, lease.fence) == (NOON, 0, "", 2)
+
+
+def test_a_worker_told_to_stop_still_writes_what_it_has_done_but_begins_nothing_more() -> None:
+    stop = Event()
+
+    def walk(run: Run) -> None:
+        stop.set()
+        with pytest.raises(WorkerStopping):
+            run.checkpoint("not begun")
+        run.checkpoint("done", writes=partial(written, text="done"))
+
+    with kinds_present(kind_of(walk)):
+        ask("trial.walk")
+        assert work_at(stop=stop)
+    lease = JobLease.objects.get()
+    assert (notes(), lease.saved, lease.worker, lease.free_at) == (["done"], "done", "", NOON)
 
 
 def test_a_long_computation_keeps_its_lease() -> None:

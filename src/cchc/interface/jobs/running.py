@@ -61,17 +61,24 @@ class Run:
         self._expect_going_on()
 
     def checkpoint(self, saved: Any, *, writes: Effect | None = None) -> None:
-        """Keep `saved` (JSON) for the next attempt; what `writes` does is committed together with it, or not at all."""
-        self._expect_going_on()
+        """Keep `saved` (JSON) for the next attempt; what `writes` does is committed together with it, or not at all.
+
+        A worker that was told to stop still writes what has been done, and stops then: a mail that has left is noted.
+        """
         done, total = self._standing
         if writes is None:
+            self._expect_going_on()
             leases.save(self.lease, saved=saved, done=done, total=total)
-        else:
-            self._save_part(
-                actor=self.actor, now=timezone.now(), lease=self.lease,
-                saved=saved, done=done, total=total, writes=writes,
-            )  # fmt: skip
+            self.tries = 1
+            return
+        if self._ended is not None:
+            raise self._ended
+        self._save_part(
+            actor=self.actor, now=timezone.now(), lease=self.lease,
+            saved=saved, done=done, total=total, writes=writes,
+        )  # fmt: skip
         self.tries = 1
+        self._expect_going_on()
 
     @property
     def standing(self) -> tuple[int, int | None]:
