@@ -15,7 +15,7 @@ from cchc.audit.actions import action, record
 from cchc.audit.actors import Actor
 from cchc.audit.audit_kinds import KINDS as OWN_KINDS
 from cchc.audit.canonical import read_canonical
-from cchc.audit.errors import UnknownKind
+from cchc.audit.checks import check_followers
 from cchc.audit.followers import Happened
 from cchc.audit.models import AuditEvent
 from cchc.audit.queries import events_of, verify_chain
@@ -148,16 +148,24 @@ def test_what_is_no_fault_of_a_follower_ends_the_action() -> None:
     assert events() == []
 
 
-def test_who_follows_what_nobody_records_is_told_at_once() -> None:
+def test_rooms_list_their_followers_and_one_of_what_nobody_records_is_found_by_the_check() -> None:
+    def follow(happened: Sequence[Happened]) -> None: ...
+
     room = SimpleNamespace(name="cchc.audit", label="audit", module=object())
-    listed = SimpleNamespace(FOLLOWERS={"audit.unheard_of": print})
     with (
         patch("cchc.audit.followers.apps.get_app_configs", lambda: [room]),
         patch("cchc.audit.followers.module_has_submodule", lambda *_: True),
-        patch("cchc.audit.followers.import_module", lambda _: listed),
-        pytest.raises(UnknownKind),
+        patch("cchc.audit.followers.import_module", lambda _: SimpleNamespace(FOLLOWERS={"audit.unheard_of": follow})),
     ):
-        followers.known_followers.__wrapped__()
+        listed = followers.known_followers.__wrapped__()
+    assert listed == {"audit.unheard_of": (follow,)}
+    with patch("cchc.audit.checks.known_followers", lambda: listed):
+        assert [found.id for found in check_followers()] == ["audit.E003"]
+
+
+def test_the_rooms_follow_only_what_is_recorded() -> None:
+    assert list(check_followers()) == []
+    assert followers.known_followers()
 
 
 def test_without_followers_an_action_costs_what_it_cost(django_assert_num_queries) -> None:

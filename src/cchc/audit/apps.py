@@ -21,3 +21,4 @@ class AuditConfig(AppConfig):
         post_migrate.connect(checks.prepare_chain, sender=self, dispatch_uid="cchc.audit.prepare_chain")
         register(checks.check_triggers, Tags.database)
         register(checks.check_recorded_models, Tags.models)
+        register(checks.check_followers)

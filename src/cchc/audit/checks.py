@@ -9,6 +9,8 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 (Django's name)
 
 from cchc.audit.chain import make_head
+from cchc.audit.followers import known_followers, name_of
+from cchc.audit.kinds import known_kinds
 from cchc.audit.models import Recorded, RecordedQuerySet
 from cchc.audit.triggers import install_triggers, is_migrated, missing_triggers
 
@@ -50,3 +52,12 @@ def check_recorded_models(**_: Any) -> Iterable[CheckMessage]:
             if not issubclass(field.remote_field.through, Recorded):
                 hint = "Give it a through model derived from Recorded."
                 yield Error(f"`{field.name}` is written without an action.", hint=hint, obj=model, id="audit.E002")
+
+
+def check_followers(**_: Any) -> Iterable[CheckMessage]:
+    """`audit.E003` for a follower of a kind that no room lists: it would never hear of anything."""
+    for kind, followers in known_followers().items():
+        if kind not in known_kinds():
+            for follower in followers:
+                hint = "Take the kind from a room's audit_kinds."
+                yield Error(f"{name_of(follower)} follows {kind!r}, which is no kind.", hint=hint, id="audit.E003")

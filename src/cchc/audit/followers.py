@@ -28,7 +28,6 @@ from django.utils.module_loading import module_has_submodule
 
 from cchc.audit.actors import Actor
 from cchc.audit.canonical import read_canonical
-from cchc.audit.kinds import kind_name
 from cchc.audit.recording import Draft
 
 
@@ -50,12 +49,11 @@ Follower: TypeAlias = Callable[[Sequence[Happened]], None]
 
 @cache
 def known_followers() -> Mapping[str, tuple[Follower, ...]]:
-    """Who follows each kind. Raises `UnknownKind` for a kind that no room lists: nobody would ever hear of it."""
+    """Who follows each kind. `audit.checks` says which of these kinds no room lists."""
     followers: dict[str, tuple[Follower, ...]] = {}
     for room in apps.get_app_configs():
         if room.module is not None and module_has_submodule(room.module, "audit_followers"):
             for kind, follower in import_module(f"{room.name}.audit_followers").FOLLOWERS.items():
-                kind_name(kind)
                 followers[kind] = (*followers.get(kind, ()), follower)
     return MappingProxyType(followers)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.config.databases import with_options
 from cchc.config.logs import configure_structlog, logging_settings
+from cchc.config.mail import mail_server
 from cchc.config.places import default_data, private_directory, secret_key
 from cchc.config.provincial import provincial_sign_in, sign_in_origins
 
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "cchc.interface",
     "cchc.organizations",
     "cchc.files",
+    "cchc.notices",
     "cchc.papers",
     "cchc.portal",
     # Behind ours, whose templates of the same names win.
@@ -190,6 +192,12 @@ SOCIALACCOUNT_ADAPTER = "cchc.organizations.signing_in.adapters.ProvincialSignIn
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = provincial_sign_in(env)
 SESSION_COOKIE_AGE = 12 * 3600
+
+# How officials are told. Mails name this site by `CCHC_ADDRESS`, since no request says where it is.
+CCHC_ADDRESS = env.str("CCHC_ADDRESS", default=f"http://127.0.0.1:{env.int('CCHC_PORT', default=8000)}")
+CCHC_SMTP = mail_server(env)
+CCHC_OUTBOX = CCHC_DATA / "outbox"
+CCHC_MAIL_FROM = env.str("CCHC_MAIL_FROM", default="cchc <cchc@localhost.localdomain>")
 
 # What is written down about a request.
 configure_structlog()

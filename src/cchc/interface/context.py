@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from cchc.interface.header import header_items
 from cchc.interface.preferences import read_preferences
 
 
@@ -16,7 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """`preferences`, `languages` (code, address of this page in it, whether current), `here`, `home`,
     `request_id` (empty before the log has given one), `who` is signed in (a `shapes.Who` that a higher room put on the
     request; None for the public, and on the server's error page, where the database may be what failed),
-    `is_demo`.
+    `header_items` (read from the rooms when the page shows them), `is_demo`.
     """
     here = request.get_full_path()
     current = get_language()
@@ -30,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "home": front_page(),
         "request_id": getattr(request, "request_id", ""),
         "who": getattr(request, "who", None),
+        "header_items": SimpleLazyObject(lambda: header_items(request)),
         "is_demo": settings.CCHC_DEMO,
     }
 

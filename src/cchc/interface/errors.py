@@ -89,7 +89,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. Rendered without context processors: one of them may be what failed."""
-    context = page(request) | {"who": None} | _context(500, [problem("interface.fault")])
+    context = page(request) | {"who": None, "header_items": ()} | _context(500, [problem("interface.fault")])
     return _rendered(request, None, context)
 
 

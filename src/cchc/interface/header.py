@@ -1,0 +1,41 @@
+"""What waits for whoever is signed in, in the header of every page; this room knows none of those who fill it.
+
+A room lists functions in its module `header_items`: `HEADER_ITEMS = (unread_notices,)`. Each takes the request and
+answers a `HeaderItem`, or None when it has nothing for this reader. At most one query each: every page pays for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.utils.module_loading import module_has_submodule
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderItem:
+    """`count` of something that waits, and the page where it is."""
+
+    text: str
+    url: str
+    icon: str
+    count: int = 0
+
+
+def header_items(request: HttpRequest) -> list[HeaderItem]:
+    """What the rooms have for this reader, in the order of the rooms."""
+    return [item for ask in _listed() if (item := ask(request)) is not None]
+
+
+@cache
+def _listed() -> tuple[Callable[[HttpRequest], HeaderItem | None], ...]:
+    return tuple(
+        ask
+        for room in apps.get_app_configs()
+        if room.module is not None and module_has_submodule(room.module, "header_items")
+        for ask in import_module(f"{room.name}.header_items").HEADER_ITEMS
+    )

@@ -1,0 +1,7 @@
+"""Every write of this room."""
+
+from cchc.notices.actions.reading import mark_read
+from cchc.notices.actions.telling import Telling, tell
+from cchc.notices.actions.wishing import keep_wishes
+
+__all__ = ["Telling", "keep_wishes", "mark_read", "tell"]

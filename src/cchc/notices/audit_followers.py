@@ -1,0 +1,103 @@
+"""Officials are told of what the room below records about their rights and account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from django.utils import timezone
+
+from cchc.audit.followers import Follower, Happened
+from cchc.notices import notice_kinds as kinds
+from cchc.notices.actions import Telling, tell
+from cchc.organizations.audit_kinds import (
+    DELEGATION_ENDED,
+    DELEGATION_GIVEN,
+    PASSWORD_SET,
+    ROLE_GRANTED,
+    ROLE_WITHDRAWN,
+)
+from cchc.organizations.models import Account, Official, Placement
+from cchc.organizations.roles import roles
+from cchc.records.text import LocalText
+
+_EVERY_ROLE: Final = LocalText("tất cả các vai trò", "all roles")
+_Tellings = Iterable[Telling]
+
+
+def tell_of_roles(events: Sequence[Happened]) -> None:
+    """Who holds a role from now on, or no longer."""
+    facts = [event.after or event.before or {} for event in events]
+    units = _names_of_units({fact["unit_id"] for fact in facts}, timezone.localtime(events[0].at).date())
+    _tell(events, (_of_role(event, fact, units[fact["unit_id"]]) for event, fact in zip(events, facts, strict=True)))
+
+
+def _of_role(event: Happened, fact: Mapping[str, Any], unit: LocalText) -> Telling:
+    role = roles()[fact["role"]]
+    common = {"role": role.name, "unit": unit, "by": event.actor.name}
+    if event.kind == ROLE_GRANTED:
+        days = {"starts_on": fact["starts_on"], "ends_on": fact["ends_on"]}
+        return Telling(kinds.ROLE_GRANTED, fact["official_id"], event.subject, common | days | {"duty": role.duty})
+    last_day = None if event.after is None else fact["ends_on"]  # one that was taken back whole has none
+    more = {"last_day": last_day, "reason": event.reason}
+    return Telling(kinds.ROLE_WITHDRAWN, fact["official_id"], event.subject, common | more)
+
+
+def tell_of_delegations(events: Sequence[Happened]) -> None:
+    """Both sides, except who did it."""
+    facts = [event.after or {} for event in events]
+    people = Official.objects.in_bulk({fact[side] for fact in facts for side in ("principal_id", "deputy_id")})
+    pairs = zip(events, facts, strict=True)
+    _tell(events, (one for event, fact in pairs for one in _of_delegation(event, fact, people)))
+
+
+def _of_delegation(event: Happened, fact: Mapping[str, Any], people: Mapping[int, Official]) -> _Tellings:
+    principal, deputy = people[fact["principal_id"]], people[fact["deputy_id"]]
+    role = roles()[fact["role"]].name if fact["role"] else _EVERY_ROLE
+    parameters: dict[str, object] = {
+        "principal": principal.name,
+        "deputy": deputy.name,
+        "role": role,
+        "ends_on": fact["ends_on"],
+        "reason": event.reason or fact["reason"],
+        "by": event.actor.name,
+    }
+    kind = kinds.DELEGATION_ENDED
+    if event.kind == DELEGATION_GIVEN:
+        kind, parameters["starts_on"] = kinds.DELEGATION_GIVEN, fact["starts_on"]
+    told = [person for person in (principal, deputy) if person.code != event.actor.identity]
+    return [Telling(kind, person.pk, event.subject, parameters) for person in told]
+
+
+def tell_of_passwords(events: Sequence[Happened]) -> None:
+    """The owner of the account, also when it was they who did it: it may have been somebody with their session."""
+    accounts = Account.objects.in_bulk({int(event.subject[1]) for event in events})
+    _tell(events, (_of_password(event, accounts[int(event.subject[1])]) for event in events))
+
+
+def _of_password(event: Happened, account: Account) -> Telling:
+    parameters = {"username": account.username, "at": event.at, "by": event.actor.name}
+    return Telling(kinds.PASSWORD_SET, account.official_id, event.subject, parameters)
+
+
+def _tell(events: Sequence[Happened], tellings: _Tellings) -> None:
+    tell(actor=events[0].actor, now=events[0].at, tellings=list(tellings))
+
+
+def _names_of_units(keys: set[int], day: date) -> dict[int, LocalText]:
+    """What each is called on that day, was called last, or will be called first when it is not there yet."""
+    placed = list(Placement.objects.filter(unit__in=keys).order_by("starts_on", "pk"))
+    first_to_last = [one for one in reversed(placed) if one.starts_on > day] + [
+        one for one in placed if one.starts_on <= day
+    ]
+    return {one.unit_id: LocalText(one.name_vi, one.name_en or None) for one in first_to_last}
+
+
+FOLLOWERS: Final[Mapping[str, Follower]] = {
+    ROLE_GRANTED: tell_of_roles,
+    ROLE_WITHDRAWN: tell_of_roles,
+    DELEGATION_GIVEN: tell_of_delegations,
+    DELEGATION_ENDED: tell_of_delegations,
+    PASSWORD_SET: tell_of_passwords,
+}

@@ -1,0 +1,55 @@
+"""What officials are told of their own rights and account: the room below records it, this one tells."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.urls import reverse
+
+from cchc.notices.kinds import NoticeKind
+from cchc.records.text import LocalText
+
+ROLE_GRANTED: Final = "notices.role_granted"
+ROLE_WITHDRAWN: Final = "notices.role_withdrawn"
+DELEGATION_GIVEN: Final = "notices.delegation_given"
+DELEGATION_ENDED: Final = "notices.delegation_ended"
+PASSWORD_SET: Final = "notices.password_set"  # noqa: S105 - the name of a kind
+
+
+def _own_account(_subject_id: str) -> str:
+    return reverse("organizations:account")
+
+
+KINDS: Final = (
+    NoticeKind(
+        ROLE_GRANTED,
+        LocalText("Được giao vai trò", "A role is given to you"),
+        ("role", "duty", "unit", "starts_on", "ends_on", "by"),
+        _own_account,
+    ),
+    NoticeKind(
+        ROLE_WITHDRAWN,
+        LocalText("Bị thu hồi vai trò", "A role of yours is withdrawn"),
+        ("role", "unit", "last_day", "reason", "by"),
+        _own_account,
+    ),
+    NoticeKind(
+        DELEGATION_GIVEN,
+        LocalText("Ủy quyền làm thay", "Delegation"),
+        ("principal", "deputy", "role", "starts_on", "ends_on", "reason", "by"),
+        _own_account,
+    ),
+    NoticeKind(
+        DELEGATION_ENDED,
+        LocalText("Kết thúc ủy quyền", "End of a delegation"),
+        ("principal", "deputy", "role", "ends_on", "reason", "by"),
+        _own_account,
+    ),
+    NoticeKind(
+        PASSWORD_SET,
+        LocalText("Đặt lại mật khẩu", "New password"),
+        ("username", "at", "by"),
+        _own_account,
+        mail_is_fixed=True,
+    ),
+)
