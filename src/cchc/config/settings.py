@@ -26,6 +26,8 @@ STATIC_URL = "/static/"
 SECRET_KEY = secret_key(Path(env.str("CCHC_SECRET_KEY_FILE", default=str(CCHC_DATA / "secret-key"))))
 # Signs heads of the audit chain; best on a place that the database's user cannot read.
 AUDIT_KEY_FILE = Path(env.str("CCHC_AUDIT_KEY_FILE", default=str(CCHC_DATA / "keys" / "audit-ed25519")))
+# Certificates of the authorities whose digital signatures are believed; the product ships none.
+CCHC_TRUST_ROOTS = env.str("CCHC_TRUST_ROOTS", default=str(CCHC_DATA / "trust"))
 DEBUG = env.bool("CCHC_DEBUG", default=False)
 CCHC_DEMO = env.bool("CCHC_DEMO", default=False)  # sample officials may be entered as, on this machine only
 CCHC_HTTPS = env.bool("CCHC_HTTPS", default=False)

@@ -17,6 +17,7 @@ PAPER_CHANGED: Final = "papers.paper_changed"
 PAPER_DISCARDED: Final = "papers.paper_discarded"
 NUMBER_GIVEN: Final = "papers.number_given"
 PAPER_ISSUED: Final = "papers.paper_issued"
+SIGNED_FILE_ATTACHED: Final = "papers.signed_file_attached"
 PAPER_WITHDRAWN: Final = "papers.paper_withdrawn"
 PAPER_REPLACED: Final = "papers.paper_replaced"
 
@@ -31,6 +32,7 @@ KINDS: Final[Mapping[str, LocalText]] = {
     PAPER_DISCARDED: LocalText("Bỏ dự thảo văn bản", "Draft discarded"),
     NUMBER_GIVEN: LocalText("Cấp số văn bản", "Number given"),
     PAPER_ISSUED: LocalText("Phát hành văn bản", "Paper issued"),
+    SIGNED_FILE_ATTACHED: LocalText("Lưu bản đã ký", "Signed file attached"),
     PAPER_WITHDRAWN: LocalText("Thu hồi văn bản", "Paper withdrawn"),
     PAPER_REPLACED: LocalText("Thay thế văn bản", "Paper replaced"),
 }

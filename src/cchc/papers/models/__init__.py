@@ -3,6 +3,7 @@
 from cchc.papers.models.bases import LegalBasis
 from cchc.papers.models.numbering import NumberSeries
 from cchc.papers.models.papers import CitedBasis, Paper, PaperState
+from cchc.papers.models.signed import SignedFile
 from cchc.papers.models.templates import TemplateVersion, TextTemplate
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "NumberSeries",
     "Paper",
     "PaperState",
+    "SignedFile",
     "TemplateVersion",
     "TextTemplate",
 ]
