@@ -41,7 +41,8 @@ def _issued(name: str, by: Holder | None, *, is_authority: bool, starts_at: date
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name), organization])
     usage = x509.KeyUsage(
         digital_signature=True, content_commitment=not is_authority, key_encipherment=False, data_encipherment=False,
-        key_agreement=False, key_cert_sign=is_authority, crl_sign=is_authority, encipher_only=False, decipher_only=False,
+        key_agreement=False, key_cert_sign=is_authority, crl_sign=is_authority, encipher_only=False,
+        decipher_only=False,
     )  # fmt: skip
     certificate = (
         x509.CertificateBuilder()

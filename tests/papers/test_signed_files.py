@@ -40,10 +40,9 @@ def head(commune):
 
 def attach(paper, head, *reports, content=CONTENT, **more):
     with trusted(content, "01.pdf") as upload:
-        upload = replace(upload, **more)
         return attach_signed(
-            **BY_TESTS, paper=paper, upload=upload, sender=Sender(head, None, paper.unit), denies_state_secret=True,
-            reports=reports,
+            **BY_TESTS, paper=paper, upload=replace(upload, **more), sender=Sender(head, None, paper.unit),
+            denies_state_secret=True, reports=reports,
         )  # fmt: skip
 
 
@@ -61,9 +60,7 @@ def test_a_signed_file_is_kept_with_what_its_signatures_say(commune, head):
     assert AuditEvent.objects.filter(kind="papers.signed_file_attached").exists()
 
 
-@pytest.mark.parametrize(
-    ("reports", "standing"), [((replace(GOOD, trust="unknown_root"),), "untrusted"), ((), "none")]
-)
+@pytest.mark.parametrize(("reports", "standing"), [((replace(GOOD, trust="unknown_root"),), "untrusted"), ((), "none")])
 def test_what_is_not_trusted_and_what_is_no_digital_signature_is_kept_as_such(commune, head, reports, standing):
     paper = papers.issued(commune)
     assert attach(paper, head, *reports).standing == standing

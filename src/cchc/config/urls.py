@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("cchc.organizations.signing_in.urls")),
         path("", include("cchc.files.urls")),
         path("", include("cchc.notices.urls")),
+        path("", include("cchc.papers.urls")),
         path("", include("cchc.portal.urls")),
         prefix_default_language=False,
     ),

@@ -41,6 +41,16 @@ class Word:
     sample: Value
     kind: WordKind = "text"
 
+    @property
+    def braced(self) -> str:
+        """As it is written in a text."""
+        return f"{{{self.name}}}"
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it stands alone on its line."""
+        return self.kind in _BLOCKS
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:

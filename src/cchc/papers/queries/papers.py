@@ -65,7 +65,7 @@ def get_paper(number: int) -> Paper:
     return found
 
 
-def replaced_by(paper: Paper) -> list[Paper]:
+def papers_replaced_by(paper: Paper) -> list[Paper]:
     """The papers in whose place this one stands."""
     return list(paper.replaces.order_by("pk"))
 

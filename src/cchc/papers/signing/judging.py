@@ -1,4 +1,4 @@
-"""Signatures of a PDF as pyHanko sees them. No network: revocation counts only where the file itself brings the proof."""
+"""Signatures of a PDF as pyHanko sees them. No network: revocation counts only where the file itself proves it."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _LATER: Final = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, Modifica
 def judge(content: bytes, roots: Sequence[bytes], moment: datetime) -> tuple[SignatureReport, ...]:
     """A report for every signature, in the order in which they were made.
 
-    `roots` are certificates in DER form. Certificates are judged as of `moment`. Raises `papers.signatures_too_many`, and
-    whatever the library does for a file that is no PDF.
+    `roots` are certificates in DER form. Certificates are judged as of `moment`. Raises `papers.signatures_too_many`,
+    and whatever the library does for a file that is no PDF.
     """
     signatures = PdfFileReader(BytesIO(content), strict=False).embedded_regular_signatures
     if len(signatures) > MOST:
@@ -83,7 +83,7 @@ def _is_whole(status: PdfSignatureStatus, fields: frozenset[str]) -> bool:
     """Nothing covered was changed, and what came later is signatures and proofs alone, no value of a form."""
     if not (status.intact and status.valid and status.docmdp_ok is not False):
         return False
-    changed = getattr(status.diff_result, "changed_form_fields", set())
+    changed: set[str] = getattr(status.diff_result, "changed_form_fields", set())
     return status.modification_level in _LATER and changed <= fields
 
 

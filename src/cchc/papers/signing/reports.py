@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 Standing = Literal["good", "untrusted", "broken", "none"]
-"""`good`: every signature is whole and leads to a trusted root. `untrusted`: whole, but nobody here trusts the root or the
-certificate was not valid. `broken`: a signature does not fit, or something was changed after the last one. `none`."""
+"""`good`: every signature is whole and leads to a trusted root. `untrusted`: whole, but nobody here trusts the root or
+the certificate was not valid. `broken`: a signature does not fit, or something was changed after it. `none`."""
 
 Trust = Literal["trusted", "unknown_root", "expired", "not_yet_valid", "revoked"]
 Coverage = Literal["whole", "before_later_changes", "part"]
