@@ -17,7 +17,7 @@ from cchc.documents.model import Document, Issuer, KindId, Number, OnBehalf, Sig
 from cchc.documents.pdf_writing import missing_characters
 from cchc.documents.pieces import Beside, Grid, Line, Piece
 from cchc.papers.filling import fill, fill_list, fill_sentence, unknown_names
-from cchc.papers.models import Paper
+from cchc.papers.models import Paper, TemplateVersion
 from cchc.papers.texts import BASES, TextLine, parse
 from cchc.papers.vocabulary import Value, Vocabulary
 from cchc.records.errors import Place, refuse
@@ -69,6 +69,11 @@ def check_texts(texts: Texts, vocabulary: Vocabulary) -> Read:
 def texts_of(paper: Paper) -> Texts:
     """The texts of a draft."""
     return Texts(paper.summary, paper.addressees, paper.text, paper.recipients)
+
+
+def texts_of_version(version: TemplateVersion) -> Texts:
+    """The texts of a template."""
+    return Texts(version.summary, version.addressees, version.text, version.recipients)
 
 
 def kept_values(values: Mapping[str, Value]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,10 +18,12 @@ from cchc.papers.actions.issuing import Issuing
 from cchc.papers.composing import Texts, on_behalf_of
 from cchc.papers.kinds import BASIS_KINDS, PAPER_KINDS
 from cchc.papers.models import LegalBasis, Paper, TemplateVersion
+from cchc.papers.queries.bases import doubts
 from cchc.papers.texts import LONGEST, parse
 from cchc.papers.vocabulary import Vocabulary, known_vocabularies
 from cchc.records.errors import DomainError, Problem
 from cchc.records.sources import Source, Validity
+from cchc.records.words import say
 
 _LONG = 300
 _SEVERAL_LINES = {"rows": 3, "spellcheck": "false"}
@@ -50,9 +53,9 @@ class WritingForm(ActionForm):
     """The four texts of a template or a draft, checked against the names of a vocabulary."""
 
     summary = TextField(label=_("Summary"), rows=2, required=False, help_text=_("What the paper is about."))
-    addressees = TextField(label=_("Addressees"), rows=2, required=False, help_text=_("One in a line."))
+    addressees = TextField(label=_("Addressees"), rows=2, required=False, help_text=_("One on each line."))
     text = TextField(label=_("Content"), rows=18)
-    recipients = TextField(label=_("Recipients"), rows=3, required=False, help_text=_("One in a line."))
+    recipients = TextField(label=_("Recipients"), rows=3, required=False, help_text=_("One on each line."))
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
     def __init__(self, vocabulary: Vocabulary, *args: Any, **given: Any) -> None:
@@ -110,13 +113,24 @@ def initial_of(version: TemplateVersion) -> dict[str, Any]:
     return {field: getattr(version, field) for field in same} | {"version": version.template.version}
 
 
+class BasesField(forms.ModelMultipleChoiceField):
+    """Bases to choose from, each with what it is about and, where it is so, that it is not in force on `day`."""
+
+    day: date
+
+    def label_from_instance(self, obj: Any) -> str:
+        """`Nghị định số 110/2004/NĐ-CP về công tác văn thư · hết hiệu lực …`."""
+        told = [say(doubt.what, current_language()) for doubt in doubts(obj, self.day) if doubt.is_out_of_force]
+        return " · ".join([f"{obj.name} {obj.title}" if obj.title not in obj.name else obj.name, *told])
+
+
 class DraftForm(WritingForm):
     """A draft: its texts, the frame around them, the bases it names."""
 
     issuer = forms.CharField(label=_("Issuing body"), max_length=_LONG)
     superior = forms.CharField(label=_("Body above it"), max_length=_LONG, required=False)
     symbol = forms.CharField(label=_("Symbol"), max_length=40, help_text=_("Such as BC-UBND; the number comes later."))
-    place = forms.CharField(label=_("Place"), max_length=100, required=False)
+    place = forms.CharField(label=_("Place of issue"), max_length=100, required=False)
     on_behalf = forms.CharField(
         label=_("Signs on behalf of"), widget=forms.Textarea(attrs=_SEVERAL_LINES), max_length=1_000, required=False,
         help_text=_("A line each, beginning with TM., KT., TL. or TUQ."),
@@ -124,14 +138,15 @@ class DraftForm(WritingForm):
     signer_title = forms.CharField(label=_("Signer's title"), max_length=_LONG, required=False)
     signer_post = forms.CharField(label=_("Signer's post elsewhere"), max_length=_LONG, required=False)
     signer_name = forms.CharField(label=_("Signer's name"), max_length=_LONG, required=False)
-    bases = forms.ModelMultipleChoiceField(
+    bases = BasesField(
         label=_("Legal bases"), queryset=LegalBasis.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple(),
         help_text=_("Those chosen stand where the content has the line {bases}, in the order of their force."),
     )  # fmt: skip
 
-    def __init__(self, vocabulary: Vocabulary, bases: Any, *args: Any, **given: Any) -> None:
+    def __init__(self, vocabulary: Vocabulary, bases: Any, day: date, *args: Any, **given: Any) -> None:
         super().__init__(vocabulary, *args, **given)
+        self.fields["bases"].day = day
         self.fields["bases"].queryset = bases
 
     def clean_on_behalf(self) -> str:

@@ -17,7 +17,15 @@ from cchc.documents.references import title_of
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.units import path
 from cchc.papers.audit_kinds import PAPER_CHANGED, PAPER_DISCARDED, PAPER_DRAFTED
-from cchc.papers.composing import Texts, check_texts, draft_document, kept_values, layout_of, on_behalf_of
+from cchc.papers.composing import (
+    Texts,
+    check_texts,
+    draft_document,
+    kept_values,
+    layout_of,
+    on_behalf_of,
+    texts_of_version,
+)
 from cchc.papers.kinds import PAPER_KINDS
 from cchc.papers.models import CitedBasis, LegalBasis, Paper, PaperState, TemplateVersion
 from cchc.papers.policies import may_become
@@ -61,7 +69,7 @@ def draft_paper(
     if not way:
         raise refuse("papers.unit_has_no_place_today", code=unit.code)
     vocabulary = vocabulary if template is None else template.template.vocabulary
-    texts = Texts() if template is None else _texts_from(template)
+    texts = Texts() if template is None else texts_of_version(template)
     paper = Paper(
         unit=unit, kind=kind, template=template, vocabulary=vocabulary, about=about, drafted_by=drafted_by,
         drafted_at=now, is_sample=is_sample, values=kept_values(vocabulary_of(vocabulary).gather(unit, today, about)),
@@ -147,10 +155,6 @@ def said(paper: Paper) -> dict[str, object]:
     left_out = {"values", "content", "search_key"}
     bases = paper.cited_bases.order_by("place").values_list("basis_id", flat=True) if paper.pk else []
     return {name: value for name, value in values_of(paper).items() if name not in left_out} | {"bases": list(bases)}
-
-
-def _texts_from(template: TemplateVersion) -> Texts:
-    return Texts(template.summary, template.addressees, template.text, template.recipients)
 
 
 def _cite(paper: Paper, bases: Sequence[LegalBasis]) -> None:

@@ -63,7 +63,8 @@ def after(found: QuerySet[LegalBasis], last: LegalBasis | None) -> QuerySet[Lega
 def bases_for(unit: Unit, day: date) -> QuerySet[LegalBasis]:
     """What a unit may cite: the bases kept by itself and the units above it."""
     above = ancestors_of(unit.pk, day) | {unit.pk}
-    return LegalBasis.objects.filter(unit__in=above).order_by("sort_key", "pk")
+    found = LegalBasis.objects.filter(unit__in=above).select_related("replaced_by")
+    return found.order_by("sort_key", "pk")
 
 
 def cited_by(paper: Paper) -> list[LegalBasis]:

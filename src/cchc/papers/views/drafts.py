@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,11 +16,11 @@ from cchc.interface.shapes import Link
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import get_unit, path
 from cchc.papers.actions.drafts import change_draft, discard_draft, draft_paper, renew_values
-from cchc.papers.composing import draft_document, layout_of, values_of_paper
+from cchc.papers.composing import draft_document, layout_of
 from cchc.papers.forms import DraftForm, ReasonForm, initial_of_draft, kind_choices
 from cchc.papers.models import Paper
 from cchc.papers.permissions import may_change_paper, may_discard_paper, may_draft_paper
-from cchc.papers.queries.bases import bases_for, cited_by
+from cchc.papers.queries.bases import bases_for, citations_of, cited_by
 from cchc.papers.queries.papers import get_paper
 from cchc.papers.queries.templates import get_version_for, versions_for
 from cchc.papers.sheets import Sheet, sheet_of
@@ -69,7 +71,8 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
     may_change_paper(request.viewer, paper).require()
     vocabulary = vocabulary_of(paper.vocabulary)
     choice = bases_for(paper.unit, request.viewer.day)
-    form = DraftForm(vocabulary, choice, request.POST or None, initial=initial_of_draft(paper, cited_by(paper)))
+    initial = initial_of_draft(paper, cited_by(paper))
+    form = DraftForm(vocabulary, choice, request.viewer.day, request.POST or None, initial=initial)
 
     def act() -> str:
         change_draft(
@@ -78,20 +81,24 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
         )  # fmt: skip
         return to_paper(paper)
 
-    more = {"words": vocabulary.listed(), "values": values_of_paper(paper), "paper": paper}
+    more = {"words": vocabulary.listed()}
     title = _("Draft %(number)s") % {"number": paper.full_number}
     return answer_writing(
-        request, form, act, lambda: _preview(paper, form, request), title, paper_crumbs(paper, Link(_("Write"))), **more
-    )
+        request, form, act, lambda: _preview(paper, form, request), title, paper_crumbs(paper, Link(_("Write"))),
+        shown=_sheet(paper, citations_of(paper), request.viewer.day), **more,
+    )  # fmt: skip
 
 
 def _preview(paper: Paper, form: DraftForm, request: HttpRequest) -> Sheet:
     """What the form would become; the paper in hand takes it without being saved."""
     for name, text in {**asdict(form.texts), **asdict(form.frame)}.items():
         setattr(paper, name, text)
-    citations = [basis.citation for basis in form.cleaned_data["bases"]]
-    document = draft_document(paper, citations, request.viewer.day)
-    return sheet_of(document, layout_of(document, request.viewer.day))
+    return _sheet(paper, [basis.citation for basis in form.cleaned_data["bases"]], request.viewer.day)
+
+
+def _sheet(paper: Paper, citations: Sequence[str], day: date) -> Sheet:
+    document = draft_document(paper, citations, day)
+    return sheet_of(document, layout_of(document, day))
 
 
 @require_POST

@@ -17,7 +17,7 @@ from cchc.organizations.queries.people import main_unit
 from cchc.organizations.queries.units import get_unit, path
 from cchc.organizations.viewers import Viewer
 from cchc.papers.actions.templates import make_template, write_version
-from cchc.papers.composing import Texts, draft_document, kept_values, layout_of
+from cchc.papers.composing import Texts, draft_document, kept_values, layout_of, texts_of_version
 from cchc.papers.forms import NewTemplateForm, TemplateForm, initial_of
 from cchc.papers.models import Paper
 from cchc.papers.permissions import may_see_papers, may_write_template, may_write_templates
@@ -54,12 +54,11 @@ def template_page(request: HttpRequest, code: str) -> HttpResponse:
     versions = queries.history(template)
     now = queries.version_on(template, day) or versions[0]
     vocabulary = vocabulary_of(template.vocabulary)
-    texts = Texts(now.summary, now.addressees, now.text, now.recipients)
     context = {
         "template": template,
         "now": now,
         "versions": versions,
-        "sheet": sample_sheet(template.kind, vocabulary, texts, request.viewer),
+        "sheet": sample_sheet(template.kind, vocabulary, texts_of_version(now), request.viewer),
         "may_write": may_write_template(request.viewer, template),
         "crumbs": _way(Link(now.name)),
     }
@@ -84,7 +83,7 @@ def make(request: HttpRequest, code: str) -> HttpResponse:
     def preview() -> Sheet:
         return sample_sheet(form.cleaned_data["kind"], vocabulary, form.texts, request.viewer)
 
-    way, more = _way(Link(_("New template"))), {"words": vocabulary.listed(), "values": vocabulary.samples()}
+    way, more = _way(Link(_("New template"))), {"words": vocabulary.listed()}
     return answer_writing(request, form, act, preview, _title(unit, request.viewer), way, **more)
 
 
@@ -109,8 +108,10 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
         return sample_sheet(template.kind, vocabulary, form.texts, request.viewer)
 
     way = _way(Link(now.name, reverse("papers:template", args=[code])), Link(_("New version")))
-    more = {"words": vocabulary.listed(), "values": vocabulary.samples()}
-    return answer_writing(request, form, act, preview, _("New version of “%(name)s”") % {"name": now.name}, way, **more)
+    more = {"words": vocabulary.listed()}
+    title = _("New version of “%(name)s”") % {"name": now.name}
+    shown = sample_sheet(template.kind, vocabulary, texts_of_version(now), request.viewer)
+    return answer_writing(request, form, act, preview, title, way, shown=shown, **more)
 
 
 def sample_sheet(kind: str, vocabulary: Vocabulary, texts: Texts, viewer: Viewer) -> Sheet:

@@ -19,9 +19,9 @@ _REFUSED = 422
 
 def answer_writing(
     request: HttpRequest, form: ActionForm, act: Callable[[], str], preview: Callable[[], Sheet], title: str,
-    crumbs: Sequence[Link], **more: Any,
+    crumbs: Sequence[Link], *, shown: Sheet | None = None, **more: Any,
 ) -> HttpResponse:  # fmt: skip
-    """Save; with `xem-thu` posted only show what would become of it, nothing is written.
+    """Save; with `xem-thu` posted only show what would become of it, nothing is written. `shown` stands there at first.
 
     htmx gets the preview alone, without JavaScript it is the whole page with the preview in it.
     """
@@ -31,7 +31,9 @@ def answer_writing(
         if request.htmx:
             return render(request, "papers/parts/preview.html", context)
         return render(request, template, context | {"frame": "papers/base.html"})
-    return answer_form(request, form, act, title, crumbs, template=template, sheet=None, **more)
+    return answer_form(
+        request, form, act, title, crumbs, template=template, sheet=None if request.method == "POST" else shown, **more
+    )
 
 
 def _tried(form: ActionForm, preview: Callable[[], Sheet]) -> Sheet | None:
