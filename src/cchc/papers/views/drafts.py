@@ -81,11 +81,10 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
         )  # fmt: skip
         return to_paper(paper)
 
-    more = {"words": vocabulary.listed()}
     title = _("Draft %(number)s") % {"number": paper.full_number}
     return answer_writing(
         request, form, act, lambda: _preview(paper, form, request), title, paper_crumbs(paper, Link(_("Write"))),
-        shown=_sheet(paper, citations_of(paper), request.viewer.day), **more,
+        shown=_sheet(paper, citations_of(paper), request.viewer.day), words=vocabulary.listed(),
     )  # fmt: skip
 
 

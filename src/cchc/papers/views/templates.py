@@ -83,8 +83,8 @@ def make(request: HttpRequest, code: str) -> HttpResponse:
     def preview() -> Sheet:
         return sample_sheet(form.cleaned_data["kind"], vocabulary, form.texts, request.viewer)
 
-    way, more = _way(Link(_("New template"))), {"words": vocabulary.listed()}
-    return answer_writing(request, form, act, preview, _title(unit, request.viewer), way, **more)
+    way, title = _way(Link(_("New template"))), _title(unit, request.viewer)
+    return answer_writing(request, form, act, preview, title, way, words=vocabulary.listed())
 
 
 @_form_page
@@ -108,10 +108,9 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
         return sample_sheet(template.kind, vocabulary, form.texts, request.viewer)
 
     way = _way(Link(now.name, reverse("papers:template", args=[code])), Link(_("New version")))
-    more = {"words": vocabulary.listed()}
     title = _("New version of “%(name)s”") % {"name": now.name}
     shown = sample_sheet(template.kind, vocabulary, texts_of_version(now), request.viewer)
-    return answer_writing(request, form, act, preview, title, way, shown=shown, **more)
+    return answer_writing(request, form, act, preview, title, way, shown=shown, words=vocabulary.listed())
 
 
 def sample_sheet(kind: str, vocabulary: Vocabulary, texts: Texts, viewer: Viewer) -> Sheet:
