@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import socketserver
+import ssl
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from threading import Thread
 from typing import Any
 from unittest.mock import patch
@@ -85,11 +86,14 @@ class MailTrap(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, *script: str) -> None:
+    def __init__(self, *script: str, tls: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Session)
+        if tls is not None:
+            self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
         self.script = list(script)
         self.texts: list[str] = []
         self.connections = 0
+        self.heard: list[str] = []
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -101,9 +105,14 @@ class _Session(socketserver.StreamRequestHandler):
     server: MailTrap
 
     def handle(self) -> None:
+        with suppress(OSError):  # a client that does not trust us hangs up
+            self.talk()
+
+    def talk(self) -> None:
         self.server.connections += 1
         self.say("220 trap")
         while line := self.rfile.readline():
+            self.server.heard.append(line.decode().strip())
             verb = line.split()[0].upper().decode() if line.split() else ""
             if not self.answer(verb):
                 return
@@ -117,6 +126,10 @@ class _Session(socketserver.StreamRequestHandler):
         if verb == "RCPT" and plan in {"busy", "never"}:
             self.server.script.pop(0)
             self.say("451 later" if plan == "busy" else "550 no such person")
+        elif verb == "EHLO":
+            self.say("250-trap\r\n250 AUTH PLAIN")
+        elif verb == "AUTH":
+            self.say("235 welcome")
         elif verb == "DATA":
             self.say("354 go on")
             self.server.texts.append(self.read_text())
@@ -143,8 +156,8 @@ class _Session(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def mail_trap(*script: str) -> Iterator[MailTrap]:
-    with MailTrap(*script) as trap:
+def mail_trap(*script: str, tls: ssl.SSLContext | None = None) -> Iterator[MailTrap]:
+    with MailTrap(*script, tls=tls) as trap:
         thread = Thread(target=trap.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:

@@ -15,7 +15,8 @@ def mail_server(env: environ.Env) -> dict[str, Any] | None:
     """`CCHC_SMTP_HOST`, `CCHC_SMTP_SECURITY` (starttls, tls or none), `CCHC_SMTP_PORT`, `CCHC_SMTP_USER`,
     `CCHC_SMTP_PASSWORD_FILE`. None without a host.
 
-    Raises `ImproperlyConfigured` for another kind of security, or a password that would go unencrypted.
+    Raises `ImproperlyConfigured` for another kind of security, a password that would go unencrypted, or one with
+    letters outside ASCII, which smtplib cannot send.
     """
     host = env.str("CCHC_SMTP_HOST", default="")
     if not host:
@@ -26,10 +27,13 @@ def mail_server(env: environ.Env) -> dict[str, Any] | None:
     user, password_file = env.str("CCHC_SMTP_USER", default=""), env.str("CCHC_SMTP_PASSWORD_FILE", default="")
     if user and security == "none":
         raise ImproperlyConfigured("CCHC_SMTP_USER needs CCHC_SMTP_SECURITY starttls or tls: its password stays secret")
+    password = Path(password_file).read_text(encoding="utf-8").strip() if password_file else ""
+    if not (user + password).isascii():
+        raise ImproperlyConfigured("CCHC_SMTP_USER and its password have letters outside ASCII; choose others")
     return {
         "host": host,
         "port": env.int("CCHC_SMTP_PORT", default=_PORTS[security]),
         "security": security,
         "user": user,
-        "password": Path(password_file).read_text(encoding="utf-8").strip() if password_file else "",
+        "password": password,
     }

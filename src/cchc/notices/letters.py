@@ -74,8 +74,8 @@ def as_mail(letter: Letter, at: datetime) -> EmailMessage:
     words = _digest(letter) if letter.is_digest else said(letter.notices[0], letter.language)
     mail = EmailMessage(policy=SMTP)
     mail["From"] = settings.CCHC_MAIL_FROM
-    mail["To"] = Address(show(letter.recipient.name, letter.language), addr_spec=letter.recipient.email)
-    mail["Subject"] = words.subject
+    mail["To"] = Address(_for_header(show(letter.recipient.name, letter.language)), addr_spec=letter.recipient.email)
+    mail["Subject"] = _for_header(words.subject)
     mail["Date"] = at
     mail["Message-ID"] = f"<delivery-{letter.key}@{own_host()}>"
     mail["Auto-Submitted"] = "auto-generated"
@@ -84,6 +84,11 @@ def as_mail(letter: Letter, at: datetime) -> EmailMessage:
         if notice.due_at is not None:
             _attach(mail, notice, letter.language)
     return mail
+
+
+def _for_header(text: str) -> str:
+    """Without encoded words (RFC 2047), which older Pythons decode, line ends and all, and write down so."""
+    return text.replace("=?", "= ?")
 
 
 def _whole(letter: Letter, words: Said) -> str:
