@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from io import BytesIO
+from typing import Any, TypeVar
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
@@ -15,11 +18,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import fields, signers
+from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from tests.factories.organizations import NOW
 
+T = TypeVar("T")
 YEAR = timedelta(days=365)
 
 
@@ -78,8 +82,18 @@ def signer(
     return _issued(name, root(by), is_authority=False, starts_at=NOW + since, ends_at=NOW + until)
 
 
-def sign(content: bytes, by: Holder, field: str = "KyTen", *, certifies: bool = False) -> bytes:
+def apart(work: Callable[..., T], *args: Any) -> T:
+    """In a thread of its own: the library starts an event loop, and a running browser has one in this thread already."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work, *args).result()
+
+
+def sign(content: bytes, by: Holder, field: str = "KyTen") -> bytes:
     """The PDF with one more signature."""
+    return apart(_sign, content, by, field)
+
+
+def _sign(content: bytes, by: Holder, field: str) -> bytes:
     certificate = asn1_x509.Certificate.load(by.der)
     key = by.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     made = signers.SimpleSigner(
@@ -87,9 +101,7 @@ def sign(content: bytes, by: Holder, field: str = "KyTen", *, certifies: bool = 
         signing_key=asn1_keys.PrivateKeyInfo.load(key),
         cert_registry=SimpleCertificateStore(),
     )
-    metadata = signers.PdfSignatureMetadata(
-        field_name=field, certify=certifies, docmdp_permissions=fields.MDPPerm.FILL_FORMS
-    )
     target = BytesIO()
+    metadata = signers.PdfSignatureMetadata(field_name=field)
     signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(content)), metadata, signer=made, output=target)
     return target.getvalue()

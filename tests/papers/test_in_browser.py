@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -62,9 +61,7 @@ def sign_in(page: Page, site: str, code: str) -> None:
 def signed_by_head(paper: Paper) -> bytes:
     document = frozen_document(paper)
     holder = signer("Lê Thị Ẵng", "Gốc thử nghiệm", -8 * YEAR, 8 * YEAR)
-    content = write_pdf(document, layout_of(document, TODAY))
-    with ThreadPoolExecutor(1) as pool:  # the library starts a loop of its own, and the browser has one in this thread
-        return pool.submit(sign, content, holder).result()
+    return sign(write_pdf(document, layout_of(document, TODAY)), holder)
 
 
 @pytest.mark.requirement(51, 94, 95)

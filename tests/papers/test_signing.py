@@ -21,7 +21,7 @@ from cchc.papers.signing.reports import read, standing_of, written
 from cchc.papers.signing.trust import trusted_roots
 from cchc.records.errors import DomainError, Unreadable
 from tests.factories.organizations import NOW, TODAY
-from tests.papers.authority import YEAR, root, sign, signer
+from tests.papers.authority import YEAR, apart, root, sign, signer
 
 pytestmark = pytest.mark.requirement(51)
 DAY = timedelta(days=1)
@@ -38,7 +38,11 @@ def signed() -> bytes:
 
 
 def reports(content, *roots, moment=NOW):
-    return judge(content, [holder.der for holder in roots or [root()]], moment)
+    return judged(content, [holder.der for holder in roots or [root()]], moment)
+
+
+def judged(content, roots, moment):
+    return apart(judge, content, roots, moment)
 
 
 def test_a_good_signature_says_who_when_and_what_it_covers():
@@ -52,7 +56,7 @@ def test_a_good_signature_says_who_when_and_what_it_covers():
 
 def test_without_its_root_a_whole_signature_is_not_trusted():
     for roots in ([root("Gốc khác")], []):
-        (report,) = judge(signed(), [one.der for one in roots], NOW)
+        (report,) = judged(signed(), [one.der for one in roots], NOW)
         assert (report.is_whole, report.trust, report.standing) == (True, "unknown_root", "untrusted")
 
 
