@@ -1,6 +1,7 @@
 """Pages made from the code: `python -m tools.generate_docs write|check`.
 
 docs/requirements.md: each demand with the tests that are marked as showing it.
+docs/states.md: what may become of a thing, of every room that has a module `states`.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ import ast
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from cchc.records.states import StateTable, mermaid
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ROOT / "tests"
@@ -76,7 +80,39 @@ def _row(number: int, demand: str, tests: list[str]) -> str:
     return f"| R{number} | {demand} | {shown or '–'} |"
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"docs/requirements.md": requirements_page}
+_STATES_OPENING = """# States
+
+Made by `python -m tools.generate_docs write` from the tables in the rooms' modules `states`; do not edit.
+"""
+
+
+def state_tables() -> Iterator[tuple[str, StateTable]]:
+    """Every table of states, with the room it is of. A module without one is left alone: it may need Django."""
+    for path in sorted((ROOT / "src" / "cchc").glob("*/states.py")):
+        if StateTable.__name__ not in path.read_text(encoding="utf-8"):
+            continue
+        module = import_module(f"cchc.{path.parent.name}.states")
+        yield from ((path.parent.name, table) for table in vars(module).values() if isinstance(table, StateTable))
+
+
+def states_page() -> str:
+    """docs/states.md."""
+    return "\n".join([_STATES_OPENING, *(_state_chapter(room, table) for room, table in state_tables())])
+
+
+def _state_chapter(room: str, table: StateTable) -> str:
+    rows = "\n".join(
+        f"| {step.id} | {step.name.vi} | {', '.join(step.sources)} | {step.target or 'stays'} "
+        f"| {table.who[step.who].en} | {table.effects[step.effect].en} |"
+        for step in table.steps
+    )
+    return (
+        f"## {table.title.vi} · {table.title.en} (`{room}`)\n\n```mermaid\n{mermaid(table)}\n```\n\n"
+        f"| step | on screen | from | to | who | effect |\n|---|---|---|---|---|---|\n{rows}\n"
+    )
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"docs/requirements.md": requirements_page, "docs/states.md": states_page}
 
 
 def main(arguments: list[str]) -> int:

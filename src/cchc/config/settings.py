@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "cchc.files",
     "cchc.notices",
     "cchc.papers",
+    "cchc.followups",
     "cchc.portal",
     # Behind ours, whose templates of the same names win.
     "allauth",

@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("cchc.files.urls")),
         path("", include("cchc.notices.urls")),
         path("", include("cchc.papers.urls")),
+        path("", include("cchc.followups.urls")),
         path("", include("cchc.portal.urls")),
         prefix_default_language=False,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 WORKING_DAY: Final = 8 * 60
+_MINUTE: Final = timedelta(minutes=1)
 
 
 def hours_and_minutes(minutes: int) -> str:
@@ -44,3 +45,13 @@ def status_of(minutes: int, soon: int) -> str:
 def clock_time(moment: datetime) -> str:
     """`16:30` in Vietnam's time."""
     return f"{timezone.localtime(moment):%H:%M}"
+
+
+def end_day(moment: datetime) -> date:
+    """The day in Vietnam that ends with the moment, or in which it lies."""
+    return timezone.localtime(moment - _MINUTE).date()
+
+
+def end_time(moment: datetime) -> str:
+    """`16:30` in Vietnam's time; a day ends at `24:00`."""
+    return "24:00" if clock_time(moment) == "00:00" else clock_time(moment)

@@ -22,6 +22,30 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows stand so: `status` as a chip has it, the word, and the address of exactly these rows."""
+
+    status: str
+    number: int
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class DeskItem:
+    """Something that waits for a person: `group` (To do), what, its page, a second line, how it stands (a chip's status
+    and word), until when. A room lists its own in `desk.items(viewer, now)`.
+    """
+
+    group: str
+    text: str
+    url: str
+    detail: str
+    status: str
+    word: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Who:
     """Who is signed in, for the header: name, unit, where the account is kept, and for whom the person acts."""
 
@@ -187,7 +211,9 @@ class CountedDay:
 
 @dataclass(frozen=True, slots=True)
 class WhySheet:
-    """How a due date came about; the minutes of the days add up to the limit."""
+    """How a due date came about; the minutes of the days add up to the limit. `start_label`: what began at
+    `received_at`, where nothing was received.
+    """
 
     subject: str
     received_at: datetime
@@ -196,6 +222,7 @@ class WhySheet:
     rule: str
     rule_source: str
     days: Sequence[CountedDay]
+    start_label: str = ""
 
     @property
     def counted(self) -> int:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cchc.interface.context import front_page
-from cchc.interface.shapes import Link, Reason, Step
+from cchc.interface.shapes import Count, Link, Reason, Step
 from cchc.interface.templatetags.figures import figure, share
 
 _VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -112,6 +112,7 @@ def basics(query: Mapping[str, str]) -> dict[str, Any]:
             Link(_("Changes"), "?view=3"),
         ],
         "active_filters": [Link(_("Group: communes"), "?"), Link(_("Year: 2022"), "?")],
+        "counted": counted_samples(),
         "statuses": ["ok", "soon", "overdue", "paused", "real", "forgotten", "unverified"],
         "due_at": DUE,
         "ranking": RANKING,
@@ -166,3 +167,9 @@ def _reasons() -> list[Reason]:
         ),
         Reason(_("2.1.4 Reports sent on time"), figure(Decimal("1.5"), 3), _("Sample decision, article 2")),
     ]  # fmt: skip
+
+
+def counted_samples() -> list[Count]:
+    """Counts above a list, one in use."""
+    samples = (("overdue", 2, _("Overdue")), ("soon", 9, _("Due soon")), ("neutral", 1_204, _("To be verified")))
+    return [Count(status, number, Link(word, "#g-status", status == "soon")) for status, number, word in samples]

@@ -16,8 +16,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cchc.interface.durations import WORKING_DAY, clock_time, hours_and_minutes, status_of, time_left
-from cchc.interface.shapes import Link, Reason, Step
+from cchc.interface.durations import WORKING_DAY, end_day, end_time, hours_and_minutes, status_of, time_left
+from cchc.interface.shapes import Count, Link, Reason, Step
 from cchc.interface.templatetags.figures import Exact
 from cchc.records.numbers import round_half_up
 from cchc.records.search import fold
@@ -101,6 +101,12 @@ def tabs(label: str, links: Sequence[Link]) -> dict[str, Any]:
     return {"label": label, "links": links}
 
 
+@register.inclusion_tag("interface/components/counts.html")
+def counts(label: str, counted: Sequence[Count]) -> dict[str, Any]:
+    """Figures above a list, each leading to its rows; the one in use is marked and leads back."""
+    return {"label": label, "counted": counted}
+
+
 @register.inclusion_tag("interface/components/pager.html")
 def pager(shown: str, previous: str = "", next: str = "") -> dict[str, Any]:  # noqa: A002 (reads well in a template)
     """Keyset pages: what is shown (`41–80 trong 1.214 hồ sơ`) and the addresses before and after."""
@@ -121,8 +127,8 @@ def countdown(
     """
     status = "paused" if paused else status_of(minutes, soon)
     words = _("Clock stopped") if paused else time_left(minutes)
-    if now and not paused and minutes >= 0 and localtime(now).date() == localtime(due_at).date():
-        words = _("due today %(time)s") % {"time": clock_time(due_at)}
+    if now and not paused and minutes >= 0 and localtime(now).date() == end_day(due_at):
+        words = _("due today %(time)s") % {"time": end_time(due_at)}
     return {"status": status, "words": words, "due_at": due_at, "why": why}
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from django import template
 from django.utils import timezone
 
-from cchc.interface.durations import clock_time, hours_and_minutes
+from cchc.interface.durations import clock_time, end_day, end_time, hours_and_minutes
 from cchc.interface.errors import current_language
 from cchc.records.dates import format_date
 from cchc.records.numbers import format_number
@@ -50,6 +50,12 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """`16:30, 25/11/2026`."""
     return NOTHING if value is None else f"{clock_time(value)}, {day(value)}"
+
+
+@register.filter
+def until(value: datetime | None) -> str:
+    """An end: as `moment`, but the end of a day is `24:00` of that day, not the next day's beginning."""
+    return NOTHING if value is None else f"{end_time(value)}, {day(end_day(value))}"
 
 
 @register.filter

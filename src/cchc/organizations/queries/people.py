@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
@@ -19,7 +20,7 @@ from cchc.organizations.models import (
     Unit,
 )
 from cchc.organizations.models.dated import during
-from cchc.organizations.queries.units import within
+from cchc.organizations.queries.units import name_on, within
 from cchc.records.errors import refuse
 from cchc.records.search import fold
 
@@ -44,7 +45,7 @@ def search_officials(text: str, day: date, under: Unit | None = None) -> QuerySe
     """By name without regard to tone marks, or by code; each with `main`, the main postings of that day and
     `unit_name` in them.
     """
-    main = Posting.objects.on(day).filter(is_main=True).annotate(unit_name=_name_of_unit(day)).order_by("pk")
+    main = Posting.objects.on(day).filter(is_main=True).annotate(unit_name=name_on(day)).order_by("pk")
     found = Official.objects.order_by("sort_key", "pk").prefetch_related(Prefetch("postings", main, to_attr="main"))
     for word in fold(text).split():
         found = found.filter(Q(search_key__contains=word) | Q(code__startswith=word))
@@ -68,19 +69,20 @@ def postings_of(official: Official) -> QuerySet[Posting]:
 
 def named_postings(official: Official, day: date) -> QuerySet[Posting]:
     """Where the official works on that day, each with `unit_name` as of that day."""
-    postings = Posting.objects.on(day).filter(official=official).annotate(unit_name=_name_of_unit(day))
+    postings = Posting.objects.on(day).filter(official=official).annotate(unit_name=name_on(day))
     return postings.order_by("-is_main", "pk")
 
 
 def named_grants(official: Official, day: date) -> QuerySet[RoleGrant]:
     """The roles held on that day, each with `unit_name` as of that day."""
-    grants = RoleGrant.objects.on(day).filter(official=official).annotate(unit_name=_name_of_unit(day))
+    grants = RoleGrant.objects.on(day).filter(official=official).annotate(unit_name=name_on(day))
     return grants.order_by("role", "unit_name", "pk")
 
 
-def _name_of_unit(day: date) -> Subquery:
-    """What the record's unit was called on that day."""
-    return Subquery(Placement.objects.filter(during(day), unit=OuterRef("unit")).values("name_vi")[:1])
+def heads_of(units: Collection[int], day: date) -> dict[int, Official]:
+    """By unit's key: who heads it on that day; without units whose head is not known."""
+    headed = Posting.objects.on(day).filter(unit__in=units, is_head=True).select_related("official").order_by("-pk")
+    return {posting.unit_id: posting.official for posting in headed}
 
 
 def named_history(official: Official) -> QuerySet[Posting]:
@@ -120,7 +122,7 @@ def sample_accounts(day: date) -> list[tuple[Account, list[str]]]:
         Account.objects.filter(official__is_sample=True, ended_at=None)
         .select_related("official")
         .annotate(unit=Subquery(posted))
-        .annotate(unit_name=_name_of_unit(day))
+        .annotate(unit_name=name_on(day))
     )
     roles: dict[int, list[str]] = {}
     grants = RoleGrant.objects.on(day).filter(official__is_sample=True).order_by("pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -105,6 +105,18 @@ def calendar_of(unit: Unit, day: date) -> CalendarUse | None:
     depth = Ancestry.objects.filter(during(day), descendant=unit, ancestor=OuterRef("unit")).values("depth")[:1]
     uses = CalendarUse.objects.on(day).annotate(depth=Subquery(depth)).filter(depth__isnull=False)
     return uses.select_related("unit").order_by("depth", "pk").first()
+
+
+def calendars_used(units: Collection[int], day: date) -> dict[int, str]:
+    """By key: the calendar each of these units works by on that day, as `calendar_of` says; without those of none."""
+    links = Ancestry.objects.filter(during(day), during(day, "ancestor__calendar_uses__"), descendant__in=units)
+    farthest_first = links.order_by("-depth", "pk")
+    return dict(farthest_first.values_list("descendant_id", "ancestor__calendar_uses__calendar"))
+
+
+def name_on(day: date, of: str = "unit") -> Subquery:
+    """What the unit in the column `of` was called on that day, in Vietnamese: for annotating other records."""
+    return Subquery(Placement.objects.filter(during(day), unit=OuterRef(of)).values("name_vi")[:1])
 
 
 def follows_calendar_of(unit: Unit, day: date) -> QuerySet[Placement]:

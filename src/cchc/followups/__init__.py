@@ -1,0 +1,1 @@
+"""Tasks that somebody must do by a day: given, reported, proven, verified by others. Directives use them first."""

@@ -1,0 +1,176 @@
+"""Entering directives, taking note of them, noting where they were posted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
+
+from cchc.audit.actions import action, nothing_changed, record, values_of
+from cchc.audit.actors import Actor
+from cchc.audit.recording import subject_of
+from cchc.followups.actions.recording import officials_behind, required, said
+from cchc.followups.actions.tasks import take_step
+from cchc.followups.audit_kinds import (
+    DIRECTIVE_ACKNOWLEDGED,
+    DIRECTIVE_ADDRESSED,
+    DIRECTIVE_ENTERED,
+    DIRECTIVE_POSTED,
+)
+from cchc.followups.deadlines import heard_by
+from cchc.followups.models import Addressee, Directive, Task, WebPosting
+from cchc.followups.rules import rules_on
+from cchc.followups.states import TASK
+from cchc.organizations.calendars import calendars_of
+from cchc.organizations.models import Unit
+from cchc.organizations.queries.units import named
+from cchc.records.errors import refuse
+from cchc.records.search import fold
+from cchc.worktime import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What stands on a directive: number, date, who issued it, what it is about."""
+
+    number: str
+    issued_on: date
+    issued_by: str
+    title: str
+
+
+@action
+def enter_directive(
+    *, actor: Actor, now: datetime, paper: Paper, unit: Unit, watcher: Unit, addressees: Sequence[Unit],
+    posting_wanted: bool = False,
+) -> Directive:  # fmt: skip
+    """A directive that `unit` issued or passes on, sent to its addressees at once.
+
+    Raises `followups.nothing_said`, `followups.day_to_come`, `followups.no_addressee`, `followups.directive_known`.
+    """
+    number, title, issued_by = required(paper.number), required(paper.title), required(paper.issued_by)
+    if paper.issued_on > localtime(now).date():
+        raise refuse("followups.day_to_come", day=paper.issued_on)
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    if Directive.objects.filter(unit=unit, number=number, issued_on=paper.issued_on).exists():
+        raise refuse("followups.directive_known", number=number, day=paper.issued_on)
+    directive = Directive.objects.create(
+        number=number,
+        issued_on=paper.issued_on,
+        issued_by=issued_by,
+        title=title,
+        unit=unit,
+        watcher=watcher,
+        posting_wanted=posting_wanted,
+        entered_at=now,
+        entered_by=officials_behind(actor)[0],
+        search_key=fold(f"{number} {title} {issued_by}"),
+    )
+    record(DIRECTIVE_ENTERED, directive, after=values_of(directive))
+    _address(directive, addressees, now)
+    return directive
+
+
+@action
+def address_directive(*, actor: Actor, now: datetime, directive: Directive, addressees: Sequence[Unit]) -> int:
+    """Send it to more units; those that have it already are left out. Answers how many are new.
+
+    Raises `followups.no_addressee`.
+    """
+    locked = Directive.objects.select_for_update().get(pk=directive.pk)
+    known = set(Addressee.objects.filter(directive=locked).order_by("pk").values_list("unit_id", flat=True))
+    new = [unit for unit in addressees if unit.pk not in known]
+    if addressees and not new:
+        nothing_changed()
+        return 0
+    return _address(locked, new, now)
+
+
+@action
+def acknowledge_directive(*, actor: Actor, now: datetime, directive: Directive, unit: Unit) -> Addressee:
+    """The unit has taken note: of the directive, and of each task that it has been given by it.
+
+    Raises `followups.not_addressed`. A second time changes nothing but tasks given since.
+    """
+    addressee = Addressee.objects.select_for_update().filter(directive=directive, unit=unit).order_by("pk").first()
+    if addressee is None:
+        raise refuse("followups.not_addressed", unit=_name(unit, now))
+    subject_type, subject_id = subject_of(directive)
+    new = Task.objects.filter(subject_type=subject_type, subject_id=subject_id, owner=unit, state=TASK.first)
+    for task in new.select_for_update().order_by("pk"):
+        take_step(actor=actor, now=now, task=task, step="acknowledge", expected_version=task.version)
+    if addressee.acknowledged_at is not None:
+        nothing_changed()
+        return addressee
+    before = values_of(addressee)
+    addressee.acknowledged_at, addressee.acknowledged_by = now, officials_behind(actor)[0]
+    addressee.save()
+    record(DIRECTIVE_ACKNOWLEDGED, addressee, before=before, after=values_of(addressee))
+    return addressee
+
+
+@action
+def note_posting(
+    *, actor: Actor, now: datetime, directive: Directive, unit: Unit, place: str, link: str, posted_on: date
+) -> WebPosting:
+    """The directive stands on the unit's site since that day.
+
+    Raises `followups.not_addressed`, `followups.posted_before_issue`, `followups.day_to_come`,
+    `followups.posting_known`.
+    """
+    where = required(place)
+    if posted_on < directive.issued_on:
+        raise refuse("followups.posted_before_issue", day=posted_on, issued=directive.issued_on)
+    if posted_on > localtime(now).date():
+        raise refuse("followups.day_to_come", day=posted_on)
+    Directive.objects.select_for_update().get(pk=directive.pk)
+    is_addressed = Addressee.objects.filter(directive=directive, unit=unit).exists()
+    if not is_addressed and unit != directive.unit:
+        raise refuse("followups.not_addressed", unit=_name(unit, now))
+    same = WebPosting.objects.filter(directive=directive, unit=unit, place=where, posted_on=posted_on)
+    if same.exists():
+        raise refuse("followups.posting_known")
+    posting = WebPosting.objects.create(
+        directive=directive,
+        unit=unit,
+        place=where,
+        link=said(link),
+        posted_on=posted_on,
+        noted_at=now,
+        noted_by=officials_behind(actor)[0],
+    )
+    record(DIRECTIVE_POSTED, posting, after=values_of(posting))
+    return posting
+
+
+def _address(directive: Directive, units: Sequence[Unit], now: datetime) -> int:
+    wanted = list(dict.fromkeys(units))
+    if not wanted:
+        raise refuse("followups.no_addressee")
+    calendars = calendars_of([unit.pk for unit in wanted], localtime(now).date())
+    Addressee.objects.bulk_create(_addressees(directive, wanted, calendars, now))
+    record(DIRECTIVE_ADDRESSED, directive, after={"units": sorted(unit.code for unit in wanted)})
+    return len(wanted)
+
+
+def _addressees(
+    directive: Directive, units: Iterable[Unit], calendars: Mapping[int, Calendar], now: datetime
+) -> Iterable[Addressee]:
+    rules = rules_on(localtime(now).date()).value
+    for unit in units:
+        calendar = calendars[unit.pk]
+        post_by = heard_by(calendar, now, rules.post) if directive.posting_wanted else None
+        yield Addressee(
+            directive=directive,
+            unit=unit,
+            told_at=now,
+            heard_by=heard_by(calendar, now, rules.acknowledge),
+            post_by=post_by,
+        )
+
+
+def _name(unit: Unit, now: datetime) -> str:
+    placed = named([unit], localtime(now).date())
+    return placed[0].name_vi if placed else unit.code

@@ -1,0 +1,118 @@
+"""Giving tasks to units: one text, one deadline, a task for each unit with its leader's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from cchc.audit.actions import action, record, values_of
+from cchc.audit.actors import Actor
+from cchc.audit.recording import Subject, subject_of
+from cchc.followups.actions.recording import officials_behind, required, said
+from cchc.followups.audit_kinds import TASK_GIVEN
+from cchc.followups.deadlines import Deadline, heard_by
+from cchc.followups.history import GAVE
+from cchc.followups.models import Task, TaskEntry
+from cchc.followups.rules import rules_on
+from cchc.followups.states import TASK
+from cchc.organizations.calendars import calendars_of
+from cchc.organizations.models import Official, Unit
+from cchc.organizations.queries.people import heads_of
+from cchc.organizations.queries.units import ancestors_of, named
+from cchc.records.errors import refuse
+from cchc.records.search import fold
+from cchc.worktime import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done, on which basis, by when, and which unit follows it."""
+
+    what: str
+    deadline: Deadline
+    watcher: Unit
+    legal_basis: str = ""
+
+
+@action
+def give_tasks(
+    *, actor: Actor, now: datetime, subject: Subject, order: Order, owners: Sequence[Unit],
+    leader: Official | None = None,
+) -> list[Task]:  # fmt: skip
+    """A task for each owner, led by `leader`, else by the head of that unit on this day.
+
+    Raises `followups.nothing_said`, `followups.nobody_to_do_it`, `followups.watches_itself` for a watcher that is an
+    owner or stands under one, `followups.no_head`, `followups.deadline_passed`.
+    """
+    what, units = required(order.what), list(dict.fromkeys(owners))
+    if not units:
+        raise refuse("followups.nobody_to_do_it")
+    _check_watcher(order.watcher, units, now)
+    leaders = _leaders(units, leader, now)
+    calendars = calendars_of([unit.pk for unit in units], localtime(now).date())
+    made = [_task(subject, order, what, unit, leaders[unit.pk], calendars[unit.pk], now) for unit in units]
+    tasks: list[Task] = Task.objects.bulk_create(made)
+    by, principal = officials_behind(actor)
+    TaskEntry.objects.bulk_create(
+        TaskEntry(
+            task=task, at=now, step=GAVE, state=task.state, by=by, principal=principal, text=what, due_at=task.due_at
+        )
+        for task in tasks
+    )
+    for task in tasks:
+        record(TASK_GIVEN, task, after=values_of(task))
+    return tasks
+
+
+def _task(
+    subject: Subject, order: Order, what: str, owner: Unit, leader: Official, calendar: Calendar, now: datetime
+) -> Task:
+    rules, deadline = rules_on(localtime(now).date()).value, order.deadline
+    due_at = deadline.due_at(calendar, rules)
+    if due_at <= now:
+        raise refuse("followups.deadline_passed", day=localtime(due_at).date())
+    subject_type, subject_id = subject_of(subject)
+    return Task(
+        subject_type=subject_type,
+        subject_id=subject_id,
+        what=what,
+        legal_basis=said(order.legal_basis),
+        owner=owner,
+        leader=leader,
+        watcher=order.watcher,
+        state=TASK.first,
+        counted_from=deadline.counted_from,
+        due_on=deadline.due_on,
+        working_days=deadline.working_days,
+        calendar=calendar.id,
+        calendar_hash=calendar.hash,
+        due_at=due_at,
+        heard_by=heard_by(calendar, now, rules.acknowledge),
+        given_at=now,
+        search_key=fold(what),
+    )
+
+
+def _check_watcher(watcher: Unit, owners: Sequence[Unit], now: datetime) -> None:
+    """Nobody follows the own work: the watcher is no owner and no part of one."""
+    above = ancestors_of(watcher.pk, localtime(now).date()) | {watcher.pk}
+    if own := next((unit for unit in owners if unit.pk in above), None):
+        raise refuse("followups.watches_itself", unit=_name(own, now))
+
+
+def _leaders(units: Sequence[Unit], leader: Official | None, now: datetime) -> Mapping[int, Official]:
+    if leader is not None:
+        return {unit.pk: leader for unit in units}
+    heads = heads_of([unit.pk for unit in units], localtime(now).date())
+    if headless := [unit for unit in units if unit.pk not in heads]:
+        raise refuse("followups.no_head", units=tuple(_name(unit, now) for unit in headless[:10]))
+    return heads
+
+
+def _name(unit: Unit, now: datetime) -> str:
+    """What the unit is called today; its code when it is no more."""
+    placed = named([unit], localtime(now).date())
+    return placed[0].name_vi if placed else unit.code

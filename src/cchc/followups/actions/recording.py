@@ -1,0 +1,92 @@
+"""What every step of a task writes: the task as it stands, a line of its history, an event in the audit chain."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
+
+from cchc.audit.actions import record, values_of
+from cchc.audit.actors import Actor
+from cchc.followups.audit_kinds import STEPS
+from cchc.followups.history import line_name
+from cchc.followups.models import Task, TaskEntry
+from cchc.followups.policies import check_possible
+from cchc.followups.queries.tasks import last_entry
+from cchc.followups.states import TASK
+from cchc.interface.durations import clock_time
+from cchc.organizations.calendars import calendars_of
+from cchc.organizations.models import Official
+from cchc.records.errors import DomainError, Message, refuse
+from cchc.records.states import Step
+from cchc.records.text import nfc
+from cchc.worktime import Calendar
+
+
+def said(text: str) -> str:
+    """What somebody typed, in the one form in which text is kept."""
+    return nfc(text).strip()
+
+
+def required(text: str) -> str:
+    """Raises `followups.nothing_said`."""
+    kept = said(text)
+    if not kept:
+        raise refuse("followups.nothing_said")
+    return kept
+
+
+def officials_behind(actor: Actor) -> tuple[Official | None, Official | None]:
+    """Who acts and for whom, as far as they are officials. One query."""
+    codes = [code for code in (actor.identity, actor.on_behalf_of) if code]
+    if actor.kind != "official":
+        return None, None
+    found = {official.code: official for official in Official.objects.filter(code__in=codes).order_by("pk")}
+    return found.get(actor.identity), found.get(actor.on_behalf_of or "")
+
+
+def take(task: Task, step: Step, expected_version: int) -> Task:
+    """The task, locked, ready for a step. Raises `followups.task_stale` for a reader who saw an older one,
+    `followups.not_in_state`.
+    """
+    locked = Task.objects.select_for_update().get(pk=task.pk)
+    if locked.version != expected_version:
+        raise _stale(locked)
+    check_possible(locked, step)
+    return locked
+
+
+def settle(
+    task: Task, step: Step, actor: Actor, now: datetime, *, text: str = "", done_on: date | None = None,
+    before: dict[str, object],
+) -> Task:  # fmt: skip
+    """The task stands where the step leads; its history and the chain say so. `before` are its values before."""
+    task.state = TASK.after(task.state, step)
+    task.version += 1
+    task.save()
+    by, principal = officials_behind(actor)
+    TaskEntry.objects.create(
+        task=task, at=now, step=step.id, state=task.state, by=by, principal=principal, text=text, done_on=done_on,
+        due_at=task.due_at,
+    )  # fmt: skip
+    record(STEPS[step.id], task, before=before, after=values_of(task), reason=text or None)
+    return task
+
+
+def owners_calendar(task: Task, day: date) -> Calendar:
+    """By which calendar the owner works on that day."""
+    return calendars_of([task.owner_id], day)[task.owner_id]
+
+
+def _stale(task: Task) -> DomainError:
+    last = last_entry(task)
+    who: object = last.by.name if last.by else Message("followups.the_system")
+    return refuse(
+        "followups.task_stale",
+        who=who,
+        step=line_name(last.step),
+        time=clock_time(last.at),
+        day=localtime(last.at).date(),
+        said=Message("followups.said", {"text": last.text}) if last.text else "",
+        state=TASK.state(task.state).name,
+    )

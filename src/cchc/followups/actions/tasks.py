@@ -1,0 +1,154 @@
+"""The steps of a task after it was given. Each is for those whom `permissions.may_take_step` allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from django.utils.timezone import localtime
+
+from cchc.audit.actions import action, record, values_of
+from cchc.audit.actors import Actor
+from cchc.followups.actions.recording import officials_behind, owners_calendar, required, said, settle, take
+from cchc.followups.audit_kinds import DIFFICULTY_ANSWERED
+from cchc.followups.deadlines import Deadline, heard_by
+from cchc.followups.models import Difficulty, Task
+from cchc.followups.rules import rules_on
+from cchc.followups.states import CLOSES, HEARD, RUNS_ON, STOPS, TASK
+from cchc.organizations.models import Official
+from cchc.records.errors import Message, refuse
+
+OPTIONAL_WORDS: Final = frozenset({"acknowledge", "verify"})
+"""Steps that need no words; the others ask for a report, a proof or a reason."""
+
+
+@action
+def take_step(
+    *, actor: Actor, now: datetime, task: Task, step: str, expected_version: int, text: str = ""
+) -> Task:  # fmt: skip
+    """Acknowledge, report, urge, verify, send back, withdraw. `text` says what, or why.
+
+    Raises `followups.task_stale` with what the other one did, `followups.not_in_state`, `followups.nothing_said`.
+    """
+    taken = TASK.step(step)
+    locked = take(task, taken, expected_version)
+    before = values_of(locked)
+    words = said(text) if step in OPTIONAL_WORDS else required(text)
+    _EFFECTS.get(taken.effect, _nothing)(locked, now)
+    if step == "acknowledge":
+        locked.acknowledged_at = now
+    elif step == "report":
+        locked.reported_at = now
+    return settle(locked, taken, actor, now, text=words, before=before)
+
+
+@action
+def claim_done(*, actor: Actor, now: datetime, task: Task, expected_version: int, proof: str, done_on: date) -> Task:
+    """The owner says that it is done: `proof` shows how, `done_on` on which day it really was. Its time stops.
+
+    Raises `followups.day_to_come`, and what `take_step` raises.
+    """
+    step = TASK.step("claim")
+    locked = take(task, step, expected_version)
+    before = values_of(locked)
+    if done_on > localtime(now).date():
+        raise refuse("followups.day_to_come", day=done_on)
+    words = required(proof)
+    _stop(locked, now)
+    locked.done_on, locked.claimed_by = done_on, officials_behind(actor)[0]
+    return settle(locked, step, actor, now, text=words, done_on=done_on, before=before)
+
+
+@action
+def move_deadline(
+    *, actor: Actor, now: datetime, task: Task, expected_version: int, deadline: Deadline, reason: str
+) -> Task:
+    """Another deadline, with its reason; the one before stays in the history. Raises `followups.deadline_passed`."""
+    step = TASK.step("move_deadline")
+    locked = take(task, step, expected_version)
+    before, words = values_of(locked), required(reason)
+    today = localtime(now).date()
+    calendar = owners_calendar(locked, today)
+    locked.due_at = deadline.due_at(calendar, rules_on(today).value)
+    if locked.due_at <= now:
+        raise refuse("followups.deadline_passed", day=localtime(locked.due_at).date())
+    locked.counted_from, locked.due_on, locked.working_days = (
+        deadline.counted_from, deadline.due_on, deadline.working_days,
+    )  # fmt: skip
+    locked.calendar, locked.calendar_hash = calendar.id, calendar.hash
+    return settle(locked, step, actor, now, text=words, before=before)
+
+
+@action
+def change_leader(
+    *, actor: Actor, now: datetime, task: Task, expected_version: int, leader: Official, reason: str
+) -> Task:
+    """Another person answers for the task by name."""
+    step = TASK.step("change_leader")
+    locked = take(task, step, expected_version)
+    before, words = values_of(locked), required(reason)
+    text = f"{locked.leader.name} → {leader.name}. {words}"
+    locked.leader = leader
+    return settle(locked, step, actor, now, text=text, before=before)
+
+
+@action
+def raise_difficulty(
+    *, actor: Actor, now: datetime, task: Task, expected_version: int, kind: str, text: str
+) -> Difficulty:
+    """The owner tells what stands in the way, or what it proposes; it waits for an answer."""
+    step = TASK.step("raise_difficulty")
+    locked = take(task, step, expected_version)
+    before, words = values_of(locked), required(text)
+    raised = Difficulty.objects.create(
+        task=locked, kind=kind, text=words, raised_at=now, raised_by=officials_behind(actor)[0]
+    )
+    settle(locked, step, actor, now, text=words, before=before)
+    return raised
+
+
+@action
+def answer_difficulty(*, actor: Actor, now: datetime, difficulty: Difficulty, answer: str) -> Difficulty:
+    """Once and for all. Raises `followups.answered_stale` with the other answer, `followups.nothing_said`."""
+    locked = Difficulty.objects.select_for_update().get(pk=difficulty.pk)
+    if locked.answered_at is not None:
+        who: object = locked.answered_by.name if locked.answered_by else Message("followups.the_system")
+        raise refuse("followups.answered_stale", who=who, text=locked.answer)
+    before = values_of(locked)
+    locked.answer, locked.answered_at, locked.answered_by = required(answer), now, officials_behind(actor)[0]
+    locked.save()
+    record(DIFFICULTY_ANSWERED, locked, before=before, after=values_of(locked))
+    return locked
+
+
+def _stop(task: Task, now: datetime) -> None:
+    task.claimed_at, task.heard_by = now, None
+
+
+def _close(task: Task, now: datetime) -> None:
+    task.closed_at, task.heard_by = now, None
+
+
+def _run_on(task: Task, now: datetime) -> None:
+    """What was claimed stays in the history only."""
+    task.claimed_at = task.claimed_by = task.done_on = None
+    _hear(task, now)
+
+
+def _hear(task: Task, now: datetime) -> None:
+    """Heard now; when next?"""
+    today = localtime(now).date()
+    task.heard_by = heard_by(owners_calendar(task, today), now, rules_on(today).value.report)
+
+
+def _nothing(_task: Task, _now: datetime) -> None:
+    """A step that is noted and changes nothing else."""
+
+
+_EFFECTS: Final[Mapping[str, Callable[[Task, datetime], None]]] = {
+    HEARD: _hear,
+    STOPS: _stop,
+    RUNS_ON: _run_on,
+    CLOSES: _close,
+}

@@ -1,0 +1,122 @@
+"""Where a reader is: the steps in addresses, the filters of the board, the way from the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cchc.followups.models import Directive, Task
+from cchc.followups.queries.directives import SUBJECT_TYPE
+from cchc.followups.queries.tasks import TIMINGS, TaskSearch
+from cchc.followups.states import TASK
+from cchc.interface.shapes import Link
+from cchc.organizations.models import Unit
+from cchc.organizations.queries.units import get_unit
+from cchc.records.dates import parse_date
+from cchc.records.errors import DomainError, refuse
+from cchc.records.states import Step
+
+SLUGS: Final[Mapping[str, str]] = {
+    "acknowledge": "tiep-nhan",
+    "report": "tien-do",
+    "claim": "hoan-thanh",
+    "raise_difficulty": "kho-khan",
+    "verify": "xac-minh",
+    "send_back": "lam-tiep",
+    "urge": "don-doc",
+    "move_deadline": "doi-han",
+    "change_leader": "doi-lanh-dao",
+    "withdraw": "rut",
+}
+_LONGEST_KEY: Final = 18
+_OPEN: Final = "open"
+_ALL: Final = "all"
+_STATES: Final = (_OPEN, _ALL, *(state.id for state in TASK.states))
+_MINE: Final = ("do", "follow")
+
+
+def step_of(slug: str) -> Step:
+    """Raises `followups.step_not_found`."""
+    found = [step for step, name in SLUGS.items() if name == slug]
+    if not found:
+        raise refuse("followups.step_not_found")
+    return TASK.step(found[0])
+
+
+def step_address(task: Task, step: str) -> str:
+    """The page of a step."""
+    return reverse("followups:task-step", args=[task.pk, SLUGS[step]])
+
+
+def asked_tasks(request: HttpRequest) -> TaskSearch:
+    """The filters of the address; what makes no sense is left out. Without any state: what is open."""
+    given = request.GET
+    number = given.get("van-ban", "")
+    return TaskSearch(
+        text=given.get("tim", "")[:200].replace("\0", ""),
+        under=asked_unit(request),
+        state=_one_of(given.get("trang-thai", ""), _STATES) or _OPEN,
+        timing=_one_of(given.get("han", ""), TIMINGS),
+        start=_day(given.get("tu", "")),
+        end=_day(given.get("den", "")),
+        subject=(SUBJECT_TYPE, number) if number.isdecimal() and len(number) <= _LONGEST_KEY else None,
+        mine=_one_of(given.get("cua-toi", ""), _MINE),
+    )
+
+
+def asked_unit(request: HttpRequest) -> Unit | None:
+    """`don-vi` of the address, the code of a unit."""
+    code = request.GET.get("don-vi", "")[:80]
+    try:
+        return get_unit(code) if code else None
+    except DomainError:
+        return None
+
+
+def with_filter(request: HttpRequest, **changes: str) -> str:
+    """The page's address with other filters; an empty one is removed, and the place in the list."""
+    query: QueryDict = request.GET.copy()
+    query.pop("sau", None)
+    for name, value in changes.items():
+        key = name.replace("_", "-")
+        query.pop(key, None)
+        if value:
+            query[key] = value
+    return f"{request.path}?{query.urlencode()}"
+
+
+def task_crumbs(task: Task | None = None) -> list[Link]:
+    """From the board down to a task."""
+    steps = [Link(_("Tasks"), reverse("followups:board"))]
+    return steps if task is None else [*steps, Link(shortened(task.what), reverse("followups:task", args=[task.pk]))]
+
+
+def directive_crumbs(directive: Directive | None = None) -> list[Link]:
+    """From the list down to a directive."""
+    steps = [Link(_("Directives"), reverse("followups:directives"))]
+    if directive is None:
+        return steps
+    return [*steps, Link(directive.number, reverse("followups:directive", args=[directive.pk]))]
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """The beginning of a text, whole words."""
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rsplit(' ', 1)[0]}…"
+
+
+def _one_of(text: str, allowed: tuple[str, ...]) -> str:
+    return text if text in allowed else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text[:20])
+    except DomainError:
+        return None

@@ -1,0 +1,32 @@
+"""Kinds of events of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cchc.followups.states import TASK
+from cchc.records.text import LocalText
+
+TASK_GIVEN: Final = "followups.task_given"
+TASK_REMINDED: Final = "followups.task_reminded"
+TASK_RECOUNTED: Final = "followups.task_recounted"
+DIFFICULTY_ANSWERED: Final = "followups.difficulty_answered"
+DIRECTIVE_ENTERED: Final = "followups.directive_entered"
+DIRECTIVE_ADDRESSED: Final = "followups.directive_addressed"
+DIRECTIVE_ACKNOWLEDGED: Final = "followups.directive_acknowledged"
+DIRECTIVE_POSTED: Final = "followups.directive_posted"
+STEPS: Final[Mapping[str, str]] = {step.id: f"followups.task_{step.id}" for step in TASK.steps}
+"""The kind of each step of a task."""
+
+KINDS: Final[Mapping[str, LocalText]] = {
+    TASK_GIVEN: LocalText("Giao nhiệm vụ", "Task given"),
+    TASK_REMINDED: LocalText("Nhắc nhiệm vụ", "Task reminded of"),
+    TASK_RECOUNTED: LocalText("Tính lại thời hạn theo lịch làm việc mới", "Task due anew by another calendar"),
+    DIFFICULTY_ANSWERED: LocalText("Trả lời khó khăn, đề xuất", "Difficulty answered"),
+    DIRECTIVE_ENTERED: LocalText("Nhập văn bản chỉ đạo", "Directive entered"),
+    DIRECTIVE_ADDRESSED: LocalText("Gửi văn bản chỉ đạo đến đơn vị", "Directive sent to a unit"),
+    DIRECTIVE_ACKNOWLEDGED: LocalText("Đơn vị tiếp nhận văn bản chỉ đạo", "Directive acknowledged"),
+    DIRECTIVE_POSTED: LocalText("Ghi nhận đăng tải văn bản chỉ đạo", "Posting of a directive noted"),
+    **{kind: TASK.step(step).name for step, kind in STEPS.items()},
+}

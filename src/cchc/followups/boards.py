@@ -1,0 +1,67 @@
+"""The filters of the board as its page shows them: what may be chosen, counts that lead to rows, what is in use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from cchc.followups.addresses import with_filter
+from cchc.followups.queries.tasks import Counts, TaskSearch
+from cchc.followups.states import DONE_CLAIMED, TASK
+from cchc.interface.errors import current_language
+from cchc.interface.shapes import Count, Link
+
+
+def board_filters(request: HttpRequest, asked: TaskSearch, counts: Counts) -> dict[str, Any]:
+    """`tabs` (whose tasks), `counted`, `states` to choose from, `active` filters in use."""
+    return {
+        "tabs": _tabs(request, asked),
+        "counted": _counted(request, asked, counts),
+        "states": _states(),
+        "active": _active(request, asked),
+    }
+
+
+def _tabs(request: HttpRequest, asked: TaskSearch) -> list[Link]:
+    names = {"": _("All in scope"), "do": _("Mine to do"), "follow": _("Mine to follow")}
+    return [Link(name, with_filter(request, cua_toi=key), asked.mine == key) for key, name in names.items()]
+
+
+def _counted(request: HttpRequest, asked: TaskSearch, counts: Counts) -> list[Count]:
+    """Pressing the one in use takes it away."""
+    timings = {
+        "overdue": ("overdue", counts.overdue, _("Overdue")),
+        "soon": ("soon", counts.soon, _("Due soon")),
+        "unheard": ("paused", counts.unheard, _("Not reported")),
+    }
+    listed = [
+        Count(status, number, Link(name, _toggled(request, asked, han=key), asked.timing == key))
+        for key, (status, number, name) in timings.items()
+    ]
+    waits = asked.state == DONE_CLAIMED
+    waiting = with_filter(request, trang_thai="" if waits else DONE_CLAIMED, han="")
+    return [*listed, Count("neutral", counts.waiting, Link(_("To be verified"), waiting, waits))]
+
+
+def _toggled(request: HttpRequest, asked: TaskSearch, han: str) -> str:
+    """Timings are about what runs: a chosen state would hide rows that were counted."""
+    return with_filter(request, han="" if asked.timing == han else han, trang_thai="")
+
+
+def _states() -> list[tuple[str, str]]:
+    language = current_language()
+    every = [(state.id, state.name.in_language(language)) for state in TASK.states]
+    return [("open", _("All that are open")), ("all", _("All, closed ones too")), *every]
+
+
+def _active(request: HttpRequest, asked: TaskSearch) -> list[Link]:
+    """Filters that have no control of their own on the page."""
+    found = []
+    if asked.subject is not None:
+        found.append(Link(_("One directive"), with_filter(request, van_ban="")))
+    if asked.timing:
+        names = {"overdue": _("Overdue"), "soon": _("Due soon"), "unheard": _("Not reported")}
+        found.append(Link(names[asked.timing], with_filter(request, han="")))
+    return found

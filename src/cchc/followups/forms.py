@@ -1,0 +1,228 @@
+"""Forms of tasks and directives. They say what was typed; whether it holds, the actions decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from cchc.followups.deadlines import Deadline
+from cchc.followups.models import DifficultyKind, Task
+from cchc.interface.errors import current_language
+from cchc.interface.forms import ActionForm, DayField, accepted
+from cchc.organizations.forms import UnitField
+from cchc.organizations.kinds import unit_kinds
+from cchc.organizations.models import Official, Unit
+from cchc.organizations.queries.people import get_official
+from cchc.organizations.queries.units import get_unit
+
+_LONGEST = 4_000
+_LINES = 3
+
+
+class WordsField(forms.CharField):
+    """A few lines of text."""
+
+    def __init__(self, *, label: Any, required: bool = True, **given: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": _LINES})
+        super().__init__(label=label, required=required, max_length=_LONGEST, widget=widget, **given)
+
+
+class OfficialField(forms.CharField):
+    """An official by the number in the personnel list."""
+
+    def clean(self, value: Any) -> Official | None:
+        """The `Official`, or None when it may be left out."""
+        text = super().clean(value)
+        return accepted(lambda: get_official(text.split(" ")[0])) if text else None
+
+
+class UnitsField(forms.CharField):
+    """Units by their codes, one in a line."""
+
+    def __init__(self, *, label: Any, required: bool = False, **given: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": _LINES, "autocapitalize": "none", "spellcheck": "false"})
+        super().__init__(label=label, required=required, max_length=100_000, widget=widget, **given)
+
+    def clean(self, value: Any) -> list[Unit]:
+        """In the order typed, each once."""
+        codes = dict.fromkeys(super().clean(value).split())
+        return accepted(lambda: [get_unit(code) for code in codes])
+
+
+class StepForm(ActionForm):
+    """A step of a task. `version` is what the reader saw; after a refusal it is the newest, for a second try."""
+
+    data: QueryDict
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+    def see(self, task: Task) -> None:
+        """What is saved next is meant for the task as it is now."""
+        self.data = self.data.copy()
+        self.data["version"] = str(task.version)
+
+    def given(self, counted_from: Any) -> dict[str, Any]:
+        """What the action takes besides actor, moment, task, step and version."""
+        return {"text": self.cleaned_data["text"]}
+
+
+class NoteForm(StepForm):
+    """A step that needs no words."""
+
+    text = WordsField(label=_("Note"), required=False)
+
+
+class ProgressForm(StepForm):
+    """How far it is."""
+
+    text = WordsField(label=_("What has been done, what remains"))
+
+
+class UrgeForm(StepForm):
+    """What is urged."""
+
+    text = WordsField(label=_("What is urged"))
+
+
+class ReasonForm(StepForm):
+    """A step that needs its reason."""
+
+    text = WordsField(label=_("State the reason"))
+
+
+class ClaimForm(StepForm):
+    """That it is done, and what shows it."""
+
+    proof = WordsField(
+        label=_("Result and proof"), help_text=_("Number and date of papers, addresses of pages, figures.")
+    )
+    done_on = DayField(label=_("Really done on"), help_text=_("The day that the proof shows, not today's click."))
+
+    def given(self, counted_from: Any) -> dict[str, Any]:
+        """Proof and day."""
+        return {"proof": self.cleaned_data["proof"], "done_on": self.cleaned_data["done_on"]}
+
+
+class DifficultyForm(StepForm):
+    """What stands in the way, or what is proposed."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(DifficultyKind.DIFFICULTY, _("Difficulty")), (DifficultyKind.PROPOSAL, _("Proposal"))],
+    )
+    text = WordsField(label=_("Content"))
+
+    def given(self, counted_from: Any) -> dict[str, Any]:
+        """Kind and content."""
+        return {"kind": self.cleaned_data["kind"], "text": self.cleaned_data["text"]}
+
+
+class LeaderForm(StepForm):
+    """Who answers for it from now on."""
+
+    leader = OfficialField(label=_("Leader (number in the personnel list)"), max_length=200)
+    reason = WordsField(label=_("State the reason"))
+
+    def given(self, counted_from: Any) -> dict[str, Any]:
+        """Leader and reason."""
+        return {"leader": self.cleaned_data["leader"], "reason": self.cleaned_data["reason"]}
+
+
+class DeadlineFields(ActionForm):
+    """A day, or a number of working days."""
+
+    due_on = DayField(label=_("Deadline (day)"), required=False)
+    working_days = forms.IntegerField(
+        label=_("or working days from the directive's date"), required=False, min_value=1, max_value=1_000
+    )
+
+    def deadline(self, counted_from: Any) -> Deadline:
+        """Raises as `Deadline`."""
+        return Deadline(counted_from, self.cleaned_data.get("due_on"), self.cleaned_data.get("working_days"))
+
+
+class DeadlineForm(StepForm, DeadlineFields):
+    """Another deadline."""
+
+    reason = WordsField(label=_("State the reason"))
+    field_order = ("due_on", "working_days", "reason")
+
+    def given(self, counted_from: Any) -> dict[str, Any]:
+        """Deadline and reason."""
+        return {"deadline": self.deadline(counted_from), "reason": self.cleaned_data["reason"]}
+
+
+STEP_FORMS: Final[Mapping[str, type[StepForm]]] = {
+    "acknowledge": NoteForm,
+    "report": ProgressForm,
+    "claim": ClaimForm,
+    "raise_difficulty": DifficultyForm,
+    "verify": NoteForm,
+    "send_back": ReasonForm,
+    "urge": UrgeForm,
+    "move_deadline": DeadlineForm,
+    "change_leader": LeaderForm,
+    "withdraw": ReasonForm,
+}
+
+
+class AnswerForm(ActionForm):
+    """An answer to a difficulty."""
+
+    answer = WordsField(label=_("Answer"))
+
+
+class AddresseesForm(ActionForm):
+    """Units by kind, and by code."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("All units of these kinds"), required=False, widget=forms.CheckboxSelectMultiple()
+    )
+    units = UnitsField(label=_("and these units (codes)"), help_text=_("One in a line."))
+
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, int]], **given: Any) -> None:
+        """`kinds`: which there are under the unit, and how many of each."""
+        super().__init__(*args, **given)
+        language, known = current_language(), unit_kinds()
+        self.fields["kinds"].choices = [
+            (id_, f"{known[id_].value.name.in_language(language)} ({number})") for id_, number in kinds
+        ]
+
+
+class DirectiveForm(AddresseesForm):
+    """A directive as it stands on paper, and to whom it goes."""
+
+    number = forms.CharField(label=_("Number and symbol"), max_length=100)
+    issued_on = DayField(label=_("Date of the directive"))
+    issued_by = forms.CharField(label=_("Issued by"), max_length=300)
+    title = WordsField(label=_("What it is about"))
+    watcher = UnitField(label=_("Followed by (code of the unit)"), max_length=300)
+    posting_wanted = forms.BooleanField(label=_("Addressees put it on their web site"), required=False)
+    field_order = ("number", "issued_on", "issued_by", "title", "kinds", "units", "posting_wanted", "watcher")
+
+
+class OrderForm(DeadlineFields):
+    """A task for units."""
+
+    what = WordsField(label=_("What is to be done"))
+    legal_basis = forms.CharField(label=_("Legal basis"), max_length=500, required=False)
+    everyone = forms.BooleanField(label=_("For every addressee"), required=False)
+    owners = UnitsField(label=_("or for these units (codes)"), help_text=_("One in a line."))
+    leader = OfficialField(
+        label=_("Leader (number in the personnel list)"), required=False, max_length=200,
+        help_text=_("Left empty: the head of each unit answers for it."),
+    )  # fmt: skip
+    watcher = UnitField(label=_("Followed and verified by (code of the unit)"), max_length=300)
+    field_order = ("what", "legal_basis", "everyone", "owners", "due_on", "working_days", "leader", "watcher")
+
+
+class PostingForm(ActionForm):
+    """Where a directive was posted."""
+
+    unit = UnitField(label=_("Unit (code)"), max_length=300)
+    place = forms.CharField(label=_("Where"), max_length=300)
+    link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
+    posted_on = DayField(label=_("Posted on"))

@@ -1,0 +1,129 @@
+"""Tasks, all that happened to them, and the difficulties their owners met."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from cchc.audit.models import Recorded
+from cchc.organizations.models import Official, Unit
+
+
+class Task(Recorded):
+    """Something one unit must do by a moment, and another unit follows.
+
+    It belongs to what `subject_type` and `subject_id` name (a directive, a finding, a plan), as the audit chain names
+    objects. `owner` does it, `leader` answers for it by name, `watcher` follows, urges and verifies. `due_at` follows
+    from `counted_from` with `due_on` or `working_days`, by the owner's calendar; `heard_by` is when the owner must have
+    acknowledged or reported next, null while nothing is waited for. `claimed_at` is when the owner said that it is
+    done, `done_on` the day on which it really was, as the proof shows. `version` grows with every step.
+    """
+
+    subject_type = models.CharField(max_length=100)
+    subject_id = models.CharField(max_length=100)
+    what = models.TextField()
+    legal_basis = models.TextField(blank=True)
+    owner = models.ForeignKey(Unit, models.PROTECT, related_name="tasks_owned")
+    leader = models.ForeignKey(Official, models.PROTECT, related_name="tasks_led")
+    watcher = models.ForeignKey(Unit, models.PROTECT, related_name="tasks_watched")
+    state = models.CharField(max_length=20)
+    version = models.PositiveIntegerField(default=1)
+    counted_from = models.DateField()
+    due_on = models.DateField(null=True)
+    working_days = models.PositiveSmallIntegerField(null=True)
+    calendar = models.CharField(max_length=80)
+    calendar_hash = models.CharField(max_length=64)
+    due_at = models.DateTimeField()
+    heard_by = models.DateTimeField(null=True)
+    given_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    claimed_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    done_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    search_key = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(owner=F("watcher")), name="followups_task_watched_by_another"),
+            models.CheckConstraint(
+                condition=Q(due_on=None, working_days__isnull=False) | Q(due_on__isnull=False, working_days=None),
+                name="followups_task_one_deadline",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="followups_by_deadline"),
+            models.Index(fields=["owner", "due_at"], name="followups_of_owner"),
+            models.Index(fields=["watcher", "due_at"], name="followups_of_watcher"),
+            models.Index(fields=["subject_type", "subject_id"], name="followups_of_subject"),
+            models.Index(fields=["heard_by"], name="followups_unheard", condition=Q(heard_by__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class TaskEntry(Recorded):
+    """One line of a task's history, never changed: who did which step, what was said, where the task stood then.
+
+    `by` is null for what the product does itself; `principal` is the person acted for. `due_at` is the deadline as of
+    this entry. A reminder has `rule`, the id of the rule behind it, `about_at`, the moment it warns of, a recipient.
+    """
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="entries")
+    at = models.DateTimeField()
+    step = models.CharField(max_length=40)
+    state = models.CharField(max_length=20)
+    by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    principal = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    text = models.TextField(blank=True)
+    done_on = models.DateField(null=True)
+    due_at = models.DateTimeField()
+    rule = models.CharField(max_length=40, blank=True)
+    about_at = models.DateTimeField(null=True)
+    recipient = models.ForeignKey(Official, models.PROTECT, null=True, related_name="task_reminders")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "rule", "about_at", "recipient"],
+                condition=~Q(rule=""),
+                name="followups_reminded_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["task", "id"], name="followups_history")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.step}"
+
+
+class DifficultyKind(models.TextChoices):
+    """What an owner has to say beyond progress."""
+
+    DIFFICULTY = "difficulty"
+    PROPOSAL = "proposal"
+
+
+class Difficulty(Recorded):
+    """A difficulty or a proposal (khó khăn, vướng mắc; đề xuất, kiến nghị), and what was answered."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="difficulties")
+    kind = models.CharField(max_length=20, choices=DifficultyKind.choices)
+    text = models.TextField()
+    raised_at = models.DateTimeField()
+    raised_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer="") | (Q(answered_at__isnull=False) & ~Q(answer="")),
+                name="followups_difficulty_answered_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

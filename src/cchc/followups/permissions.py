@@ -1,0 +1,84 @@
+"""Who may do what with tasks and directives. What the state allows is asked of `policies`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cchc.followups.models import Directive, Task
+from cchc.followups.states import FOLLOWER, OWNER, VERIFIER
+from cchc.interface.access import ALLOWED, Verdict, denied, permission
+from cchc.organizations.models import Unit
+from cchc.organizations.viewers import Viewer
+from cchc.records.states import Step
+
+OWNER_ROLES: Final = ("unit_head", "reform_officer", "procedure_control_officer", "one_stop_head")
+FOLLOWER_ROLES: Final = ("unit_head", "reform_officer", "procedure_control_officer")
+
+
+@permission
+def may_see_tasks(viewer: Viewer) -> Verdict:
+    """Tasks and directives in one's own scope (`queries.scope`): whoever is signed in."""
+    return ALLOWED if viewer.is_signed_in else denied("organizations.sign_in_not_allowed")
+
+
+@permission
+def may_take_step(viewer: Viewer, task: Task, step: Step) -> Verdict:
+    """Do something with a task: its owner's side, who follows it, or who may verify, as the table says."""
+    return {OWNER: may_work_on, FOLLOWER: may_follow, VERIFIER: may_verify}[step.who](viewer, task)
+
+
+@permission
+def may_work_on(viewer: Viewer, task: Task) -> Verdict:
+    """Acknowledge, report, say that it is done: the leader named, and those who answer for it in the owner itself.
+
+    Whoever holds a role over the owner from above does not report in its place.
+    """
+    if viewer.is_signed_in and viewer.acting == task.leader:
+        return ALLOWED
+    return _on_the_side_of(viewer, task.owner)
+
+
+@permission
+def may_follow(viewer: Viewer, task: Task) -> Verdict:
+    """Urge, change the deadline, withdraw, answer: roles over the unit that follows, but nobody of the owner's side."""
+    if not viewer.holds_over(task.watcher, *FOLLOWER_ROLES):
+        return denied("followups.followers_not_allowed")
+    if viewer.is_own(task.owner) or task.leader in (viewer.official, viewer.principal):
+        return denied("followups.own_task_not_allowed")
+    return ALLOWED
+
+
+@permission
+def may_verify(viewer: Viewer, task: Task) -> Verdict:
+    """Say that it is done, or not: whoever follows it, but never the person who reported it done."""
+    if task.claimed_by is not None and task.claimed_by in (viewer.official, viewer.principal):
+        return denied("followups.own_claim_not_allowed")
+    return may_follow(viewer, task)
+
+
+@permission
+def may_issue_directive(viewer: Viewer, unit: Unit) -> Verdict:
+    """Enter a directive of the unit, give tasks by it: its head and the officers charged with following it up."""
+    if viewer.holds_over(unit, *FOLLOWER_ROLES):
+        return ALLOWED
+    return denied("followups.followers_not_allowed")
+
+
+@permission
+def may_acknowledge(viewer: Viewer, unit: Unit) -> Verdict:
+    """Say for a unit that it has taken note: those who answer for it in the unit itself."""
+    return _on_the_side_of(viewer, unit)
+
+
+@permission
+def may_note_posting(viewer: Viewer, directive: Directive, unit: Unit) -> Verdict:
+    """Note where a directive stands on a unit's site: the unit itself, and who follows the directive."""
+    if _on_the_side_of(viewer, unit) or may_issue_directive(viewer, directive.watcher):
+        return ALLOWED
+    return denied("followups.owners_not_allowed")
+
+
+def _on_the_side_of(viewer: Viewer, unit: Unit) -> Verdict:
+    if viewer.is_own(unit) and viewer.holds_over(unit, *OWNER_ROLES):
+        return ALLOWED
+    return denied("followups.owners_not_allowed")

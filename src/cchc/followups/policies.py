@@ -1,0 +1,14 @@
+"""What a task's state allows, whoever asks."""
+
+from __future__ import annotations
+
+from cchc.followups.models import Task
+from cchc.followups.states import TASK
+from cchc.records.errors import refuse
+from cchc.records.states import Step
+
+
+def check_possible(task: Task, step: Step) -> None:
+    """Raise `followups.not_in_state` for a step that does not lead from where the task stands."""
+    if task.state not in step.sources:
+        raise refuse("followups.not_in_state", step=step.name, state=TASK.state(task.state).name)

@@ -1,0 +1,1 @@
+"""Every read of this room, from what the viewer may see."""

@@ -1,0 +1,204 @@
+"""Directives: the list, one with its addressees, postings and difficulties, and who has not been heard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from cchc.audit.recording import subject_of
+from cchc.followups.models import Addressee, Directive, Task, WebPosting
+from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
+from cchc.followups.queries.scope import visible_directives, visible_tasks
+from cchc.followups.states import RUNNING, VERIFIED
+from cchc.organizations.models import Ancestry, Unit
+from cchc.organizations.models.dated import during
+from cchc.organizations.queries.units import name_on, placed_on, within
+from cchc.organizations.viewers import Viewer
+from cchc.records.dates import format_date
+from cchc.records.errors import refuse
+from cchc.records.search import fold
+
+SUBJECT_TYPE: Final = Directive._meta.label
+MOST_MISSING: Final = 500
+_COLUMNS: Final = ("kind", "unit_name", "since", "about", "person", "key")
+
+
+def get_directive(viewer: Viewer, number: int) -> Directive:
+    """With its unit and watcher. Raises `followups.directive_not_found`."""
+    found = _named(visible_directives(viewer), viewer.day).select_related("unit", "watcher", "entered_by")
+    directive = found.filter(pk=number).first()
+    if directive is None:
+        raise refuse("followups.directive_not_found")
+    return directive
+
+
+def find_directives(viewer: Viewer, text: str) -> QuerySet[Directive]:
+    """The newest first, each with the counts `sent`, `heard`, `given` and `done` (addressees and tasks)."""
+    found = _named(visible_directives(viewer), viewer.day)
+    for word in fold(text).split():
+        found = found.filter(search_key__contains=word)
+    sent = Addressee.objects.filter(directive=OuterRef("pk"))
+    tasks = Task.objects.filter(subject_type=SUBJECT_TYPE, subject_id=Cast(OuterRef("pk"), TextField()))
+    return found.annotate(
+        sent=_count(sent, "directive"),
+        heard=_count(sent.filter(acknowledged_at__isnull=False), "directive"),
+        given=_count(tasks, "subject_id"),
+        done=_count(tasks.filter(state=VERIFIED), "subject_id"),
+    )
+
+
+def newer_first(found: QuerySet[Directive], last: Directive | None) -> QuerySet[Directive]:
+    """The rest of the list behind `last`, by its key."""
+    if last is None:
+        return found
+    return found.filter(Q(issued_on__lt=last.issued_on) | Q(issued_on=last.issued_on, pk__lt=last.pk))
+
+
+def addressees_of(directive: Directive, day: date) -> QuerySet[Addressee]:
+    """In the order they were named, each with `unit_name`, when it was first `posted_on`, tasks `given` and `done`."""
+    subject_type, subject_id = subject_of(directive)
+    tasks = Task.objects.filter(subject_type=subject_type, subject_id=subject_id, owner=OuterRef("unit"))
+    posted = WebPosting.objects.filter(directive=directive, unit=OuterRef("unit")).order_by("posted_on", "pk")
+    return (
+        Addressee.objects.filter(directive=directive)
+        .select_related("unit", "acknowledged_by")
+        .annotate(
+            unit_name=name_on(day),
+            posted_on=Subquery(posted.values("posted_on")[:1]),
+            given=_count(tasks, "owner"),
+            done=_count(tasks.filter(state=VERIFIED), "owner"),
+        )
+        .order_by("pk")
+    )
+
+
+def behind(found: QuerySet[Addressee], last: Addressee | None) -> QuerySet[Addressee]:
+    """The rest of the addressees behind `last`."""
+    return found if last is None else found.filter(pk__gt=last.pk)
+
+
+def own_addressees(viewer: Viewer, directive: Directive) -> list[Addressee]:
+    """The addressees for which the viewer speaks, as far as roles in the own units go, each with `unit_name`."""
+    held = Ancestry.objects.filter(during(viewer.day), viewer.units_held(*OWNER_ROLES)).values("descendant_id")
+    found = Addressee.objects.filter(directive=directive, unit__in=viewer.units).filter(unit__in=held)
+    return list(found.select_related("unit").annotate(unit_name=name_on(viewer.day)).order_by("pk"))
+
+
+def issuing_units(viewer: Viewer) -> QuerySet[Unit]:
+    """The units over which the viewer directly holds a role that issues directives."""
+    held = {hold.unit for hold in viewer.holds if hold.role in FOLLOWER_ROLES}
+    return Unit.objects.filter(pk__in=held).order_by("pk")
+
+
+def kinds_under(unit: Unit, day: date) -> list[tuple[str, int]]:
+    """Which kinds of units stand under it on that day, and how many of each."""
+    below = placed_on(day).filter(within(Q(ancestor=unit, depth__gt=0), day))
+    return list(below.order_by("kind").values_list("kind").annotate(number=Count("pk")))
+
+
+def units_of_kinds(unit: Unit, kinds: Sequence[str], day: date) -> list[Unit]:
+    """The units behind `kinds_under`, in the order of names."""
+    below = placed_on(day).filter(within(Q(ancestor=unit, depth__gt=0), day), kind__in=kinds)
+    return [placement.unit for placement in below]
+
+
+def unit_name(unit: Unit, day: date) -> str:
+    """What the unit is called on that day; empty when it is no more."""
+    return placed_on(day).filter(unit=unit).values_list("name_vi", flat=True).first() or ""
+
+
+def cited(directive: Directive) -> str:
+    """`2624/UBND-TTHCC, 12/08/2022`."""
+    return f"{directive.number}, {format_date(directive.issued_on)}"
+
+
+def addressed_units(directive: Directive) -> QuerySet[Unit]:
+    """The addressees as units."""
+    return Unit.objects.filter(directives_received__directive=directive).order_by("pk")
+
+
+def postings_of(directive: Directive, day: date) -> QuerySet[WebPosting]:
+    """The log of postings, the latest first, each with `unit_name` and who noted it."""
+    found = WebPosting.objects.filter(directive=directive).select_related("directive", "noted_by")
+    return found.annotate(unit_name=name_on(day)).order_by("-posted_on", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing a unit owes: `kind` is unread (a directive), unposted, silent (a task). `since` is when it was due."""
+
+    kind: str
+    unit_name: str
+    since: datetime
+    about: str
+    person: str
+    key: int
+
+
+def missing(viewer: Viewer, under: Unit | None, now: datetime) -> tuple[list[Missing], int]:
+    """Who has not taken note of a directive, posted it, acknowledged or reported a task: the longest due first, at most
+    500, and how many there are in all. `key` leads to the directive or the task. Two queries.
+    """
+    day = viewer.day
+    sent = _below(Addressee.objects.filter(directive__in=visible_directives(viewer)), "unit", under, day)
+    posted = WebPosting.objects.filter(directive=OuterRef("directive"), unit=OuterRef("unit"))
+    silent = _below(visible_tasks(viewer).filter(state__in=RUNNING, heard_by__lt=now), "owner", under, day)
+    rows = _owed_by_addressees(sent.filter(acknowledged_at=None, heard_by__lt=now), day, "unread", "heard_by").union(
+        _owed_by_addressees(sent.filter(~Exists(posted), post_by__lt=now), day, "unposted", "post_by"),
+        _owed_by_owners(silent, day),
+        all=True,
+    )
+    listed = rows.order_by("since", "kind", "key", "unit_name")[:MOST_MISSING]
+    return [Missing(**row) for row in listed], rows.count()
+
+
+def _owed_by_addressees(found: QuerySet[Addressee], day: date, kind: str, since: str) -> QuerySet[Any]:
+    named = found.annotate(
+        kind=Value(kind, CharField()), unit_name=Coalesce(name_on(day), Value("", TextField())), since=F(since)
+    )
+    about = named.annotate(about=F("directive__number"), person=Value("", TextField()), key=F("directive_id"))
+    return about.order_by().values(*_COLUMNS)
+
+
+def _owed_by_owners(found: QuerySet[Task], day: date) -> QuerySet[Any]:
+    named = found.annotate(
+        kind=Value("silent", CharField()),
+        unit_name=Coalesce(name_on(day, "owner"), Value("", TextField())),
+        since=F("heard_by"),
+    )
+    return named.annotate(about=F("what"), person=F("leader__name"), key=F("pk")).order_by().values(*_COLUMNS)
+
+
+def _below(found: QuerySet[Any], column: str, under: Unit | None, day: date) -> QuerySet[Any]:
+    if under is None:
+        return found
+    links = Ancestry.objects.filter(during(day), ancestor=under)
+    return found.filter(**{f"{column}__in": links.values("descendant_id")})
+
+
+def _named(found: QuerySet[Directive], day: date) -> QuerySet[Directive]:
+    named = found.annotate(unit_name=name_on(day), watcher_name=name_on(day, "watcher"))
+    return named.order_by("-issued_on", "-pk")
+
+
+def _count(found: QuerySet[Any], by: str) -> Coalesce:
+    """How many there are, as a column of the outer query."""
+    grouped = found.order_by().values(by).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(grouped, output_field=IntegerField()), Value(0))

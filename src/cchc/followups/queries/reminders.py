@@ -1,0 +1,86 @@
+"""What the nightly work looks at: tasks to remind of, and tasks whose calendar has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from cchc.followups.models import Task, TaskEntry
+from cchc.followups.reminding import reminders_due
+from cchc.followups.rules import LEADER, OWNER_HEAD, WATCHER_HEAD, rules_on
+from cchc.followups.states import RUNNING
+from cchc.organizations.calendars import calendars_of
+from cchc.organizations.queries.people import heads_of
+
+BATCH: Final = 500
+_HORIZON: Final = timedelta(days=40)  # the longest run of days in which the few working days of a reminder may lie
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Somebody, by key, is to be told of a task, because of a rule, about a moment."""
+
+    task: int
+    rule: str
+    about_at: datetime
+    recipient: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Reminders of some tasks; `last` is the key of the last task looked at, None when there are no more."""
+
+    reminders: Sequence[Reminder]
+    last: int | None
+    without_recipient: int = 0
+
+
+def next_reminders(after: int, now: datetime) -> Batch:
+    """The next tasks behind the key `after`, with whom to tell of them. Six queries, however many tasks."""
+    near = Q(due_at__lt=now + _HORIZON) | Q(heard_by__lt=now)
+    tasks = list(Task.objects.filter(near, state__in=RUNNING, pk__gt=after).order_by("pk")[:BATCH])
+    if not tasks:
+        return Batch((), None)
+    today = localtime(now).date()
+    rules, calendars = rules_on(today).value, calendars_of({task.owner_id for task in tasks}, today)
+    heads = {
+        unit: head.pk for unit, head in heads_of({u for t in tasks for u in (t.owner_id, t.watcher_id)}, today).items()
+    }
+    told = _told(tasks)
+    found, nobody = [], 0
+    for task in tasks:
+        for due in reminders_due(calendars[task.owner_id], rules, now, task.due_at, task.heard_by):
+            recipient = _recipient(task, due.to, heads)
+            if recipient is None:
+                nobody += 1
+            elif (task.pk, due.rule, due.about_at, recipient) not in told:
+                found.append(Reminder(task.pk, due.rule, due.about_at, recipient))
+    return Batch(found, tasks[-1].pk, nobody)
+
+
+def next_recounted(after: int, now: datetime) -> tuple[Sequence[int], int | None]:
+    """Running tasks behind a key whose owner works by another calendar by now; the key of the last one looked at."""
+    tasks = list(Task.objects.filter(state__in=RUNNING, pk__gt=after).order_by("pk")[:BATCH])
+    if not tasks:
+        return (), None
+    calendars = calendars_of({task.owner_id for task in tasks}, localtime(now).date())
+    moved = [task.pk for task in tasks if calendars[task.owner_id].hash != task.calendar_hash]
+    return moved, tasks[-1].pk
+
+
+def _told(tasks: Sequence[Task]) -> set[tuple[int, str, datetime | None, int | None]]:
+    sent = TaskEntry.objects.filter(task__in=tasks).exclude(rule="").order_by("pk")
+    return set(sent.values_list("task_id", "rule", "about_at", "recipient_id"))
+
+
+def _recipient(task: Task, to: str, heads: Mapping[int, int]) -> int | None:
+    return {
+        LEADER: task.leader_id,
+        OWNER_HEAD: heads.get(task.owner_id),
+        WATCHER_HEAD: heads.get(task.watcher_id),
+    }[to]

@@ -1,0 +1,198 @@
+"""Tasks: one, its history, the board with its filters and counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, F, Q, QuerySet
+
+from cchc.audit.recording import Subject, subject_of
+from cchc.followups.models import Difficulty, Task, TaskEntry
+from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
+from cchc.followups.queries.scope import visible_tasks
+from cchc.followups.states import DONE_CLAIMED, OPEN, RUNNING
+from cchc.organizations.calendars import NATIONAL, load_calendar
+from cchc.organizations.models import Ancestry, Unit
+from cchc.organizations.models.dated import during
+from cchc.organizations.queries.units import name_on
+from cchc.organizations.viewers import Viewer
+from cchc.records.errors import refuse
+from cchc.records.search import fold
+
+VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+SOON: Final = 3  # working days
+TIMINGS: Final = ("overdue", "soon", "unheard")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSearch:
+    """What the board shows: words, tasks of a unit with all under it, a state (or `open`, or `all`), how they stand in
+    time, due from one day to another, of one subject, of one leader.
+    """
+
+    text: str = ""
+    under: Unit | None = None
+    state: str = "open"
+    timing: str = ""
+    start: date | None = None
+    end: date | None = None
+    subject: Subject | None = None
+    mine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many tasks there are, of those that the words, the unit, the days and the subject leave."""
+
+    open: int
+    overdue: int
+    soon: int
+    unheard: int
+    waiting: int
+    all: int
+
+
+def get_task(viewer: Viewer, number: int) -> Task:
+    """With owner, watcher, leader and who reported it done. Raises `followups.task_not_found`."""
+    related = ("owner", "watcher", "leader", "claimed_by")
+    task = named_tasks(visible_tasks(viewer), viewer.day).filter(pk=number).select_related(*related).first()
+    if task is None:
+        raise refuse("followups.task_not_found")
+    return task
+
+
+def last_entry(task: Task) -> TaskEntry:
+    """The last thing that happened to a task; reminders change nothing and do not count."""
+    entry = TaskEntry.objects.filter(task=task, rule="").select_related("by").order_by("-pk").first()
+    assert entry is not None  # a task is never without the line that it was given
+    return entry
+
+
+def history_of(task: Task) -> list[TaskEntry]:
+    """Everything that happened, the newest first, each with the people in it."""
+    return list(task.entries.select_related("by", "principal", "recipient").order_by("-pk"))
+
+
+def only(task: Task) -> QuerySet[Task]:
+    """Just this one, for what is asked of many."""
+    return Task.objects.filter(pk=task.pk)
+
+
+def get_difficulty(viewer: Viewer, number: int) -> Difficulty:
+    """Raises `followups.difficulty_not_found`."""
+    found = difficulties_of(visible_tasks(viewer)).filter(pk=number).first()
+    if found is None:
+        raise refuse("followups.difficulty_not_found")
+    return found
+
+
+def difficulties_of(tasks: QuerySet[Task]) -> QuerySet[Difficulty]:
+    """Difficulties and proposals of these tasks, the unanswered first, then the newest, each with its task."""
+    found = Difficulty.objects.filter(task__in=tasks.order_by()).select_related("raised_by", "answered_by", "task")
+    return found.order_by(F("answered_at").asc(nulls_first=True), "-pk")
+
+
+def unanswered(viewer: Viewer) -> QuerySet[Difficulty]:
+    """Difficulties that wait for the viewer's answer, the oldest first, each with its task."""
+    followed = Task.objects.filter(to_follow(viewer)).order_by()
+    waiting = Difficulty.objects.filter(task__in=followed, answered_at=None)
+    return waiting.select_related("task").order_by("raised_at", "pk")
+
+
+def named_tasks(tasks: QuerySet[Task], day: date) -> QuerySet[Task]:
+    """In the order of their deadlines, each with `owner_name` and `watcher_name` as of that day, and its leader."""
+    named = tasks.annotate(owner_name=name_on(day, "owner"), watcher_name=name_on(day, "watcher"))
+    return named.select_related("leader").order_by("due_at", "pk")
+
+
+def find_tasks(viewer: Viewer, asked: TaskSearch, now: datetime) -> QuerySet[Task]:
+    """The rows of the board."""
+    found = _narrowed(viewer, asked)
+    if asked.timing:
+        found = found.filter(_timing(asked.timing, now))
+    if asked.state != "all":
+        found = found.filter(state__in=OPEN if asked.state == "open" else [asked.state])
+    return named_tasks(found, viewer.day)
+
+
+def count_tasks(viewer: Viewer, asked: TaskSearch, now: datetime) -> Counts:
+    """One query. State and timing of `asked` do not count: these are what the counts are about."""
+    wanted = {
+        "open": Q(state__in=OPEN),
+        "waiting": Q(state=DONE_CLAIMED),
+        **{timing: _timing(timing, now) for timing in TIMINGS},
+    }
+    counted = _narrowed(viewer, asked).aggregate(
+        all=Count("pk"), **{name: Count("pk", filter=condition) for name, condition in wanted.items()}
+    )
+    return Counts(**{field.name: counted[field.name] for field in fields(Counts)})
+
+
+def after(found: QuerySet[Task], last: Task | None) -> QuerySet[Task]:
+    """The rest of a list by deadline behind `last`, by its key."""
+    if last is None:
+        return found
+    return found.filter(Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, pk__gt=last.pk))
+
+
+def tasks_of(subject: Subject) -> QuerySet[Task]:
+    """All tasks of an object, whoever asks: for pages of that object that have asked who may."""
+    subject_type, subject_id = subject_of(subject)
+    return Task.objects.filter(subject_type=subject_type, subject_id=subject_id)
+
+
+def to_work_on(viewer: Viewer) -> Q:
+    """The condition that a task is for the viewer to do: as its leader, or in charge within the owner."""
+    if not viewer.is_signed_in:
+        return Q(pk__in=[])
+    return Q(leader=viewer.acting) | (Q(owner__in=viewer.units) & _held(viewer, "owner", OWNER_ROLES))
+
+
+def to_follow(viewer: Viewer) -> Q:
+    """The condition that a task is for the viewer to follow and verify."""
+    if not viewer.is_signed_in:
+        return Q(pk__in=[])
+    people = [person for person in (viewer.official, viewer.principal) if person is not None]
+    own = Q(owner__in=viewer.units) | Q(leader__in=people)
+    return _held(viewer, "watcher", FOLLOWER_ROLES) & ~own
+
+
+def _narrowed(viewer: Viewer, asked: TaskSearch) -> QuerySet[Task]:
+    found = visible_tasks(viewer)
+    for word in fold(asked.text).split():
+        found = found.filter(search_key__contains=word)
+    if asked.under is not None:
+        below = Ancestry.objects.filter(during(viewer.day), ancestor=asked.under)
+        found = found.filter(owner__in=below.values("descendant_id"))
+    if asked.start is not None:
+        found = found.filter(due_at__gt=_midnight(asked.start))
+    if asked.end is not None:
+        found = found.filter(due_at__lte=_midnight(asked.end + timedelta(days=1)))
+    if asked.subject is not None:
+        subject_type, subject_id = subject_of(asked.subject)
+        found = found.filter(subject_type=subject_type, subject_id=subject_id)
+    if asked.mine:
+        found = found.filter(to_work_on(viewer) if asked.mine == "do" else to_follow(viewer))
+    return found
+
+
+def _timing(timing: str, now: datetime) -> Q:
+    """`soon` is by the national calendar, so that one moment serves all rows."""
+    running = Q(state__in=RUNNING)
+    if timing == "overdue":
+        return running & Q(due_at__lt=now)
+    if timing == "unheard":
+        return running & Q(heard_by__lt=now)
+    return running & Q(due_at__gte=now, due_at__lte=load_calendar(NATIONAL).due_in_working_days(now, SOON))
+
+
+def _held(viewer: Viewer, column: str, roles: tuple[str, ...]) -> Q:
+    held = Ancestry.objects.filter(during(viewer.day), viewer.units_held(*roles))
+    return Q(**{f"{column}__in": held.values("descendant_id")})
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), VIETNAM)

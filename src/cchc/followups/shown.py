@@ -1,0 +1,174 @@
+"""Tasks as pages show them: how they stand in time, and why they are due when they are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cchc.followups.addresses import step_address
+from cchc.followups.deadlines import Deadline
+from cchc.followups.history import line_name
+from cchc.followups.models import Task, TaskEntry
+from cchc.followups.permissions import may_take_step
+from cchc.followups.rules import Rules, rules_on
+from cchc.followups.states import RUNNING, TASK, VERIFIED, WITHDRAWN
+from cchc.followups.subjects import known_subjects, subject_links
+from cchc.interface.durations import end_day, status_of, time_left
+from cchc.interface.errors import current_language
+from cchc.interface.reckoning import why_sheet
+from cchc.interface.shapes import Link, WhySheet
+from cchc.organizations.calendars import load_calendar
+from cchc.organizations.viewers import Viewer
+from cchc.records.dates import format_date
+from cchc.records.timelines import Dated
+from cchc.worktime import Calendar
+
+_SOON = 3 * 8 * 60  # working minutes
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTask:
+    """A task on a page. `minutes` are the working minutes left to its deadline, or over it (negative)."""
+
+    task: Task
+    minutes: int
+    subject: Link | None
+    subject_kind: str
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its time runs."""
+        return self.task.state in RUNNING
+
+    @property
+    def state(self) -> str:
+        """In the reader's language."""
+        return TASK.state(self.task.state).name.in_language(current_language())
+
+    @property
+    def chip(self) -> tuple[str, str]:
+        """Colour and word of how it stands: what is left while it runs, how it came in otherwise."""
+        if self.task.state == WITHDRAWN:
+            return "neutral", self.state
+        if self.is_running:
+            return status_of(self.minutes, _SOON), time_left(self.minutes)
+        if self.minutes >= 0:
+            return ("ok", _("On time")) if self.task.state == VERIFIED else ("neutral", _("Reported on time"))
+        if self.was_done_in_time:
+            return "forgotten", _("Done in time, reported late")
+        return "overdue", time_left(self.minutes)
+
+    @property
+    def was_done_in_time(self) -> bool:
+        """Whether the proof shows a day before the deadline although the report came after it."""
+        day = self.task.done_on
+        return self.minutes < 0 and day is not None and day <= end_day(self.task.due_at)
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return reverse("followups:task", args=[self.task.pk])
+
+    @property
+    def why(self) -> str:
+        """The page that says why it is due then."""
+        return reverse("followups:task-why", args=[self.task.pk])
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """One line of a history."""
+
+    entry: TaskEntry
+    name: str
+    state: str
+    due_before: datetime | None
+    """The deadline before this line, where the line moved it."""
+
+
+def shown_tasks(tasks: Collection[Task], now: datetime) -> list[ShownTask]:
+    """In the order given. One query for each kind of subject."""
+    links, language = subject_links(tasks), current_language()
+    kinds = {label: subject.name.in_language(language) for label, subject in known_subjects().items()}
+    return [
+        ShownTask(
+            task,
+            _minutes_left(task, now),
+            links.get((task.subject_type, task.subject_id)),
+            kinds.get(task.subject_type, ""),
+        )
+        for task in tasks
+    ]
+
+
+def offered_steps(viewer: Viewer, task: Task) -> list[Link]:
+    """What the viewer may do with the task as it stands, in the order of the table; the first is the next one due."""
+    language = current_language()
+    return [
+        Link(step.name.in_language(language), step_address(task, step.id))
+        for step in TASK.steps_from(task.state)
+        if may_take_step(viewer, task, step)
+    ]
+
+
+def shown_history(entries: Sequence[TaskEntry]) -> list[ShownEntry]:
+    """Lines newest first, as they came."""
+    language, older = current_language(), [*entries[1:], None]
+    return [
+        ShownEntry(
+            entry,
+            line_name(entry.step).in_language(language),
+            TASK.state(entry.state).name.in_language(language),
+            before.due_at if before is not None and before.due_at != entry.due_at else None,
+        )
+        for entry, before in zip(entries, older, strict=True)
+    ]
+
+
+def why_due(task: Task) -> WhySheet:
+    """Day by day from the directive's date to the deadline, by the calendar it was counted with."""
+    calendar, dated = load_calendar(task.calendar), rules_on(localtime(task.given_at).date())
+    deadline = Deadline(task.counted_from, task.due_on, task.working_days)
+    start = deadline.starts_at(calendar)
+    rule, source = _rule(deadline, calendar, dated)
+    return why_sheet(
+        calendar,
+        subject=task.what,
+        start=start,
+        due_at=task.due_at,
+        limit=calendar.elapsed_minutes(start, deadline.due_at(calendar, dated.value)),
+        rule=rule,
+        rule_source=source or task.legal_basis,
+        start_label=_("Counted from the end of"),
+    )
+
+
+def _rule(deadline: Deadline, calendar: Calendar, dated: Dated[Rules]) -> tuple[str, str]:
+    """What the deadline says in words; the document behind a rule that moved it."""
+    if deadline.working_days is not None:
+        days = deadline.working_days
+        said = ngettext("%(days)d working day after that day", "%(days)d working days after that day", days)
+        return said % {"days": days}, ""
+    assert deadline.due_on is not None
+    named = {"day": _day(deadline.due_on), "next": _day(deadline.last_day(calendar, dated.value))}
+    if named["day"] == named["next"]:
+        return _("until the end of %(day)s, as given") % named, ""
+    said = _("given as %(day)s, which is no working day: until the end of %(next)s") % named
+    source = dated.source
+    return said, f"{source.document}, {source.article}" if source.article else source.document
+
+
+def _day(day: date) -> str:
+    return format_date(day, current_language())
+
+
+def _minutes_left(task: Task, now: datetime) -> int:
+    """To the deadline: from now while its time runs, else from when it was reported done or withdrawn."""
+    stopped = now if task.state in RUNNING else task.claimed_at or task.closed_at or now
+    return load_calendar(task.calendar).elapsed_minutes(stopped, task.due_at)

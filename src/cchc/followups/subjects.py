@@ -1,0 +1,56 @@
+"""What tasks belong to. A room that gives tasks names their kinds in its module `task_subjects`.
+
+SUBJECTS = {"inspections.Finding": TaskSubject(LocalText("Kết luận kiểm tra", "Finding"), finding_links)}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+from cchc.interface.shapes import Link
+from cchc.records.text import LocalText
+
+if TYPE_CHECKING:
+    from cchc.followups.models import Task
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSubject:
+    """A kind of object that tasks belong to. `links` makes the link of each object from its id; one query for all."""
+
+    name: LocalText
+    links: Callable[[Collection[str]], Mapping[str, Link]]
+
+
+@cache
+def known_subjects() -> Mapping[str, TaskSubject]:
+    """Every kind by the name that the audit chain gives it, `followups.Directive`."""
+    found: dict[str, TaskSubject] = {}
+    for room in apps.get_app_configs():
+        if room.module is not None and module_has_submodule(room.module, "task_subjects"):
+            listed = import_module(f"{room.name}.task_subjects").SUBJECTS
+            if strange := [label for label in listed if not label.startswith(f"{room.label}.")]:
+                raise ValueError(f"the room {room.label!r} lists subjects of another one: {strange}")
+            found |= listed
+    return MappingProxyType(found)
+
+
+def subject_links(tasks: Collection[Task]) -> dict[tuple[str, str], Link]:
+    """Where what these tasks belong to is found, by type and id. One query for each type."""
+    wanted: dict[str, set[str]] = {}
+    for task in tasks:
+        wanted.setdefault(task.subject_type, set()).add(task.subject_id)
+    return {
+        (type_, id_): link
+        for type_, ids in wanted.items()
+        if type_ in known_subjects()
+        for id_, link in known_subjects()[type_].links(ids).items()
+    }

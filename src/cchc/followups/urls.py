@@ -1,0 +1,22 @@
+"""Addresses of tasks and directives."""
+
+from django.urls import path
+
+from cchc.followups.views import directives, tasks
+
+app_name = "followups"
+urlpatterns = [
+    path("nhiem-vu/", tasks.board, name="board"),
+    path("nhiem-vu/chua-bao-cao/", directives.missing_list, name="missing"),
+    path("nhiem-vu/<int:number>/", tasks.task_page, name="task"),
+    path("nhiem-vu/<int:number>/vi-sao/", tasks.why, name="task-why"),
+    path("nhiem-vu/<int:number>/<slug:slug>/", tasks.take, name="task-step"),
+    path("kho-khan/<int:number>/tra-loi/", tasks.answer, name="answer"),
+    path("van-ban-chi-dao/", directives.directives, name="directives"),
+    path("van-ban-chi-dao/them/<slug:code>/", directives.enter, name="directive-enter"),
+    path("van-ban-chi-dao/<int:number>/", directives.directive_page, name="directive"),
+    path("van-ban-chi-dao/<int:number>/giao-viec/", directives.give, name="directive-give"),
+    path("van-ban-chi-dao/<int:number>/them-noi-nhan/", directives.address, name="directive-address"),
+    path("van-ban-chi-dao/<int:number>/tiep-nhan/<slug:code>/", directives.acknowledge, name="directive-acknowledge"),
+    path("van-ban-chi-dao/<int:number>/dang-tai/", directives.post, name="directive-post"),
+]

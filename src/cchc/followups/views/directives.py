@@ -1,0 +1,176 @@
+"""Pages of directives: the list, one with addressees, tasks, difficulties and postings; entering and following them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from cchc.followups.actions import directives as actions
+from cchc.followups.actions.giving import Order, give_tasks
+from cchc.followups.addresses import asked_unit, directive_crumbs, task_crumbs
+from cchc.followups.forms import AddresseesForm, DirectiveForm, OrderForm, PostingForm
+from cchc.followups.permissions import may_acknowledge, may_issue_directive, may_note_posting, may_see_tasks
+from cchc.followups.queries import directives as queries
+from cchc.followups.queries import tasks as task_queries
+from cchc.followups.queries.scope import visible_tasks
+from cchc.followups.shown import shown_tasks
+from cchc.followups.views.answering import answer_form, form_page
+from cchc.interface.access import needs
+from cchc.interface.answering import by
+from cchc.interface.paging import page_of
+from cchc.interface.shapes import Link
+from cchc.organizations.models import Unit
+from cchc.organizations.queries.units import get_unit, named
+
+_TASKS_SHOWN = 20
+
+
+@require_safe
+@needs(may_see_tasks)
+def directives(request: HttpRequest) -> HttpResponse:
+    """The newest first; how many units have taken note, how many tasks are done."""
+    may_see_tasks(request.viewer).require()
+    text = request.GET.get("tim", "")[:200].replace("\0", "")
+    issuers = queries.issuing_units(request.viewer)
+    context = {"text": text, "issuers": named(issuers, request.viewer.day), "crumbs": directive_crumbs()}
+    found = queries.find_directives(request.viewer, text)
+    return render(request, "followups/directives.html", context | page_of(request, found, queries.newer_first))
+
+
+@require_safe
+@needs(may_see_tasks)
+def directive_page(request: HttpRequest, number: int) -> HttpResponse:
+    """One directive, as far as the viewer may see its tasks."""
+    may_see_tasks(request.viewer).require()
+    directive, now, day = queries.get_directive(request.viewer, number), timezone.now(), request.viewer.day
+    tasks = visible_tasks(request.viewer) & task_queries.tasks_of(directive)
+    listed = list(task_queries.named_tasks(tasks, day)[: _TASKS_SHOWN + 1])
+    addressees = page_of(request, queries.addressees_of(directive, day), queries.behind)
+    context = {
+        "now": now,
+        "directive": directive,
+        "addressees": addressees,
+        "own": queries.own_addressees(request.viewer, directive),
+        "tasks": shown_tasks(listed[:_TASKS_SHOWN], now),
+        "more_tasks": len(listed) > _TASKS_SHOWN,
+        "difficulties": list(task_queries.difficulties_of(tasks)),
+        "postings": list(queries.postings_of(directive, day)),
+        "may_issue": may_issue_directive(request.viewer, directive.unit),
+        "may_post": may_issue_directive(request.viewer, directive.watcher),
+        "crumbs": directive_crumbs(directive),
+    }
+    return render(request, "followups/directive.html", context)
+
+
+@form_page
+@needs(may_issue_directive)
+def enter(request: HttpRequest, code: str) -> HttpResponse:
+    """A directive that the unit issues or passes on."""
+    unit, day = get_unit(code), request.viewer.day
+    may_issue_directive(request.viewer, unit).require()
+    start = {"issued_by": queries.unit_name(unit, day), "watcher": unit.code}
+    form = DirectiveForm(request.POST or None, initial=start, kinds=queries.kinds_under(unit, day))
+
+    def save() -> str:
+        given = form.cleaned_data
+        paper = actions.Paper(given["number"], given["issued_on"], given["issued_by"], given["title"])
+        directive = actions.enter_directive(
+            **by(request),
+            paper=paper,
+            unit=unit,
+            watcher=given["watcher"],
+            addressees=_chosen(form, unit, request),
+            posting_wanted=given["posting_wanted"],
+        )
+        return directive_crumbs(directive)[-1].url
+
+    title = _("New directive")
+    return answer_form(request, form, save, title, [*directive_crumbs(), Link(title)])
+
+
+@form_page
+@needs(may_issue_directive)
+def address(request: HttpRequest, number: int) -> HttpResponse:
+    """Send a directive to more units."""
+    directive, day = queries.get_directive(request.viewer, number), request.viewer.day
+    may_issue_directive(request.viewer, directive.unit).require()
+    form = AddresseesForm(request.POST or None, kinds=queries.kinds_under(directive.unit, day))
+
+    def save() -> str:
+        chosen = _chosen(form, directive.unit, request)
+        actions.address_directive(**by(request), directive=directive, addressees=chosen)
+        return directive_crumbs(directive)[-1].url
+
+    title = _("More addressees")
+    return answer_form(request, form, save, title, [*directive_crumbs(directive), Link(title)])
+
+
+@form_page
+@needs(may_issue_directive)
+def give(request: HttpRequest, number: int) -> HttpResponse:
+    """A task for units, by a directive."""
+    directive = queries.get_directive(request.viewer, number)
+    may_issue_directive(request.viewer, directive.unit).require()
+    start = {"legal_basis": queries.cited(directive), "watcher": directive.watcher.code, "everyone": True}
+    form = OrderForm(request.POST or None, initial=start)
+
+    def save() -> str:
+        given = form.cleaned_data
+        owners = [*(queries.addressed_units(directive) if given["everyone"] else ()), *given["owners"]]
+        order = Order(given["what"], form.deadline(directive.issued_on), given["watcher"], given["legal_basis"])
+        give_tasks(**by(request), subject=directive, order=order, owners=owners, leader=given["leader"])
+        return directive_crumbs(directive)[-1].url
+
+    title = _("Give a task")
+    return answer_form(request, form, save, title, [*directive_crumbs(directive), Link(title)])
+
+
+@require_POST
+@needs(may_acknowledge)
+def acknowledge(request: HttpRequest, number: int, code: str) -> HttpResponse:
+    """The unit has taken note of the directive and of its tasks."""
+    directive, unit = queries.get_directive(request.viewer, number), get_unit(code)
+    may_acknowledge(request.viewer, unit).require()
+    actions.acknowledge_directive(**by(request), directive=directive, unit=unit)
+    return redirect(directive_crumbs(directive)[-1].url)
+
+
+@form_page
+@needs(may_note_posting)
+def post(request: HttpRequest, number: int) -> HttpResponse:
+    """Where the directive stands on a unit's web site, and since when."""
+    directive = queries.get_directive(request.viewer, number)
+    own = queries.own_addressees(request.viewer, directive)
+    may_note_posting(request.viewer, directive, own[0].unit if own else directive.watcher).require()
+    start = {"unit": own[0].unit.code if own else "", "posted_on": request.viewer.day}
+    form = PostingForm(request.POST or None, initial=start)
+
+    def save() -> str:
+        may_note_posting(request.viewer, directive, form.cleaned_data["unit"]).require()
+        actions.note_posting(**by(request), directive=directive, **form.cleaned_data)
+        return directive_crumbs(directive)[-1].url
+
+    title = _("Note a posting")
+    return answer_form(request, form, save, title, [*directive_crumbs(directive), Link(title)])
+
+
+@require_safe
+@needs(may_see_tasks)
+def missing_list(request: HttpRequest) -> HttpResponse:
+    """Who has not taken note, not posted, not reported, the longest due first."""
+    may_see_tasks(request.viewer).require()
+    under = asked_unit(request)
+    rows, total = queries.missing(request.viewer, under, timezone.now())
+    crumbs = [*task_crumbs(), Link(_("Not reported"))]
+    context = {"rows": rows, "total": total, "under": under, "crumbs": crumbs}
+    return render(request, "followups/missing.html", context)
+
+
+def _chosen(form: AddresseesForm, unit: Unit, request: HttpRequest) -> list[Unit]:
+    """Units of the kinds ticked and those named, the unit itself left out."""
+    given = form.cleaned_data
+    of_kinds = queries.units_of_kinds(unit, given["kinds"], request.viewer.day)
+    return [one for one in dict.fromkeys([*of_kinds, *given["units"]]) if one != unit]

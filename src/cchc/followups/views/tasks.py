@@ -1,0 +1,131 @@
+"""Pages of tasks: the board, one task with its history, why it is due when it is, its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cchc.followups.actions import tasks as actions
+from cchc.followups.addresses import asked_tasks, shortened, step_of, task_crumbs
+from cchc.followups.boards import board_filters
+from cchc.followups.forms import STEP_FORMS, AnswerForm
+from cchc.followups.models import Task
+from cchc.followups.permissions import may_follow, may_see_tasks, may_take_step, may_verify
+from cchc.followups.policies import check_possible
+from cchc.followups.queries import tasks as queries
+from cchc.followups.shown import offered_steps, shown_history, shown_tasks, why_due
+from cchc.followups.states import DONE_CLAIMED
+from cchc.followups.views.answering import answer_form, form_page
+from cchc.interface.access import needs
+from cchc.interface.answering import by
+from cchc.interface.errors import current_language, in_words
+from cchc.interface.paging import page_of
+from cchc.interface.shapes import Link
+from cchc.records.errors import DomainError
+
+_ACTIONS: Final[Mapping[str, Callable[..., Any]]] = {
+    "claim": actions.claim_done,
+    "raise_difficulty": actions.raise_difficulty,
+    "move_deadline": actions.move_deadline,
+    "change_leader": actions.change_leader,
+}
+"""Steps with an action of their own; the others are `take_step`."""
+
+
+@require_safe
+@needs(may_see_tasks)
+def board(request: HttpRequest) -> HttpResponse:
+    """Tasks in one's scope by deadline, with filters in the address and counts that lead to them."""
+    may_see_tasks(request.viewer).require()
+    now, asked = timezone.now(), asked_tasks(request)
+    page = page_of(request, queries.find_tasks(request.viewer, asked, now), queries.after)
+    counts = queries.count_tasks(request.viewer, asked, now)
+    context = {
+        "now": now,
+        "asked": asked,
+        "shown": shown_tasks(page["rows"], now),
+        "crumbs": task_crumbs(),
+        **board_filters(request, asked, counts),
+    }
+    return render(request, "followups/board.html", context | page)
+
+
+@require_safe
+@needs(may_see_tasks)
+def task_page(request: HttpRequest, number: int) -> HttpResponse:
+    """What, who, by when and why; what may be done now; difficulties; everything that happened."""
+    may_see_tasks(request.viewer).require()
+    task, now = queries.get_task(request.viewer, number), timezone.now()
+    verdict = may_verify(request.viewer, task)
+    context = {
+        "now": now,
+        "task": task,
+        "shown": shown_tasks([task], now)[0],
+        "steps": offered_steps(request.viewer, task),
+        "refusal": in_words(verdict.refusal) if task.state == DONE_CLAIMED and verdict.refusal else None,
+        "history": shown_history(queries.history_of(task)),
+        "difficulties": list(queries.difficulties_of(queries.only(task))),
+        "may_answer": may_follow(request.viewer, task),
+        "crumbs": task_crumbs(task),
+    }
+    return render(request, "followups/task.html", context)
+
+
+@require_safe
+@needs(may_see_tasks)
+def why(request: HttpRequest, number: int) -> HttpResponse:
+    """Day by day, with what does not count and why."""
+    may_see_tasks(request.viewer).require()
+    task = queries.get_task(request.viewer, number)
+    context = {"task": task, "sheet": why_due(task), "crumbs": [*task_crumbs(task), Link(_("Why this date?"))]}
+    return render(request, "followups/why.html", context)
+
+
+@form_page
+@needs(may_take_step)
+def take(request: HttpRequest, number: int, slug: str) -> HttpResponse:
+    """One step of a task. Who comes second is told what the first one did, and may save once more."""
+    task, step = queries.get_task(request.viewer, number), step_of(slug)
+    may_take_step(request.viewer, task, step).require()
+    if request.method != "POST":
+        check_possible(task, step)
+    form = STEP_FORMS[step.id](request.POST or None, initial={"version": task.version})
+    act = _ACTIONS.get(step.id) or partial(actions.take_step, step=step.id)
+
+    def save() -> str:
+        version = form.cleaned_data["version"]
+        try:
+            act(**by(request), task=task, expected_version=version, **form.given(task.counted_from))
+        except DomainError:
+            form.see(task)
+            raise
+        return task_crumbs(task)[-1].url
+
+    title = step.name.in_language(current_language())
+    crumbs = [*task_crumbs(task), Link(title)]
+    return answer_form(request, form, save, title, crumbs, template="followups/step.html", task=task)
+
+
+@form_page
+@needs(may_follow)
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Answer a difficulty or a proposal."""
+    difficulty = queries.get_difficulty(request.viewer, number)
+    task: Task = queries.get_task(request.viewer, difficulty.task_id)
+    may_follow(request.viewer, task).require()
+    form = AnswerForm(request.POST or None)
+
+    def save() -> str:
+        actions.answer_difficulty(**by(request), difficulty=difficulty, answer=form.cleaned_data["answer"])
+        return task_crumbs(task)[-1].url
+
+    crumbs = [*task_crumbs(task), Link(shortened(difficulty.text))]
+    template = "followups/answer.html"
+    return answer_form(request, form, save, _("Answer"), crumbs, template=template, difficulty=difficulty)

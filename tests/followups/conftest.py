@@ -1,0 +1,52 @@
+"""A province with its office, which follows, and two communes, which do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from cchc.organizations.models import Official, Unit
+from tests.factories.organizations import grant, official, unit
+
+
+@dataclass(frozen=True)
+class People:
+    """Units, and who works there: an officer and the head of the office, an officer and the head of the commune."""
+
+    province: Unit
+    office: Unit
+    commune: Unit
+    other: Unit
+    officer: Official
+    office_head: Official
+    clerk: Official
+    chairman: Official
+    other_chairman: Official
+
+
+def people_of_a_province() -> People:
+    """Made anew in whatever database the test has."""
+    province = unit("tinh", name="tỉnh Mẫu")
+    office = unit("van-phong", province, "office", "Văn phòng UBND tỉnh")
+    commune, other = unit("xa-mot", province, name="xã Ẵng Một"), unit("xa-hai", province, name="xã Hai")
+    people = People(
+        province,
+        office,
+        commune,
+        other,
+        official("vp1", "Nguyễn Thị Hoa", office),
+        official("vp0", "Phạm Quốc Bình", office, post="Chánh Văn phòng", is_head=True),
+        official("xm1", "Lê Văn Ba", commune),
+        official("xm0", "Trần Văn Dũng", commune, post="Chủ tịch", is_head=True),
+        official("xh0", "Y Blan", other, post="Chủ tịch", is_head=True),
+    )
+    grant(people.officer, "procedure_control_officer", province, covers_subtree=True)
+    grant(people.office_head, "unit_head", province, covers_subtree=True)
+    grant(people.clerk, "reform_officer", commune)
+    return people
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    return people_of_a_province()
