@@ -83,7 +83,7 @@ def signer(
 
 
 def apart(work: Callable[..., T], *args: Any) -> T:
-    """In a thread of its own: the library starts an event loop, and a running browser has one in this thread already."""
+    """In a thread of its own: the library starts an event loop, and a running browser has one in this thread."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(work, *args).result()
 

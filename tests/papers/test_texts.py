@@ -75,7 +75,7 @@ def test_a_decision_is_made_of_its_parts():
     ]  # fmt: skip
     said = [plain(block.words) for block in blocks if not isinstance(block, Resolution)]
     assert said == [
-        "Chủ tịch xã Mẫu", "Căn cứ Luật A;", "Căn cứ Nghị định B.", "Căn cứ kết quả rà soát;",
+        "Chủ tịch xã Mẫu", "Căn cứ Luật A;", "Căn cứ Nghị định B;", "Căn cứ kết quả rà soát.",
         "Phê duyệt 1.214 hồ sơ.", "Thi hành từ ngày 01 tháng 02 năm 2026./.",
     ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeGuard
 
 from cchc.documents.blocks import Article, Block, Heading, Items, Paragraph, ParagraphStyle, Resolution, Table
 from cchc.documents.text import Run, Words, listed, one_line
@@ -48,7 +48,7 @@ def fill(lines: Sequence[TextLine], values: Mapping[str, Value], bases: Sequence
                 blocks += _named(line[0].names[0], given)
             else:
                 blocks.append(Paragraph(words, _STYLES[kind]))
-    return _closed(blocks)
+    return _closed(_bases_ended(blocks))
 
 
 def fill_sentence(lines: Sequence[TextLine], values: Mapping[str, Value]) -> str:
@@ -90,7 +90,7 @@ def _heading(words: Words, level: int, counted: list[int]) -> Heading:
 def _named(name: str, values: Mapping[str, Value]) -> Iterator[Block]:
     value = values.get(name)
     if name == BASES and isinstance(value, tuple):
-        yield from (Paragraph(basis, "basis") for basis in listed(map(one_line, value)))
+        yield from (Paragraph(one_line(basis), "basis") for basis in value)
     elif isinstance(value, Table):
         yield value
     elif isinstance(value, tuple):
@@ -123,6 +123,20 @@ def _shown(value: Value) -> str:
             return UNKNOWN
 
 
+def _bases_ended(blocks: list[Block]) -> list[Block]:
+    """Bases end with `;`, the last before something else with `.`, wherever they came from."""
+    ended: list[Block] = []
+    for place, block in enumerate(blocks, start=1):
+        following = blocks[place] if place < len(blocks) else None
+        mark = ";" if _is_basis(following) else "."
+        ended.append(replace(block, words=_ended(block.words, mark)) if _is_basis(block) else block)
+    return ended
+
+
+def _is_basis(block: Block | None) -> TypeGuard[Paragraph]:
+    return isinstance(block, Paragraph) and block.style == "basis"
+
+
 def _closed(blocks: list[Block]) -> tuple[Block, ...]:
     """The last words of a paper carry its end mark; a table at the end stays as it is."""
     if not blocks:
@@ -138,11 +152,12 @@ def _closed(blocks: list[Block]) -> tuple[Block, ...]:
     return (*firsts, last)
 
 
-def _ended(words: Words) -> Words:
+def _ended(words: Words, mark: str = _END) -> Words:
+    """The words with that mark, and no other, at their end."""
     parts = words if isinstance(words, tuple) else (words,)
     text = "".join(part if isinstance(part, str) else part.text for part in parts)
     if text.rstrip().endswith(_END):
-        return words
+        return words  # the author closed it
     *firsts, last = parts or ("",)
     bare = (last if isinstance(last, str) else last.text).rstrip().rstrip(".;")
-    return (*firsts, Run(f"{bare}{_END}"))
+    return (*firsts, Run(f"{bare}{mark}"))
