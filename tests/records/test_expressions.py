@@ -25,6 +25,7 @@ from cchc.records.expressions import (
     names_in,
     parse,
 )
+from tests.support.examples import share_of_examples
 
 INPUTS = {
     Name("done"): Fraction(3),
@@ -371,7 +372,7 @@ CONDITIONS = st.recursive(
 )
 
 
-@settings(max_examples=1_000)
+@settings(max_examples=share_of_examples(10))
 @given(NUMBERS | CONDITIONS)
 @example("2 - 3 - 4 / 2 / 5 * 2")
 @example("1 == 2 and 1 == 2 or 1 == 1")
@@ -428,7 +429,7 @@ def parsed(text: str) -> Expression | None:
         return None
 
 
-@settings(max_examples=1_000)
+@settings(max_examples=share_of_examples(10))
 @given(mutated())
 def test_a_mutated_text_is_an_expression_or_refused(text: str) -> None:
     """Also: what is accepted means to Python what it means here."""
@@ -438,7 +439,7 @@ def test_a_mutated_text_is_an_expression_or_refused(text: str) -> None:
             assert value_of(text) == python_value(text.strip().replace("\n", " "))
 
 
-@settings(max_examples=500)
+@settings(max_examples=share_of_examples(5))
 @given(st.text(max_size=30))
 def test_any_text_is_an_expression_or_refused(text: str) -> None:
     expression = parsed(text)

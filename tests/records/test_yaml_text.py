@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cchc.records import yaml_text
 from cchc.records.errors import DomainError, Place
 from cchc.records.yaml_text import Entries, Items, Node, Scalar, read_yaml
+from tests.support.examples import share_of_examples
 
 LOADERS = [yaml.SafeLoader] + ([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])
 
@@ -309,7 +310,7 @@ def outcome(content: str | bytes, loader: type) -> object:
         yaml_text._LOADER = before  # type: ignore[misc]
 
 
-@settings(max_examples=1_000)
+@settings(max_examples=share_of_examples(10))
 @given(mutated())
 def test_a_mutated_document_is_read_or_refused_with_a_place(text: str) -> None:
     result = outcome(text, LOADERS[-1])
@@ -319,7 +320,7 @@ def test_a_mutated_document_is_read_or_refused_with_a_place(text: str) -> None:
         assert isinstance(result, Scalar | Items | Entries)
 
 
-@settings(max_examples=500)
+@settings(max_examples=share_of_examples(5))
 @given(st.lists(PIECES, max_size=30).map("".join))
 @example("{a: 0,5: }")
 def test_any_pieces_are_read_or_refused(text: str) -> None:
@@ -337,7 +338,7 @@ DATA = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=share_of_examples(3))
 @given(DATA, st.sampled_from(LOADERS))
 def test_quoted_text_comes_back_as_it_was(data: object, loader: type) -> None:
     """What PyYAML writes with every text quoted, both parsers read back."""
@@ -351,7 +352,7 @@ def test_quoted_text_comes_back_as_it_was(data: object, loader: type) -> None:
 
 
 @pytest.mark.skipif(len(LOADERS) < 2, reason="PyYAML without libyaml has one parser only")
-@settings(max_examples=300)
+@settings(max_examples=share_of_examples(3))
 @given(mutated().filter(lambda text: len(text) < 600))
 def test_both_parsers_agree_on_what_both_accept(text: str) -> None:
     results = [outcome(text, loader) for loader in LOADERS]

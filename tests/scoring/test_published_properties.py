@@ -19,6 +19,7 @@ from cchc.scoring.published import CheckedTable, check_table
 from cchc.scoring.published_explanations import explain
 from cchc.tables.reading import read_tables
 from tests.scoring.published_tables import KON_RAY_2022, grid
+from tests.support.examples import share_of_examples
 
 BANDS = (("Xuất sắc", 90), ("Tốt", 80), ("Khá", 70), ("Trung bình", 50), ("Yếu", 0))
 TOO_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -155,7 +156,7 @@ def expect_refusal_of(file: str, error: DomainError) -> None:
         assert say_problem(problem, "en").startswith(file)
 
 
-@settings(max_examples=250, suppress_health_check=TOO_SLOW)
+@settings(max_examples=share_of_examples(2.5), suppress_health_check=TOO_SLOW)
 @given(mutated_tables(), st.sampled_from(",;\t"), st.integers(0, 400), st.binary(max_size=2))
 def test_mutated_csv_is_never_a_crash(table: list[list[str]], delimiter: str, at: int, noise: bytes) -> None:
     content = "\n".join(delimiter.join(row) for row in table).encode()

@@ -17,6 +17,7 @@ from cchc.tables.limits import DEFAULT_LIMITS
 from cchc.tables.reading import read_tables
 from cchc.tables.writing import Column, SheetToWrite, write_csv, write_xlsx
 from cchc.tables.xlsx_reading import grids_from
+from tests.support.examples import share_of_examples
 from tests.tables.workbooks import read_here
 
 HEADER = ["Đơn vị", "Điểm thẩm định", "Xếp loại"]
@@ -78,25 +79,25 @@ def assert_read_or_refused(content: bytes, *, here: bool) -> None:
         assert all(row.number >= 1 for grid in grids for row in grid.rows)
 
 
-@settings(max_examples=400)
+@settings(max_examples=share_of_examples(4))
 @given(changes=CHANGES)
 def test_damaged_csv(changes: list[tuple[float, int, bytes]]) -> None:
     assert_read_or_refused(changed(CSV, changes), here=False)
 
 
-@settings(max_examples=200)
+@settings(max_examples=share_of_examples(2))
 @given(content=st.binary(max_size=200))
 def test_any_bytes_that_are_no_workbook(content: bytes) -> None:
     assert_read_or_refused(content.removeprefix(b"PK"), here=False)
 
 
-@settings(max_examples=150)
+@settings(max_examples=share_of_examples(1.5))
 @given(changes=CHANGES, content=st.sampled_from([XLSX, SHARED_STRINGS]))
 def test_damaged_archives(changes: list[tuple[float, int, bytes]], content: bytes) -> None:
     assert_read_or_refused(changed(content, changes), here=True)
 
 
-@settings(max_examples=300)
+@settings(max_examples=share_of_examples(3))
 @given(name=st.sampled_from(PARTS), changes=CHANGES)
 def test_damaged_parts(name: str, changes: list[tuple[float, int, bytes]]) -> None:
     assert_read_or_refused(with_changed_part(name, changes), here=True)

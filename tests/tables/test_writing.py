@@ -21,6 +21,7 @@ from cchc.tables.formula_guard import guard, unguard
 from cchc.tables.legacy import legacy_encoding
 from cchc.tables.reading import read_tables
 from cchc.tables.writing import Column, SheetToWrite, WrittenValue, write_csv, write_xlsx
+from tests.support.examples import share_of_examples
 from tests.tables.workbooks import read_here
 
 INJECTIONS = [
@@ -115,7 +116,7 @@ def test_unguard_undoes_guard(text: str) -> None:
     assert unguard(guard(text)) == text
 
 
-@settings(max_examples=40)
+@settings(max_examples=share_of_examples(0.4))
 @given(texts=st.lists(TEXTS | st.sampled_from(INJECTIONS[:6] + PLAIN), max_size=30))
 def test_text_comes_back_from_xlsx(texts: list[str]) -> None:
     assume(legacy_encoding("\n".join(texts)) is None)
@@ -140,7 +141,7 @@ def test_numbers_come_back_from_csv(values: list[Decimal], delimiter: Any) -> No
 
 
 @pytest.mark.requirement(126)
-@settings(max_examples=40)
+@settings(max_examples=share_of_examples(0.4))
 @given(values=st.lists(NUMBERS, max_size=30))
 def test_numbers_come_back_from_xlsx_exactly(values: list[Decimal]) -> None:
     (grid,) = read_here(write_xlsx([one_column([*values], kind="number")]))
@@ -237,7 +238,7 @@ def test_the_lists_of_a_form_are_on_a_hidden_sheet() -> None:
 
 
 @given(names=st.lists(st.text(max_size=40) | st.sampled_from(["A", "a", "'x'", "Danh mục", "x" * 40]), max_size=4))
-@settings(max_examples=50)
+@settings(max_examples=share_of_examples(0.5))
 def test_any_names_of_sheets(names: list[str]) -> None:
     grids = read_here(write_xlsx([SheetToWrite(name, (Column("a"),)) for name in names] or [a_form()]))
     assert len({(grid.sheet or "").casefold() for grid in grids}) == len(grids) >= len(names)

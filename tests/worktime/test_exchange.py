@@ -11,6 +11,7 @@ from cchc.worktime.exchange import calendar_of, found_in, whole, written
 from cchc.worktime.loading import packaged_ids
 from cchc.worktime.reading import read_rules
 from cchc.worktime.rules import CalendarRules
+from tests.support.examples import share_of_examples
 from tests.worktime.written_rules import shipped, written_rules
 
 SHIPPED = packaged_ids()
@@ -33,7 +34,7 @@ def test_shipped_calendars_come_back_as_they_were(id, ending):
 
 
 @pytest.mark.parametrize("ending", [".yaml", ".csv", ".ics"])
-@settings(max_examples=60)
+@settings(max_examples=share_of_examples(0.6))
 @given(rules=written_rules())
 def test_every_calendar_comes_back_as_it_was(ending, rules):
     assert read_back(rules, ending) == rules
