@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from cchc.audit.actors import Actor
 from cchc.demo.loading import LOADER
+from cchc.demo.papers import load_sample_papers
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.people import enter_official, post_official
 from cchc.organizations.actions.rights import grant_role
@@ -90,6 +91,7 @@ def load_sample_province(now: datetime, passwords: dict[str, str] | None = None)
         by.found(unit)
     for person in sample.people:
         by.engage(person, (passwords or {}).get(person.username))
+    load_sample_papers(province, now, by.since)
     return sample
 
 
