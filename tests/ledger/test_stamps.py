@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -158,6 +160,25 @@ def test_the_bulk_reader_agrees_with_the_plain_one(texts, zone):
             continue
         assert found == (None if stamp is None else utc_microseconds(stamp.moment, zone)), text
         assert is_bare == (stamp is not None and stamp.is_bare)
+
+
+@pytest.mark.parametrize(
+    ("zone", "changes_at"),
+    [
+        (AMSTERDAM, datetime(2026, 3, 29, 1, tzinfo=UTC)),
+        (AMSTERDAM, datetime(2026, 10, 25, 1, tzinfo=UTC)),
+        ("Australia/Lord_Howe", datetime(2026, 4, 4, 15, tzinfo=UTC)),
+        ("Asia/Kathmandu", datetime(1985, 12, 31, 18, 30, tzinfo=UTC)),
+        ("Africa/Monrovia", datetime(1972, 1, 7, 0, 44, 30, tzinfo=UTC)),
+    ],
+)
+def test_many_minutes_about_a_change_of_clocks(zone, changes_at):
+    middle = int(changes_at.timestamp()) // 60
+    minutes = np.arange(middle - 200, middle + 200)
+    civil = [datetime.fromtimestamp(minute * 60, ZoneInfo(zone)) for minute in minutes.tolist()]
+    expected = np.array([moment.replace(tzinfo=None) for moment in civil], dtype="datetime64[m]")
+    assert (to_civil(minutes, zone) == expected).all()
+    assert len({moment.utcoffset() for moment in civil}) == 2, "the clocks do change"
 
 
 @given(

@@ -33,12 +33,12 @@ class Asked:
     late_steps: pl.DataFrame
 
 
-def ask_dossiers(prepared: Prepared, mapping: LogMapping, zone: str, as_of: date) -> Asked:
+def ask_dossiers(prepared: Prepared, mapping: LogMapping, as_of: date) -> Asked:
     """One partition of dossiers; `as_of` says which thresholds are in force."""
     found = signals_of_dossiers(prepared.dossiers, prepared.steps, shipped(), as_of, prepared.due_changes)
     if mapping.events == "started":
         found = _without_last_steps(found, prepared)
-    return Asked(found, closings(prepared.dossiers, prepared.steps, zone), *_late(prepared))
+    return Asked(found, closings(prepared.dossiers, prepared.steps), *_late(prepared))
 
 
 def ask_officials(files: list[Path], as_of: date) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from cchc.worktime import Calendar
 
 Moments = npt.NDArray[np.datetime64]
 MINUTE: Final = 60_000_000  # microseconds
+_HOUR: Final = 60
 NEVER: Final = np.int64(np.iinfo(np.int32).max)  # a working minute that no calendar reaches
 
 
@@ -100,7 +101,25 @@ class Clock:
 
 
 def to_civil(minutes: Ints, zone: str) -> Moments:
-    """UTC minutes as civil moments of a time zone."""
+    """UTC minutes as civil moments of a time zone.
+
+    Of many, only the hours between them are converted: but for hours in which clocks change, one shift is good for all
+    minutes of an hour.
+    """
+    hours = minutes // _HOUR
+    first, last = (hours.min(), hours.max()) if len(hours) else (0, 0)
+    if last - first >= len(minutes):
+        return _converted(minutes, zone)
+    begins = np.arange(first, last + 2) * _HOUR
+    shifts = _converted(begins, zone).astype(np.int64) - begins
+    at = hours - first
+    civil: Moments = (minutes + shifts[at]).astype("datetime64[m]")
+    changing = (shifts[1:] != shifts[:-1])[at]
+    civil[changing] = _converted(minutes[changing], zone)
+    return civil
+
+
+def _converted(minutes: Ints, zone: str) -> Moments:
     stamps = pl.Series(minutes.astype("datetime64[m]").astype("datetime64[ms]")).dt.replace_time_zone("UTC")
     local = stamps.dt.convert_time_zone(zone).dt.replace_time_zone(None)
     return local.to_numpy().astype("datetime64[m]")

@@ -47,7 +47,7 @@ def compute_partition(
     """
     prepared = Preparer(mapping, calendar, open_until).prepare(events)
     ledger = compute(prepared.dossiers, prepared.steps, calendar, mapping.gap)
-    asked = ask_dossiers(prepared, mapping, calendar.time_zone, as_of)
+    asked = ask_dossiers(prepared, mapping, as_of)
     return Partition(
         dossiers=ledger.dossiers,
         spells=ledger.spells.select(SPELLS_OUT.names()),

@@ -1,7 +1,7 @@
 """Integrity signals: patterns in a log that ask a question, with the rows behind it. None is a verdict.
 
-Most read one dossier (`signals_of_dossiers`, a partition of dossiers). Batch closing looks across dossiers: `closings`
-of all partitions are divided anew by official and day, and `batches` reads such a part.
+Most read one dossier (`signals_of_dossiers`, a partition of dossiers). Batch closing looks across dossiers: `batches`
+reads the `closings` of all partitions, or all of them in some minutes.
 """
 
 from __future__ import annotations
@@ -25,10 +25,8 @@ DUE_CHANGES_IN: Final = pl.Schema(
     }
 )
 
-# A step ended by an official: what the second partitioning is made of. `day` is the civil day of `at`.
-CLOSINGS: Final = pl.Schema(
-    {"official": pl.String(), "day": pl.Date(), "at": pl.Int32(), "dossier": pl.String(), "step": pl.String()}
-)
+# A step ended by an official: what questions across dossiers are asked of.
+CLOSINGS: Final = pl.Schema({"official": pl.String(), "at": pl.Int32(), "dossier": pl.String()})
 
 
 def signals_of_dossiers(
@@ -56,21 +54,14 @@ def signals_of_dossiers(
     return together(parts, dossiers["dossier"])
 
 
-def closings(dossiers: pl.DataFrame, steps: pl.DataFrame, time_zone: str) -> pl.DataFrame:
+def closings(dossiers: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
     """`CLOSINGS` of one partition of dossiers: every step that an official ended."""
     closed = _ended(steps, dossiers).filter(pl.col("holder_kind") == "official")
-    at = (pl.col("end").cast(pl.Int64) * 60_000_000).cast(pl.Datetime("us", "UTC"))
-    return closed.select(
-        "official",
-        at.dt.convert_time_zone(time_zone).dt.date().alias("day"),
-        pl.col("end").alias("at"),
-        dossiers["dossier"].gather(closed["dossier"]),
-        "step",
-    )
+    return closed.select("official", pl.col("end").alias("at"), dossiers["dossier"].gather(closed["dossier"]))
 
 
 def batches(closed: pl.DataFrame, questions: Questions, as_of: date) -> pl.DataFrame:
-    """`findings.FOUND` of batch closing, a row per dossier; `closed` are all `CLOSINGS` of some officials and days."""
+    """`findings.FOUND` of batch closing, a row per dossier; `closed` are all `CLOSINGS` of some minutes."""
     least = questions.threshold("batch_closing", "dossiers", as_of)
     by_minute = ["official", "at"]
     ended = closed.lazy()
