@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -186,3 +186,16 @@ def test_shares_are_rounded_half_up(pairs):
     expected = [round_half_up(Fraction(part, whole), 4) if whole else None for part, whole in pairs]
     shown = _shares(pl.Series(parts, dtype=pl.Int64), pl.Series(wholes, dtype=pl.Int64))
     assert shown.to_list() == expected
+
+
+@given(st.integers(1, 100_000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
+@example((0, 1))
+@example((1, 1))
+def test_the_interval_is_that_of_the_formula(pair):
+    late, of = map(Decimal, pair)
+    with localcontext(prec=60):
+        z2 = Decimal("3.841458820694124")
+        root = (z2 * (late * (of - late) / of + z2 / 4)).sqrt()
+        ends = [(late + z2 / 2 + sign * root) / (of + z2) for sign in (-1, 1)]
+        shown = [min(max(end, Decimal(0)), Decimal(1)).quantize(Decimal("0.0001"), ROUND_HALF_UP) for end in ends]
+    assert wilson(*pair) == tuple(shown)

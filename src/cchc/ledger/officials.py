@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from math import isqrt
 from typing import Final
@@ -11,9 +10,8 @@ from typing import Final
 import polars as pl
 
 from cchc.ledger.schema import OFFICIALS_OUT
-from cchc.records.numbers import round_half_up
 
-_Z_SQUARED: Final = Fraction("3.841458820694124")  # 1.959963984540054²: the 95 % interval
+_Z2, _ONE = 3_841_458_820_694_124, 10**15  # 1.959963984540054²: the 95 % interval
 _SCALE: Final = 10**12
 _DIGITS: Final = 4
 
@@ -32,17 +30,19 @@ def with_intervals(counted: pl.DataFrame) -> pl.DataFrame:
 def wilson(late: int, of: int) -> tuple[Decimal, Decimal]:
     """The 95 % Wilson score interval of a share, to four digits; from 0 to 1 without a single step.
 
-    Source: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927), 209–212.
+    Its ends are (late + z²/2 ± √(z²·(late·(of − late)/of + z²/4))) / (of + z²), here in whole numbers: z² is `_Z2` of
+    `_ONE`, the root is cut after twelve digits. Source: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927), 209–212.
     """
     if of == 0:
         return Decimal("0.0000"), Decimal("1.0000")
-    share, z2 = Fraction(late, of), _Z_SQUARED
-    centre = share + z2 / (2 * of)
-    spread = _square_root(z2 * (share * (1 - share) / of + z2 / (4 * of * of)))
-    low, high = ((centre + sign * spread) / (1 + z2 / of) for sign in (-1, 1))
-    return round_half_up(max(low, Fraction(0)), _DIGITS), round_half_up(min(high, Fraction(1)), _DIGITS)
+    square = _Z2 * (4 * late * (of - late) * _ONE + of * _Z2)
+    root = isqrt(square * _SCALE**2 // (4 * of * _ONE**2))
+    middle = (2 * late * _ONE + _Z2) * _SCALE
+    whole = 2 * (of * _ONE + _Z2) * _SCALE
+    low, high = (min(max(middle + sign * 2 * root * _ONE, 0), whole) for sign in (-1, 1))
+    return _rounded(low, whole), _rounded(high, whole)
 
 
-def _square_root(value: Fraction) -> Fraction:
-    """To twelve digits: far more than are shown."""
-    return Fraction(isqrt(value.numerator * _SCALE * _SCALE // value.denominator), _SCALE)
+def _rounded(part: int, whole: int) -> Decimal:
+    """A share to four digits, half up."""
+    return Decimal((2 * part * 10**_DIGITS + whole) // (2 * whole)).scaleb(-_DIGITS)
