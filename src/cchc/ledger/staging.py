@@ -84,4 +84,4 @@ def _grouped(heights: list[int]) -> list[list[int]]:
 def read_slices(folder: Path, numbers: list[int]) -> pl.DataFrame:
     """The events of these slices."""
     files = [file for number in numbers for file in sorted((folder / f"{number:02}").glob("*.parquet"))]
-    return pl.concat([EVENTS.to_frame(), *map(pl.read_parquet, files)])
+    return pl.read_parquet(files) if files else EVENTS.to_frame()
