@@ -235,3 +235,9 @@ def test_english_pages_are_english(commune, enter):
     for address in ("/van-ban/", f"/van-ban/{paper.pk}/", "/can-cu/", "/mau-van-ban/"):
         assert client.get(f"/en{address}").status_code == 200
     assert "Day of issue" in text_of(client.get("/en/van-ban/"))
+
+
+def test_the_way_to_papers_stands_on_every_page_for_whoever_is_signed_in(enter):
+    link = 'href="/van-ban/"'
+    assert link in enter().get("/don-vi/").content.decode()
+    assert link not in Client().get("/dang-nhap/").content.decode()
