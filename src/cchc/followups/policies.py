@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cchc.followups.models import Task
-from cchc.followups.states import TASK
+from cchc.followups.states import OPEN, TASK
+from cchc.interface.access import ALLOWED, Verdict, denied
 from cchc.records.errors import refuse
 from cchc.records.states import Step
 
@@ -12,3 +13,8 @@ def check_possible(task: Task, step: Step) -> None:
     """Raise `followups.not_in_state` for a step that does not lead from where the task stands."""
     if task.state not in step.sources:
         raise refuse("followups.not_in_state", step=step.name, state=TASK.state(task.state).name)
+
+
+def proof_is_taken(task: Task) -> Verdict:
+    """Files are added and taken away until the task is closed: what was verified stays as it was."""
+    return ALLOWED if task.state in OPEN else denied("followups.closed_task_not_allowed")

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cchc.audit.recording import subject_of
+from cchc.files.queries import files_cited_for
 from cchc.followups.actions import directives as actions
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.addresses import asked_unit, directive_crumbs, task_crumbs
@@ -58,6 +60,7 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
         "more_tasks": len(listed) > _TASKS_SHOWN,
         "difficulties": list(task_queries.difficulties_of(tasks)),
         "postings": list(queries.postings_of(directive, day)),
+        "files": list(files_cited_for(request.viewer, subject_of(directive))),
         "may_issue": may_issue_directive(request.viewer, directive.unit),
         "may_post": may_issue_directive(request.viewer, directive.watcher),
         "crumbs": directive_crumbs(directive),

@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cchc.audit.recording import subject_of
+from cchc.files.queries import files_cited_for
 from cchc.followups.actions import tasks as actions
 from cchc.followups.addresses import asked_tasks, shortened, step_of, task_crumbs
 from cchc.followups.boards import board_filters
 from cchc.followups.forms import STEP_FORMS, AnswerForm
 from cchc.followups.models import Task
-from cchc.followups.permissions import may_follow, may_see_tasks, may_take_step, may_verify
-from cchc.followups.policies import check_possible
+from cchc.followups.permissions import may_follow, may_see_tasks, may_take_step, may_verify, may_work_on
+from cchc.followups.policies import check_possible, proof_is_taken
 from cchc.followups.queries import tasks as queries
 from cchc.followups.shown import offered_steps, shown_history, shown_tasks, why_due
 from cchc.followups.states import DONE_CLAIMED
@@ -73,6 +75,8 @@ def task_page(request: HttpRequest, number: int) -> HttpResponse:
         "history": shown_history(queries.history_of(task)),
         "difficulties": list(queries.difficulties_of(queries.only(task))),
         "may_answer": may_follow(request.viewer, task),
+        "files": list(files_cited_for(request.viewer, subject_of(task))),
+        "may_prove": may_work_on(request.viewer, task) and proof_is_taken(task),
         "crumbs": task_crumbs(task),
     }
     return render(request, "followups/task.html", context)

@@ -1,0 +1,80 @@
+"""Files as proof of a task and as the paper of a directive: seen by whoever sees these, fixed once verified."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cchc.files.citing import citable
+from cchc.files.queries import cited_for, files_cited_for
+from cchc.organizations.models import Account
+from cchc.organizations.viewers import Viewer, viewer_of
+from tests.factories.files import cited, stored
+from tests.factories.followups import claimed, directive, step, task
+from tests.factories.organizations import TODAY, unsaved_account
+
+pytestmark = pytest.mark.django_db
+TASK, DIRECTIVE = "followups.Task", "followups.Directive"
+
+
+@pytest.fixture(autouse=True)
+def place(settings, tmp_path):
+    settings.CCHC_DATA = tmp_path
+
+
+def seen_by(person) -> Viewer:
+    return viewer_of(unsaved_account(person), TODAY)
+
+
+@pytest.mark.requirement(57)
+def test_proof_is_seen_by_owner_and_follower_and_by_nobody_else(people):
+    given = task(people.commune, people.chairman, people.office, "Công khai danh sách")
+    file = stored(b"%PDF-1.7 proof", by=people.clerk, works_in=people.commune)
+    cited(file, (TASK, given.pk))
+    subject = (TASK, str(given.pk))
+    for person, is_seen in ((people.officer, True), (people.chairman, True), (people.other_chairman, False)):
+        assert list(files_cited_for(seen_by(person), subject)) == ([file] if is_seen else [])
+    assert [one.label for one in cited_for(seen_by(people.officer), file)] == ["Công khai danh sách"]
+
+
+def test_only_those_who_work_on_it_add_proof_and_not_after_it_is_verified(people):
+    given = task(people.commune, people.chairman, people.office)
+    ask = citable(TASK).may_cite
+    assert ask(seen_by(people.chairman), str(given.pk)) and ask(seen_by(people.clerk), str(given.pk))
+    codes = [ask(seen_by(who), str(given.pk)).refusal.code for who in (people.officer, people.other_chairman)]
+    assert codes == ["followups.owners_not_allowed", "followups.task_not_found"]
+    assert ask(seen_by(people.chairman), "x").refusal.code == "followups.task_not_found"
+    claimed(given)
+    assert ask(seen_by(people.chairman), str(given.pk))
+    step(given, "verify", "")
+    assert ask(seen_by(people.chairman), str(given.pk)).refusal.code == "followups.closed_task_not_allowed"
+
+
+@pytest.mark.requirement(57)
+def test_the_paper_of_a_directive_goes_to_its_addressees(people):
+    made = directive(people.province, [people.commune], people.office)
+    file = stored(b"%PDF-1.7 paper", by=people.officer, works_in=people.office)
+    cited(file, (DIRECTIVE, made.pk))
+    subject = (DIRECTIVE, str(made.pk))
+    assert list(files_cited_for(seen_by(people.clerk), subject)) == [file]
+    assert list(files_cited_for(seen_by(people.other_chairman), subject)) == []
+    ask = citable(DIRECTIVE).may_cite
+    assert ask(seen_by(people.officer), str(made.pk))
+    codes = [ask(seen_by(who), str(made.pk)).refusal.code for who in (people.clerk, people.other_chairman)]
+    assert codes == ["followups.followers_not_allowed", "followups.directive_not_found"]
+
+
+def test_the_pages_name_the_files_and_lead_to_adding_one(people, client):
+    given = task(people.commune, people.chairman, people.office)
+    cited(stored(b"%PDF-1.7 proof", "bao-cao-12.pdf", by=people.clerk, works_in=people.commune), (TASK, given.pk))
+    account = Account(username="xm0.ten", official=people.chairman, created_at=datetime.now(UTC))
+    from cchc.audit.testing import unrecorded_for_tests
+
+    with unrecorded_for_tests():
+        account.save()
+    client.force_login(account)
+    page = client.get(f"/nhiem-vu/{given.pk}/").content.decode()
+    assert "bao-cao-12.pdf" in page and f"?cho={TASK}:{given.pk}" in page
+    step(given, "withdraw")
+    assert "?cho=" not in client.get(f"/nhiem-vu/{given.pk}/").content.decode()

@@ -1,0 +1,201 @@
+"""A directive is issued and followed to the end: by an officer of the province, a commune's officer, a verifier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils.timezone import localdate
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from cchc.followups.actions.directives import Paper, enter_directive
+from cchc.followups.actions.giving import Order, give_tasks
+from cchc.followups.deadlines import Deadline
+from cchc.organizations.actions.accounts import open_account
+from tests.factories.organizations import TESTER
+from tests.followups.conftest import People, people_of_a_province
+from tests.support.accessibility import check_accessibility
+
+PASSWORD = "lua-chin-tren-nuong-cao"
+
+
+@pytest.fixture
+def people(live_site: str) -> People:
+    """The officer issues, the head of the office verifies, the commune's clerk does."""
+    people = people_of_a_province()
+    for person in (people.officer, people.office_head, people.clerk):
+        given = {"official": person, "username": f"{person.code}.ten", "password": PASSWORD}
+        open_account(actor=TESTER, now=datetime.now(UTC), **given)
+    return people
+
+
+@pytest.fixture
+def signed_in(browser: Browser, live_site: str) -> Iterator[Callable[[str], Page]]:
+    """A page of somebody's own browser, signed in; each person has one."""
+    contexts: list[BrowserContext] = []
+
+    def sign_in(code: str) -> Page:
+        context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", service_workers="block")
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return enter(context.new_page(), live_site, code)
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+
+
+def enter(page: Page, site: str, code: str) -> Page:
+    page.goto(f"{site}/dang-nhap/")
+    page.get_by_label("Tên đăng nhập").fill(f"{code}.ten")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.locator(".acting")).to_be_visible()
+    return page
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_text("Đã lưu")).to_be_visible()
+
+
+def issue(officer: Page, site: str) -> str:
+    """A directive to all communes, posted by them, with a task; its address."""
+    officer.goto(f"{site}/van-ban-chi-dao/")
+    check_accessibility(officer)
+    officer.get_by_role("link", name="Nhập văn bản").click()
+    officer.get_by_label("Số, ký hiệu").fill("2624/UBND-TTHCC")
+    officer.get_by_label("Ngày văn bản").fill(f"{localdate():%d/%m/%Y}")
+    officer.get_by_label("Trích yếu").fill("Chấn chỉnh tình trạng giải quyết thủ tục hành chính quá hạn")
+    officer.get_by_label("Xã (2)").check()
+    officer.get_by_label("Nơi nhận đăng tải").check()
+    officer.get_by_label("Đơn vị theo dõi (mã)").fill("van-phong")
+    check_accessibility(officer)
+    save(officer)
+    directive = officer.url
+    officer.get_by_role("link", name="Giao nhiệm vụ").click()
+    officer.get_by_label("Nội dung nhiệm vụ").fill("Công khai danh sách công chức chậm, quá hạn hằng tháng")
+    officer.get_by_label("số ngày làm việc").fill("10")
+    check_accessibility(officer)
+    save(officer)
+    expect(officer.get_by_role("row", name="Công khai danh sách")).to_have_count(2)
+    check_accessibility(officer)
+    return directive
+
+
+def take_note(clerk: Page, directive: str) -> None:
+    """The commune acknowledges, posts the directive on its site, and raises a difficulty with its task."""
+    clerk.goto(directive)
+    clerk.get_by_role("button", name="Xác nhận đã tiếp nhận").click()
+    expect(clerk.get_by_role("row", name="xã Ẵng Một Đã tiếp nhận").last).to_be_visible()
+    clerk.get_by_role("link", name="Ghi nhận đăng tải").click()
+    clerk.get_by_label("Nơi đăng").fill("Trang thông tin điện tử xã")
+    save(clerk)
+    expect(clerk.get_by_role("row", name="Trang thông tin điện tử xã")).to_contain_text("0 ngày")
+    clerk.get_by_role("link", name="Công khai danh sách").first.click()
+    clerk.get_by_role("link", name="Nêu khó khăn, đề xuất").click()
+    clerk.get_by_label("Nội dung").fill("Chưa có tài khoản trang thông tin")
+    save(clerk)
+
+
+def report_done(clerk: Page, proof: str) -> None:
+    """From the task's page, done today; who reported it is told why it is for others to verify."""
+    clerk.get_by_role("link", name="Báo cáo hoàn thành").click()
+    clerk.get_by_label("Kết quả và minh chứng").fill(proof)
+    clerk.get_by_label("Ngày hoàn thành thực tế").fill(f"{localdate():%d/%m/%Y}")
+    check_accessibility(clerk)
+    save(clerk)
+    expect(clerk.get_by_role("link", name="Xác minh hoàn thành")).to_have_count(0)
+    expect(clerk.get_by_text("Người báo cáo hoàn thành không tự xác minh")).to_be_visible()
+
+
+@pytest.mark.requirement(55, 57, 62, 68, 70, 84)
+def test_a_directive_is_issued_and_followed_to_the_end(
+    people: People, live_site: str, page: Page, signed_in: Callable[[str], Page]
+) -> None:
+    officer = enter(page, live_site, "vp1")
+    directive = issue(officer, live_site)
+    clerk = signed_in("xm1")
+    take_note(clerk, directive)
+    report_done(clerk, "Báo cáo 12/BC-UBND")
+    officer.goto(clerk.url)
+    officer.get_by_role("link", name="Trả lời").click()
+    officer.get_by_label("Trả lời").fill("Cấp tài khoản trong tuần")
+    save(officer)
+
+    # The head of the office finds it among what waits, asks for more, then verifies.
+    verifier = signed_in("vp0")
+    verifier.goto(f"{live_site}/nhiem-vu/?cua-toi=follow&trang-thai=done_claimed")
+    verifier.get_by_role("link", name="Công khai danh sách").click()
+    verifier.get_by_role("link", name="Yêu cầu làm tiếp").click()
+    verifier.get_by_label("Nêu rõ lý do").fill("Thiếu địa chỉ trang")
+    save(verifier)
+    clerk.reload()
+    report_done(clerk, "Báo cáo 12/BC-UBND, xa.example/danh-sach")
+    verifier.reload()
+    verifier.get_by_role("link", name="Xác minh hoàn thành").click()
+    save(verifier)
+    expect(verifier.get_by_text("Đúng hạn")).to_be_visible()
+    check_accessibility(verifier)
+    verifier.get_by_role("link", name="Vì sao ngày này?").first.click()
+    expect(verifier.get_by_text("10 ngày làm việc sau ngày đó")).to_be_visible()
+    expect(verifier.get_by_text("bằng thời hạn")).to_be_visible()
+    check_accessibility(verifier)
+    officer.goto(directive)
+    expect(officer.get_by_role("row", name="xã Ẵng Một Đã tiếp nhận").last).to_contain_text("1/1")
+
+
+@pytest.fixture
+def busy(people: People, live_site: str) -> str:
+    """A directive of two weeks ago whose tasks run: one overdue, one due soon, one later."""
+    now, day = datetime.now(UTC), localdate()
+    sent = now - timedelta(days=20)
+    paper = Paper(
+        "2624/UBND-TTHCC", day - timedelta(days=20), "UBND tỉnh Mẫu",
+        "Chấn chỉnh tình trạng giải quyết thủ tục hành chính quá hạn ở Ẵng, Ễ, Ự",
+    )  # fmt: skip
+    made = enter_directive(
+        actor=TESTER, now=sent, paper=paper, unit=people.province, watcher=people.office,
+        addressees=[people.commune, people.other], posting_wanted=True,
+    )  # fmt: skip
+    for what, days in (("Công khai danh sách chậm", -3), ("Kế hoạch mô hình thân thiện", 1), ("Ký số văn bản đi", 60)):
+        deadline = Deadline(day - timedelta(days=20), due_on=day + timedelta(days=days))
+        order = Order(what, deadline, people.office, "Công văn 2624/UBND-TTHCC")
+        give_tasks(actor=TESTER, now=sent, subject=made, order=order, owners=[people.commune])
+    return live_site
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["nhiem-vu/", "nhiem-vu/1/", "nhiem-vu/1/vi-sao/", "nhiem-vu/1/don-doc/", "nhiem-vu/chua-bao-cao/",
+     "van-ban-chi-dao/", "van-ban-chi-dao/1/", "van-ban-chi-dao/them/tinh/", "van-ban-chi-dao/1/giao-viec/"],
+)  # fmt: skip
+def test_every_page_fits_a_telephone_in_every_dress(
+    busy: str, page: Page, browser_context: BrowserContext, address: str
+) -> None:
+    enter(page, busy, "vp1")
+    page.set_viewport_size({"width": 320, "height": 640})
+    for language, text, contrast in (("", "a+", "normal"), ("en/", "a", "high")):
+        cookies = {"cchc_text": text, "cchc_contrast": contrast}
+        browser_context.add_cookies([{"name": n, "value": v, "url": busy} for n, v in cookies.items()])
+        page.goto(f"{busy}/{language}{address}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        check_accessibility(page)
+
+
+def test_the_board_filters_without_leaving_the_page_and_by_keyboard(busy: str, page: Page) -> None:
+    enter(page, busy, "vp1")
+    page.goto(f"{busy}/nhiem-vu/")
+    expect(page.get_by_role("row")).to_have_count(4)
+    page.get_by_role("navigation", name="Tình hình").get_by_role("link", name="Quá hạn").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("row")).to_have_count(2)
+    expect(page.get_by_role("row", name="Công khai danh sách")).to_contain_text("quá hạn")
+    page.get_by_role("link", name="Xóa mọi bộ lọc").first.click()
+    expect(page.get_by_role("row")).to_have_count(4)
+    page.wait_for_load_state()  # rows are there before the script that listens
+    page.get_by_role("searchbox", name="Nội dung nhiệm vụ").press_sequentially("ky so")
+    expect(page.get_by_role("row")).to_have_count(2)
+    expect(page).to_have_url(f"{busy}/nhiem-vu/?tim=ky%20so&trang-thai=open&don-vi=&tu=&den=")
