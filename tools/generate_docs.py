@@ -2,6 +2,7 @@
 
 docs/requirements.md: each demand with the tests that are marked as showing it.
 docs/states.md: what may become of a thing, of every room that has a module `states`.
+docs/personal-data.md: what is kept about people, why, by which law.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import yaml
 
 from cchc.records.states import StateTable, mermaid
+from tools.personal_data import personal_data_page
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ROOT / "tests"
@@ -112,7 +114,11 @@ def _state_chapter(room: str, table: StateTable) -> str:
     )
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"docs/requirements.md": requirements_page, "docs/states.md": states_page}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "docs/requirements.md": requirements_page,
+    "docs/states.md": states_page,
+    "docs/personal-data.md": personal_data_page,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -27,6 +27,7 @@ MATRIX: dict[str, set[tuple[str, str]]] = {
     "may_manage_rights": ADMIN_BELOW,
     "may_delegate": ADMIN_BELOW,
     "may_read_audit": ADMIN_BELOW | {("auditor", "own"), ("auditor", "child")},
+    "may_read_audit_of_person": ADMIN_BELOW | {("auditor", "own"), ("auditor", "child")},
     # Colleagues of the same unit, whatever their role.
     "may_see_contact": ADMIN_BELOW | {(role, "own") for role in roles()},
 }
@@ -53,8 +54,14 @@ def asked(name: str, viewer: Viewer, place: Unit, other: Official) -> Verdict:
         "may_see_contact": (other, place),
         "may_manage_rights": (other, place),
         "may_delegate": (other, place),
+        "may_read_audit_of_person": (colleague_of(place),),
     }.get(name, (place,))
     return ask(viewer, *given)
+
+
+def colleague_of(place: Unit) -> Official:
+    """Somebody who works there."""
+    return Official.objects.filter(code=f"o-{place.code}").first() or official(f"o-{place.code}", works_in=place)
 
 
 def viewers(me: Official, own: Unit, parent: Unit) -> Iterator[tuple[str, Viewer]]:
@@ -109,6 +116,12 @@ def test_everybody_names_a_deputy_for_oneself_but_not_while_acting_for_another(p
     assert permissions.may_delegate(Viewer(TODAY, me), me, None)
     assert not permissions.may_delegate(Viewer(TODAY, me, head), me, None)
     assert not permissions.may_delegate(Viewer(TODAY, me, head), head, None)
+
+
+def test_the_history_of_somebody_without_a_post_is_closed(places):
+    everything = Viewer(TODAY, official("toi"), None, (Hold("auditor", places["parent"].pk, True),))
+    assert not permissions.may_read_audit_of_person(everything, official("khac"))
+    assert permissions.may_read_audit_of_person(everything, colleague_of(places["child"]))
 
 
 def test_units_at_the_top_are_nobodys_to_found(places):

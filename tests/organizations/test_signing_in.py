@@ -55,7 +55,7 @@ def signed_in_as(client: Client) -> str:
 def test_the_right_password_opens_the_own_desk(client, account):
     assert signed_in_as(client) == ""
     answer = sign_in(client, username=" HOA.nt ")
-    assert (answer.status_code, answer.url) == (302, "/")
+    assert (answer.status_code, answer.url) == (302, "/ban-lam-viec/")
     assert signed_in_as(client) == "Nguyễn Thị Hoa"
     (event,) = AuditEvent.objects.filter(kind="organizations.signed_in").order_by("pk")
     assert (event.actor_identity, event.payload.body.count("password")) == ("cb1", 1)

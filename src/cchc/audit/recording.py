@@ -19,6 +19,7 @@ from django.db.models import Model
 from cchc.audit.actors import Actor
 from cchc.audit.canonical import canonical_json
 from cchc.audit.errors import UnrecordedWrite
+from cchc.audit.fields import PERSONAL_CLASSES, FieldClass, classes_of
 from cchc.audit.kinds import kind_name
 from cchc.audit.links import hash_payload, new_salt
 from cchc.records.text import nfc
@@ -113,20 +114,25 @@ def record(
     """Note an event of the open action, with its actor and moment.
 
     `kind` stands in a room's `audit_kinds`. `subject` is a saved model instance, or `(type, id)` of something else.
-    `before` and `after` hold what `canonical_json` can spell. `personal` says that they hold personal data, so that
-    retention finds them. Raises `UnrecordedWrite` outside an action, `UnknownKind`, `TypeError`, `ValueError`.
+    `before` and `after` hold what `canonical_json` can spell. `personal` says that they, or the reason, hold personal
+    data, so that retention finds them; fields that their room classifies as personal say so by themselves. Raises
+    `UnrecordedWrite` outside an action, `UnknownKind`, `TypeError`, `ValueError` (also for a secret field).
     """
     action = _required_action("record()")
     kind_name(kind)
+    named = subject_of(subject)
+    classes = classes_of(named[0], {*(before or ()), *(after or ())})
+    if FieldClass.SECRET in classes:
+        raise ValueError(f"{kind}: a secret field of {named[0]} has no place in the chain")
     salt = new_salt()
     body = canonical_json({"actor_name": action.actor.name, "before": before, "after": after, "reason": reason})
     draft = Draft(
         actor=action.actor,
         at=action.now,
         kind=kind,
-        subject=subject_of(subject),
+        subject=named,
         request=_request(),
-        personal=personal,
+        personal=personal or not classes.isdisjoint(PERSONAL_CLASSES),
         salt=salt,
         body=body,
         payload_hash=hash_payload(salt, body),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from cchc.interface.header import header_items
+from cchc.interface.hosting.navigation import places_from
 from cchc.interface.preferences import read_preferences
 
 
@@ -18,7 +20,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """`preferences`, `languages` (code, address of this page in it, whether current), `here`, `home`,
     `request_id` (empty before the log has given one), `who` is signed in (a `shapes.Who` that a higher room put on the
     request; None for the public, and on the server's error page, where the database may be what failed),
-    `header_items` (read from the rooms when the page shows them), `is_demo`.
+    `header_items` (read from the rooms when the page shows them), `is_demo`, `places` (the main pages for officials; made
+    when a template asks), `sought` (what the search box holds).
     """
     here = request.get_full_path()
     current = get_language()
@@ -34,6 +37,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "who": getattr(request, "who", None),
         "header_items": SimpleLazyObject(lambda: header_items(request)),
         "is_demo": settings.CCHC_DEMO,
+        "sought": "",
+        "places": partial(places_from, request.path),
     }
 
 

@@ -53,6 +53,13 @@ class Job(Recorded):
                 name="interface_job_ended_when_over",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["requested_by"],
+                condition=models.Q(state__in=[JobState.OPEN.value, JobState.FAILED.value]),
+                name="interface_jobs_on_a_desk",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

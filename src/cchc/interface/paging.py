@@ -17,15 +17,20 @@ def page_of(
 ) -> dict[str, Any]:
     """One page of a list behind `sau`, the key of the last row before it: `rows`, `total`, `next` (an address)."""
     key = request.GET.get("sau", "")
-    last: Model | None = found.filter(pk=key).first() if key.isdecimal() and len(key) <= _LONGEST_KEY else None
+    last: Model | None = found.filter(pk=key).first() if is_key(key) else None
     rows = list(after(found, last)[: PAGE_SIZE + 1])
     more = rows[PAGE_SIZE:]
     rows = rows[:PAGE_SIZE]
     return {"rows": rows, "total": found.count(), "next": with_key(request, rows[-1].pk) if more else ""}
 
 
-def with_key(request: HttpRequest, key: int) -> str:
+def is_key(text: str) -> bool:
+    """Whether it can be the key of a row."""
+    return text.isdecimal() and len(text) <= _LONGEST_KEY
+
+
+def with_key(request: HttpRequest, key: int, name: str = "sau") -> str:
     """The page's address behind another row."""
     query = request.GET.copy()
-    query["sau"] = str(key)
+    query[name] = str(key)
     return f"{request.path}?{query.urlencode()}"

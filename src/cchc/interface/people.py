@@ -17,7 +17,13 @@ class SignedIn(Protocol):
     def actor(self) -> Actor: ...
 
 
+def viewer_of(request: HttpRequest) -> SignedIn | None:
+    """Who looks; None where nobody can be signed in."""
+    viewer: SignedIn | None = getattr(request, "viewer", None)
+    return viewer
+
+
 def actor_of(request: HttpRequest) -> Actor | None:
     """Who would act by this request; None for somebody who is not signed in, or where nobody can be."""
-    viewer: SignedIn | None = getattr(request, "viewer", None)
+    viewer = viewer_of(request)
     return viewer.actor() if viewer is not None and viewer.is_signed_in else None

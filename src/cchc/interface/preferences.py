@@ -8,9 +8,10 @@ from typing import Final
 
 TEXT_SIZES: Final = ("a-", "a", "a+")
 CONTRASTS: Final = ("normal", "high")
-COOKIES: Final = {"text": "cchc_text", "contrast": "cchc_contrast"}
+KEYS: Final = ("on", "off")  # single-letter shortcuts, which must be possible to switch off
+COOKIES: Final = {"text": "cchc_text", "contrast": "cchc_contrast", "keys": "cchc_keys"}
 COOKIE_AGE: Final = 365 * 24 * 3600
-_ALLOWED: Final = {"text": TEXT_SIZES, "contrast": CONTRASTS}
+_ALLOWED: Final = {"text": TEXT_SIZES, "contrast": CONTRASTS, "keys": KEYS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Preferences:
 
     text: str = "a"
     contrast: str = ""
+    keys: str = "on"
 
 
 def read_preferences(cookies: Mapping[str, str]) -> Preferences:

@@ -6,6 +6,9 @@ from cchc.interface import views
 
 app_name = "interface"
 urlpatterns = [
+    path("ban-lam-viec/", views.desk, name="desk"),
+    path("tim/", views.search, name="search"),
+    path("nhat-ky/<str:subject_type>/<str:subject_id>/", views.history, name="history"),
     path("tuy-chon/", views.preferences, name="preferences"),
     path("thanh-phan/", views.gallery, name="gallery"),
     path("thanh-phan/phieu/", views.gallery_slip, name="gallery-slip"),

@@ -1,4 +1,4 @@
-"""The pages of this room: preferences, the gallery of components, a job."""
+"""The pages of this room: the desk, the search, histories, preferences, the gallery of components, a job."""
 
 from __future__ import annotations
 
@@ -14,14 +14,67 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cchc.interface.access import needs, public
 from cchc.interface.actions import cancel_job, resume_job
+from cchc.interface.errors import current_language
 from cchc.interface.gallery import examples
 from cchc.interface.gallery.printed import list_example, slip_example
+from cchc.interface.histories.reading import find_subject, read_history
+from cchc.interface.histories.showing import shown_events, shown_kind_of_event
+from cchc.interface.hosting.desk import DeskChoice, read_desk
+from cchc.interface.hosting.desk_shown import shown_desk
+from cchc.interface.hosting.search import LONGEST_TEXT
+from cchc.interface.hosting.search import search as find
 from cchc.interface.jobs.showing import job_shown
 from cchc.interface.models import Job
-from cchc.interface.people import actor_of
-from cchc.interface.permissions import may_follow_job
+from cchc.interface.paging import is_key, with_key
+from cchc.interface.people import actor_of, viewer_of
+from cchc.interface.permissions import may_follow_job, may_read_history, may_use_desk
 from cchc.interface.preferences import COOKIE_AGE, COOKIES, chosen
 from cchc.interface.queries import get_job
+
+
+@needs(may_use_desk)
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for whoever is signed in, the most urgent first."""
+    viewer = viewer_of(request)
+    may_use_desk(viewer).require()
+    chosen = DeskChoice(request.GET.get("loai", ""), request.GET.get("han", ""))
+    now = timezone.now()
+    context = shown_desk(read_desk(viewer, now, chosen), chosen, request.path)
+    return render(request, "interface/desk.html", {"now": now, **context})
+
+
+@needs(may_use_desk)
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What the viewer may see that has these words in its name, by groups."""
+    viewer = viewer_of(request)
+    may_use_desk(viewer).require()
+    text = request.GET.get("q", "")[:LONGEST_TEXT].replace("\0", "").strip()
+    language = current_language()
+    groups = [(kind.name.in_language(language), found) for kind, found in find(viewer, text)]
+    return render(request, "interface/search.html", {"sought": text, "groups": groups})
+
+
+@needs(may_read_history)
+@require_safe
+def history(request: HttpRequest, subject_type: str, subject_id: str) -> HttpResponse:
+    """Who changed what at one object, when, on whose behalf and why; the newest first."""
+    audited, subject = find_subject(subject_type, subject_id)
+    may_read_history(viewer_of(request), audited, subject).require()
+    assert audited is not None and subject is not None  # else nobody may
+    before, kind = request.GET.get("truoc", ""), request.GET.get("loai", "")
+    page = read_history(audited, subject, before=int(before) if is_key(before) else None, kind=kind)
+    context = {
+        "name": audited.names([subject.pk])[subject.pk],
+        "type": audited.name.in_language(current_language()),
+        "address": audited.address(subject),
+        "events": shown_events(page),
+        "next": with_key(request, page.next, "truoc") if page.next else "",
+        "kind": kind,
+        "kinds": [(code, shown_kind_of_event(code)) for code in page.kinds],
+    }
+    return render(request, "interface/history.html", context)
 
 
 @public

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -28,3 +29,8 @@ def unit_crumbs(way: Sequence[Placement], *more: Link) -> list[Link]:
     """From all units down to one."""
     steps = [Link(one.name_vi, reverse("organizations:unit", args=[one.unit.code])) for one in way]
     return [Link(_("Units"), reverse("organizations:units")), *steps, *more]
+
+
+def list_address(route: str, text: str) -> str:
+    """The list behind that route, searched for a text."""
+    return f"{reverse(route)}?{urlencode({'tim': text})}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Official, Unit
+from cchc.organizations.queries.people import last_unit, main_unit
 from cchc.organizations.viewers import Viewer
 
 ADMINISTRATOR = "administrator"
@@ -76,6 +77,15 @@ def may_read_audit(viewer: Viewer, unit: Unit) -> Verdict:
     if viewer.holds_over(unit, AUDITOR, ADMINISTRATOR):
         return ALLOWED
     return denied("organizations.auditors_not_allowed")
+
+
+@permission
+def may_read_audit_of_person(viewer: Viewer, official: Official) -> Verdict:
+    """Who changed what about an official: auditors and administrators over the unit where the official works, or worked
+    last.
+    """
+    unit = main_unit(official, viewer.day) or last_unit(official)
+    return denied("organizations.auditors_not_allowed") if unit is None else may_read_audit(viewer, unit)
 
 
 def _administrator_over(viewer: Viewer, unit: Unit) -> Verdict:

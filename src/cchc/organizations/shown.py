@@ -18,6 +18,11 @@ def shown_kinds() -> list[tuple[str, str]]:
     return [(id_, dated.value.name.in_language(language)) for id_, dated in unit_kinds().items()]
 
 
+def shown_kind(id_: str) -> str:
+    """The name of a kind of unit in the reader's language."""
+    return kind_of(id_).name.in_language(current_language())
+
+
 def name_of(placement: Placement) -> str:
     """What the unit was called, in the reader's language where there is such a name."""
     return (placement.name_en if current_language() == "en" else "") or placement.name_vi
@@ -50,7 +55,7 @@ class ShownUnit:
     @property
     def kind(self) -> str:
         """In the reader's language."""
-        return kind_of(self.now.kind).name.in_language(current_language())
+        return shown_kind(self.now.kind)
 
 
 def shown_role(id_: str) -> str:

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
+from cchc.interface import rooms
 from cchc.interface.jobs import Recurring, Run, job, kinds, schedule
 from cchc.records.text import LocalText
 from tests.interface.jobs.room import TRIALS, count, kind_of, nothing
@@ -22,7 +23,7 @@ def listed(*members: object, recurring: tuple[Recurring, ...] = (), room: str = 
 
 
 def test_what_a_room_lists_is_known() -> None:
-    with patch.object(kinds, "job_modules", lambda: listed(count, nothing, "else")):
+    with patch.object(rooms, "room_modules", lambda name: listed(count, nothing, "else")):
         assert set(kinds.known_jobs.__wrapped__()) == {"trial.count", "trial.nothing"}
 
 
@@ -30,7 +31,7 @@ def test_what_a_room_lists_is_known() -> None:
 def test_a_kind_stands_once_and_in_its_own_room(members: tuple[object, ...]) -> None:
     room = "trial" if len(members) == 2 else "elsewhere"
     with (
-        patch.object(kinds, "job_modules", lambda: listed(*members, room=room)),
+        patch.object(rooms, "room_modules", lambda name: listed(*members, room=room)),
         pytest.raises(ValueError, match="stands"),
     ):
         kinds.known_jobs.__wrapped__()
@@ -50,7 +51,7 @@ def test_the_schedule_of_a_room_names_its_own_kinds_that_need_nothing(kind: str,
     entry = Recurring(kind, at=time(7))
     known = {one.code: one for one in TRIALS}
     with (
-        patch.object(schedule, "job_modules", lambda: listed(recurring=(entry,), room=room)),
+        patch.object(schedule, "room_modules", lambda name: listed(recurring=(entry,), room=room)),
         patch.object(schedule, "known_jobs", lambda: known),
     ):
         if refused:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib import import_module
-from types import MappingProxyType, ModuleType
 from typing import Any, Final, Protocol
-
-from django.apps import AppConfig, apps
-from django.utils.module_loading import module_has_submodule
 
 from cchc.audit.actors import Actor
 from cchc.interface.jobs.parameters import types_of
+from cchc.interface.rooms import offers
 from cchc.interface.shapes import Link
 from cchc.records.text import LocalText
 
@@ -60,14 +56,7 @@ def job(
 @cache
 def known_jobs() -> Mapping[str, JobKind]:
     """Every kind by its code. Raises `ValueError` for a kind that does not start with its room, or stands twice."""
-    kinds: dict[str, JobKind] = {}
-    for room, module in job_modules():
-        for kind in vars(module).values():
-            if isinstance(kind, JobKind):
-                if not kind.code.startswith(f"{room.label}.") or kind.code in kinds:
-                    raise ValueError(f"the kind {kind.code!r} stands twice, or in room {room.label!r} by mistake")
-                kinds[kind.code] = kind
-    return MappingProxyType(kinds)
+    return offers("jobs", JobKind)
 
 
 def job_kind(code: str) -> JobKind:
@@ -76,10 +65,3 @@ def job_kind(code: str) -> JobKind:
         return known_jobs()[code]
     except KeyError:
         raise LookupError(f"{code!r} stands in no room's jobs") from None
-
-
-def job_modules() -> Iterator[tuple[AppConfig, ModuleType]]:
-    """The module `jobs` of every room that has one."""
-    for room in apps.get_app_configs():
-        if room.module is not None and module_has_submodule(room.module, "jobs"):
-            yield room, import_module(f"{room.name}.jobs")

@@ -12,9 +12,10 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from cchc.interface.jobs.kinds import job_modules, known_jobs
+from cchc.interface.jobs.kinds import known_jobs
 from cchc.interface.jobs.parameters import types_of
 from cchc.interface.models import ScheduleMark
+from cchc.interface.rooms import room_modules
 
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 WORKDAYS: Final = (0, 1, 2, 3, 4)
@@ -69,7 +70,7 @@ class Recurring:
 def known_schedule() -> tuple[Recurring, ...]:
     """What recurs, of all rooms. Raises `ValueError` for a kind of another room, or that takes more than `due_at`."""
     listed: list[Recurring] = []
-    for room, module in job_modules():
+    for room, module in room_modules("jobs"):
         for entry in getattr(module, "SCHEDULE", ()):
             kind = known_jobs().get(entry.kind)
             if kind is None or not entry.kind.startswith(f"{room.label}."):

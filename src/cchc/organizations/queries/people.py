@@ -161,6 +161,13 @@ def principals_of(official: Official, day: date) -> QuerySet[Delegation]:
     return held.order_by("principal__sort_key", "pk")
 
 
+def delegations_at_hand(official: Official, day: date, until: date) -> QuerySet[Delegation]:
+    """Given or held, not over on that day, and beginning or ending in the days until then; each with both people."""
+    own = Delegation.objects.not_over(day).filter(Q(principal=official) | Q(deputy=official))
+    near = own.filter(Q(starts_on__range=(day, until)) | Q(starts_on__lt=day, ends_on__lte=until))
+    return near.select_related("principal", "deputy").order_by("starts_on", "pk")
+
+
 def duties_at(subject: tuple[str, str], day: date) -> QuerySet[Assignment]:
     """Who has a duty at an object on that day."""
     subject_type, subject_id = subject

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from cchc.interface.errors import current_language
-from cchc.organizations.kinds import kind_of
 from cchc.organizations.models import Placement
-from cchc.organizations.shown import name_of, shown_role
+from cchc.organizations.shown import name_of, shown_kind, shown_role
 
 register = template.Library()
 
@@ -21,7 +19,7 @@ def unit_name(placement: Placement) -> str:
 @register.filter
 def kind_name(id_: str) -> str:
     """What a kind of unit is called."""
-    return kind_of(id_).name.in_language(current_language())
+    return shown_kind(id_)
 
 
 @register.filter

@@ -39,7 +39,7 @@ def _sign_in(request: HttpRequest, username: str) -> HttpResponse:
     # Samples have no telephone: the demonstration shows what their roles see, so the second factor counts as shown.
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "demo"}, {"method": "mfa"}]
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("organizations:account")
+    return redirect("interface:desk")
 
 
 def _is_here(request: HttpRequest) -> bool:

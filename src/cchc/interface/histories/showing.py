@@ -1,0 +1,192 @@
+"""Events in words: the names of fields and of what they lead to; what is secret or unknown stays unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cchc.audit.canonical import read_canonical
+from cchc.audit.errors import UnknownKind
+from cchc.audit.fields import field_of
+from cchc.audit.kinds import kind_name
+from cchc.audit.models import AuditEvent
+from cchc.audit.recording import subject_of
+from cchc.interface.errors import current_language
+from cchc.interface.histories.reading import HistoryPage, last_event
+from cchc.interface.histories.saying import Named, say_value
+from cchc.interface.hosting.audited import actor_names, known_audited
+from cchc.interface.jobs.kinds import known_jobs
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field: what it was and what it is; `before` is empty for what was new, `after` for what was taken away."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEvent:
+    """One event as the page shows it. `about` are fields that did not change but tell which record it was."""
+
+    sequence: int
+    at: datetime
+    kind: str
+    who: str
+    on_behalf_of: str
+    reason: str
+    changes: Sequence[Change]
+    about: Sequence[Change]
+    erased_at: datetime | None
+    why_erased: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What lies beside an event; empty once it is erased."""
+
+    name: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    reason: str
+
+
+def last_change(viewer: Any, subject: Any) -> dict[str, object] | None:
+    """For a panel: the newest event of an object and the `address` of its history; None without the right to it.
+
+    One query beside those of the right.
+    """
+    audited = known_audited()[subject._meta.label]
+    if not audited.may_read(viewer, subject):
+        return None
+    event = last_event(audited, subject)
+    address = reverse("interface:history", args=subject_of(subject))
+    if event is None:
+        return {"event": None, "address": address}
+    shown = _shown(event, payload_of(event), {}, {}, None)
+    return {"event": shown, "address": address}
+
+
+def payload_of(event: AuditEvent | None) -> Payload:
+    """The content of an event."""
+    body = event.payload.body if event is not None else None
+    read = read_canonical(body) if body is not None else {}
+    return Payload(
+        read.get("actor_name") or "", read.get("before") or {}, read.get("after") or {}, read.get("reason") or ""
+    )
+
+
+def shown_kind_of_event(code: str) -> str:
+    """A kind in the reader's language; one that the product no longer knows keeps its code."""
+    try:
+        return kind_name(code).in_language(current_language())
+    except UnknownKind:
+        return code
+
+
+def shown_events(page: HistoryPage) -> list[ShownEvent]:
+    """The page's events. One query for the names of people, and one for each type of object that is named."""
+    payloads = [(event, payload_of(event)) for event in page.events]
+    people = actor_names({name for event in page.events for name in (event.actor_identity, event.on_behalf_of) if name})
+    named = names_in(payloads)
+    return [
+        _shown(event, payload, people, named, page.erasures.get(str(event.sequence))) for event, payload in payloads
+    ]
+
+
+def who_acted(event: AuditEvent, name: str, people: Mapping[str, str]) -> str:
+    """The name as it was then, else as it is now, with the identity; for the product what of it acted."""
+    identity = event.actor_identity
+    if event.actor_kind == "official":
+        known = name or people.get(identity, "")
+        return f"{known} ({identity})" if known else identity
+    if event.actor_kind == "public":
+        return _("A citizen (%(identity)s)") % {"identity": identity}
+    source, _colon, what = identity.partition(":")
+    if source == "job":
+        kind = known_jobs().get(what)
+        return _("The job “%(name)s”") % {"name": kind.title.in_language(current_language()) if kind else what}
+    return _("Command line: %(command)s") % {"command": what} if source == "command-line" else _("The system")
+
+
+def names_in(payloads: Iterable[tuple[AuditEvent, Payload]]) -> Named:
+    """What the objects are called that the events lead to, by type and key."""
+    wanted: dict[str, set[int]] = {}
+    for event, payload in payloads:
+        for key, value in [*payload.before.items(), *payload.after.items()]:
+            if isinstance(value, int) and (target := target_of(event.subject_type, key)):
+                wanted.setdefault(target, set()).add(value)
+    listed = known_audited()
+    return {(target, key): name for target, keys in wanted.items() for key, name in listed[target].names(keys).items()}
+
+
+def target_of(subject_type: str, key: str) -> str:
+    """The type of object a key leads to, if its names are known; empty otherwise."""
+    try:
+        field = apps.get_model(subject_type)._meta.get_field(key.removesuffix("_id"))
+    except (LookupError, ValueError):
+        return ""
+    label = field.related_model._meta.label if field.is_relation and field.related_model else ""
+    return label if label in known_audited() else ""
+
+
+def _shown(
+    event: AuditEvent, payload: Payload, people: Mapping[str, str], named: Named, erasure: AuditEvent | None
+) -> ShownEvent:
+    principal = event.on_behalf_of
+    return ShownEvent(
+        sequence=event.sequence,
+        at=event.at,
+        kind=shown_kind_of_event(event.kind),
+        who=who_acted(event, payload.name, people),
+        on_behalf_of=f"{people[principal]} ({principal})" if principal in people else principal,
+        reason=payload.reason,
+        changes=list(_changes(event, payload, named)),
+        about=list(_about(event, payload, named)),
+        erased_at=event.payload.redacted_at,
+        why_erased=payload_of(erasure).reason,
+    )
+
+
+def _changes(event: AuditEvent, payload: Payload, named: Named) -> Iterator[Change]:
+    """What differs; of something new or gone, everything that says something."""
+    before, after = payload.before, payload.after
+    for key in {**after, **before}:
+        if before.get(key) == after.get(key) or _is_left_out(event, key):
+            continue
+        old, new = (_say(event, key, values, named) for values in (before, after))
+        if old or new:
+            yield Change(_name_of(event, key), old, new)
+
+
+def _about(event: AuditEvent, payload: Payload, named: Named) -> Iterator[Change]:
+    for key, value in payload.after.items():
+        if payload.before.get(key) == value and target_of(event.subject_type, key):
+            yield Change(_name_of(event, key), "", _say(event, key, payload.after, named))
+
+
+def _is_left_out(event: AuditEvent, key: str) -> bool:
+    field = field_of(event.subject_type, key)
+    return field is not None and field.is_inner
+
+
+def _name_of(event: AuditEvent, key: str) -> str:
+    field = field_of(event.subject_type, key)
+    return key if field is None else field.name.in_language(current_language())
+
+
+def _say(event: AuditEvent, key: str, values: Mapping[str, Any], named: Named) -> str:
+    value = values.get(key)
+    if value is None or value == "":
+        return ""
+    if isinstance(value, int) and (name := named.get((target_of(event.subject_type, key), value))):
+        return name
+    return say_value(field_of(event.subject_type, key), value)

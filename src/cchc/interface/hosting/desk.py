@@ -1,0 +1,181 @@
+"""The desk: everything that waits for one person, whichever room it comes from.
+
+A room lists its kinds in its module `desk`:
+
+@desk_kind("followups.tasks", LocalText("Nhiệm vụ", "Tasks"))
+def tasks(viewer: Viewer, now: datetime) -> Iterable[DeskItem] | DeskShare:
+    ...                                     # a fixed number of queries, whatever there is
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cache
+from typing import Any, Final
+
+from django.utils import timezone
+
+from cchc.interface.durations import WORKING_DAY
+from cchc.interface.rooms import offers
+from cchc.records.text import LocalText
+
+MOST_SHOWN: Final = 100
+SOON_MINUTES: Final = 3 * WORKING_DAY
+_SOON_DAYS: Final = 3
+
+
+class Urgency(StrEnum):
+    """In the order of the desk. `other` is to be done without a near date; `waiting` waits for somebody else."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    SOON = "soon"
+    OTHER = "other"
+    WAITING = "waiting"
+
+
+_ORDER: Final = {urgency: place for place, urgency in enumerate(Urgency)}
+
+
+@dataclass(frozen=True, slots=True)
+class DeskItem:
+    """One line. `due` is a moment, or a day that is meant until its end; `minutes` are the working minutes left, where
+    the room knows the calendar. `words` say its state in place of the urgency's own; `note` what else helps to decide.
+    """
+
+    title: str
+    url: str
+    urgency: Urgency
+    due: datetime | date | None = None
+    minutes: int | None = None
+    words: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskShare:
+    """What a kind with many items gives: the most urgent ones, `MOST_SHOWN` at the most, and how many there are."""
+
+    items: Sequence[DeskItem]
+    counts: Mapping[Urgency, int]
+
+
+Gather = Callable[[Any, datetime], "Iterable[DeskItem] | DeskShare"]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskKind:
+    """One kind of items: what it is called, and who gathers them for a viewer."""
+
+    code: str
+    name: LocalText
+    gather: Gather
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is shown. `counts` and `kinds` (kind, how many) count all there is, whatever is chosen."""
+
+    items: Sequence[tuple[DeskKind, DeskItem]]
+    found: int
+    counts: Mapping[Urgency, int]
+    kinds: Sequence[tuple[DeskKind, int]]
+
+    @property
+    def all(self) -> int:
+        """Everything that waits."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChoice:
+    """What the reader wants to see: one kind, one urgency, or all (empty)."""
+
+    kind: str = ""
+    urgency: str = ""
+
+    def takes(self, kind: DeskKind, urgency: Urgency) -> bool:
+        """Whether that is among it."""
+        return self.kind in {"", kind.code} and self.urgency in {"", urgency}
+
+
+def desk_kind(code: str, name: LocalText) -> Callable[[Gather], DeskKind]:
+    """Make a function `(viewer, now) → items` a kind, `room.what_they_are`."""
+
+    def make(gather: Gather) -> DeskKind:
+        return DeskKind(code, name, gather)
+
+    return make
+
+
+@cache
+def known_desk_kinds() -> Mapping[str, DeskKind]:
+    """Every kind by its code."""
+    return offers("desk", DeskKind)
+
+
+def urgency_of(due: datetime | date, now: datetime, minutes: int | None = None) -> Urgency:
+    """How urgent something is that is due then: by working minutes left where they are known, else by civil days."""
+    if _end_of(due) < now or (minutes is not None and minutes < 0):
+        return Urgency.OVERDUE
+    today = timezone.localtime(now).date()
+    last = timezone.localtime(_end_of(due)).date()
+    if last == today:
+        return Urgency.TODAY
+    is_soon = minutes <= SOON_MINUTES if minutes is not None else last <= today + timedelta(days=_SOON_DAYS)
+    return Urgency.SOON if is_soon else Urgency.OTHER
+
+
+def read_desk(viewer: Any, now: datetime, chosen: DeskChoice = DeskChoice()) -> Desk:
+    """What waits for the viewer, the most urgent first. As many queries as the kinds take."""
+    gathered = _Gathered()
+    for kind in known_desk_kinds().values():
+        gathered.add(kind, _share(kind.gather(viewer, now)), chosen)
+    shown = sorted(gathered.items, key=lambda pair: _place(pair[1]))
+    kinds = [(kind, gathered.by_kind[kind.code]) for kind in known_desk_kinds().values()]
+    return Desk(
+        shown[:MOST_SHOWN],
+        gathered.found,
+        {urgency: gathered.counts[urgency] for urgency in Urgency},
+        [(kind, number) for kind, number in kinds if number],
+    )
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Sums over the kinds while they are asked one after another."""
+
+    items: list[tuple[DeskKind, DeskItem]] = field(default_factory=list)
+    found: int = 0
+    counts: Counter[Urgency] = field(default_factory=Counter)
+    by_kind: Counter[str] = field(default_factory=Counter)
+
+    def add(self, kind: DeskKind, share: DeskShare, chosen: DeskChoice) -> None:
+        """One kind's share."""
+        self.counts.update(share.counts)
+        self.by_kind[kind.code] += sum(share.counts.values())
+        self.found += sum(number for urgency, number in share.counts.items() if chosen.takes(kind, urgency))
+        self.items.extend((kind, item) for item in share.items if chosen.takes(kind, item.urgency))
+
+
+def _share(given: Iterable[DeskItem] | DeskShare) -> DeskShare:
+    if isinstance(given, DeskShare):
+        return given
+    items = list(given)
+    return DeskShare(items, Counter(item.urgency for item in items))
+
+
+def _place(item: DeskItem) -> tuple[int, datetime, str]:
+    due = datetime.max.replace(tzinfo=timezone.get_current_timezone()) if item.due is None else _end_of(item.due)
+    return _ORDER[item.urgency], due, item.title
+
+
+def _end_of(due: datetime | date) -> datetime:
+    """A day is meant until its last minute in Vietnam."""
+    if isinstance(due, datetime):
+        return due
+    return timezone.make_aware(datetime.combine(due, time(23, 59)))

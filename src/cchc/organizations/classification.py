@@ -1,0 +1,198 @@
+"""What the fields of this room are, and those of the tables that signing in brings along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cchc.audit.fields import EVERY_FIELD, ROW_NUMBER, Fields, Purpose, internal, personal, public, secret
+from cchc.records.sources import Source, Verification
+from cchc.records.text import LocalText
+
+_LAW: Final = Source("Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15")
+_UNCHECKED: Final = Verification(False, "Chưa đối chiếu điều khoản với bản ký của Luật 91/2025/QH15")
+OFFICE: Final = Purpose(
+    LocalText(
+        "Biết ai giữ chức vụ nào ở đâu, ai giải quyết và chịu trách nhiệm",
+        "Knowing who holds which post and answers for what",
+    ),
+    _LAW,
+    _UNCHECKED,
+)
+CONTACT: Final = Purpose(
+    LocalText(
+        "Liên hệ trong công việc và gửi thông báo của hệ thống", "Being reached at work, and notices of the system"
+    ),
+    _LAW,
+    _UNCHECKED,
+)
+SIGN_IN: Final = Purpose(
+    LocalText("Đăng nhập an toàn, phát hiện truy cập trái phép", "Signing in safely, noticing unlawful access"),
+    _LAW,
+    _UNCHECKED,
+)
+ABSENCE: Final = Purpose(
+    LocalText("Giải thích vì sao người khác làm thay", "Saying why somebody acts for another"), _LAW, _UNCHECKED
+)
+
+
+def _role(id_: str) -> str:
+    from cchc.organizations.shown import shown_role
+
+    return shown_role(id_) if id_ else ""
+
+
+def _kind(id_: str) -> str:
+    from cchc.organizations.shown import shown_kind
+
+    return shown_kind(id_)
+
+
+_DATED: Final[Fields] = {
+    "id": ROW_NUMBER,
+    "starts_on": internal("Từ ngày", "From"),
+    "ends_on": internal("Đến ngày", "Until"),
+    "source_document": internal("Căn cứ", "Source"),
+    "source_on": internal("Ngày của căn cứ", "Date of the source"),
+}
+_SEARCH_KEY: Final = public("Khóa tìm kiếm", "Search key").inner()
+_SORT_KEY: Final = public("Khóa sắp xếp", "Sort key").inner()
+_VERSION: Final = internal("Lần sửa", "Version").inner()
+_SAMPLE: Final = internal("Dữ liệu mẫu", "Sample").inner()
+
+FIELDS: Final[Mapping[str, Fields]] = {
+    "organizations.Unit": {
+        "id": ROW_NUMBER,
+        "code": public("Mã đơn vị", "Code"),
+        "version": _VERSION,
+        "is_sample": _SAMPLE,
+    },
+    "organizations.Placement": {
+        **_DATED,
+        "unit": public("Đơn vị", "Unit"),
+        "parent": public("Trực thuộc", "Stands under"),
+        "kind": public("Loại đơn vị", "Kind", _kind),
+        "name_vi": public("Tên", "Name"),
+        "name_en": public("Tên tiếng Anh", "English name"),
+        "symbol": public("Ký hiệu", "Symbol"),
+        "search_key": _SEARCH_KEY,
+        "sort_key": _SORT_KEY,
+    },
+    "organizations.Ancestry": {
+        "id": ROW_NUMBER,
+        "ancestor": public("Đơn vị cấp trên", "Unit above"),
+        "descendant": public("Đơn vị cấp dưới", "Unit below"),
+        "depth": public("Số bậc", "Steps"),
+        "starts_on": public("Từ ngày", "From"),
+        "ends_on": public("Đến ngày", "Until"),
+    },
+    "organizations.Reorganization": {
+        "id": ROW_NUMBER,
+        "kind": public("Hình thức sắp xếp", "Kind of reorganization"),
+        "effective_on": public("Có hiệu lực từ", "In force from"),
+        "source_document": public("Căn cứ", "Source"),
+        "source_on": public("Ngày của căn cứ", "Date of the source"),
+        "doubt": public("Điều chưa chắc chắn", "Doubt"),
+    },
+    "organizations.Succession": {
+        "id": ROW_NUMBER,
+        "reorganization": public("Sắp xếp", "Reorganization"),
+        "predecessor": public("Đơn vị trước", "Predecessor"),
+        "successor": public("Đơn vị kế thừa", "Successor"),
+    },
+    "organizations.CalendarUse": {
+        **_DATED,
+        "unit": public("Đơn vị", "Unit"),
+        "calendar": public("Lịch làm việc", "Working calendar"),
+    },
+    "organizations.Supervision": {
+        **_DATED,
+        "supervisor": internal("Đơn vị theo dõi", "Follows"),
+        "unit": internal("Đơn vị được theo dõi", "Is followed"),
+    },
+    "organizations.Official": {
+        "id": ROW_NUMBER,
+        "code": personal("Số hiệu cán bộ", "Personnel number", OFFICE),
+        "name": personal("Họ và tên", "Full name", OFFICE),
+        "email": personal("Thư điện tử", "E-mail", CONTACT),
+        "phone": personal("Điện thoại", "Telephone", CONTACT),
+        "search_key": personal("Khóa tìm kiếm theo tên", "Search key of the name", OFFICE).inner(),
+        "sort_key": personal("Khóa sắp xếp theo tên", "Sort key of the name", OFFICE).inner(),
+        "version": _VERSION,
+        "is_sample": _SAMPLE,
+    },
+    "organizations.Posting": {
+        **_DATED,
+        "official": personal("Cán bộ, công chức", "Official", OFFICE),
+        "unit": internal("Đơn vị", "Unit"),
+        "post": personal("Chức vụ, chức danh", "Post", OFFICE),
+        "is_main": internal("Vị trí chính", "Main post"),
+        "is_head": internal("Đứng đầu đơn vị", "Head of the unit"),
+    },
+    "organizations.Account": {
+        "id": ROW_NUMBER,
+        "password": secret("Mật khẩu (mã băm)", "Password (hash)"),
+        "username": personal("Tên đăng nhập", "Sign-in name", SIGN_IN),
+        "official": internal("Cán bộ, công chức", "Official"),
+        "is_active": internal("Còn dùng được", "Is active"),
+        "created_at": internal("Thời điểm mở", "When it was opened"),
+        "ended_at": internal("Thời điểm khóa", "When it was closed"),
+    },
+    "organizations.RoleGrant": {
+        **_DATED,
+        "official": internal("Cán bộ, công chức", "Official"),
+        "role": internal("Vai trò", "Role", _role),
+        "unit": internal("Đơn vị", "Unit"),
+        "covers_subtree": internal("Cả đơn vị trực thuộc", "With what stands under it"),
+    },
+    "organizations.Delegation": {
+        **_DATED,
+        "principal": internal("Người ủy quyền", "Principal"),
+        "deputy": internal("Người làm thay", "Deputy"),
+        "role": internal("Vai trò", "Role", _role),
+        "reason": personal("Lý do", "Reason", ABSENCE),
+    },
+    "organizations.Assignment": {
+        **_DATED,
+        "official": internal("Cán bộ, công chức", "Official"),
+        "duty": internal("Nhiệm vụ", "Duty", _role),
+        "subject_type": internal("Loại đối tượng", "Kind of object"),
+        "subject_id": internal("Mã đối tượng", "Which object"),
+    },
+    # Tables of libraries; what they hold is read by signing in alone.
+    "sessions.Session": {EVERY_FIELD: secret("Phiên đăng nhập", "Session")},
+    "usersessions.UserSession": {
+        EVERY_FIELD: personal(
+            "Phiên đăng nhập: địa chỉ, trình duyệt, thời điểm", "Session: address, browser, moments", SIGN_IN
+        )
+    },
+    "mfa.Authenticator": {EVERY_FIELD: secret("Khóa xác thực hai lớp", "Key of the second factor")},
+    "socialaccount.SocialAccount": {
+        EVERY_FIELD: personal("Danh tính đăng nhập của tỉnh", "Provincial identity", SIGN_IN)
+    },
+    "socialaccount.SocialApp": {EVERY_FIELD: secret("Dịch vụ đăng nhập của tỉnh", "Provincial sign-in")},
+    "socialaccount.SocialToken": {EVERY_FIELD: secret("Mã truy cập (không dùng)", "Token (unused)")},
+    "account.EmailAddress": {
+        EVERY_FIELD: personal("Thư điện tử đăng nhập (không dùng)", "Sign-in e-mail (unused)", SIGN_IN)
+    },
+    "account.EmailConfirmation": {EVERY_FIELD: secret("Mã xác nhận thư (không dùng)", "E-mail confirmation (unused)")},
+    "auth.Permission": {EVERY_FIELD: internal("Quyền của Django (không dùng)", "Django's rights (unused)")},
+    "auth.Group": {EVERY_FIELD: internal("Nhóm của Django (không dùng)", "Django's groups (unused)")},
+    "contenttypes.ContentType": {EVERY_FIELD: internal("Danh mục bảng", "List of tables")},
+}
+
+EVENT_KEYS: Final[Mapping[str, Fields]] = {
+    "organizations.Account": {
+        "ways": internal("Cách đăng nhập", "Ways of signing in"),
+        "service": internal("Dịch vụ đăng nhập", "Sign-in service"),
+        "subject": personal("Danh tính ở dịch vụ đó", "Identity there", SIGN_IN),
+    },
+    "socialaccount.SocialAccount": {
+        "service": internal("Dịch vụ đăng nhập", "Sign-in service"),
+        "subject": personal("Danh tính ở dịch vụ đó", "Identity there", SIGN_IN),
+    },
+    "organizations.Reorganization": {
+        "predecessors": public("Đơn vị trước", "Predecessors"),
+        "successors": public("Đơn vị kế thừa", "Successors"),
+    },
+}

@@ -1,0 +1,3 @@
+from tests.interface.jobs.conftest import trials
+
+__all__ = ["trials"]

@@ -1,0 +1,64 @@
+"""docs/personal-data.md: every personal or sensitive field, why it is kept and by which law; the rest counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+
+from cchc.audit.fields import EVERY_FIELD, PERSONAL_CLASSES, Field, Purpose
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "cchc"
+_OPENING = """# Personal data
+
+Made by `python -m tools.generate_docs write` from the rooms' `classification.py`; do not edit. Every field of
+every table has a class there: public, internal, personal, sensitive or secret; `tests/repository/test_classification.py`
+refuses a field without one. Events in the audit chain that hold personal fields are marked, so that retention finds them;
+secret fields never come in.
+
+"""
+
+
+def classified() -> Iterator[tuple[str, str, Field]]:
+    """Table, name of the field and what it is, of all rooms."""
+    for path in sorted(SOURCE.glob("*/classification.py")):
+        tables: Mapping[str, Mapping[str, Field]] = import_module(f"cchc.{path.parent.name}.classification").FIELDS
+        for table, fields in tables.items():
+            yield from ((table, name, field) for name, field in fields.items())
+
+
+def personal_data_page() -> str:
+    """The page."""
+    found = list(classified())
+    counts = Counter(field.kind.value for _, _, field in found)
+    parts = [
+        _OPENING,
+        ", ".join(f"{counts[kind]} {kind}" for kind in sorted(counts)),
+        " fields and tables of libraries.\n",
+    ]
+    by_purpose: dict[Purpose, list[tuple[str, str, Field]]] = {}
+    for table, name, field in found:
+        if field.kind in PERSONAL_CLASSES and field.purpose is not None:
+            by_purpose.setdefault(field.purpose, []).append((table, name, field))
+    for purpose, fields in by_purpose.items():
+        parts.append(_chapter(purpose, fields))
+    return "".join(parts)
+
+
+def _chapter(purpose: Purpose, fields: list[tuple[str, str, Field]]) -> str:
+    source, verification = purpose.source, purpose.verification
+    basis = f"{source.document}, {source.article}" if source.article else source.document
+    checked = "checked" if verification.verified else f"[unverified] {verification.doubt}"
+    rows = "\n".join(
+        f"| {table} | {_shown(name)} | {field.name.vi} ({field.name.en}) | {field.kind} |"
+        for table, name, field in fields
+    )
+    return (
+        f"\n## {purpose.text.vi} ({purpose.text.en})\n\nLegal basis: {basis}; {checked}.\n\n"
+        f"| table | field | what it is | class |\n|---|---|---|---|\n{rows}\n"
+    )
+
+
+def _shown(name: str) -> str:
+    return "all" if name == EVERY_FIELD else f"`{name}`"
