@@ -13,9 +13,9 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "cchc"
 _OPENING = """# Personal data
 
 Made by `python -m tools.generate_docs write` from the rooms' `classification.py`; do not edit. Every field of
-every table has a class there: public, internal, personal, sensitive or secret; `tests/repository/test_classification.py`
-refuses a field without one. Events in the audit chain that hold personal fields are marked, so that retention finds them;
-secret fields never come in.
+every table has a class there: public, internal, personal, sensitive or secret, and
+`tests/repository/test_classification.py` refuses a field without one. Events in the audit chain that hold
+personal fields are marked, so that retention finds them; secret fields never come in.
 
 """
 

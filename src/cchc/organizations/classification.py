@@ -9,30 +9,30 @@ from cchc.audit.fields import EVERY_FIELD, ROW_NUMBER, Fields, Purpose, internal
 from cchc.records.sources import Source, Verification
 from cchc.records.text import LocalText
 
-_LAW: Final = Source("Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15")
-_UNCHECKED: Final = Verification(False, "Chưa đối chiếu điều khoản với bản ký của Luật 91/2025/QH15")
+LAW: Final = Source("Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15")
+UNCHECKED: Final = Verification(False, "Chưa đối chiếu điều khoản với bản ký của Luật 91/2025/QH15")
 OFFICE: Final = Purpose(
     LocalText(
         "Biết ai giữ chức vụ nào ở đâu, ai giải quyết và chịu trách nhiệm",
         "Knowing who holds which post and answers for what",
     ),
-    _LAW,
-    _UNCHECKED,
+    LAW,
+    UNCHECKED,
 )
 CONTACT: Final = Purpose(
     LocalText(
         "Liên hệ trong công việc và gửi thông báo của hệ thống", "Being reached at work, and notices of the system"
     ),
-    _LAW,
-    _UNCHECKED,
+    LAW,
+    UNCHECKED,
 )
 SIGN_IN: Final = Purpose(
     LocalText("Đăng nhập an toàn, phát hiện truy cập trái phép", "Signing in safely, noticing unlawful access"),
-    _LAW,
-    _UNCHECKED,
+    LAW,
+    UNCHECKED,
 )
 ABSENCE: Final = Purpose(
-    LocalText("Giải thích vì sao người khác làm thay", "Saying why somebody acts for another"), _LAW, _UNCHECKED
+    LocalText("Giải thích vì sao người khác làm thay", "Saying why somebody acts for another"), LAW, UNCHECKED
 )
 
 
@@ -48,7 +48,7 @@ def _kind(id_: str) -> str:
     return shown_kind(id_)
 
 
-_DATED: Final[Fields] = {
+DATED: Final[Fields] = {
     "id": ROW_NUMBER,
     "starts_on": internal("Từ ngày", "From"),
     "ends_on": internal("Đến ngày", "Until"),
@@ -57,18 +57,18 @@ _DATED: Final[Fields] = {
 }
 _SEARCH_KEY: Final = public("Khóa tìm kiếm", "Search key").inner()
 _SORT_KEY: Final = public("Khóa sắp xếp", "Sort key").inner()
-_VERSION: Final = internal("Lần sửa", "Version").inner()
-_SAMPLE: Final = internal("Dữ liệu mẫu", "Sample").inner()
+VERSION: Final = internal("Lần sửa", "Version").inner()
+SAMPLE: Final = internal("Dữ liệu mẫu", "Sample").inner()
 
 FIELDS: Final[Mapping[str, Fields]] = {
     "organizations.Unit": {
         "id": ROW_NUMBER,
         "code": public("Mã đơn vị", "Code"),
-        "version": _VERSION,
-        "is_sample": _SAMPLE,
+        "version": VERSION,
+        "is_sample": SAMPLE,
     },
     "organizations.Placement": {
-        **_DATED,
+        **DATED,
         "unit": public("Đơn vị", "Unit"),
         "parent": public("Trực thuộc", "Stands under"),
         "kind": public("Loại đơn vị", "Kind", _kind),
@@ -101,12 +101,12 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "successor": public("Đơn vị kế thừa", "Successor"),
     },
     "organizations.CalendarUse": {
-        **_DATED,
+        **DATED,
         "unit": public("Đơn vị", "Unit"),
         "calendar": public("Lịch làm việc", "Working calendar"),
     },
     "organizations.Supervision": {
-        **_DATED,
+        **DATED,
         "supervisor": internal("Đơn vị theo dõi", "Follows"),
         "unit": internal("Đơn vị được theo dõi", "Is followed"),
     },
@@ -118,11 +118,11 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "phone": personal("Điện thoại", "Telephone", CONTACT),
         "search_key": personal("Khóa tìm kiếm theo tên", "Search key of the name", OFFICE).inner(),
         "sort_key": personal("Khóa sắp xếp theo tên", "Sort key of the name", OFFICE).inner(),
-        "version": _VERSION,
-        "is_sample": _SAMPLE,
+        "version": VERSION,
+        "is_sample": SAMPLE,
     },
     "organizations.Posting": {
-        **_DATED,
+        **DATED,
         "official": personal("Cán bộ, công chức", "Official", OFFICE),
         "unit": internal("Đơn vị", "Unit"),
         "post": personal("Chức vụ, chức danh", "Post", OFFICE),
@@ -139,21 +139,21 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "ended_at": internal("Thời điểm khóa", "When it was closed"),
     },
     "organizations.RoleGrant": {
-        **_DATED,
+        **DATED,
         "official": internal("Cán bộ, công chức", "Official"),
         "role": internal("Vai trò", "Role", _role),
         "unit": internal("Đơn vị", "Unit"),
         "covers_subtree": internal("Cả đơn vị trực thuộc", "With what stands under it"),
     },
     "organizations.Delegation": {
-        **_DATED,
+        **DATED,
         "principal": internal("Người ủy quyền", "Principal"),
         "deputy": internal("Người làm thay", "Deputy"),
         "role": internal("Vai trò", "Role", _role),
         "reason": personal("Lý do", "Reason", ABSENCE),
     },
     "organizations.Assignment": {
-        **_DATED,
+        **DATED,
         "official": internal("Cán bộ, công chức", "Official"),
         "duty": internal("Nhiệm vụ", "Duty", _role),
         "subject_type": internal("Loại đối tượng", "Kind of object"),

@@ -1,0 +1,61 @@
+"""What the fields of this room are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cchc.audit.classification import ACCOUNTABILITY
+from cchc.audit.fields import ROW_NUMBER, Fields, Purpose, internal, personal
+from cchc.organizations.classification import LAW, SAMPLE, UNCHECKED, VERSION
+from cchc.records.text import LocalText
+
+EVIDENCE: Final = Purpose(
+    LocalText("Chứng minh điều đã khai, đã làm; tìm lại tài liệu", "Proving what was said and done; finding it again"),
+    LAW,
+    UNCHECKED,
+)
+
+FIELDS: Final[Mapping[str, Fields]] = {
+    "files.Blob": {
+        "id": ROW_NUMBER,
+        "sha256": internal("Mã băm nội dung", "Hash of the content"),
+        "kind": internal("Loại nội dung", "Kind of content"),
+        "size": internal("Dung lượng (byte)", "Size in bytes"),
+        "pages": internal("Số trang", "Pages"),
+        "state": internal("Trạng thái kiểm tra", "State"),
+        "scanned_at": internal("Thời điểm quét", "When it was scanned"),
+        "finding": internal("Kết quả quét", "What was found"),
+        "stored_at": internal("Thời điểm lưu", "When it was stored"),
+    },
+    "files.StoredFile": {
+        "id": ROW_NUMBER,
+        "blob": internal("Nội dung", "Content"),
+        "name": personal("Tên tệp", "Name of the file", EVIDENCE),
+        "received_sha256": internal("Mã băm khi nhận", "Hash as received"),
+        "uploaded_by": personal("Người tải lên", "Who uploaded it", ACCOUNTABILITY),
+        "on_behalf_of": personal("Tải lên thay cho", "For whom", ACCOUNTABILITY),
+        "unit": internal("Đơn vị", "Unit"),
+        "uploaded_at": internal("Thời điểm tải lên", "When it was uploaded"),
+        "no_state_secret": internal("Xác nhận không chứa bí mật nhà nước", "Confirmed to hold no state secret"),
+        "title": personal("Trích yếu", "Title", EVIDENCE),
+        "number": internal("Số, ký hiệu", "Number"),
+        "issuer": internal("Cơ quan ban hành", "Issuer"),
+        "issued_on": internal("Ngày ban hành", "Issued on"),
+        "search_key": personal("Khóa tìm kiếm", "Search key", EVIDENCE).inner(),
+        "version": VERSION,
+        "is_sample": SAMPLE,
+    },
+    "files.Citation": {
+        "id": ROW_NUMBER,
+        "file": internal("Tệp", "File"),
+        "subject_type": internal("Loại đối tượng", "Kind of object"),
+        "subject_id": internal("Mã đối tượng", "Which object"),
+        "reason": internal("Lý do dẫn", "Why it is cited"),
+        "cited_by": personal("Người dẫn", "Who cited it", ACCOUNTABILITY),
+        "cited_at": internal("Thời điểm dẫn", "When it was cited"),
+        "ended_by": personal("Người bỏ dẫn", "Who ended it", ACCOUNTABILITY),
+        "ended_at": internal("Thời điểm bỏ dẫn", "When it ended"),
+        "ended_because": internal("Lý do bỏ dẫn", "Why it ended"),
+    },
+}
