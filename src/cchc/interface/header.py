@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 
-from django.apps import apps
 from django.http import HttpRequest
-from django.utils.module_loading import module_has_submodule
+
+from cchc.interface.rooms import room_modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +32,4 @@ def header_items(request: HttpRequest) -> list[HeaderItem]:
 
 @cache
 def _listed() -> tuple[Callable[[HttpRequest], HeaderItem | None], ...]:
-    return tuple(
-        ask
-        for room in apps.get_app_configs()
-        if room.module is not None and module_has_submodule(room.module, "header_items")
-        for ask in import_module(f"{room.name}.header_items").HEADER_ITEMS
-    )
+    return tuple(ask for _, module in room_modules("header_items") for ask in module.HEADER_ITEMS)

@@ -101,6 +101,15 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "because": internal("Lý do thu hồi, thay thế, bỏ", "Why withdrawn, replaced or discarded"),
         "replaced_by": internal("Được thay thế bởi", "Replaced by"),
     },
+    "papers.SignedFile": {
+        "id": ROW_NUMBER,
+        "paper": internal("Văn bản", "Paper"),
+        "file": internal("Tệp đã ký", "Signed file"),
+        "standing": internal("Giá trị chữ ký số", "What its signatures are worth"),
+        "reports": personal("Chi tiết chữ ký số", "The signatures", PAPERS),
+        "judged_at": internal("Thời điểm kiểm tra", "When it was judged"),
+        "attached_by": personal("Người đính kèm", "Who attached it", ACCOUNTABILITY),
+    },
     "papers.CitedBasis": {
         "id": ROW_NUMBER,
         "paper": internal("Văn bản", "Paper"),
