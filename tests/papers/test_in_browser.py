@@ -55,7 +55,7 @@ def sign_in(page: Page, site: str, code: str) -> None:
     page.get_by_label("Tên đăng nhập").fill(f"{code}.mau")
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_url(f"{site}/")
+    page.wait_for_url(f"{site}/ban-lam-viec/")
 
 
 def signed_by_head(paper: Paper) -> bytes:

@@ -20,8 +20,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """`preferences`, `languages` (code, address of this page in it, whether current), `here`, `home`,
     `request_id` (empty before the log has given one), `who` is signed in (a `shapes.Who` that a higher room put on the
     request; None for the public, and on the server's error page, where the database may be what failed),
-    `header_items` (read from the rooms when the page shows them), `is_demo`, `places` (the main pages for officials; made
-    when a template asks), `sought` (what the search box holds).
+    `header_items` (read from the rooms when the page shows them), `is_demo`, `places` (the main pages for officials;
+    made when a template asks), `sought` (what the search box holds).
     """
     here = request.get_full_path()
     current = get_language()
