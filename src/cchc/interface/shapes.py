@@ -31,21 +31,6 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskItem:
-    """Something that waits for a person: `group` (To do), what, its page, a second line, how it stands (a chip's status
-    and word), until when. A room lists its own in `desk.items(viewer, now)`.
-    """
-
-    group: str
-    text: str
-    url: str
-    detail: str
-    status: str
-    word: str
-    due_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Who:
     """Who is signed in, for the header: name, unit, where the account is kept, and for whom the person acts."""
 

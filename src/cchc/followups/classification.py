@@ -1,0 +1,109 @@
+"""What the fields of this room are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cchc.audit.classification import ACCOUNTABILITY
+from cchc.audit.fields import ROW_NUMBER, Fields, internal, personal
+
+_TASK: Final = internal("Nhiệm vụ", "Task")
+_UNIT: Final = internal("Đơn vị", "Unit")
+_DIRECTIVE: Final = internal("Văn bản chỉ đạo", "Directive")
+_STATE: Final = internal("Trạng thái", "State")
+_DUE_AT: Final = internal("Thời hạn", "Due")
+_SEARCH_KEY: Final = internal("Khóa tìm kiếm", "Search key").inner()
+
+FIELDS: Final[Mapping[str, Fields]] = {
+    "followups.Directive": {
+        "id": ROW_NUMBER,
+        "number": internal("Số, ký hiệu", "Number"),
+        "issued_on": internal("Ngày ban hành", "Issued on"),
+        "issued_by": internal("Cơ quan ban hành", "Issued by"),
+        "title": internal("Trích yếu", "Title"),
+        "unit": internal("Đơn vị ban hành, chuyển tiếp", "Unit that enters it"),
+        "watcher": internal("Đơn vị theo dõi", "Followed by"),
+        "posting_wanted": internal("Yêu cầu đăng tải", "To be posted"),
+        "entered_at": internal("Thời điểm nhập", "When it was entered"),
+        "entered_by": personal("Người nhập", "Who entered it", ACCOUNTABILITY),
+        "search_key": _SEARCH_KEY,
+    },
+    "followups.Addressee": {
+        "id": ROW_NUMBER,
+        "directive": _DIRECTIVE,
+        "unit": internal("Đơn vị nhận", "Addressee"),
+        "told_at": internal("Thời điểm gửi", "When it was told"),
+        "heard_by": internal("Hạn xác nhận", "To be acknowledged by"),
+        "post_by": internal("Hạn đăng tải", "To be posted by"),
+        "acknowledged_at": internal("Thời điểm xác nhận", "When it was acknowledged"),
+        "acknowledged_by": personal("Người xác nhận", "Who acknowledged it", ACCOUNTABILITY),
+    },
+    "followups.WebPosting": {
+        "id": ROW_NUMBER,
+        "directive": _DIRECTIVE,
+        "unit": _UNIT,
+        "place": internal("Nơi đăng tải", "Where it stands"),
+        "link": internal("Liên kết", "Link"),
+        "posted_on": internal("Ngày đăng tải", "Posted on"),
+        "noted_at": internal("Thời điểm ghi nhận", "When it was noted"),
+        "noted_by": personal("Người ghi nhận", "Who noted it", ACCOUNTABILITY),
+    },
+    "followups.Task": {
+        "id": ROW_NUMBER,
+        "subject_type": internal("Loại đối tượng", "Kind of object"),
+        "subject_id": internal("Mã đối tượng", "Which object"),
+        "what": internal("Nội dung", "What"),
+        "legal_basis": internal("Căn cứ", "Legal basis"),
+        "owner": internal("Đơn vị thực hiện", "Owner"),
+        "leader": personal("Lãnh đạo chịu trách nhiệm", "Leader who answers for it", ACCOUNTABILITY),
+        "watcher": internal("Đơn vị theo dõi", "Followed by"),
+        "state": _STATE,
+        "version": internal("Lần sửa", "Version").inner(),
+        "counted_from": internal("Tính từ ngày", "Counted from"),
+        "due_on": internal("Đến ngày", "Due on"),
+        "working_days": internal("Số ngày làm việc", "Working days"),
+        "calendar": internal("Lịch làm việc", "Working calendar"),
+        "calendar_hash": internal("Mã băm lịch", "Hash of the calendar").inner(),
+        "due_at": _DUE_AT,
+        "heard_by": internal("Hạn xác nhận, báo cáo", "To be heard of by"),
+        "given_at": internal("Thời điểm giao", "When it was given"),
+        "acknowledged_at": internal("Thời điểm xác nhận", "When it was acknowledged"),
+        "reported_at": internal("Thời điểm báo cáo", "When it was reported"),
+        "claimed_at": internal("Thời điểm báo hoàn thành", "When it was reported done"),
+        "claimed_by": personal("Người báo hoàn thành", "Who reported it done", ACCOUNTABILITY),
+        "done_on": internal("Ngày hoàn thành thực tế", "Really done on"),
+        "closed_at": internal("Thời điểm kết thúc", "When it was closed"),
+        "search_key": _SEARCH_KEY,
+    },
+    "followups.TaskEntry": {
+        "id": ROW_NUMBER,
+        "task": _TASK,
+        "at": internal("Thời điểm", "Moment"),
+        "step": internal("Bước", "Step"),
+        "state": _STATE,
+        "by": personal("Người thực hiện", "Who did it", ACCOUNTABILITY),
+        "principal": personal("Người được làm thay", "On whose behalf", ACCOUNTABILITY),
+        "text": internal("Nội dung", "Text"),
+        "done_on": internal("Ngày hoàn thành thực tế", "Really done on"),
+        "due_at": _DUE_AT,
+        "rule": internal("Quy tắc nhắc", "Rule of the reminder"),
+        "about_at": internal("Nhắc về thời điểm", "Moment it warns of"),
+        "recipient": personal("Người được nhắc", "Who was reminded", ACCOUNTABILITY),
+    },
+    "followups.Difficulty": {
+        "id": ROW_NUMBER,
+        "task": _TASK,
+        "kind": internal("Loại", "Kind"),
+        "text": internal("Nội dung", "Text"),
+        "raised_at": internal("Thời điểm nêu", "When it was raised"),
+        "raised_by": personal("Người nêu", "Who raised it", ACCOUNTABILITY),
+        "answer": internal("Trả lời", "Answer"),
+        "answered_at": internal("Thời điểm trả lời", "When it was answered"),
+        "answered_by": personal("Người trả lời", "Who answered", ACCOUNTABILITY),
+    },
+}
+
+EVENT_KEYS: Final[Mapping[str, Fields]] = {
+    "followups.Directive": {"units": internal("Đơn vị nhận", "Addressees")},
+}
