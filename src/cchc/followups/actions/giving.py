@@ -12,6 +12,7 @@ from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.audit.recording import Subject, subject_of
 from cchc.followups.actions.recording import officials_behind, required, said
+from cchc.followups.actions.telling import tell_given
 from cchc.followups.audit_kinds import TASK_GIVEN
 from cchc.followups.deadlines import Deadline, heard_by
 from cchc.followups.history import GAVE
@@ -64,6 +65,7 @@ def give_tasks(
     )
     for task in tasks:
         record(TASK_GIVEN, task, after=values_of(task))
+    tell_given(tasks, actor, now)
     return tasks
 
 

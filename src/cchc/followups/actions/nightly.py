@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 
 from cchc.audit.actions import action, nothing_changed, record, values_of
 from cchc.audit.actors import Actor
+from cchc.followups.actions.telling import tell_reminded
 from cchc.followups.audit_kinds import TASK_RECOUNTED, TASK_REMINDED
 from cchc.followups.deadlines import Deadline
 from cchc.followups.history import RECOUNTED, REMINDED
@@ -26,13 +27,15 @@ def note_reminders(*, actor: Actor, now: datetime, reminders: Sequence[Reminder]
     A task that has been reported done or closed since is left out.
     """
     keys = {one.task for one in reminders}
-    tasks = {task.pk: task for task in Task.objects.filter(pk__in=keys, state__in=RUNNING).order_by("pk")}
+    running = Task.objects.filter(pk__in=keys, state__in=RUNNING).select_related("leader").order_by("pk")
+    tasks = {task.pk: task for task in running}
     entries = [_entry(tasks[one.task], one, now) for one in reminders if one.task in tasks]
     if not entries:
         nothing_changed()
         return 0
     for entry in TaskEntry.objects.bulk_create(entries):
         record(TASK_REMINDED, entry.task, after=values_of(entry))
+    tell_reminded(entries, actor, now)
     return len(entries)
 
 

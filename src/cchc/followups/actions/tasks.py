@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.followups.actions.recording import officials_behind, owners_calendar, required, said, settle, take
+from cchc.followups.actions.telling import tell_of_step
 from cchc.followups.audit_kinds import DIFFICULTY_ANSWERED
 from cchc.followups.deadlines import Deadline, heard_by
 from cchc.followups.models import Difficulty, Task
@@ -40,7 +41,9 @@ def take_step(
         locked.acknowledged_at = now
     elif step == "report":
         locked.reported_at = now
-    return settle(locked, taken, actor, now, text=words, before=before)
+    settle(locked, taken, actor, now, text=words, before=before)
+    tell_of_step(locked, step, words, actor, now)
+    return locked
 
 
 @action

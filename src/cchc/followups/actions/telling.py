@@ -1,0 +1,85 @@
+"""Who is told of what happens to tasks, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from django.utils.timezone import localtime
+
+from cchc.audit.actors import Actor
+from cchc.followups import notice_kinds as kinds
+from cchc.followups.models import Task, TaskEntry
+from cchc.followups.reminding import UNHEARD
+from cchc.interface.durations import end_day, end_time
+from cchc.notices.actions import Telling, tell
+from cchc.organizations.queries.units import placed_on
+from cchc.records.dates import format_date
+from cchc.records.text import LANGUAGES, LocalText
+
+_OF_STEP: Final[Mapping[str, str]] = {"urge": kinds.URGED, "send_back": kinds.SENT_BACK}
+
+
+def tell_given(tasks: Sequence[Task], actor: Actor, now: datetime) -> None:
+    """Each leader of each task; the deadline comes with it as a calendar entry."""
+    owners = _owners(tasks, now)
+    tellings = [
+        Telling(
+            kinds.GIVEN,
+            task.leader_id,
+            task,
+            {
+                "what": task.what,
+                "owner": owners[task.owner_id],
+                "legal_basis": task.legal_basis or None,
+                "due_at": _end(task.due_at),
+                "by": actor.name,
+            },
+            due_at=task.due_at,
+        )
+        for task in tasks
+    ]
+    tell(actor=actor, now=now, tellings=tellings)
+
+
+def tell_reminded(entries: Sequence[TaskEntry], actor: Actor, now: datetime) -> None:
+    """The recipient of each reminder."""
+    owners = _owners([entry.task for entry in entries], now)
+    tell(actor=actor, now=now, tellings=[_reminder(entry, owners[entry.task.owner_id], now) for entry in entries])
+
+
+def tell_of_step(task: Task, step: str, text: str, actor: Actor, now: datetime) -> None:
+    """The leader, of what others ask for; of other steps nobody."""
+    if step not in _OF_STEP:
+        return
+    owner = _owners([task], now)[task.owner_id]
+    parameters = {"what": task.what, "owner": owner, "text": text, "by": actor.name}
+    tell(actor=actor, now=now, tellings=[Telling(_OF_STEP[step], task.leader_id, task, parameters)])
+
+
+def _reminder(entry: TaskEntry, owner: LocalText, now: datetime) -> Telling:
+    assert entry.about_at is not None
+    assert entry.recipient_id is not None
+    kind = kinds.DUE_SOON if entry.about_at >= now else kinds.OVERDUE
+    parameters = {
+        "what": entry.task.what,
+        "owner": owner,
+        "leader": entry.task.leader.name,
+        "about_at": _end(entry.about_at),
+    }
+    return Telling(kinds.UNHEARD if entry.rule == UNHEARD else kind, entry.recipient_id, entry.task, parameters)
+
+
+def _end(moment: datetime) -> LocalText:
+    """`24:00, 27/11/2026`: the end of a day is no next day's beginning."""
+    vi, en = (f"{end_time(moment)}, {format_date(end_day(moment), language)}" for language in LANGUAGES)
+    return LocalText(vi, en)
+
+
+def _owners(tasks: Sequence[Task], now: datetime) -> Mapping[int, LocalText]:
+    """What the owners are called today; one that is no more has no name but its code."""
+    units = {task.owner_id for task in tasks}
+    placed = placed_on(localtime(now).date()).filter(unit__in=units)
+    names = {one.unit_id: LocalText(one.name_vi, one.name_en or None) for one in placed}
+    return {task.owner_id: names.get(task.owner_id) or LocalText(task.owner.code) for task in tasks}

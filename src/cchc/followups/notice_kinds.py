@@ -1,0 +1,38 @@
+"""What officials are told of tasks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.urls import reverse
+
+from cchc.notices.kinds import NoticeKind
+from cchc.records.text import LocalText
+
+GIVEN: Final = "followups.task_given"
+DUE_SOON: Final = "followups.task_due_soon"
+OVERDUE: Final = "followups.task_overdue"
+UNHEARD: Final = "followups.task_unheard"
+URGED: Final = "followups.task_urged"
+SENT_BACK: Final = "followups.task_sent_back"
+_REMINDER: Final = ("what", "owner", "leader", "about_at")
+_WORDS: Final = ("what", "owner", "text", "by")
+
+
+def _task(subject_id: str) -> str:
+    return reverse("followups:task", args=[subject_id])
+
+
+KINDS: Final = (
+    NoticeKind(
+        GIVEN,
+        LocalText("Được giao nhiệm vụ", "A task is given to you"),
+        ("what", "owner", "legal_basis", "due_at", "by"),
+        _task,
+    ),
+    NoticeKind(DUE_SOON, LocalText("Nhiệm vụ sắp đến hạn", "A task is due soon"), _REMINDER, _task),
+    NoticeKind(OVERDUE, LocalText("Nhiệm vụ quá hạn", "A task is overdue"), _REMINDER, _task),
+    NoticeKind(UNHEARD, LocalText("Chưa tiếp nhận, báo cáo nhiệm vụ", "A task is not reported"), _REMINDER, _task),
+    NoticeKind(URGED, LocalText("Đôn đốc nhiệm vụ", "A task is urged"), _WORDS, _task),
+    NoticeKind(SENT_BACK, LocalText("Nhiệm vụ cần làm tiếp", "A task is sent back"), _WORDS, _task),
+)
