@@ -55,7 +55,8 @@ def files(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query["sau"] = str(page[queries.PAGE_SIZE - 1].pk) if len(page) > queries.PAGE_SIZE else ""
     following = f"?{query.urlencode()}" if query["sau"] else ""
-    context = {"files": shown, "text": text, "next": following, "is_later": bool(after)}
+    first = reverse("files:files") if after else ""
+    context = {"files": shown, "text": text, "first": first, "next": following}
     return render(request, "files/files.html", context)
 
 
@@ -131,7 +132,8 @@ def _file_page(request: HttpRequest, file: StoredFile, form: FactsForm, status: 
         "is_scanning": is_scanning(),
         "may_hold": bool(judge) and bool(may_be_held(file.blob)),
         "may_release": bool(judge) and bool(may_be_released(file.blob)),
-        "asked": request.GET.get("confirm", ""),
+        "asks_to_hold": request.GET.get("confirm") == "hold",
+        "asks_to_release": request.GET.get("confirm") == "release",
     }
     return render(request, "files/file.html", context, status=status)
 

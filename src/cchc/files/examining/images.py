@@ -35,10 +35,12 @@ def remade(source: IO[bytes], kind: str, limits: UploadLimits) -> Picture:
         raise unreadable("files.too_many_pixels", limit=limits.image_megapixels)
     if kind in {"png", "webp"} and getattr(image, "n_frames", 1) > 1:
         raise unreadable("files.moving_image")
-    side = (limits.image_side, limits.image_side)
-    image.draft("RGB", side)  # a JPEG is decoded at a fraction of its size; others ignore it
+    longest = max(image.size)
+    if longest > limits.image_side:
+        # A JPEG is decoded at a fraction of its size; others ignore it.
+        image.draft("RGB", tuple(edge * limits.image_side // longest for edge in image.size))
     image = _plain(image)
-    image.thumbnail(side, reducing_gap=2.0)
+    image.thumbnail((limits.image_side, limits.image_side), reducing_gap=2.0)
     kept = "png" if kind == "png" or image.mode == "RGBA" else "jpeg"
     return Picture(kept, _encoded(ImageOps.exif_transpose(image), kept))
 
