@@ -13,9 +13,10 @@ from cchc.files.limits import UploadLimits
 from cchc.files.models import StoredFile
 from cchc.files.sending import Facts
 from cchc.files.signatures import KINDS
-from cchc.interface.errors import in_words
+from cchc.interface.errors import current_language, in_words
 from cchc.records.dates import format_date, parse_date
-from cchc.records.errors import DomainError
+from cchc.records.errors import DomainError, Message
+from cchc.records.words import say
 
 _LONGEST = 500
 _LONGEST_NUMBER = 100
@@ -81,7 +82,12 @@ class UploadForm(FactsForm):
             "kinds": ", ".join(kind.code.upper() for kind in kinds), "limit": limits.file_megabytes,
         }  # fmt: skip
         accepted = [f".{extension}" for kind in kinds for extension in kind.extensions]
-        self.fields["file"].widget.attrs["accept"] = ",".join(accepted)
+        too_large = Message("files.file_too_large", {"limit": limits.file_megabytes})
+        self.fields["file"].widget.attrs |= {
+            "accept": ",".join(accepted),
+            "data-most": limits.file_bytes,
+            "data-too-large": say(too_large, current_language()),
+        }
 
 
 def told(error: DomainError) -> str:

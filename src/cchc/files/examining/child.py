@@ -37,8 +37,9 @@ def answer(task: str, kind: str, number: int, limits: UploadLimits, source: IO[b
         return {"refused": message.code, "params": dict(message.params)}, b""
     except MemoryError:
         return {"refused": "files.too_complex", "params": {}}, b""
-    except Exception:  # noqa: BLE001 - libraries meet hostile bytes: whatever they raise means "damaged"
-        return {"refused": "files.damaged", "params": {}}, b""
+    except Exception as error:  # noqa: BLE001 - libraries meet hostile bytes: whatever they raise means "damaged"
+        has_no_room = "memory" in str(error).lower()  # libraries in C say so in their own way
+        return {"refused": "files.too_complex" if has_no_room else "files.damaged", "params": {}}, b""
     return {"facts": facts, "bytes": len(content)}, content
 
 

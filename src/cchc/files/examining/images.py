@@ -38,7 +38,8 @@ def remade(source: IO[bytes], kind: str, limits: UploadLimits) -> Picture:
     longest = max(image.size)
     if longest > limits.image_side:
         # A JPEG is decoded at a fraction of its size; others ignore it.
-        image.draft("RGB", tuple(edge * limits.image_side // longest for edge in image.size))
+        width, height = (edge * limits.image_side // longest for edge in image.size)
+        image.draft("RGB", (width, height))
     image = _plain(image)
     image.thumbnail((limits.image_side, limits.image_side), reducing_gap=2.0)
     kept = "png" if kind == "png" or image.mode == "RGBA" else "jpeg"

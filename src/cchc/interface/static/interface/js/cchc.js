@@ -108,6 +108,15 @@ document.addEventListener("submit", (event) => {
   keepPreference(event.target, event.submitter);
 });
 
+// A file that is too large is told before it is sent for minutes in vain.
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (!input.dataset.most) return;
+  const isTooLarge = [...input.files].some((file) => file.size > Number(input.dataset.most));
+  input.setCustomValidity(isTooLarge ? input.dataset.tooLarge : "");
+  input.reportValidity();
+});
+
 // A refusal answered to htmx is a notice, not a silent failure.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status >= 400 && event.detail.xhr.getResponseHeader("HX-Retarget")) event.detail.shouldSwap = true;
