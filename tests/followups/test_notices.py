@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.test import RequestFactory
 
 from cchc.followups.actions.nightly import note_reminders
 from cchc.followups.deadlines import Deadline
-from cchc.followups.header_items import way_to_tasks
 from cchc.followups.queries.reminders import next_reminders
 from cchc.notices.models import Notice
 from cchc.notices.said import page_of_notice, said
-from cchc.organizations.viewers import Viewer, actor_of, public_viewer
+from cchc.organizations.viewers import actor_of
 from tests.factories.followups import claimed, step, task
 from tests.factories.organizations import TESTER, TODAY
 
@@ -60,13 +58,3 @@ def test_reminders_are_notices_of_three_sorts(people):
     assert told()[1:] == [
         ("xm0", "due_soon"), ("xm0", "unheard"), ("xm0", "overdue"), ("xm0", "overdue"), ("vp0", "overdue"),
     ]  # fmt: skip
-
-
-def test_the_way_to_tasks_is_for_those_signed_in(people, django_assert_num_queries):
-    request = RequestFactory().get("/")
-    with django_assert_num_queries(0):
-        assert way_to_tasks(request) is None
-        request.viewer = public_viewer(TODAY)
-        assert way_to_tasks(request) is None
-        request.viewer = Viewer(TODAY, people.officer)
-        assert way_to_tasks(request).url == "/nhiem-vu/"
