@@ -60,6 +60,7 @@ def colleague(province) -> Client:
 ADDRESSES = (
     "/don-vi/", "/don-vi/tinh/", "/don-vi/tinh/sua/", "/don-vi/tinh/them/", "/don-vi/tinh/nhap-vao/",
     "/don-vi/tinh/can-bo/them/", "/can-bo/", "/can-bo/cb1/", "/can-bo/cb1/dieu-dong/", "/can-bo/cb1/vai-tro/",
+    "/don-vi/tinh/lich/", "/don-vi/tinh/theo-doi/", "/can-bo/cb1/uy-quyen/",
 )  # fmt: skip
 READ = {"/don-vi/", "/don-vi/tinh/", "/can-bo/", "/can-bo/cb1/"}
 
@@ -141,6 +142,15 @@ def test_nobody_merges_away_a_unit_of_others(administrator, province):
     assert units.children(other, TODAY).count() == 1
 
 
+def test_nobody_moves_their_unit_under_one_of_others(administrator, province):
+    unit("khac", name="tỉnh Khác")
+    commune = unit("xa", province)
+    move = {"name_vi": "xã", "kind": "commune", "parent": "khac", "starts_on": "23/11/2026", "version": 1}
+    assert administrator.post("/don-vi/xa/sua/", move).status_code == 403
+    assert administrator.post("/don-vi/xa/sua/", move | {"parent": ""}).status_code == 403
+    assert len(units.history(commune)) == 1
+
+
 def test_roles_are_given_and_withdrawn_and_never_to_oneself(administrator, province):
     person = official("cb1", "Lê Văn Ba", province)
     give = {"role": "appraiser", "unit": "tinh", "starts_on": "23/11/2026", "covers_subtree": "on"}
@@ -173,16 +183,19 @@ def test_contacts_are_for_colleagues(administrator, colleague, province):
     assert shown == [True, False]
 
 
-@pytest.mark.parametrize("size", [3, 12])
+@pytest.mark.parametrize("size", [1, 4])
 def test_pages_ask_the_same_number_of_questions_at_any_size(
-    administrator, province, size, django_assert_max_num_queries
+    administrator, province, size, monkeypatch, django_assert_num_queries
 ):
+    monkeypatch.setattr("cchc.interface.paging.PAGE_SIZE", 2)
     for number in range(size):
         commune = unit(f"xa-{number}", province)
         official(f"cb{number}", f"Người {number}", province if number % 2 else commune)
-    for address, most in (("/don-vi/", 14), ("/don-vi/tinh/", 22), ("/don-vi/?tim=vi", 14), ("/can-bo/", 15)):
-        with django_assert_max_num_queries(most):
-            administrator.get(address)
+    is_long = size > 2
+    counted = (("/don-vi/", 4), ("/don-vi/tinh/", 9), ("/don-vi/?tim=vi", 4 + is_long), ("/can-bo/", 5 + is_long))
+    for address, number in counted:  # three of them for the session, the account and the viewer
+        with django_assert_num_queries(number):
+            assert administrator.get(address).status_code == 200
 
 
 def test_a_long_list_goes_on_by_key(administrator, province, monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 
 from cchc.interface.access import Verdict, known_permissions
 from cchc.organizations import permissions
-from cchc.organizations.models import Official, Unit
+from cchc.organizations.models import Official, RegisterImport, Unit
 from cchc.organizations.roles import roles
 from cchc.organizations.viewers import Hold, Viewer, public_viewer
 from tests.factories.organizations import TODAY, official, unit
@@ -25,7 +25,10 @@ MATRIX: dict[str, set[tuple[str, str]]] = {
     "may_change_unit": ADMIN_BELOW,
     "may_manage_people": ADMIN_BELOW,
     "may_manage_rights": ADMIN_BELOW,
+    "may_set_supervision": ADMIN_BELOW,
     "may_delegate": ADMIN_BELOW,
+    "may_import": set(product(["administrator"], RELATIONS)),
+    "may_follow_import": set(product(["administrator"], RELATIONS)),
     "may_read_audit": ADMIN_BELOW | {("auditor", "own"), ("auditor", "child")},
     "may_read_audit_of_person": ADMIN_BELOW | {("auditor", "own"), ("auditor", "child")},
     # Colleagues of the same unit, whatever their role.
@@ -51,6 +54,8 @@ def asked(name: str, viewer: Viewer, place: Unit, other: Official) -> Verdict:
     ask: Callable[..., Verdict] = getattr(permissions, name)
     given = {
         "may_see_units": (),
+        "may_import": (),
+        "may_follow_import": (RegisterImport(uploaded_by=viewer.official, principal=viewer.principal),),
         "may_see_contact": (other, place),
         "may_manage_rights": (other, place),
         "may_delegate": (other, place),
@@ -67,7 +72,7 @@ def colleague_of(place: Unit) -> Official:
 def viewers(me: Official, own: Unit, parent: Unit) -> Iterator[tuple[str, Viewer]]:
     for role in roles():
         holds = (Hold(role, own.pk, True),)
-        yield role, Viewer(TODAY, me, holds=holds, postings=frozenset({own.pk}), units=frozenset({own.pk, parent.pk}))
+        yield role, Viewer(TODAY, me, holds=holds, postings=frozenset({own.pk}))
 
 
 def test_every_permission_of_the_room_stands_in_the_matrix():

@@ -159,7 +159,7 @@ CCHC_CLAMD = env.str("CCHC_CLAMD", default="")
 
 # Who signs in. Administrators open accounts; the name is typed, e-mail plays no part.
 AUTH_USER_MODEL = "organizations.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["cchc.organizations.signing_in.backend.AccountsWithOfficials"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

@@ -13,6 +13,7 @@ PLACEMENT_ENDED: Final = "organizations.placement_ended"
 REORGANIZED: Final = "organizations.reorganized"
 CALENDAR_CHOSEN: Final = "organizations.calendar_chosen"
 SUPERVISION_GIVEN: Final = "organizations.supervision_given"
+SUPERVISION_ENDED: Final = "organizations.supervision_ended"
 OFFICIAL_ENTERED: Final = "organizations.official_entered"
 OFFICIAL_CHANGED: Final = "organizations.official_changed"
 POSTING_GIVEN: Final = "organizations.posting_given"
@@ -28,6 +29,12 @@ ACCOUNT_CLOSED: Final = "organizations.account_closed"
 PASSWORD_SET: Final = "organizations.password_set"  # noqa: S105 - the name of an event
 IDENTITY_TIED: Final = "organizations.identity_tied"
 SIGNED_IN: Final = "organizations.signed_in"
+IMPORT_UPLOADED: Final = "organizations.import_uploaded"
+IMPORT_CHECKED: Final = "organizations.import_checked"
+IMPORT_COMMIT_ASKED: Final = "organizations.import_commit_asked"
+IMPORT_SET_ASIDE: Final = "organizations.import_set_aside"
+IMPORT_COMMITTED: Final = "organizations.import_committed"
+REGISTER_EXPORTED: Final = "organizations.register_exported"
 
 KINDS: Final[Mapping[str, LocalText]] = {
     UNIT_FOUNDED: LocalText("Lập đơn vị", "Unit founded"),
@@ -36,6 +43,7 @@ KINDS: Final[Mapping[str, LocalText]] = {
     REORGANIZED: LocalText("Sắp xếp đơn vị", "Units reorganized"),
     CALENDAR_CHOSEN: LocalText("Chọn lịch làm việc", "Working calendar chosen"),
     SUPERVISION_GIVEN: LocalText("Giao theo dõi, đôn đốc", "Supervision given"),
+    SUPERVISION_ENDED: LocalText("Thôi theo dõi, đôn đốc", "Supervision ended"),
     OFFICIAL_ENTERED: LocalText("Nhập cán bộ, công chức", "Official entered"),
     OFFICIAL_CHANGED: LocalText("Sửa thông tin cán bộ, công chức", "Official changed"),
     POSTING_GIVEN: LocalText("Bố trí công tác", "Posting given"),
@@ -51,4 +59,10 @@ KINDS: Final[Mapping[str, LocalText]] = {
     PASSWORD_SET: LocalText("Đặt mật khẩu", "Password set"),
     IDENTITY_TIED: LocalText("Gắn danh tính đăng nhập của tỉnh", "Provincial identity tied"),
     SIGNED_IN: LocalText("Đăng nhập", "Signed in"),
+    IMPORT_UPLOADED: LocalText("Tải lên tệp đơn vị và cán bộ", "File of units and officials uploaded"),
+    IMPORT_CHECKED: LocalText("Kiểm tra tệp đơn vị và cán bộ", "File of units and officials checked"),
+    IMPORT_COMMIT_ASKED: LocalText("Yêu cầu thực hiện tệp đơn vị và cán bộ", "Import of units and officials asked for"),
+    IMPORT_SET_ASIDE: LocalText("Bỏ tệp đơn vị và cán bộ", "File of units and officials laid aside"),
+    IMPORT_COMMITTED: LocalText("Thực hiện tệp đơn vị và cán bộ", "Units and officials imported"),
+    REGISTER_EXPORTED: LocalText("Tải danh sách đơn vị, cán bộ", "List of units and officials taken out"),
 }

@@ -68,14 +68,14 @@ def _climb(
     if placed.parent is None:
         return
     above = [(other, days) for other in placements.get(placed.parent, ()) if (days := other.span.meet(span))]
-    missing = _first_gap(span, [days for _, days in above])
+    missing = first_gap(span, [days for _, days in above])
     if missing is not None:
         raise refuse("organizations.parent_not_there", day=missing)
     for other, days in above:
         yield from _climb(unit, other, days, depth + 1, placements)
 
 
-def _first_gap(span: Span, parts: Iterable[Span]) -> date | None:
+def first_gap(span: Span, parts: Iterable[Span]) -> date | None:
     """The first day of `span` in none of `parts`, which do not overlap."""
     day = span.start
     for part in sorted(parts, key=lambda part: part.start):

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from cchc.interface.errors import current_language
 from cchc.interface.forms import ActionForm, DayField, accepted
 from cchc.organizations.kinds import unit_kinds
 from cchc.organizations.models import Placement, Unit
+from cchc.organizations.queries.people import get_official
 from cchc.organizations.queries.units import get_unit
-from cchc.organizations.roles import roles
+from cchc.organizations.roles import role_of, roles
+from cchc.organizations.shown import shown_calendars
+from cchc.records.errors import refuse
 from cchc.records.sources import Source
+from cchc.tables.limits import DEFAULT_LIMITS
+from cchc.worktime.loading import packaged
 
 _LONGEST = 300
 
@@ -25,6 +33,15 @@ class UnitField(forms.CharField):
         """The `Unit`, or None when it may be left out."""
         text = super().clean(value)
         return accepted(lambda: get_unit(text.split(" ")[0])) if text else None
+
+
+class OfficialField(forms.CharField):
+    """An official by the number in the personnel list."""
+
+    def clean(self, value: Any) -> Any:
+        """The `Official`."""
+        text = super().clean(value)
+        return accepted(lambda: get_official(text.split(" ")[0])) if text else None
 
 
 class DecisionForm(ActionForm):
@@ -126,6 +143,66 @@ class TransferForm(ActionForm):
     is_head = forms.BooleanField(label=_("Heads the unit"), required=False)
 
 
+class ImportForm(ActionForm):
+    """A file of units and officials."""
+
+    file = forms.FileField(
+        label=_("File (XLSX or CSV)"), widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}), max_length=255
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Not larger than what is read."""
+        return accepted(lambda: _readable(self.cleaned_data["file"]))
+
+
+class CalendarForm(DecisionForm):
+    """Which calendar a unit works by from a day on."""
+
+    calendar = forms.ChoiceField(label=_("Working calendar"))
+    field_order = ("calendar", "starts_on", "source_document", "source_on")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["calendar"].choices = shown_calendars()
+
+    def clean_starts_on(self) -> date:
+        """A day on which there is such a calendar."""
+        day: date = self.cleaned_data["starts_on"]
+        rules = packaged(self.cleaned_data.get("calendar", ""))
+        validity = None if rules is None else rules.validity
+        if rules is not None and validity is not None:
+            accepted(lambda: validity.require(day, rules.title))
+        return day
+
+
+class SupervisionForm(DecisionForm):
+    """Which unit follows and urges another, from when until when."""
+
+    supervisor = UnitField(label=_("Followed by (unit code)"), max_length=_LONGEST)
+    ends_on = DayField(label=_("Until (day), if known"), required=False)
+    field_order = ("supervisor", "starts_on", "ends_on", "source_document", "source_on")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["source_document"].required = True
+
+
+class DelegationForm(ActionForm):
+    """Who acts for an official, in which role, until when and why."""
+
+    deputy = OfficialField(label=_("Deputy (number in the personnel list)"), max_length=_LONGEST)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    starts_on = DayField(label=_("From (day)"))
+    ends_on = DayField(label=_("Until (day)"))
+    reason = forms.CharField(label=_("Reason"), max_length=_LONGEST)
+
+    def __init__(self, *args: Any, held: Iterable[str] = (), **given: Any) -> None:
+        super().__init__(*args, **given)
+        language = current_language()
+        one_role = [(id_, role_of(id_).name.in_language(language)) for id_ in sorted(set(held))]
+        self.fields["role"].choices = [("", _("All roles")), *one_role]
+
+
 class GrantForm(DecisionForm):
     """A role over a unit."""
 
@@ -151,3 +228,9 @@ def standing_of(placement: Placement) -> dict[str, Any]:
         "parent": "" if placement.parent is None else placement.parent.code,
         "version": placement.unit.version,
     }
+
+
+def _readable(file: UploadedFile) -> UploadedFile:
+    if (file.size or 0) > DEFAULT_LIMITS.file_bytes:
+        raise refuse("tables.file_too_large", limit=DEFAULT_LIMITS.file_bytes // 1_000_000)
+    return file

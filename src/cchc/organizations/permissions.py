@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
-from cchc.organizations.models import Official, Unit
+from cchc.organizations.models import Official, RegisterImport, Unit
 from cchc.organizations.queries.people import last_unit, main_unit
 from cchc.organizations.viewers import Viewer
 
@@ -60,15 +60,45 @@ def may_manage_rights(viewer: Viewer, official: Official, unit: Unit) -> Verdict
 
 
 @permission
-def may_delegate(viewer: Viewer, principal: Official, unit: Unit | None) -> Verdict:
-    """Name a deputy: for oneself, or as administrator over the unit in which the principal works."""
+def may_set_supervision(viewer: Viewer, unit: Unit) -> Verdict:
+    """Say that a unit follows and urges another, or no longer does: administrators over both."""
+    return _administrator_over(viewer, unit)
+
+
+@permission
+def may_delegate(viewer: Viewer, principal: Official, unit: Unit | None, deputy: Official | None = None) -> Verdict:
+    """Name a deputy: for oneself, or as administrator over the unit in which the principal works; nobody names
+    oneself.
+    """
     if not viewer.is_signed_in:
         return denied("organizations.sign_in_not_allowed")
+    if deputy is not None and deputy in {viewer.official, viewer.principal}:
+        return denied("organizations.own_rights_not_allowed")
     if viewer.official == principal and viewer.principal is None:
         return ALLOWED
     if unit is None:
         return denied("organizations.administrators_not_allowed")
     return _administrator_over(viewer, unit)
+
+
+@permission
+def may_import(viewer: Viewer) -> Verdict:
+    """Hand in a file of units and officials: administrators; what it may change is asked for each of its rows."""
+    if viewer.holds_anywhere(ADMINISTRATOR):
+        return ALLOWED
+    return denied("organizations.administrators_not_allowed")
+
+
+@permission
+def may_follow_import(viewer: Viewer, made: RegisterImport) -> Verdict:
+    """See what a file changes and decide about it: the administrator who handed it in, acting as then. To others there
+    is no such file.
+    """
+    if viewer.official is None or not viewer.holds_anywhere(ADMINISTRATOR):
+        return denied("organizations.administrators_not_allowed")
+    principal = None if viewer.principal is None else viewer.principal.pk
+    is_own = (viewer.official.pk, principal) == (made.uploaded_by_id, made.principal_id)
+    return ALLOWED if is_own else denied("organizations.import_not_found")
 
 
 @permission

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cchc.interface.errors import current_language
 from cchc.organizations.kinds import kind_of, unit_kinds
 from cchc.organizations.models import Placement, Unit
 from cchc.organizations.roles import role_of
+from cchc.worktime.loading import packaged, packaged_ids
+
+VIETNAM: Final = "Asia/Ho_Chi_Minh"
 
 
 def shown_kinds() -> list[tuple[str, str]]:
@@ -21,6 +25,18 @@ def shown_kinds() -> list[tuple[str, str]]:
 def shown_kind(id_: str) -> str:
     """The name of a kind of unit in the reader's language."""
     return kind_of(id_).name.in_language(current_language())
+
+
+def shown_calendars() -> list[tuple[str, str]]:
+    """The calendars of Vietnamese bodies that come with the product, each with its title in the reader's language."""
+    found = [rules for id_ in packaged_ids() if (rules := packaged(id_)) is not None and rules.time_zone == VIETNAM]
+    return [(rules.id, rules.title.in_language(current_language())) for rules in found]
+
+
+def shown_calendar(id_: str) -> str:
+    """A calendar's title in the reader's language; its id where the product does not know it (any more)."""
+    rules = packaged(id_)
+    return id_ if rules is None else rules.title.in_language(current_language())
 
 
 def name_of(placement: Placement) -> str:

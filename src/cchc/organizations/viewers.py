@@ -8,15 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from cchc.audit.actors import Actor
-from cchc.organizations.models import Account, Ancestry, Assignment, Delegation, Official, Posting, RoleGrant, Unit
+from cchc.organizations.models import (
+    Account,
+    Ancestry,
+    Assignment,
+    Delegation,
+    Official,
+    Placement,
+    Posting,
+    RoleGrant,
+    Unit,
+)
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import ancestors_of
 from cchc.organizations.roles import roles
+
+_OWN: Final = 0  # no unit's key: under it stand the viewer's own units with all above
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +46,7 @@ class Viewer:
 
     `official` is the person at the screen, None for the public; `principal` the person acted for, whose roles (all, or
     the one delegated) then count instead. `waiting` are roles held that do not count until a second factor is shown.
-    `units` are the units of either's postings with all above them: what a
-    person judges is never among them.
+    `postings` are the units either works in, `works_in` what that of the acting one's main posting is called.
     """
 
     day: date
@@ -45,7 +56,7 @@ class Viewer:
     duties: frozenset[tuple[str, str, str]] = frozenset()
     waiting: frozenset[str] = frozenset()
     postings: frozenset[int] = frozenset()
-    units: frozenset[int] = frozenset()
+    works_in: str = ""
     _above: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -81,6 +92,18 @@ class Viewer:
         """Whether the unit is one the viewer works in, or stands above it: nobody judges that."""
         return unit.pk in self.units
 
+    @property
+    def units(self) -> frozenset[int]:
+        """The units of the postings with all above them."""
+        if _OWN not in self._above:
+            self._above[_OWN] = _with_all_above(self.postings, self.day)
+        return self._above[_OWN]
+
+    def know_above(self, unit: Unit, way: Iterable[int], day: date) -> None:
+        """Remember which units stand above one, where a page has read them anyway."""
+        if day == self.day:
+            self._above.setdefault(unit.pk, frozenset(way))
+
     def units_held(self, *roles: str) -> Q:
         """The condition on `Ancestry` of units over which one of the roles is held; for `queries.units.within`."""
         held = [hold for hold in self.holds if hold.role in roles]
@@ -112,22 +135,20 @@ def public_viewer(day: date) -> Viewer:
 def viewer_of(account: Account, day: date, principal_code: str = "", *, used_second_factor: bool = False) -> Viewer:
     """The viewer behind an account, acting for the official with that code if a delegation says so today.
 
-    Six queries at the most. An account that is closed is the public; a delegation that is over is not used. Roles and
-    duties that need a second factor count only in a session that showed one; `waiting` names them otherwise.
+    One query, one more when acting for another, beside that for the official. An account that is closed is the public;
+    a delegation that is over is not used. Roles and duties that need a second factor count only in a session that
+    showed one; `waiting` names them otherwise.
     """
     if not account.is_active or account.ended_at is not None:
         return public_viewer(day)
     official = account.official
     delegations = _delegations(official, principal_code, day) if principal_code else []
     principal = delegations[0].principal if delegations else None
-    acting = principal or official
-    holds = _holds(acting, day, None if principal is None else [one.role for one in delegations])
-    duties = _duties(acting, day)
+    standing = _standing(official, principal, day)
+    holds, duties = standing.holds, standing.duties
+    if principal is not None and _EVERY_ROLE not in (delegated := {one.role for one in delegations}):
+        holds = tuple(hold for hold in holds if hold.role in delegated)
     waiting = set() if used_second_factor else {name for name in _names(holds, duties) if needs_second_factor(name)}
-    people = [person.pk for person in (official, principal) if person is not None]
-    postings = frozenset(
-        Posting.objects.on(day).filter(official__in=people).order_by("pk").values_list("unit_id", flat=True)
-    )
     return Viewer(
         day=day,
         official=official,
@@ -135,8 +156,8 @@ def viewer_of(account: Account, day: date, principal_code: str = "", *, used_sec
         holds=tuple(hold for hold in holds if hold.role not in waiting),
         duties=frozenset(duty for duty in duties if duty[0] not in waiting),
         waiting=frozenset(waiting),
-        postings=postings,
-        units=_with_all_above(postings, day),
+        postings=standing.postings,
+        works_in=standing.works_in,
     )
 
 
@@ -148,12 +169,45 @@ def _delegations(deputy: Official, principal_code: str, day: date) -> list[Deleg
     return list(held.select_related("principal").order_by("pk"))
 
 
-def _holds(official: Official, day: date, delegated: Iterable[str] | None) -> tuple[Hold, ...]:
-    """The official's roles on that day; of these only the delegated ones, unless all are."""
-    grants = RoleGrant.objects.on(day).filter(official=official).order_by("pk")
-    if delegated is not None and _EVERY_ROLE not in (only := set(delegated)):
-        grants = grants.filter(role__in=only)
-    return tuple(Hold(*row) for row in grants.values_list("role", "unit_id", "covers_subtree"))
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the database says of the acting one's roles and duties, and of both persons' postings."""
+
+    holds: tuple[Hold, ...]
+    duties: frozenset[tuple[str, str, str]]
+    postings: frozenset[int]
+    works_in: str
+
+
+def _standing(official: Official, principal: Official | None, day: date) -> _Standing:
+    """One query: three tables as rows of one shape (what, whose, key, unit, flag, two texts)."""
+    acting = principal or official
+    people = [person.pk for person in (official, principal) if person is not None]
+    name = Placement.objects.filter(during(day), unit=OuterRef("unit")).values("name_vi")[:1]
+    grants = RoleGrant.objects.on(day).filter(official=acting)
+    duties = Assignment.objects.on(day).filter(official=acting)
+    postings = Posting.objects.on(day).filter(official__in=people)
+    rows = _shaped(grants, "grant", "unit_id", "covers_subtree", "role", Value("")).union(
+        _shaped(duties, "duty", Value(0, BigIntegerField()), Value(False), "subject_type", "subject_id", "duty"),
+        _shaped(postings, "posting", "unit_id", "is_main", Subquery(name), Value("")),
+        all=True,
+    )
+    found: dict[str, list[Any]] = {"grant": [], "duty": [], "posting": []}
+    for what, *row in sorted(rows, key=lambda row: (row[0], row[1])):
+        found[what].append(row)
+    main = [unit_name for _, whose, _, is_main, unit_name, *_ in found["posting"] if is_main and whose == acting.pk]
+    return _Standing(
+        tuple(Hold(role, unit, covers) for _, _, unit, covers, role, *_ in found["grant"]),
+        frozenset((duty, subject, key) for *_, subject, key, duty in found["duty"]),
+        frozenset(unit for _, _, unit, *_ in found["posting"]),
+        (main[0] or "") if main else "",
+    )
+
+
+def _shaped(rows: QuerySet[Any], what: str, unit: Any, flag: Any, first: Any, second: Any, name: Any = None) -> Any:
+    columns = {"unit_": unit, "flag_": flag, "first_": first, "second_": second, "name_": name or Value("")}
+    said = {key: F(value) if isinstance(value, str) else value for key, value in columns.items()}
+    return rows.order_by().annotate(what_=Value(what), **said).values_list("what_", "pk", "official_id", *said)
 
 
 def _names(holds: Iterable[Hold], duties: Iterable[tuple[str, str, str]]) -> set[str]:
@@ -164,11 +218,6 @@ def needs_second_factor(role: str) -> bool:
     """Whether the role counts only after a second factor; one that the product no longer knows never counts."""
     known = roles()
     return role not in known or known[role].needs_second_factor
-
-
-def _duties(official: Official, day: date) -> frozenset[tuple[str, str, str]]:
-    assigned = Assignment.objects.on(day).filter(official=official).order_by("pk")
-    return frozenset(assigned.values_list("duty", "subject_type", "subject_id"))
 
 
 def _with_all_above(units: frozenset[int], day: date) -> frozenset[int]:

@@ -43,7 +43,8 @@ class SheetToWrite:
     """One sheet of a workbook: lines above, the heading, the rows.
 
     `notes` are comments on cells by (row, column), both from 0 in `rows`. `spare_rows` below the last one take the same
-    drop-down lists. `frozen_columns` stay in sight beside the heading. Without any column title there is no heading.
+    drop-down lists, and with `spare_rows_are_open` can be written in locked columns too. `frozen_columns` stay in sight
+    beside the heading. Without any column title there is no heading.
     """
 
     name: str
@@ -53,6 +54,7 @@ class SheetToWrite:
     notes: tuple[tuple[int, int, str], ...] = ()
     frozen_columns: int = 0
     spare_rows: int = 0
+    spare_rows_are_open: bool = False
     is_protected: bool = False
     is_landscape: bool = True
 

@@ -86,7 +86,7 @@ class _Book:
 
     def _set_up(self, page: Any, sheet: SheetToWrite, heading: int, has_heading: bool) -> None:
         for index, column in enumerate(sheet.columns):
-            page.set_column(index, index, column.width, self._column_format(column))
+            page.set_column(index, index, column.width, self._column_format(column, sheet.spare_rows_are_open))
         page.set_paper(_A4)
         page.fit_to_pages(1, 0)
         page.set_footer("&C&P/&N")
@@ -148,9 +148,10 @@ class _Book:
             source = f"='{_LISTS}'!${letters}$1:${letters}${len(choices)}"
             page.data_validation(first, index, end - 1, index, {"validate": "list", "source": source})
 
-    def _column_format(self, column: Column) -> Any:
+    def _column_format(self, column: Column, is_open: bool) -> Any:
         """For the cells nobody has written: how they are locked and how a number typed there looks."""
-        return self._format(num_format=_number_format(column), locked=column.locked, valign="top")
+        is_locked = column.locked and not is_open
+        return self._format(num_format=_number_format(column), locked=is_locked, valign="top")
 
     def _cell_format(self, column: Column, **changes: Any) -> Any:
         look = {"num_format": _number_format(column), "locked": column.locked, "valign": "top", "border": 1}

@@ -1,4 +1,4 @@
-"""Making the derived links anew after placements have changed."""
+"""Making the derived links anew after placements have changed; the cost is that of what changed."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from datetime import date
 
 from cchc.organizations.closure import Placed, Span, links_of
 from cchc.organizations.models import Ancestry, Placement
-
-_BATCH = 2_000
+from cchc.organizations.queries.batches import BATCH, batches
 
 
 def renew_links(changed: Iterable[int]) -> None:
     """Make the links of these units, and of all that ever stood under them, follow from the placements.
 
-    Raises what `closure.links_of` refuses: a circle, a child placed on days on which its parent is not.
+    A few queries for each level of the tree. Raises what `closure.links_of` refuses: a circle, a child placed on days
+    on which its parent is not.
     """
     affected = _with_descendants(set(changed))
-    placements = _placements()
+    placements = _with_ancestors(affected)
     links = [link for unit in sorted(affected) for link in links_of(unit, placements)]
-    Ancestry.objects.filter(descendant__in=affected).delete()
+    for some in batches(affected):
+        Ancestry.objects.filter(descendant__in=some).delete()
     Ancestry.objects.bulk_create(
         [
             Ancestry(
@@ -32,27 +33,34 @@ def renew_links(changed: Iterable[int]) -> None:
             )
             for link in links
         ],
-        batch_size=_BATCH,
+        batch_size=BATCH,
     )
 
 
 def _with_descendants(units: set[int]) -> set[int]:
-    """By the links as they are, and by placements: a child placed in the same action has no link yet."""
-    below: dict[int, set[int]] = defaultdict(set)
-    pairs = Placement.objects.filter(parent__isnull=False).values_list("parent_id", "unit_id").order_by("pk")
-    for parent, child in pairs:
-        below[parent].add(child)
-    found, left = set(units), list(units)
-    while left:
-        fresh = below[left.pop()] - found
-        found |= fresh
-        left.extend(fresh)
+    """By placements, not by links: a child placed in the same action has no link yet."""
+    found, wave = set(units), set(units)
+    while wave:
+        below: set[int] = set()
+        for some in batches(wave):
+            parts = Placement.objects.filter(parent__in=some).order_by("pk")
+            below.update(parts.values_list("unit_id", flat=True))
+        wave = below - found
+        found |= wave
     return found
 
 
-def _placements() -> dict[int, list[Placed]]:
+def _with_ancestors(units: set[int]) -> dict[int, list[Placed]]:
+    """The placements of these units and of all that ever stood above them."""
     placed: dict[int, list[Placed]] = defaultdict(list)
-    rows = Placement.objects.values_list("unit_id", "parent_id", "starts_on", "ends_on").order_by("starts_on", "pk")
-    for unit, parent, starts_on, ends_on in rows:
-        placed[unit].append(Placed(unit, parent, Span(starts_on, ends_on or date.max)))
+    known, wave = set(units), set(units)
+    while wave:
+        above: set[int] = set()
+        for some in batches(wave):
+            rows = Placement.objects.filter(unit__in=some).order_by("starts_on", "pk")
+            for unit, parent, starts_on, ends_on in rows.values_list("unit_id", "parent_id", "starts_on", "ends_on"):
+                placed[unit].append(Placed(unit, parent, Span(starts_on, ends_on or date.max)))
+                above.update(() if parent is None else (parent,))
+        wave = above - known
+        known |= wave
     return placed

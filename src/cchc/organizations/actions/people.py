@@ -23,7 +23,7 @@ def enter_official(
     if Official.objects.filter(code=code).exists():
         raise refuse("organizations.code_taken", code=code)
     official = Official(code=code, is_sample=is_sample)
-    _describe(official, name, email, phone)
+    describe(official, name, email, phone)
     official.save(force_insert=True)
     record(OFFICIAL_ENTERED, official, after=values_of(official), personal=True)
     return official
@@ -50,7 +50,7 @@ def change_official(
     if expected_version is not None and locked.version != expected_version:
         raise refuse("organizations.official_stale", code=locked.code)
     before = values_of(locked)
-    _describe(locked, name, email, phone)
+    describe(locked, name, email, phone)
     locked.version += 1
     locked.save()
     record(OFFICIAL_CHANGED, locked, before=before, after=values_of(locked), personal=True)
@@ -99,7 +99,8 @@ def _leave(official: Official, starts_on: date) -> None:
         end(current, starts_on - DAY, POSTING_ENDED)
 
 
-def _describe(official: Official, name: str, email: str, phone: str) -> None:
+def describe(official: Official, name: str, email: str, phone: str) -> None:
+    """Set name and contact, and what lists are sought and sorted by. Raises `organizations.no_name`."""
     name = " ".join(nfc(name).split())
     if not name:
         raise refuse("organizations.no_name")

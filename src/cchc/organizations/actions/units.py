@@ -15,6 +15,7 @@ from cchc.organizations.audit_kinds import (
     CALENDAR_CHOSEN,
     PLACEMENT_ENDED,
     REORGANIZED,
+    SUPERVISION_ENDED,
     SUPERVISION_GIVEN,
     UNIT_FOUNDED,
     UNIT_PLACED,
@@ -121,7 +122,10 @@ def reorganize(
 def choose_calendar(
     *, actor: Actor, now: datetime, unit: Unit, calendar: str, starts_on: date, source: Source | None = None
 ) -> CalendarUse:
-    """The unit, and what inherits from it, works by `calendar` from that day on; the one before ends."""
+    """The unit, and what inherits from it, works by `calendar` from that day on; the one before ends.
+
+    Raises `organizations.days_taken`.
+    """
     current = unit.calendar_uses.select_for_update().not_over(starts_on).order_by("starts_on").first()
     if current is not None and current.starts_on < starts_on:
         end(current, starts_on - DAY, CALENDAR_CHOSEN)
@@ -144,6 +148,17 @@ def give_supervision(
     )
     record(SUPERVISION_GIVEN, given, after=values_of(given))
     return given
+
+
+@action
+def end_supervision(
+    *, actor: Actor, now: datetime, supervision: Supervision, ends_on: date, reason: str
+) -> Supervision:
+    """`ends_on` is the last day. Raises `organizations.no_reason`, `organizations.already_ended`."""
+    if not reason.strip():
+        raise refuse("organizations.no_reason")
+    locked = Supervision.objects.select_for_update().get(pk=supervision.pk)
+    return end(locked, ends_on, SUPERVISION_ENDED, reason.strip())
 
 
 def lock_unit(unit: Unit, expected_version: int | None) -> Unit:

@@ -2,6 +2,7 @@
 
 from cchc.organizations.models.accounts import Account
 from cchc.organizations.models.dated import Dated, DatedQuerySet
+from cchc.organizations.models.imports import ImportLine, RegisterImport
 from cchc.organizations.models.people import Official, Posting
 from cchc.organizations.models.rights import Assignment, Delegation, RoleGrant, Supervision
 from cchc.organizations.models.units import Ancestry, CalendarUse, Placement, Reorganization, Succession, Unit
@@ -14,9 +15,11 @@ __all__ = [
     "Dated",
     "DatedQuerySet",
     "Delegation",
+    "ImportLine",
     "Official",
     "Placement",
     "Posting",
+    "RegisterImport",
     "Reorganization",
     "RoleGrant",
     "Succession",

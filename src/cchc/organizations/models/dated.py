@@ -49,3 +49,7 @@ class Dated(Recorded):
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="%(app_label)s_%(class)s_days"
             )
         ]
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on that day."""
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)

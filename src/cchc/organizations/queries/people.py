@@ -131,13 +131,6 @@ def sample_accounts(day: date) -> list[tuple[Account, list[str]]]:
     return [(account, roles.get(account.official_id, [])) for account in accounts.order_by("pk")]
 
 
-def main_unit_name(official: Official, day: date) -> str:
-    """What the unit of the main posting is called on that day; empty without one."""
-    posted = Posting.objects.on(day).filter(official=official, is_main=True).values("unit")
-    names = Placement.objects.on(day).filter(unit__in=posted).order_by("pk").values_list("name_vi", flat=True)
-    return names.first() or ""
-
-
 def grants_of(official: Official) -> QuerySet[RoleGrant]:
     """Every role ever held, the newest first, each with its unit."""
     return official.grants.select_related("unit").order_by("-starts_on", "role", "pk")
@@ -175,6 +168,24 @@ def duties_at(subject: tuple[str, str], day: date) -> QuerySet[Assignment]:
     return assigned.select_related("official").order_by("duty", "official__sort_key", "pk")
 
 
+def get_supervision(unit: Unit, number: int) -> Supervision:
+    """Raises `organizations.supervision_not_found`."""
+    held = Supervision.objects.filter(unit=unit, pk=number).select_related("supervisor").order_by("pk").first()
+    if held is None:
+        raise refuse("organizations.supervision_not_found")
+    return held
+
+
+def get_delegation(principal: Official, number: int) -> Delegation:
+    """Raises `organizations.delegation_not_found`."""
+    given = Delegation.objects.filter(principal=principal, pk=number).order_by("pk").first()
+    if given is None:
+        raise refuse("organizations.delegation_not_found")
+    return given
+
+
 def supervisors_of(unit: Unit, day: date) -> QuerySet[Supervision]:
-    """Which units follow and urge this one on that day, each with its supervisor."""
-    return Supervision.objects.on(day).filter(unit=unit).select_related("supervisor").order_by("pk")
+    """Which units follow and urge this one on that day, each with its supervisor and what that is called then."""
+    name = Placement.objects.filter(during(day), unit=OuterRef("supervisor")).values("name_vi")[:1]
+    found = Supervision.objects.on(day).filter(unit=unit).select_related("supervisor")
+    return found.annotate(supervisor_name=Subquery(name)).order_by("pk")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from cchc.organizations.models import Ancestry, CalendarUse, Placement, Reorganization, Unit
+from cchc.organizations.models import Ancestry, CalendarUse, Placement, Reorganization, Succession, Unit
 from cchc.organizations.models.dated import during
 from cchc.records.errors import refuse
 from cchc.records.search import fold
@@ -31,6 +32,26 @@ def history(unit: Unit) -> list[Placement]:
     return list(unit.placements.select_related("parent").order_by("-starts_on"))
 
 
+def get_life(code: str, day: date) -> tuple[list[Placement], list[Placement]]:
+    """A unit's history, the newest first, and its way from the top on that day, each placement with its unit and with
+    `calendar`, the unit's own on that day. One query. Raises `organizations.unit_not_found`.
+    """
+    links = Ancestry.objects.filter(during(day), descendant__code=code)
+    own_calendar = CalendarUse.objects.filter(during(day), unit=OuterRef("unit")).values("calendar")[:1]
+    found = (
+        Placement.objects.filter(Q(unit__code=code) | during(day) & Q(unit__in=links.values("ancestor")))
+        .select_related("unit", "parent")
+        .annotate(depth=Subquery(links.filter(ancestor=OuterRef("unit")).values("depth")[:1]))
+        .annotate(calendar=Subquery(own_calendar))
+        .order_by("-starts_on")
+    )
+    life = [one for one in found if one.unit.code == code]
+    if not life:
+        raise refuse("organizations.unit_not_found", code=code)
+    there = [one for one in found if one.depth is not None and one.holds_on(day)]
+    return life, sorted(there, key=lambda one: -one.depth)
+
+
 def placed_on(day: date) -> QuerySet[Placement]:
     """What there was on that day, in the order of names, each with its unit."""
     return Placement.objects.on(day).select_related("unit").order_by("sort_key", "unit_id")
@@ -49,12 +70,9 @@ def children(parent: Unit | None, day: date) -> QuerySet[Placement]:
 
 
 def path(unit: Unit, day: date) -> list[Placement]:
-    """From the top down to the unit itself, as they were called on that day. Two queries."""
-    depths = dict(
-        Ancestry.objects.filter(during(day), descendant=unit).order_by("-depth").values_list("ancestor_id", "depth")
-    )
-    named = {placement.unit_id: placement for placement in placed_on(day).filter(unit__in=depths)}
-    return [named[ancestor] for ancestor in depths if ancestor in named]
+    """From the top down to the unit itself, as they were called on that day. One query."""
+    above = during(day, "unit__links_down__") & Q(unit__links_down__descendant=unit)
+    return list(placed_on(day).filter(above).order_by("-unit__links_down__depth"))
 
 
 def ancestors_of(unit_id: int, day: date) -> frozenset[int]:
@@ -129,11 +147,13 @@ def follows_calendar_of(unit: Unit, day: date) -> QuerySet[Placement]:
     return placed_on(day).filter(within(Q(ancestor=unit), day)).exclude(Exists(between))
 
 
-def reorganizations_of(unit: Unit) -> list[Reorganization]:
-    """What a unit came from and went into, the newest first."""
-    touching = Q(successions__predecessor=unit) | Q(successions__successor=unit)
-    found = Reorganization.objects.filter(touching).distinct().order_by("-effective_on", "-pk")
-    return list(found.prefetch_related("successions__predecessor", "successions__successor"))
+def reorganizations_of(unit: Unit) -> list[tuple[Reorganization, list[Succession]]]:
+    """What a unit came from and went into, the newest first, with who turned into whom. One query."""
+    touching = Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit)).values("reorganization")
+    steps = Succession.objects.filter(reorganization__in=touching)
+    steps = steps.select_related("reorganization", "predecessor", "successor")
+    steps = steps.order_by("-reorganization__effective_on", "-reorganization_id", "pk")
+    return [(change, list(of)) for change, of in groupby(steps, key=lambda step: step.reorganization)]
 
 
 def heirs_of(unit: Unit, day: date) -> list[Unit]:

@@ -13,7 +13,6 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
 
 from cchc.interface.shapes import Who
-from cchc.organizations.queries.people import main_unit_name
 from cchc.organizations.viewers import Viewer, public_viewer, viewer_of
 
 ACTING_FOR: Final = "acting_for"
@@ -52,5 +51,4 @@ def who_is(viewer: Viewer) -> Who | None:
     if viewer.official is None:
         return None
     acting_for = "" if viewer.principal is None else viewer.principal.name
-    unit = main_unit_name(viewer.acting, viewer.day)
-    return Who(viewer.official.name, unit, reverse("organizations:account"), acting_for)
+    return Who(viewer.official.name, viewer.works_in, reverse("organizations:account"), acting_for)

@@ -21,7 +21,13 @@ from cchc.organizations.actions.rights import grant_role, withdraw_role
 from cchc.organizations.addresses import asked_day, unit_crumbs
 from cchc.organizations.forms import GrantForm, OfficialForm, TransferForm
 from cchc.organizations.models import Official, RoleGrant, Unit
-from cchc.organizations.permissions import may_manage_people, may_manage_rights, may_see_contact, may_see_units
+from cchc.organizations.permissions import (
+    may_delegate,
+    may_manage_people,
+    may_manage_rights,
+    may_see_contact,
+    may_see_units,
+)
 from cchc.organizations.queries import people, units
 from cchc.organizations.roles import role_of
 from cchc.organizations.shown import shown_role
@@ -57,6 +63,7 @@ def official_page(request: HttpRequest, code: str) -> HttpResponse:
         "account": people.account_of(official),
         "may_see_contact": may_see_contact(request.viewer, official, unit),
         "may_manage": may_manage_people(request.viewer, unit) if unit else None,
+        "may_delegate": may_delegate(request.viewer, official, unit),
         "crumbs": [*unit_crumbs(units.path(unit, day) if unit else []), Link(official.name)],
     }
     return render(request, "organizations/official.html", context)

@@ -15,7 +15,13 @@ from cchc.organizations.actions.units import Standing, found_unit, place_unit, r
 from cchc.organizations.addresses import asked_day, unit_crumbs
 from cchc.organizations.forms import MergerForm, NewUnitForm, StandingForm, standing_of
 from cchc.organizations.models import Unit
-from cchc.organizations.permissions import may_change_unit, may_found_unit, may_manage_people, may_see_units
+from cchc.organizations.permissions import (
+    may_change_unit,
+    may_found_unit,
+    may_import,
+    may_manage_people,
+    may_see_units,
+)
 from cchc.organizations.queries import people, units
 from cchc.organizations.shown import ShownUnit, shown_kinds
 from cchc.organizations.views.answering import answer_form, by
@@ -32,7 +38,14 @@ def tree(request: HttpRequest) -> HttpResponse:
     asked = units.UnitSearch(request.GET.get("tim", "")[:200].replace("\0", ""), request.GET.get("loai", "")[:40])
     is_search = bool(asked.text.strip() or asked.kind)
     found = units.search_units(asked, day) if is_search else units.children(None, day)
-    context = {"day": day, "asked": asked, "is_search": is_search, "kinds": shown_kinds(), "crumbs": unit_crumbs([])}
+    context = {
+        "day": day,
+        "asked": asked,
+        "is_search": is_search,
+        "kinds": shown_kinds(),
+        "may_import": may_import(request.viewer),
+        "crumbs": unit_crumbs([]),
+    }
     return render(request, "organizations/units.html", context | page_of(request, found, units.after))
 
 
@@ -41,17 +54,19 @@ def tree(request: HttpRequest) -> HttpResponse:
 def unit_page(request: HttpRequest, code: str) -> HttpResponse:
     """One unit on a day: where it stands, its parts, who works there, what it came from and went into."""
     may_see_units(request.viewer).require()
-    day, unit = asked_day(request), units.get_unit(code)
-    way = units.path(unit, day)
-    parts = page_of(request, units.children(unit, day), units.after)
+    day = asked_day(request)
+    life, way = units.get_life(code, day)
+    unit = life[0].unit
+    request.viewer.know_above(unit, [one.unit_id for one in way], day)
+    parts = page_of(request, units.children(unit, day), units.after, is_short=True)
     context = {
         "day": day,
-        "unit": ShownUnit(unit, units.history(unit), way, day),
+        "unit": ShownUnit(unit, life, way, day),
         "heirs": [] if way else units.named(units.heirs_of(unit, day), day),
         "staff": list(people.staff_of(unit, day)),
         "grants": list(people.grants_over(unit, day)),
         "supervisors": list(people.supervisors_of(unit, day)),
-        "calendar": units.calendar_of(unit, day),
+        "calendar": next((one for one in reversed(way) if one.calendar), None),
         "reorganizations": units.reorganizations_of(unit),
         "may_change": may_change_unit(request.viewer, unit),
         "may_manage_people": may_manage_people(request.viewer, unit),
@@ -71,10 +86,13 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     form = StandingForm(request.POST or None, initial=standing_of(placement))
 
     def act() -> str:
+        standing = _standing(form)
+        if standing.parent != placement.parent:
+            may_found_unit(request.viewer, standing.parent).require()
         place_unit(
             **by(request),
             unit=unit,
-            standing=_standing(form),
+            standing=standing,
             starts_on=form.cleaned_data["starts_on"],
             expected_version=form.cleaned_data["version"],
         )

@@ -1,0 +1,24 @@
+"""What a file would do to the register."""
+
+from __future__ import annotations
+
+from cchc.organizations.importing.official_planning import OfficialPlanning
+from cchc.organizations.importing.plans import Plan
+from cchc.organizations.importing.register import Register, Scope
+from cchc.organizations.importing.rows import Rows
+from cchc.organizations.importing.unit_planning import UnitPlanning
+
+
+def plan_import(rows: Rows, register: Register, scope: Scope) -> Plan:
+    """Every change, every problem and every remark, in the order of the file; nothing is written."""
+    units = UnitPlanning(rows.units, register, scope, rows.broken)
+    units.settle_all()
+    officials = OfficialPlanning(rows.officials, register, units)
+    officials.settle_all()
+    return Plan(
+        changes=(*units.changes, *officials.changes),
+        problems=(*rows.problems, *units.problems, *officials.problems),
+        remarks=(*rows.remarks, *units.remarks, *officials.remarks),
+        unchanged_units=units.unchanged,
+        unchanged_officials=officials.unchanged,
+    )

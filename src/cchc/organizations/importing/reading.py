@@ -1,0 +1,182 @@
+"""From the sheets of a file to rows. Everything wrong is told at once, each with its sheet, row and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+from cchc.organizations.importing.layout import (
+    GUIDE_SHEET,
+    NOTHING,
+    ImportColumn,
+    ImportSheet,
+    official_sheet,
+    unit_sheet,
+)
+from cchc.organizations.importing.rows import OfficialRow, Rows, UnitRow
+from cchc.organizations.kinds import unit_kinds
+from cchc.records.dates import parse_date
+from cchc.records.errors import DomainError, Place, Problem, problem, refuse, unreadable
+from cchc.records.search import fold
+from cchc.records.text import nfc
+from cchc.tables.grid import Cell, Grid, Row
+from cchc.tables.headings import find_headings
+
+_CODE: Final = re.compile(r"[-a-zA-Z0-9_]+")
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_FLAGS: Final = {"co": True, "x": True, "yes": True, "true": True, "1": True,
+                 "khong": False, "no": False, "false": False, "0": False}  # fmt: skip
+_EMPTIED: Final = frozenset({"parent", "symbol", "name_en", "email", "phone"})
+
+
+def rows_of(grids: Sequence[Grid]) -> Rows:
+    """The rows of a workbook with the sheets `Đơn vị` and `Cán bộ`, either or both, or of one of them as CSV.
+
+    Raises `Unreadable` when the file has neither, `DomainError` or `Unreadable` for a sheet without its headings.
+    """
+    found = list(_sheets(grids))
+    if not found:
+        raise unreadable("organizations.import_no_sheet", Place(grids[0].file if grids else None))
+    units, officials = _Reader(UnitRow), _Reader(OfficialRow)
+    remarks = [_unread(grid) for grid in _others(grids, [grid for grid, _ in found])]
+    for grid, sheet in found:
+        (units if sheet.name == unit_sheet().name else officials).read(grid, sheet)
+    both = (units, officials)
+    return Rows(
+        tuple(units.rows),
+        tuple(officials.rows),
+        frozenset(units.broken | officials.broken),
+        tuple(found for reader in both for found in reader.problems),
+        (*remarks, *(found for reader in both for found in reader.remarks)),
+    )
+
+
+def _sheets(grids: Sequence[Grid]) -> Iterator[tuple[Grid, ImportSheet]]:
+    """The grids that are one of our sheets: by its name, a CSV file by its headings."""
+    known = (unit_sheet(), official_sheet())
+    for grid in grids:
+        if grid.sheet is None:
+            yield grid, _by_headings(grid, known)
+        elif not grid.hidden:
+            yield from ((grid, sheet) for sheet in known if fold(sheet.name) == fold(grid.sheet))
+
+
+def _by_headings(grid: Grid, known: Sequence[ImportSheet]) -> ImportSheet:
+    for sheet in known:
+        try:
+            find_headings(grid, sheet.roles, sheet.required[:1])
+        except DomainError:
+            continue
+        return sheet
+    raise unreadable("organizations.import_no_sheet", Place(grid.file))
+
+
+def _others(grids: Sequence[Grid], read: Sequence[Grid]) -> Iterator[Grid]:
+    for grid in grids:
+        if grid not in read and not grid.hidden and grid.rows and fold(grid.sheet or "") != fold(GUIDE_SHEET):
+            yield grid
+
+
+def _unread(grid: Grid) -> Problem:
+    return problem("organizations.import_other_sheet", Place(grid.file, sheet=grid.sheet), name=grid.sheet)
+
+
+class _Reader:
+    """Reads the rows of one sheet."""
+
+    def __init__(self, kind: type[UnitRow] | type[OfficialRow]) -> None:
+        self._kind = kind
+        self._first: dict[str, int] = {}  # where each code stood first
+        self.rows: list[Any] = []
+        self.broken: set[str] = set()
+        self.problems: list[Problem] = []
+        self.remarks: list[Problem] = []
+
+    def read(self, grid: Grid, sheet: ImportSheet) -> None:
+        """Add the rows of a grid."""
+        headings = find_headings(grid, sheet.roles, sheet.required)
+        self.remarks += [
+            problem("organizations.import_other_column", grid.place(headings.row), name=name)
+            for name in headings.unknown
+        ]
+        columns = [(column, headings.columns[column.key]) for column in sheet.columns if column.key in headings.columns]
+        for row in headings.rows:
+            self._read_row(grid, row, columns)
+
+    def _read_row(self, grid: Grid, row: Row, columns: Sequence[tuple[ImportColumn, int]]) -> None:
+        said: dict[str, Any] = {}
+        faults: list[Problem] = []
+        for column, at in columns:
+            cell = row.cell(at)
+            if cell.is_empty:
+                continue
+            try:
+                said[column.key] = _value(column, cell)
+            except DomainError as error:
+                faults += [Problem(one.message, grid.place(row, at)) for one in error.problems]
+        if not said and not faults:
+            return
+        code = said.get("code", "")
+        faults += self._code_faults(grid, row, code, faults)
+        if faults:
+            self.problems += faults
+            self.broken.add(code)
+        else:
+            self.rows.append(self._kind(grid.place(row), **said))
+
+    def _code_faults(self, grid: Grid, row: Row, code: str, faults: Sequence[Problem]) -> list[Problem]:
+        """A row without a code, or with one that stood above."""
+        if not code:
+            return [] if faults else [problem("organizations.import_no_code", grid.place(row))]
+        if (first := self._first.setdefault(code, row.number)) != row.number:
+            return [problem("organizations.import_code_twice", grid.place(row), code=code, row=first)]
+        return []
+
+
+def _value(column: ImportColumn, cell: Cell) -> str | date | bool:
+    """What a cell that is not empty says. Raises `DomainError` without a place."""
+    if cell.fault is not None:
+        raise DomainError(Problem(cell.fault))
+    text = " ".join(nfc(cell.text).split())
+    if len(text) > column.longest:
+        raise refuse("organizations.import_too_long", limit=column.longest)
+    if text in NOTHING and column.key in _EMPTIED:
+        return ""
+    match column.kind:
+        case "date":
+            return parse_date(text)
+        case "flag":
+            return _flag(text)
+        case "code" if not _CODE.fullmatch(text):
+            raise refuse("organizations.import_not_a_code", text=text)
+    if column.key == "kind":
+        return _kind(text)
+    if column.key == "email" and not _EMAIL.fullmatch(text):
+        raise refuse("organizations.import_not_an_address", text=text)
+    return text
+
+
+def _flag(text: str) -> bool:
+    if (known := _FLAGS.get(fold(text))) is None:
+        raise refuse("organizations.import_not_a_flag", text=text)
+    return known
+
+
+def _kind(text: str) -> str:
+    """The id of a kind, from its id or its name in either language."""
+    if (id_ := _kind_names().get(fold(text))) is None:
+        names = tuple(dated.value.name for dated in unit_kinds().values())
+        raise refuse("organizations.unknown_kind", kind=text, known=names)
+    return id_
+
+
+@cache
+def _kind_names() -> Mapping[str, str]:
+    return {
+        fold(name): id_
+        for id_, dated in unit_kinds().items()
+        for name in (id_, dated.value.name.vi, dated.value.name.en or id_)
+    }

@@ -1,0 +1,96 @@
+"""The register as an import sees it: units by code with all their placements, officials with all their postings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a unit is called, which kind it is and under whose code it stands (None at the top), over these days.
+
+    `document` and `document_on`: the decision behind it.
+    """
+
+    name: str
+    kind: str
+    parent: str | None
+    symbol: str
+    name_en: str
+    starts_on: date
+    ends_on: date | None = None
+    document: str = ""
+    document_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether it holds on that day."""
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
+
+    def is_as(self, other: Placed) -> bool:
+        """Whether both say the same of the unit, days and decisions aside."""
+        return (self.name, self.kind, self.parent, self.symbol, self.name_en) == (
+            other.name, other.kind, other.parent, other.symbol, other.name_en,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUnit:
+    """A unit: its placements, the oldest first, and from when on others carry it on."""
+
+    code: str
+    placements: tuple[Placed, ...]
+    went_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where somebody works (the unit's code), in which post, over these days."""
+
+    unit: str
+    post: str
+    is_head: bool
+    starts_on: date
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who an official is and how to reach them."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOfficial:
+    """An official: main postings, the oldest first, and where and since when there are others beside them."""
+
+    code: str
+    contact: Contact
+    postings: tuple[Posted, ...] = ()
+    beside: frozenset[tuple[str, date]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What may be changed: `units` by code, new units only under `covered` ones stay in reach. None: everything."""
+
+    units: frozenset[str] | None = None
+    covered: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All units, and the officials that a file names or that work in the units it names."""
+
+    units: Mapping[str, KnownUnit] = field(default_factory=dict)
+    officials: Mapping[str, KnownOfficial] = field(default_factory=dict)
+    colleagues: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
+    """Codes of officials by unit and folded name, as of the day of the import."""
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """The code and the latest name of every unit."""
+        yield from ((unit.code, unit.placements[-1].name) for unit in self.units.values())

@@ -1,0 +1,95 @@
+"""The workbook that people fill in: the register as it is, with notes, drop-down lists and codes that are locked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final, Literal
+
+from cchc.organizations.importing.layout import (
+    GUIDE_SHEET,
+    NO,
+    OFFICIALS_SHEET,
+    UNITS_SHEET,
+    YES,
+    ImportColumn,
+    ImportSheet,
+    official_sheet,
+    unit_sheet,
+)
+from cchc.organizations.importing.register import KnownOfficial, KnownUnit, Placed
+from cchc.organizations.kinds import kind_of
+from cchc.tables.writing import Column, Kind, SheetToWrite, WrittenValue, write_csv, write_xlsx
+
+Which = Literal["units", "officials"]
+_SPARE_ROWS: Final = 200
+_GUIDE: Final = (
+    "Nhập đơn vị và cán bộ",
+    f"Trang {UNITS_SHEET}: mỗi dòng một đơn vị. Trang {OFFICIALS_SHEET}: mỗi dòng một người với vị trí công tác chính.",
+    "Các dòng đã ghi là dữ liệu đang có trong hệ thống; có thể xóa những dòng không cần sửa.",
+    "Thêm đơn vị hoặc người mới ở các dòng trống bên dưới, với mã mới.",
+    "Sửa tên, loại, nơi trực thuộc, chức vụ: sửa ô và ghi vào «Từ ngày» ngày thay đổi có hiệu lực.",
+    "Đơn vị hoặc vị trí kết thúc: ghi ngày cuối cùng vào «Ngày cuối». Dòng vắng là giữ nguyên.",
+    "Ô trống là giữ nguyên. Ngày ghi 01/07/2025.",
+    "Mã đang có bị khóa để không sửa nhầm. Bỏ bảo vệ trang tính không cần mật khẩu.",
+    "Tải tệp lên chỉ để kiểm tra. Chỉ thực hiện khi bạn xác nhận: tất cả hoặc không gì cả.",
+    "Hai đơn vị sáp nhập: không nhập ở đây, dùng nút «Nhập đơn vị khác vào» ở trang của đơn vị còn lại.",
+)  # fmt: skip
+
+
+def template_workbook(units: Iterable[KnownUnit], officials: Iterable[KnownOfficial]) -> bytes:
+    """XLSX with both sheets, filled with these units and officials."""
+    guide = SheetToWrite(GUIDE_SHEET, (Column("", 120),), lines_above=_GUIDE, is_landscape=False)
+    sheets = ((unit_sheet(), unit_rows(units)), (official_sheet(), official_rows(officials)))
+    return write_xlsx([guide, *(_sheet(sheet, rows) for sheet, rows in sheets)])
+
+
+def template_table(which: Which, units: Iterable[KnownUnit], officials: Iterable[KnownOfficial]) -> bytes:
+    """One of the sheets as CSV."""
+    sheet, rows = (unit_sheet(), unit_rows(units)) if which == "units" else (official_sheet(), official_rows(officials))
+    return write_csv([column.names[0] for column in sheet.columns], rows)
+
+
+def unit_rows(units: Iterable[KnownUnit]) -> Iterator[tuple[WrittenValue, ...]]:
+    """Each unit as it is, or was last."""
+    for unit in units:
+        now: Placed = unit.placements[-1]
+        yield (
+            unit.code, now.name, kind_of(now.kind).name.vi, now.parent or "-", now.starts_on, now.ends_on, now.symbol,
+            now.name_en, now.document, now.document_on,
+        )  # fmt: skip
+
+
+def official_rows(officials: Iterable[KnownOfficial]) -> Iterator[tuple[WrittenValue, ...]]:
+    """Each official with the latest main posting."""
+    for official in officials:
+        posted = official.postings[-1] if official.postings else None
+        posting: tuple[str | date | None, ...] = (None,) * 5
+        if posted is not None:
+            head = YES if posted.is_head else NO
+            posting = (posted.post, posted.unit, posted.starts_on, posted.ends_on, head)
+        yield (official.code, official.contact.name, *posting, official.contact.email, official.contact.phone)
+
+
+def _sheet(sheet: ImportSheet, rows: Iterable[Sequence[WrittenValue]]) -> SheetToWrite:
+    return SheetToWrite(
+        sheet.name,
+        tuple(_column(column) for column in sheet.columns),
+        rows,
+        frozen_columns=2,
+        spare_rows=_SPARE_ROWS,
+        is_protected=True,
+        spare_rows_are_open=True,
+    )
+
+
+def _column(column: ImportColumn) -> Column:
+    kind: Kind = "date" if column.kind == "date" else "text"
+    return Column(
+        column.names[0],
+        column.width,
+        kind,
+        choices=column.choices,
+        note=column.note or None,
+        locked=column.kind == "code",
+    )

@@ -1,0 +1,55 @@
+"""Work of this room that takes longer than a page."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from cchc.interface.jobs import Effect, Run, job
+from cchc.interface.shapes import Link
+from cchc.organizations.actions.imports import CHECK_JOB, COMMIT_JOB, carry_out_import, keep_check
+from cchc.organizations.importing.planning import plan_import
+from cchc.organizations.importing.plans import Plan
+from cchc.organizations.importing.reading import rows_of
+from cchc.organizations.queries.imports import content_of, get_import, scope_of_import
+from cchc.organizations.queries.register import register_for
+from cchc.records.errors import DomainError
+from cchc.records.text import LocalText
+from cchc.tables.reading import read_tables
+
+
+def _to_import(number: int) -> Link:
+    return Link(_("What the file changes"), reverse("organizations:import", args=[number]))
+
+
+@job(CHECK_JOB, LocalText("Kiểm tra tệp đơn vị và cán bộ", "Check a file of units and officials"), link=_to_import)
+def check_import(run: Run, *, number: int) -> Effect:
+    """Compare a file with the register; a file that cannot be read is a finding too."""
+    return partial(keep_check, number=number, plan=_plan(run, number))
+
+
+@job(COMMIT_JOB, LocalText("Thực hiện tệp đơn vị và cán bộ", "Import units and officials"), link=_to_import)
+def commit_import(run: Run, *, number: int) -> Effect:
+    """Read the file again and carry it out in one transaction."""
+    run.progress(0, 2)
+    file, content = content_of(number)
+    rows = rows_of(read_tables(content, file))
+    run.progress(1, 2)
+    return partial(carry_out_import, number=number, rows=rows)
+
+
+def _plan(run: Run, number: int) -> Plan:
+    """Three steps: read, look up, compare."""
+    run.progress(0, 3)
+    made, today = get_import(number), localdate()
+    try:
+        rows = rows_of(read_tables(content_of(number)[1], made.file))
+    except DomainError as error:
+        return Plan(problems=error.problems)
+    run.progress(1, 3)
+    register, scope = register_for(rows, today), scope_of_import(made, today)
+    run.progress(2, 3)
+    return plan_import(rows, register, scope)

@@ -1,0 +1,114 @@
+"""The register as an import compares it: a few queries, however long the file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from django.db.models import Max, Q
+
+from cchc.organizations.importing.register import (
+    Contact,
+    KnownOfficial,
+    KnownUnit,
+    Placed,
+    Posted,
+    Register,
+    Scope,
+)
+from cchc.organizations.importing.rows import Rows
+from cchc.organizations.models import Ancestry, Official, Placement, Posting, Succession, Unit
+from cchc.organizations.models.dated import during
+from cchc.organizations.queries.batches import batches
+from cchc.organizations.viewers import Viewer
+from cchc.records.search import fold
+
+_STANDING: Final = ("name_vi", "kind", "parent__code", "symbol", "name_en", "starts_on", "ends_on")
+
+
+def register_for(rows: Rows, day: date) -> Register:
+    """All units, and the officials that the rows name, with who else is called like new ones where they go."""
+    units = known_units()
+    officials = known_officials([row.code for row in rows.officials])
+    goals = {row.unit for row in rows.officials if row.code not in officials and row.unit in units}
+    return Register(units, officials, _colleagues({goal for goal in goals if goal is not None}, day))
+
+
+def known_units() -> dict[str, KnownUnit]:
+    """Every unit by its code. Three queries."""
+    went = dict(
+        Succession.objects.order_by().values_list("predecessor__code").annotate(Max("reorganization__effective_on"))
+    )
+    placements = defaultdict(list)
+    found = Placement.objects.order_by("unit_id", "starts_on")
+    for code, *standing in found.values_list("unit__code", *_STANDING, "source_document", "source_on").iterator():
+        placements[code].append(Placed(*standing))
+    return {code: KnownUnit(code, tuple(placed), went.get(code)) for code, placed in placements.items()}
+
+
+def known_officials(codes: Iterable[str]) -> dict[str, KnownOfficial]:
+    """Those of these officials that there are."""
+    found: dict[str, KnownOfficial] = {}
+    for some in batches(codes):
+        postings = _postings(Q(official__code__in=some))
+        people = Official.objects.filter(code__in=some).order_by("pk").values_list("code", "name", "email", "phone")
+        for code, name, email, phone in people:
+            main = [posted for is_main, posted in postings.get(code, ()) if is_main]
+            beside = frozenset(
+                (posted.unit, posted.starts_on) for is_main, posted in postings.get(code, ()) if not is_main
+            )
+            found[code] = KnownOfficial(code, Contact(name, email, phone), tuple(main), beside)
+    return found
+
+
+def _postings(condition: Q) -> Mapping[str, Sequence[tuple[bool, Posted]]]:
+    found = defaultdict(list)
+    rows = Posting.objects.filter(condition).order_by("official_id", "starts_on", "pk")
+    columns = ("official__code", "is_main", "unit__code", "post", "is_head", "starts_on", "ends_on")
+    for code, is_main, *posted in rows.values_list(*columns):
+        found[code].append((is_main, Posted(*posted)))
+    return found
+
+
+def _colleagues(units: Collection[str], day: date) -> dict[tuple[str, str], list[str]]:
+    found = defaultdict(list)
+    for some in batches(units):
+        working = Posting.objects.filter(during(day), unit__code__in=some).order_by("official__code")
+        for unit, name, code in working.values_list("unit__code", "official__name", "official__code"):
+            found[unit, fold(name)].append(code)
+    return dict(found)
+
+
+def scope_of(viewer: Viewer, role: str) -> Scope:
+    """What whoever holds the role may change on the viewer's day."""
+    covered = {hold.unit for hold in viewer.holds if hold.role == role and hold.covers_subtree}
+    own = {hold.unit for hold in viewer.holds if hold.role == role}
+    links = Ancestry.objects.filter(during(viewer.day), ancestor__in=covered).order_by("pk")
+    below = frozenset(links.values_list("descendant__code", flat=True))
+    return Scope(below | frozenset(Unit.objects.filter(pk__in=own).values_list("code", flat=True)), below)
+
+
+def units_in(scope: Scope) -> list[KnownUnit]:
+    """The units in reach that exist or have not begun yet, those above before those below."""
+    found = [unit for unit in known_units().values() if scope.units is None or unit.code in scope.units]
+    there = {unit.code: unit for unit in found if unit.went_on is None}
+    return sorted(there.values(), key=lambda unit: (_depth(unit, there), unit.placements[-1].name))
+
+
+def _depth(unit: KnownUnit, there: Mapping[str, KnownUnit]) -> int:
+    parent = there.get(unit.placements[-1].parent or "")
+    return 0 if parent is None else 1 + _depth(parent, there)
+
+
+def officials_in(scope: Scope, day: date) -> list[KnownOfficial]:
+    """Who has a main posting in one of these units on that day or later, by given name."""
+    posted = Posting.objects.not_over(day).filter(is_main=True).order_by("official__sort_key", "official_id")
+    codes = [
+        code
+        for code, unit in posted.values_list("official__code", "unit__code")
+        if scope.units is None or unit in scope.units
+    ]
+    known = known_officials(dict.fromkeys(codes))
+    return [known[code] for code in dict.fromkeys(codes)]

@@ -1,0 +1,18 @@
+"""Who a session belongs to: the account and its official in one query, asked at every request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from cchc.organizations.models import Account
+
+
+class AccountsWithOfficials(AuthenticationBackend):
+    """allauth's way of signing in; only how a session's account is read is ours."""
+
+    def get_user(self, user_id: Any) -> Account | None:
+        """The account with its official; None when it is closed."""
+        account = Account.objects.select_related("official").filter(pk=user_id).order_by("pk").first()
+        return account if account is not None and self.user_can_authenticate(account) else None

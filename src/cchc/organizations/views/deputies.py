@@ -1,0 +1,73 @@
+"""Who acts for whom, until when: named by the official, or by an administrator for them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cchc.interface.access import needs
+from cchc.interface.shapes import Link
+from cchc.organizations.actions.rights import delegate, end_delegation
+from cchc.organizations.addresses import unit_crumbs
+from cchc.organizations.forms import DelegationForm
+from cchc.organizations.models import Official
+from cchc.organizations.permissions import may_delegate, may_manage_rights
+from cchc.organizations.queries import people, units
+from cchc.organizations.viewers import Viewer
+from cchc.organizations.views.answering import answer_form, by
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(may_delegate)
+def name_deputy(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody acts for the official on some days."""
+    principal, viewer = people.get_official(code), request.viewer
+    unit = people.main_unit(principal, viewer.day)
+    may_delegate(viewer, principal, unit).require()
+    held = [grant.role for grant in people.grants_of(principal).not_over(viewer.day)]
+    form = DelegationForm(request.POST or None, held=held, initial={"starts_on": viewer.day})
+
+    def act() -> str:
+        given = form.cleaned_data
+        may_delegate(viewer, principal, unit, given["deputy"]).require()
+        _require_reach(viewer, principal, given["role"], given["starts_on"])
+        delegate(**by(request), principal=principal, **given)
+        return _back(viewer, principal)
+
+    crumbs = [*unit_crumbs(units.path(unit, viewer.day) if unit else []), Link(principal.name)]
+    title = _("A deputy for %(name)s") % {"name": principal.name}
+    return answer_form(request, form, act, title, crumbs)
+
+
+@require_POST
+@needs(may_delegate)
+def end(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """It ends today; one that has not begun yet holds on its first day alone."""
+    principal, viewer = people.get_official(code), request.viewer
+    may_delegate(viewer, principal, people.main_unit(principal, viewer.day)).require()
+    given = people.get_delegation(principal, number)
+    ends_on = max(viewer.day, given.starts_on)
+    end_delegation(**by(request), delegation=given, ends_on=ends_on, reason=request.POST.get("reason", ""))
+    messages.success(request, _("The deputy acts until today and no longer."))
+    return redirect(_back(viewer, principal))
+
+
+def _require_reach(viewer: Viewer, principal: Official, role: str, day: date) -> None:
+    """An administrator hands on what they could have given: roles over units they administer."""
+    if viewer.official == principal:
+        return
+    for grant in people.grants_of(principal).not_over(day):
+        if role in {"", grant.role}:
+            may_manage_rights(viewer, principal, grant.unit).require()
+
+
+def _back(viewer: Viewer, principal: Official) -> str:
+    if viewer.official == principal:
+        return reverse("organizations:account")
+    return reverse("organizations:official", args=[principal.code])

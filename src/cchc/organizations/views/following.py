@@ -1,0 +1,98 @@
+"""By which calendar a unit works, and which other unit follows and urges it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cchc.interface.access import needs
+from cchc.organizations.actions.units import choose_calendar, end_supervision, give_supervision
+from cchc.organizations.addresses import unit_crumbs
+from cchc.organizations.forms import CalendarForm, SupervisionForm
+from cchc.organizations.models import Unit
+from cchc.organizations.permissions import may_change_unit, may_set_supervision
+from cchc.organizations.queries import people, units
+from cchc.organizations.views.answering import answer_form, by
+from cchc.records.errors import DomainError
+
+_form_page = require_http_methods(["GET", "HEAD", "POST"])
+_MOST_SHOWN: Final = 50
+_SAVE: Final = "save"
+
+
+@_form_page
+@needs(may_change_unit)
+def calendar(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose a working calendar. The first post shows which units it touches, the second one saves."""
+    unit = units.get_unit(code)
+    may_change_unit(request.viewer, unit).require()
+    now = units.calendar_of(unit, request.viewer.day)
+    form = CalendarForm(request.POST or None, initial={"calendar": now.calendar if now else None})
+    touched: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        if request.POST.get("step") == _SAVE:
+            try:
+                choose_calendar(**by(request), unit=unit, **_chosen(form))
+            except DomainError as error:
+                form.add_refusal(error)
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("organizations:unit", unit.code)
+        touched = _touched(unit, form.cleaned_data["starts_on"])
+    way = units.path(unit, request.viewer.day)
+    context = {"form": form, "unit": unit, "way": way, "crumbs": unit_crumbs(way), "now": now} | touched
+    return render(request, "organizations/calendar.html", context, status=422 if form.errors else 200)
+
+
+@_form_page
+@needs(may_set_supervision)
+def supervision(request: HttpRequest, code: str) -> HttpResponse:
+    """Another unit follows and urges this one."""
+    unit = units.get_unit(code)
+    may_set_supervision(request.viewer, unit).require()
+    form = SupervisionForm(request.POST or None, initial={"starts_on": request.viewer.day})
+
+    def act() -> str:
+        given, source = form.cleaned_data, form.source()
+        assert source is not None  # the form asks for it
+        may_set_supervision(request.viewer, given["supervisor"]).require()
+        give_supervision(
+            **by(request), supervisor=given["supervisor"], unit=unit, starts_on=given["starts_on"],
+            ends_on=given["ends_on"], source=source,
+        )  # fmt: skip
+        return reverse("organizations:unit", args=[unit.code])
+
+    way = units.path(unit, request.viewer.day)
+    title = _("Who follows %(name)s") % {"name": way[-1].name_vi if way else unit.code}
+    return answer_form(request, form, act, title, unit_crumbs(way))
+
+
+@require_POST
+@needs(may_set_supervision)
+def supervision_end(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """It does so until today and no longer."""
+    unit = units.get_unit(code)
+    held = people.get_supervision(unit, number)
+    may_set_supervision(request.viewer, unit).require()
+    may_set_supervision(request.viewer, held.supervisor).require()
+    end_supervision(**by(request), supervision=held, ends_on=request.viewer.day, reason=request.POST.get("reason", ""))
+    messages.success(request, _("From tomorrow on that unit no longer follows this one."))
+    return redirect("organizations:unit", unit.code)
+
+
+def _chosen(form: CalendarForm) -> dict[str, Any]:
+    given = form.cleaned_data
+    return {"calendar": given["calendar"], "starts_on": given["starts_on"], "source": form.source()}
+
+
+def _touched(unit: Unit, day: date) -> dict[str, Any]:
+    """Who works by another calendar when the unit does: the first of them, and how many."""
+    found = units.follows_calendar_of(unit, day)
+    return {"touched": list(found[:_MOST_SHOWN]), "count": found.count(), "from_day": day}
