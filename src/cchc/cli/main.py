@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "score": "Score sheets (phiếu chấm): points with reasons, index, class, rank.",
     "worktime": "Working time (thời gian làm việc): minutes, due dates (hạn trả), and why.",
     "ledger": "Delays (hồ sơ chậm, quá hạn) from the log of any one-stop software, by name.",
+    "units": "Set up units and officials (đơn vị, cán bộ): import, shipped places, first administrator.",
     "audit": "Verify the audit chain (nhật ký).",
     "bench": "Measure: operations and time.",
     "demo": "Load the shipped rounds (kết quả đã công bố) and serve them.",

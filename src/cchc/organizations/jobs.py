@@ -13,12 +13,11 @@ from cchc.interface.shapes import Link
 from cchc.organizations.actions.imports import CHECK_JOB, COMMIT_JOB, carry_out_import, keep_check
 from cchc.organizations.importing.planning import plan_import
 from cchc.organizations.importing.plans import Plan
-from cchc.organizations.importing.reading import rows_of
+from cchc.organizations.importing.reading import read_rows
 from cchc.organizations.queries.imports import content_of, get_import, scope_of_import
 from cchc.organizations.queries.register import register_for
 from cchc.records.errors import DomainError
 from cchc.records.text import LocalText
-from cchc.tables.reading import read_tables
 
 
 def _to_import(number: int) -> Link:
@@ -36,7 +35,7 @@ def commit_import(run: Run, *, number: int) -> Effect:
     """Read the file again and carry it out in one transaction."""
     run.progress(0, 2)
     file, content = content_of(number)
-    rows = rows_of(read_tables(content, file))
+    rows = read_rows(content, file)
     run.progress(1, 2)
     return partial(carry_out_import, number=number, rows=rows)
 
@@ -46,7 +45,7 @@ def _plan(run: Run, number: int) -> Plan:
     run.progress(0, 3)
     made, today = get_import(number), localdate()
     try:
-        rows = rows_of(read_tables(content_of(number)[1], made.file))
+        rows = read_rows(content_of(number)[1], made.file)
     except DomainError as error:
         return Plan(problems=error.problems)
     run.progress(1, 3)

@@ -38,7 +38,7 @@ _FIELDS: Final = {
     "parent": gettext_lazy("Stands under"),
     "symbol": gettext_lazy("Symbol"),
     "name_en": gettext_lazy("English name"),
-    "starts_on": gettext_lazy("Since"),
+    "starts_on": gettext_lazy("From (day)"),
     "ends_on": gettext_lazy("Last day"),
     "document": gettext_lazy("Decision"),
     "document_on": gettext_lazy("Date of the decision"),
@@ -121,7 +121,7 @@ def problems_table(lines: Iterable[ImportLine]) -> bytes:
 def changes_table(lines: Iterable[ImportLine]) -> bytes:
     """XLSX of every change, a field in a row."""
     columns = (
-        Column(_("Sheet"), 14), Column(_("Row"), 8, "number"), Column(_("Change"), 24), Column(_("Code"), 20),
+        Column(_("Sheet"), 14), Column(_("Row"), 8, "number"), Column(_("What changes"), 24), Column(_("Code"), 20),
         Column(_("Name"), 36), Column(_("Field"), 18), Column(_("Before"), 36), Column(_("After"), 36),
     )  # fmt: skip
     rows = (

@@ -50,15 +50,19 @@ def read_tables(content: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> t
 
 def read_path(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> tuple[Grid, ...]:
     """`read_tables` of a file. Raises `tables.missing_file` or `tables.file_not_opened` besides."""
+    return read_tables(read_bytes(path, limits), str(path), limits)
+
+
+def read_bytes(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """What is in a file, one byte more than allowed at the most. Raises what `read_path` raises besides."""
     file = str(path)
     try:
         with Path(path).open("rb") as source:
-            content = source.read(limits.file_bytes + 1)
+            return source.read(limits.file_bytes + 1)
     except FileNotFoundError as error:
         raise unreadable("tables.missing_file", Place(file)) from error
     except (OSError, ValueError) as error:
         raise unreadable("tables.file_not_opened", Place(file)) from error
-    return read_tables(content, file, limits)
 
 
 def _too_large(file: str, limits: Limits) -> Unreadable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -24,12 +25,22 @@ from cchc.records.search import fold
 from cchc.records.text import nfc
 from cchc.tables.grid import Cell, Grid, Row
 from cchc.tables.headings import find_headings
+from cchc.tables.limits import DEFAULT_LIMITS
+from cchc.tables.reading import read_tables
 
+LIMITS: Final = replace(DEFAULT_LIMITS, child_cpu_seconds=60, child_wall_seconds=300)
+"""A register of the country's size takes five seconds of computing; in a job, or at the command line, nobody waits for
+a page meanwhile."""
 _CODE: Final = re.compile(r"[-a-zA-Z0-9_]+")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _FLAGS: Final = {"co": True, "x": True, "yes": True, "true": True, "1": True,
                  "khong": False, "no": False, "false": False, "0": False}  # fmt: skip
 _EMPTIED: Final = frozenset({"parent", "symbol", "name_en", "email", "phone"})
+
+
+def read_rows(content: bytes, file: str) -> Rows:
+    """The rows of a file. Raises what `tables.read_tables` and `rows_of` raise."""
+    return rows_of(read_tables(content, file, LIMITS))
 
 
 def rows_of(grids: Sequence[Grid]) -> Rows:

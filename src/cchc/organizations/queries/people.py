@@ -45,7 +45,8 @@ def search_officials(text: str, day: date, under: Unit | None = None) -> QuerySe
     """By name without regard to tone marks, or by code; each with `main`, the main postings of that day and
     `unit_name` in them.
     """
-    main = Posting.objects.on(day).filter(is_main=True).annotate(unit_name=name_on(day)).order_by("pk")
+    main = Posting.objects.on(day).filter(is_main=True).select_related("unit")
+    main = main.annotate(unit_name=name_on(day)).order_by("pk")
     found = Official.objects.order_by("sort_key", "pk").prefetch_related(Prefetch("postings", main, to_attr="main"))
     for word in fold(text).split():
         found = found.filter(Q(search_key__contains=word) | Q(code__startswith=word))
@@ -129,6 +130,12 @@ def sample_accounts(day: date) -> list[tuple[Account, list[str]]]:
     for official, role in grants.values_list("official_id", "role"):
         roles.setdefault(official, []).append(role)
     return [(account, roles.get(account.official_id, [])) for account in accounts.order_by("pk")]
+
+
+def administrators(day: date) -> QuerySet[Account]:
+    """The accounts that are not closed of those who hold the role on that day or later."""
+    held = RoleGrant.objects.not_over(day).filter(role="administrator")
+    return Account.objects.filter(official__in=held.values("official"), ended_at=None).order_by("pk")
 
 
 def grants_of(official: Official) -> QuerySet[RoleGrant]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from cchc.records.schema import (
     Fields,
@@ -25,6 +26,7 @@ from cchc.records.yaml_text import Node, read_yaml
 from cchc.tables.reading import read_tables
 
 T = TypeVar("T")
+_COMMUNES: Final = re.compile(r"communes-(.+)\.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,12 @@ def shipped_kon_ray() -> District:
         return District(_reform(fields), _text(fields, "former_province"), district, since, communes)
 
     return _read("kon-ray.yaml", read)
+
+
+def provinces_with_communes() -> tuple[str, ...]:
+    """The codes of provinces whose communes are shipped."""
+    names = (file.name for file in resources.files("cchc.organizations.shipped").iterdir())
+    return tuple(sorted(found[1] for name in names if (found := _COMMUNES.fullmatch(name))))
 
 
 @cache

@@ -1,0 +1,173 @@
+"""A register as large as the country's: 3,321 units and 30,000 officials imported, then looked at.
+
+Works in the database that Django is set up with, which must hold no units. The names are made up by a fixed rule.
+"""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from django.db import connection
+from django.test import Client
+from django.utils.timezone import localdate
+
+from cchc.audit.actors import Actor
+from cchc.organizations.actions.accounts import open_account
+from cchc.organizations.actions.imports import import_directly
+from cchc.organizations.actions.people import enter_official, post_official
+from cchc.organizations.actions.rights import grant_role
+from cchc.organizations.actions.units import Standing, place_unit
+from cchc.organizations.importing.planning import plan_import
+from cchc.organizations.importing.reading import read_rows
+from cchc.organizations.importing.register import Contact, KnownOfficial, KnownUnit, Placed, Posted, Scope
+from cchc.organizations.importing.template import template_workbook
+from cchc.organizations.models import Unit
+from cchc.organizations.queries.register import register_for
+from cchc.records.errors import refuse
+
+UNITS: Final = 3_321
+OFFICIALS: Final = 30_000
+MOST_SECONDS: Final = 60
+MOST_QUERIES: Final = 9
+PAGES: Final = {
+    "tree": "/don-vi/",
+    "unit": "/don-vi/tinh-0/",
+    "small unit": "/don-vi/xa-7/",
+    "search units": "/don-vi/?tim=xa+so+12",
+    "search officials": "/can-bo/?tim=nguyen+an",
+}
+_PROVINCES: Final = 34
+_START: Final = date(2025, 7, 1)
+_BY: Final = Actor("system", "bench")
+_FAMILY: Final = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Đặng", "Bùi")
+_GIVEN: Final = ("An", "Bình", "Châu", "Dũng", "Hoa", "Lan", "Minh", "Ẵng", "Yến", "Thảo", "Sơn")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page took: milliseconds (the fastest of three) and queries."""
+
+    milliseconds: float
+    queries: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFigures:
+    """Seconds of each stage, each page, megabytes at the most."""
+
+    units: int
+    officials: int
+    engine: str
+    seconds: dict[str, float]
+    pages: dict[str, Page]
+    megabytes: int
+
+    @property
+    def import_seconds(self) -> float:
+        """Reading and carrying out: what stands between the decision and the register."""
+        return self.seconds["read"] + self.seconds["carry out"]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the import stays under a minute and every page under ten queries."""
+        most = max(page.queries for page in self.pages.values())
+        return self.import_seconds <= MOST_SECONDS and most <= MOST_QUERIES
+
+
+def run(
+    units: int = UNITS, officials: int = OFFICIALS, tell: Callable[[str], None] = lambda _: None
+) -> RegisterFigures:
+    """Measure. Raises `organizations.register_not_empty`."""
+    if Unit.objects.exists():
+        raise refuse("organizations.register_not_empty")
+    seconds: dict[str, float] = {}
+
+    def timed(stage: str, work: Callable[[], Any]) -> Any:
+        tell(stage)
+        started = time.perf_counter()
+        answer = work()
+        seconds[stage] = time.perf_counter() - started
+        return answer
+
+    content = template_workbook(list(invented_units(units)), list(invented_officials(officials, units)))
+    rows = timed("read", lambda: read_rows(content, "bench.xlsx"))
+    timed("check", lambda: plan_import(rows, register_for(rows, localdate()), Scope()))
+    given = {"actor": _BY, "now": datetime.now(UTC), "file": "bench.xlsx", "content": content, "rows": rows}
+    timed("carry out", lambda: import_directly(**given))
+    timed("carry out again", lambda: import_directly(**given))
+    timed("move one unit", lambda: _move_one(datetime.now(UTC)))
+    return RegisterFigures(units, officials, connection.vendor, seconds, _look(_administrator()), _most_megabytes())
+
+
+def invented_units(number: int) -> Iterator[KnownUnit]:
+    """Provinces, each with as many communes as the others."""
+    provinces = min(_PROVINCES, max(1, number // 3))
+    for at in range(number):
+        is_province = at < provinces
+        code, name = (f"tinh-{at}", f"tỉnh Số {at}") if is_province else (f"xa-{at - provinces}", f"xã Số {at}")
+        kind, parent = ("province", None) if is_province else ("commune", f"tinh-{at % provinces}")
+        yield KnownUnit(code, (Placed(name, kind, parent, "", "", _START),))
+
+
+def invented_officials(number: int, units: int) -> Iterator[KnownOfficial]:
+    """Officials in all units in turn, the first in each its head."""
+    codes = [unit.code for unit in invented_units(units)]
+    for at in range(number):
+        name = f"{_FAMILY[at % len(_FAMILY)]} Văn {_GIVEN[at % len(_GIVEN)]}"
+        contact = Contact(name, f"cb{at}@mau.gov.vn", f"09{at:08}")
+        yield KnownOfficial(f"cb-{at}", contact, (Posted(codes[at % units], "Chuyên viên", at < units, _START),))
+
+
+def _move_one(now: datetime) -> None:
+    """What one change by hand costs in such a register."""
+    unit, province = Unit.objects.get(code="xa-1"), Unit.objects.get(code="tinh-0")
+    standing = Standing("ward", "phường Mới", province)
+    place_unit(actor=_BY, now=now, unit=unit, standing=standing, starts_on=date(2026, 1, 1))
+
+
+def _administrator() -> Client:
+    """Signed in over the first province, with a second factor."""
+    now, province = datetime.now(UTC), Unit.objects.get(code="tinh-0")
+    by: dict[str, Any] = {"actor": _BY, "now": now}
+    person = enter_official(**by, code="bench", name="Người Đo")
+    post_official(**by, official=person, unit=province, post="Quản trị", starts_on=_START)
+    grant_role(**by, official=person, role="administrator", unit=province, starts_on=_START, covers_subtree=True)
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(open_account(**by, official=person, username="bench"))
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa"}]
+    session.save()
+    return client
+
+
+def _look(client: Client) -> dict[str, Page]:
+    found = {}
+    for name, address in PAGES.items():
+        milliseconds, queries = [], 0
+        for _ in range(3):
+            counted: list[str] = []
+            started = time.perf_counter()
+            with connection.execute_wrapper(_counting(counted)):
+                answer = client.get(address)
+            milliseconds.append((time.perf_counter() - started) * 1000)
+            queries = len(counted)
+            assert answer.status_code == 200, address
+        found[name] = Page(min(milliseconds), queries)
+    return found
+
+
+def _counting(counted: list[str]) -> Callable[..., Any]:
+    def count(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        counted.append(sql)
+        return execute(sql, *rest)
+
+    return count
+
+
+def _most_megabytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

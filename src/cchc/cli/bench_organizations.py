@@ -1,0 +1,87 @@
+"""`cchc bench organizations`: a register of the country's size, in a database of its own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cchc.cli.migrate import bring_up_to_date
+from cchc.cli.output import write_json
+from cchc.cli.session import json_option
+
+if TYPE_CHECKING:
+    from cchc.bench.organizations import RegisterFigures
+
+
+@click.command(name="organizations", epilog="Example: cchc bench organizations --units 332 --officials 3000")
+@click.option("--units", type=click.IntRange(10, 100_000), default=3_321, show_default=True)
+@click.option("--officials", type=click.IntRange(10, 1_000_000), default=30_000, show_default=True)
+@click.option("--database", metavar="URL", help="An empty database.  [default: a new SQLite file, removed afterwards]")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, units: int, officials: int, database: str | None, as_json: bool) -> None:
+    """Import UNITS and OFFICIALS from one workbook and look at the pages: time, memory, queries.
+
+    Exit code 0 when reading and carrying out take at most 60 seconds and every page at most 9 queries; 1 otherwise.
+    """
+    with _database(database):
+        from cchc.bench import organizations
+
+        figures = organizations.run(units, officials, lambda stage: click.echo(stage, err=True))
+    if as_json:
+        write_json(_document(figures))
+    else:
+        click.echo("\n".join(_lines(figures)))
+    ctx.exit(0 if figures.holds else 1)
+
+
+@contextmanager
+def _database(url: str | None) -> Iterator[None]:
+    """Settings read where data lies before they are asked for the first time."""
+    with tempfile.TemporaryDirectory(prefix="cchc-bench-") as folder:
+        data = Path(folder) / "data"
+        data.mkdir(mode=0o700)
+        os.environ |= {"CCHC_DATA": str(data), "DATABASE_URL": url or f"sqlite:///{data}/cchc.sqlite3"}
+        os.environ.setdefault("CCHC_LOG_LEVEL", "WARNING")
+        bring_up_to_date()
+        from cchc.config.serving import collect_static_files
+
+        collect_static_files()
+        try:
+            yield
+        finally:
+            from django.db import connections
+
+            connections.close_all()
+
+
+def _lines(figures: RegisterFigures) -> list[str]:
+    verdict = "holds" if figures.holds else "DOES NOT HOLD"
+    return [
+        f"{figures.units} units, {figures.officials} officials, {figures.engine}",
+        *(f"{stage:18}{seconds:8.2f} s" for stage, seconds in figures.seconds.items()),
+        *(f"{name:18}{page.milliseconds:8.0f} ms{page.queries:5} queries" for name, page in figures.pages.items()),
+        f"memory {figures.megabytes} MB",
+        f"import {figures.import_seconds:.1f} s (limit 60), pages at most 9 queries: {verdict}",
+    ]
+
+
+def _document(figures: RegisterFigures) -> dict[str, object]:
+    return {
+        "units": figures.units,
+        "officials": figures.officials,
+        "engine": figures.engine,
+        "seconds": {stage: round(seconds, 3) for stage, seconds in figures.seconds.items()},
+        "pages": {
+            name: {"milliseconds": round(page.milliseconds, 1), "queries": page.queries}
+            for name, page in figures.pages.items()
+        },
+        "megabytes": figures.megabytes,
+        "holds": figures.holds,
+    }
