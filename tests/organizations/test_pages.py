@@ -192,8 +192,8 @@ def test_pages_ask_the_same_number_of_questions_at_any_size(
         commune = unit(f"xa-{number}", province)
         official(f"cb{number}", f"Người {number}", province if number % 2 else commune)
     is_long = size > 2
-    counted = (("/don-vi/", 4), ("/don-vi/tinh/", 9), ("/don-vi/?tim=vi", 4 + is_long), ("/can-bo/", 5 + is_long))
-    for address, number in counted:  # three of them for the session, the account and the viewer
+    counted = (("/don-vi/", 5), ("/don-vi/tinh/", 11), ("/don-vi/?tim=vi", 5 + is_long), ("/can-bo/", 6 + is_long))
+    for address, number in counted:  # session, account, viewer and bell: four of them
         with django_assert_num_queries(number):
             assert administrator.get(address).status_code == 200
 

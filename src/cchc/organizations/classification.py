@@ -110,6 +110,36 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "supervisor": internal("Đơn vị theo dõi", "Follows"),
         "unit": internal("Đơn vị được theo dõi", "Is followed"),
     },
+    "organizations.RegisterImport": {
+        "id": ROW_NUMBER,
+        "file": internal("Tên tệp", "File"),
+        "sha256": internal("Mã băm của tệp", "Hash of the file"),
+        "content": personal("Nội dung tệp", "Content of the file", OFFICE),
+        "uploaded_by": personal("Người tải lên", "Who uploaded it", OFFICE),
+        "principal": personal("Làm thay", "On behalf of", OFFICE),
+        "uploaded_at": internal("Thời điểm tải lên", "When it was uploaded"),
+        "checking": internal("Tác vụ kiểm tra", "Checking job"),
+        "checked_at": internal("Thời điểm kiểm tra xong", "When it was checked"),
+        "counts": internal("Số lượng theo loại thay đổi", "Counts by kind of change"),
+        "digest": internal("Mã băm của các thay đổi", "Hash of the changes"),
+        "committing": internal("Tác vụ thực hiện", "Job that carries it out"),
+        "committed_at": internal("Thời điểm thực hiện xong", "When it was carried out"),
+        "set_aside_at": internal("Thời điểm bỏ", "When it was laid aside"),
+    },
+    "organizations.ImportLine": {
+        "id": ROW_NUMBER,
+        "of": internal("Tệp", "File"),
+        "number": internal("Số thứ tự", "Number"),
+        "kind": internal("Loại", "Kind"),
+        "sheet": internal("Trang tính", "Sheet"),
+        "row": internal("Dòng", "Row"),
+        "column": internal("Cột", "Column"),
+        "code": personal("Mã đơn vị hoặc cán bộ", "Code of the unit or official", OFFICE),
+        "name": personal("Tên đơn vị hoặc cán bộ", "Name of the unit or official", OFFICE),
+        "changes": personal("Thay đổi", "Changes", CONTACT),
+        "said": personal("Lỗi hoặc lưu ý", "Error or remark", OFFICE),
+        "next_step": internal("Cách sửa", "What to do"),
+    },
     "organizations.Official": {
         "id": ROW_NUMBER,
         "code": personal("Số hiệu cán bộ", "Personnel number", OFFICE),
@@ -182,6 +212,10 @@ FIELDS: Final[Mapping[str, Fields]] = {
 }
 
 EVENT_KEYS: Final[Mapping[str, Fields]] = {
+    "organizations.Official": {
+        "units": internal("Số đơn vị đã tải", "Units taken out"),
+        "officials": internal("Số cán bộ đã tải", "Officials taken out"),
+    },
     "organizations.Account": {
         "ways": internal("Cách đăng nhập", "Ways of signing in"),
         "service": internal("Dịch vụ đăng nhập", "Sign-in service"),

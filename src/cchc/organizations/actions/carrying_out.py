@@ -30,7 +30,6 @@ from cchc.records.search import fold, sort_key
 
 D = TypeVar("D", Placement, Posting)
 _DAY: Final = timedelta(days=1)
-_PERSONAL: Final = frozenset({OFFICIAL_ENTERED, OFFICIAL_CHANGED, POSTING_GIVEN})
 _CONTACT: Final = ("name", "email", "phone", "search_key", "sort_key", "version")
 
 
@@ -87,7 +86,6 @@ class _Batch:
                 before=one.before,
                 after=values_of(one.subject),
                 reason=f"{self.file}: {one.change.place.sheet or ''} {one.change.place.row}",
-                personal=one.kind in _PERSONAL,
             )
 
 
