@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc.ledger.compute import Ledger, compute
-from cchc.ledger.counting import add_up
+from cchc.ledger.counting import add_up, with_dossiers
 from cchc.ledger.process import (
     BOTTLENECK_KEYS,
     HAND_OVER_KEYS,
@@ -44,7 +44,7 @@ def ledger_of(several: list[Dossier], calendar: TinyCalendar = ALWAYS_OPEN, gap:
 
 def tables_of(ledger: Ledger) -> dict[str, tuple[tuple[str, ...], pl.DataFrame]]:
     spells, known = ledger.spells.lazy(), ledger.dossiers.lazy()
-    events = events_of(spells, known)
+    events = events_of(with_dossiers(spells, known))
     return {
         "hand_overs": (HAND_OVER_KEYS, add_up([hand_overs(events)], HAND_OVER_KEYS)),
         "rework": (STEP_KEYS, add_up([rework(events)], STEP_KEYS)),

@@ -36,7 +36,13 @@ DOSSIER_COUNTS: Final = (
 
 def count_spells(spells: pl.LazyFrame, dossiers: pl.LazyFrame, keys: Sequence[str], time_zone: str) -> pl.DataFrame:
     """`SPELL_COUNTS` per `keys` (of `SPELL_KEYS`), ordered by them; see `counts_of_spells`."""
-    return sum_up(counts_of_spells(spells, dossiers, time_zone), keys)
+    return sum_up(counts_of_spells(with_dossiers(spells, dossiers), time_zone), keys)
+
+
+def with_dossiers(spells: pl.LazyFrame, dossiers: pl.LazyFrame) -> pl.LazyFrame:
+    """Spells with what counts need of their dossier: `procedure`, `field`, `open`, and `owes`, its late minutes."""
+    known = dossiers.select("dossier", "procedure", "field", "open", owes="late_minutes")
+    return spells.join(known, on="dossier", how="left", maintain_order="left")
 
 
 def sum_up(counts: pl.LazyFrame, keys: Sequence[str]) -> pl.DataFrame:
@@ -44,32 +50,27 @@ def sum_up(counts: pl.LazyFrame, keys: Sequence[str]) -> pl.DataFrame:
     return counts.group_by(keys).agg(pl.col(SPELL_COUNTS).sum()).pipe(_ordered, keys, SPELL_COUNTS)
 
 
-def counts_of_spells(spells: pl.LazyFrame, dossiers: pl.LazyFrame, time_zone: str) -> pl.LazyFrame:
+def counts_of_spells(spells: pl.LazyFrame, time_zone: str) -> pl.LazyFrame:
     """`SPELL_KEYS` and `SPELL_COUNTS` of each spell; `month` as its first day.
 
-    `spells` and `dossiers` are those of a `compute.Ledger`. `steps` counts events, `late_steps` those charged. Of the
+    `spells` are those of a `compute.Ledger`, `with_dossiers`. `steps` counts events, `late_steps` those charged. Of the
     `working_minutes`, in `waiting_minutes` no step ran or a queue had it, and in `outside_minutes` a step waited for
     applicant, agency or payment; the rest was worked. `late_open_minutes` are on dossiers still open; `slow_minutes`
     are the overrun on dossiers that owe nothing (L = 0).
     """
-    known = dossiers.select("dossier", "procedure", "field", "open", owes="late_minutes")
     named = pl.when(pl.col("holder_kind") == "official").then("holder")
     event, late = pl.col("is_event"), pl.col("late_minutes")
     waits = ~event | (pl.col("holder_kind") == "queue")
     outside = ~waits & pl.col("holder_kind").is_in(("applicant", "agency", "payment"))
-    return (
-        spells.join(known, on="dossier", how="left")
-        .with_columns(official=named, month=month_of("to_at", time_zone))
-        .select(
-            *SPELL_KEYS,
-            *_SUMMED,
-            steps=event.cast(pl.Int64),
-            late_steps=(event & (late > 0)).cast(pl.Int64),
-            waiting_minutes=_where(waits, "working_minutes"),
-            outside_minutes=_where(outside, "working_minutes"),
-            late_open_minutes=_where(pl.col("open"), "late_minutes"),
-            slow_minutes=_where(pl.col("owes") == 0, "overrun_minutes"),
-        )
+    return spells.with_columns(official=named, month=month_of("to_at", time_zone)).select(
+        *SPELL_KEYS,
+        *_SUMMED,
+        steps=event.cast(pl.Int64),
+        late_steps=(event & (late > 0)).cast(pl.Int64),
+        waiting_minutes=_where(waits, "working_minutes"),
+        outside_minutes=_where(outside, "working_minutes"),
+        late_open_minutes=_where(pl.col("open"), "late_minutes"),
+        slow_minutes=_where(pl.col("owes") == 0, "overrun_minutes"),
     )
 
 

@@ -56,7 +56,8 @@ class Preparer:
         bad = heads.filter(pl.col("reason").is_not_null()).select("number", "reason")
         good = heads.filter(pl.col("reason").is_null()).with_row_index("position")
         _check_judged(good)
-        used = ordered.join(good.select("number", "position", "judged_at"), on="number", maintain_order="left")
+        known = good.select("number", "position", "judged_at", "is_contradictory")
+        used = ordered.join(known, on="number", maintain_order="left")
         used = used.drop("dossier").rename({"position": "dossier"})
         happened = self._occurrences(used)
         return Prepared(
@@ -65,7 +66,7 @@ class Preparer:
             rejects=ordered.join(bad, on="number").select(REJECTS.names()),
             last_events=good["last"],
             results=good["result"],
-            due_changes=_due_changes(self._by_end(used)),
+            due_changes=_due_changes(self._by_end(used.filter("is_contradictory"))),
             counts=self._counts(good, happened),
         )
 
@@ -86,12 +87,13 @@ class Preparer:
         beyond = ~moments.is_between(self._first, self._last)
         is_outside = ~pl.col("first_minute", "last_minute").is_between(self._first, self._last)
         differ = pl.any_horizontal(pl.col(name).min() != pl.col(name).max() for name in _TOLD_ONCE)
-        first_words = ordered.with_columns(
+        words = ordered.with_columns(
             is_unreadable=pl.any_horizontal((moments == UNREADABLE).fill_null(False)),
             is_outside=pl.any_horizontal(beyond.fill_null(False), is_outside),
         ).group_by("number", maintain_order=True).agg(
             pl.col("dossier").first(),
             pl.col("procedure", "field", "received", "first_due").first(ignore_nulls=True),
+            pl.col("finished", "due").last(ignore_nulls=True),
             pl.col("result").max(),
             pl.col("is_unreadable", "is_outside").any(),
             first=pl.col("first_minute").first(),
@@ -99,8 +101,10 @@ class Preparer:
             rows_running=pl.col("at").null_count(),
             is_contradictory=differ.fill_null(False),
         )  # fmt: skip
-        by_end = self._by_end(ordered).group_by("number", maintain_order=True)
-        return first_words.with_columns(by_end.agg(pl.col("finished", "due").last(ignore_nulls=True)).drop("number"))
+        # Where they differ, the last word is that of the row that ended last.
+        differing = ordered.join(words.filter("is_contradictory"), on="number", how="semi")
+        last_words = self._by_end(differing).group_by("number").agg(pl.col("finished", "due").last(ignore_nulls=True))
+        return words.update(last_words, on="number")
 
     def _by_end(self, ordered: pl.DataFrame) -> pl.DataFrame:
         """Rows in the order in which they became what they are."""

@@ -21,17 +21,15 @@ RETURN_KEYS: Final = ("procedure", "from_step", "to_step")
 BOTTLENECK_KEYS: Final = ("procedure", "step", "month")
 
 
-def events_of(spells: pl.LazyFrame, dossiers: pl.LazyFrame) -> pl.LazyFrame:
+def events_of(spells: pl.LazyFrame) -> pl.LazyFrame:
     """The events with `waiting_minutes`: the working minutes of the gaps between them and the event before, for a
     dossier's first event (`is_first`) without meaning; `is_repeat` when the dossier has been through the step. Names
-    are categories and `dossier` a number: they group faster.
+    are categories and `dossier` a number: they group faster. `spells` are `counting.with_dossiers`.
     """
     once = pl.col("dossier").cast(pl.UInt64) * _APART + pl.col("step").to_physical().cast(pl.UInt64)
     waited = pl.when(~pl.col("is_event")).then("working_minutes").otherwise(0).cum_sum()
-    procedures = dossiers.select("dossier", pl.col("procedure").cast(pl.Categorical))
     return (
-        spells.join(procedures, on="dossier", how="left", maintain_order="left")
-        .with_columns(pl.col("step", *_HOLDER).cast(pl.Categorical), waited=waited)
+        spells.with_columns(pl.col("procedure", "step", *_HOLDER).cast(pl.Categorical), waited=waited)
         .with_columns(dossier=pl.col("dossier").rle_id())
         .filter("is_event")
         .with_columns(

@@ -11,12 +11,12 @@ import polars as pl
 
 from cchc.ledger import fairness, process
 from cchc.ledger.compute import Ledger
-from cchc.ledger.counting import SPELL_COUNTS, count_dossiers, counts_of_spells, sum_up
+from cchc.ledger.counting import count_dossiers, counts_of_spells, sum_up, with_dossiers
 from cchc.ledger.officials import with_intervals
 from cchc.ledger.schema import OFFICIALS_OUT
 
 _DOSSIERS: Final = ("unit", "field", "procedure", "month")
-_NAMES: Final = ("procedure", "step", "unit", "holder_kind", "official")
+_NAMES: Final = ("procedure", "step", "unit", "holder_kind", "holder")
 # What is counted in each partition, by name, and at which grain: the counts of partitions add up.
 GRAINS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -43,9 +43,9 @@ def count_all(ledger: Ledger, time_zone: str) -> dict[str, pl.DataFrame]:
     """Everything of `GRAINS` about one partition of dossiers."""
     spells, dossiers = ledger.spells.lazy(), ledger.dossiers.lazy()
     # What is read several times is made once; names are categories, which group faster.
-    events = process.events_of(spells, dossiers).collect().lazy()
-    wanted = counts_of_spells(spells, dossiers, time_zone).select(*_NAMES, "month", *SPELL_COUNTS)
-    counts = wanted.with_columns(pl.col(_NAMES).cast(pl.Categorical)).collect().lazy()
+    known = with_dossiers(spells, dossiers).with_columns(pl.col(_NAMES).cast(pl.Categorical)).collect().lazy()
+    events = process.events_of(known).collect().lazy()
+    counts = counts_of_spells(known, time_zone).drop("dossier", "role", "field").collect().lazy()
     of_officials = counts.filter(pl.col("official").is_not_null())
     return {
         "minutes": _minutes(ledger.spells),
