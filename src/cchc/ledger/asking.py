@@ -51,7 +51,7 @@ def ask_officials(files: list[Path], as_of: date) -> pl.DataFrame:
     least = shipped().threshold("batch_closing", "dossiers", as_of)
     minutes = [pl.read_parquet(file, columns=by_minute).select(minute).to_series() for file in files]
     often = _frequent(pl.concat(minutes), least)
-    picked = [pl.read_parquet(file).filter(minute.is_in(often)) for file in files]
+    picked = [pl.read_parquet(file).filter(minute.is_in(often.implode())) for file in files]
     return batches(pl.concat(picked), shipped(), as_of)
 
 

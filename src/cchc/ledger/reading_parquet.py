@@ -19,7 +19,7 @@ from cchc.ledger.columns import ROW, TORN, by_name
 from cchc.records.errors import Place, refuse, unreadable
 
 _BATCH: Final = 125_000
-_DECODED: Final = 4 * _BATCH  # at once: read as a stream, far more lies ready before anybody asks for it
+_DECODED: Final = 2 * _BATCH  # at once: read as a stream, far more lies ready before anybody asks for it
 
 
 class ParquetLog:

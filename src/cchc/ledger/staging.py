@@ -6,6 +6,8 @@ log is cut the same way whatever file it comes in.
 
 from __future__ import annotations
 
+from itertools import accumulate
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +15,9 @@ import polars as pl
 
 from cchc.ledger.events import EVENTS
 
-AT_ONCE: Final = 250_000  # events held in memory while reading, and computed together
+AT_ONCE: Final = 250_000  # events computed together
 SLICES: Final = 64
+_HELD: Final = 2  # so many times as many are held while reading: each time they are put down makes a file per slice
 _SLICE: Final = "\x1fslice"
 
 
@@ -30,8 +33,8 @@ class Stage:
     def add(self, events: pl.DataFrame) -> None:
         """Keep these events, as in `events.EVENTS`."""
         rest = events
-        while self._height + rest.height > AT_ONCE:
-            room = AT_ONCE - self._height
+        while self._height + rest.height > _HELD * AT_ONCE:
+            room = _HELD * AT_ONCE - self._height
             self._hold(rest[:room])
             self._write_slices()
             rest = rest[room:]
@@ -39,7 +42,7 @@ class Stage:
 
     def close(self) -> list[list[int]]:
         """Write what is still held. Answers which slices to read together."""
-        if self._parts:
+        if self._parts or self._height > AT_ONCE:
             self._write_slices()
         else:
             self._write(self._taken(), 0)
@@ -69,16 +72,15 @@ class Stage:
 
 
 def _grouped(heights: list[int]) -> list[list[int]]:
-    """Neighbouring slices together while they are not too many events; one that is by itself stands alone."""
-    groups: list[list[int]] = [[]]
-    height = 0
-    for number, more in enumerate(heights):
-        if groups[-1] and height + more > AT_ONCE:
-            groups.append([])
-            height = 0
-        groups[-1].append(number)
-        height += more
-    return groups
+    """Neighbouring slices together, in groups alike in size: `AT_ONCE` events, or more by less than a slice."""
+    total = sum(heights)
+    number = max(ceil(total / AT_ONCE), 1)
+    groups: list[list[int]] = [[] for _ in range(number)]
+    begins = accumulate(heights, initial=0)
+    for slice_, (begin, height) in enumerate(zip(begins, heights, strict=False)):
+        middle = begin + height // 2
+        groups[min(middle * number // max(total, 1), number - 1)].append(slice_)
+    return [group for group in groups if group]
 
 
 def read_slices(folder: Path, numbers: list[int]) -> pl.DataFrame:
