@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="Size of an array; may be repeated.  [default: 1000000 and 10000000]",
 )
-@click.option("--rounds", type=click.IntRange(1, 99), help="Interleaved rounds.  [default: 7]")
+@click.option("--rounds", type=click.IntRange(1, 99), help="Interleaved rounds.  [default: 21]")
 @json_option
 @click.pass_context
 def command(
