@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import Phase, settings
 
 pytest_plugins = (
@@ -27,6 +28,12 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("tests"), max_examples=2_000)
 settings.load_profile("tests")
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> None:
+    """Every test begins in the site's own language: a page asked for in English leaves its thread in English."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")
