@@ -48,8 +48,8 @@ def places() -> dict[str, Unit]:
 
 
 def viewer(me: Official, role: str, places: dict[str, Unit]) -> Viewer:
-    own, parent = places["own"].pk, places["parent"].pk
-    return Viewer(TODAY, me, None, (Hold(role, own, True),), postings=frozenset({own}), units=frozenset({own, parent}))
+    own = places["own"].pk
+    return Viewer(TODAY, me, None, (Hold(role, own, True),), postings=frozenset({own}))
 
 
 def test_every_permission_of_the_room_stands_in_the_matrix():
@@ -104,7 +104,7 @@ def test_a_role_from_above_does_not_report_in_the_owners_place(people):
     given = task(people.commune, people.chairman, people.office)
     above = Viewer(
         TODAY, people.officer, holds=(Hold("reform_officer", people.province.pk, True),),
-        postings=frozenset({people.office.pk}), units=frozenset({people.office.pk, people.province.pk}),
+        postings=frozenset({people.office.pk}),
     )  # fmt: skip
     assert permissions.may_work_on(above, given).refusal.code == "followups.owners_not_allowed"
 
