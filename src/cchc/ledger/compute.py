@@ -14,15 +14,16 @@ from cchc.ledger.measuring import Minutes, as_ints, measure
 from cchc.ledger.ownership import Ints, Stretches, clipped, stretches
 from cchc.ledger.schema import DEFINITION, DOSSIERS_OUT, SPELLS_OUT, UTC_STAMP
 
-SPELLS_MORE: Final = ("is_event", "at", "late_first_overrun", "late_first_holder")
+SPELLS_MORE: Final = ("position", "is_event", "at", "late_first_overrun", "late_first_holder")
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The two tables everything else is counted from: `schema.DOSSIERS_OUT` and `schema.SPELLS_OUT`.
 
-    `spells` also carries SPELLS_MORE: `is_event` (a step's own spell, not a gap), `at` (its end in UTC minutes), and
-    what it would be charged by the first appointment, `late_first_overrun` and `late_first_holder`.
+    `spells` also carries SPELLS_MORE: `position` (the row of its dossier in `dossiers`), `is_event` (a step's own
+    spell, not a gap), `at` (its end in UTC minutes), and what it would be charged by the first appointment,
+    `late_first_overrun` and `late_first_holder`.
     """
 
     dossiers: pl.DataFrame
@@ -90,6 +91,7 @@ def _spell_table(
             to_at=_stamps(cut.end),
             **{name: pl.Series(minutes) for name, minutes in counted.items()},
             kind=pl.lit("unverified"),
+            position=pl.Series(cut.dossier),
             is_event=pl.Series(~cut.is_gap),
             at=pl.Series(cut.end, dtype=pl.Int32),
         )

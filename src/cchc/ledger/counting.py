@@ -34,26 +34,24 @@ DOSSIER_COUNTS: Final = (
 )  # fmt: skip
 
 
-def count_spells(spells: pl.LazyFrame, dossiers: pl.LazyFrame, keys: Sequence[str], time_zone: str) -> pl.DataFrame:
-    """`SPELL_COUNTS` per `keys` (of `SPELL_KEYS`), ordered by them; see `counts_of_spells`."""
-    return sum_up(counts_of_spells(with_dossiers(spells, dossiers), time_zone), keys)
-
-
-def with_dossiers(spells: pl.LazyFrame, dossiers: pl.LazyFrame) -> pl.LazyFrame:
-    """Spells with what counts need of their dossier: `procedure`, `field`, `open`, and `owes`, its late minutes."""
-    known = dossiers.select("dossier", "procedure", "field", "open", owes="late_minutes")
-    return spells.join(known, on="dossier", how="left", maintain_order="left")
+def with_dossiers(spells: pl.DataFrame, dossiers: pl.DataFrame) -> pl.DataFrame:
+    """The spells of a `compute.Ledger` with what counts need of their dossier: `procedure`, `field`, `open`, and
+    `owes`, its late minutes. Names are categories, which group faster; that of the dossier stays a text.
+    """
+    known = dossiers.select(pl.col("procedure", "field").cast(pl.Categorical), "open", owes="late_minutes")
+    names = pl.col("step", "holder_kind", "holder", "role", "unit").cast(pl.Categorical)
+    return spells.with_columns(names).hstack(known[spells["position"]])
 
 
 def sum_up(counts: pl.LazyFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """`SPELL_COUNTS` per `keys`, ordered by them, of what `counts_of_spells` gives."""
-    return counts.group_by(keys).agg(pl.col(SPELL_COUNTS).sum()).pipe(_ordered, keys, SPELL_COUNTS)
+    """`SPELL_COUNTS` per `keys` (of `SPELL_KEYS`) of what `counts_of_spells` gives; `add_up` puts them in order."""
+    return counts.group_by(keys).agg(pl.col(SPELL_COUNTS).sum()).collect()
 
 
 def counts_of_spells(spells: pl.LazyFrame, time_zone: str) -> pl.LazyFrame:
     """`SPELL_KEYS` and `SPELL_COUNTS` of each spell; `month` as its first day.
 
-    `spells` are those of a `compute.Ledger`, `with_dossiers`. `steps` counts events, `late_steps` those charged. Of the
+    `spells` are `with_dossiers`. `steps` counts events, `late_steps` those charged. Of the
     `working_minutes`, in `waiting_minutes` no step ran or a queue had it, and in `outside_minutes` a step waited for
     applicant, agency or payment; the rest was worked. `late_open_minutes` are on dossiers still open; `slow_minutes`
     are the overrun on dossiers that owe nothing (L = 0).
@@ -75,7 +73,7 @@ def counts_of_spells(spells: pl.LazyFrame, time_zone: str) -> pl.LazyFrame:
 
 
 def count_dossiers(dossiers: pl.LazyFrame, keys: Sequence[str], time_zone: str) -> pl.DataFrame:
-    """`DOSSIER_COUNTS` per `keys` (of `DOSSIER_KEYS`), ordered by them; a dossier's unit is its main one."""
+    """`DOSSIER_COUNTS` per `keys` (of `DOSSIER_KEYS`), in no order; a dossier's unit is its main one."""
     late = pl.col("late").fill_null(value=False)
     return (
         dossiers.with_columns(month=month_of("finished_at", time_zone))
@@ -94,12 +92,12 @@ def count_dossiers(dossiers: pl.LazyFrame, keys: Sequence[str], time_zone: str) 
             ),
             pl.col("late_minutes", "late_first_minutes").sum(),
         )
-        .pipe(_ordered, keys, DOSSIER_COUNTS)
+        .collect()
     )
 
 
 def add_up(parts: Iterable[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
-    """Counts of several partitions as counts of all of them, ordered by the keys.
+    """Counts of several partitions as counts of all of them, ordered by the keys; names as texts, months as "YYYY-MM".
 
     Partitions wait until they are as many rows as the sum so far: memory holds little more than the sum, and no row is
     added up often. Meanwhile names are categories, which take less.
@@ -109,7 +107,8 @@ def add_up(parts: Iterable[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
         waiting.append(part.with_columns(pl.col(pl.String).cast(pl.Categorical)))
         if sum(rows.height for rows in waiting[1:]) > max(waiting[0].height, _WAITING):
             waiting = [_added(waiting, keys)]
-    return _added(waiting, keys).sort(keys, nulls_last=True).with_columns(pl.col(pl.Categorical).cast(pl.String))
+    texts = (pl.col(pl.Categorical).cast(pl.String), pl.col(pl.Date).dt.strftime("%Y-%m"))
+    return _added(waiting, keys).with_columns(texts).sort(keys, nulls_last=True)
 
 
 def _added(parts: Sequence[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
@@ -123,16 +122,5 @@ def _where(condition: pl.Expr, minutes: str) -> pl.Expr:
 
 
 def month_of(moment: str, time_zone: str) -> pl.Expr:
-    """The civil month of a moment as its first day: it groups faster than the text that `month_text` makes of it."""
+    """The civil month of a moment as its first day: it groups faster than the text that `add_up` makes of it."""
     return pl.col(moment).dt.convert_time_zone(time_zone).dt.date().dt.month_start()
-
-
-def month_text() -> pl.Expr:
-    """The column `month` as "YYYY-MM"."""
-    return pl.col("month").dt.strftime("%Y-%m")
-
-
-def _ordered(counted: pl.LazyFrame, keys: Sequence[str], counts: Sequence[str]) -> pl.DataFrame:
-    month = [month_text()] if "month" in keys else []
-    texts = pl.col(pl.Categorical).cast(pl.String)
-    return counted.with_columns(texts, *month).select(*keys, *counts).sort(keys, nulls_last=True).collect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,8 @@ import polars as pl
 from cchc.ledger.clock import CivilCalendar
 from cchc.ledger.mapping import LogMapping
 from cchc.ledger.outputs import keep
-from cchc.ledger.partition import compute_partition
-from cchc.ledger.staging import read_slices
+from cchc.ledger.partition import Partition, compute_partition
+from cchc.ledger.staging import Stretch, read_stretches
 
 Tell = Callable[[int, int], None]
 
@@ -23,8 +24,8 @@ Tell = Callable[[int, int], None]
 class Work:
     """What there is to do for one log, and how one partition of it is done. Can be sent to other processes.
 
-    `events` is the folder that `staging.Stage` wrote, `slices` which of its slices fit into memory together, `results`
-    the folder that gets one folder for each partition; `open_until` in UTC minutes.
+    `events` is the folder that `staging.Stage` wrote, `parts` which stretches of its files are computed together,
+    `results` the folder that gets one folder for each partition; `open_until` in UTC minutes.
     """
 
     mapping: LogMapping
@@ -32,12 +33,15 @@ class Work:
     open_until: int | None
     as_of: date
     events: Path
-    slices: list[list[int]]
+    parts: list[list[Stretch]]
     results: Path
 
-    def compute(self, number: int, events: pl.DataFrame) -> None:
-        """Compute and keep one partition, as in `partition.compute_partition`."""
-        partition = compute_partition(events, self.mapping, self.calendar, self.open_until, self.as_of)
+    def compute(self, events: pl.DataFrame) -> Partition:
+        """One partition, as in `partition.compute_partition`."""
+        return compute_partition(events, self.mapping, self.calendar, self.open_until, self.as_of)
+
+    def keep(self, number: int, partition: Partition) -> None:
+        """Write what a partition came to: from then on it is done."""
         keep(partition, self._folder(number))
 
     def is_done(self, number: int) -> bool:
@@ -60,11 +64,19 @@ class Engine:
 
 
 def _one_after_another(work: Work, tell: Tell) -> None:
-    for number, slices in enumerate(work.slices):
-        tell(number, len(work.slices))
-        if not work.is_done(number):
-            work.compute(number, read_slices(work.events, slices))
-    tell(len(work.slices), len(work.slices))
+    """While one partition is computed, the one before it is written."""
+    undone = [number for number in range(len(work.parts)) if not work.is_done(number)]
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        written: Future[None] | None = None
+        for done, number in enumerate(undone, len(work.parts) - len(undone)):
+            tell(done, len(work.parts))
+            partition = work.compute(read_stretches(work.events, work.parts[number]))
+            if written is not None:
+                written.result()
+            written = writer.submit(work.keep, number, partition)
+        if written is not None:
+            written.result()
+    tell(len(work.parts), len(work.parts))
 
 
 LOCAL: Final = Engine("local", _one_after_another)

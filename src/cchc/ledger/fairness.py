@@ -1,6 +1,6 @@
 """Fairness of lists with names: who is ranked, who is late under every rule, and how much hides behind no name.
 
-`count_rules` and `counting.count_spells` give whole numbers per partition that add up; `official_records` and
+`count_rules` and `counting.sum_up` give whole numbers per partition that add up; `official_records` and
 `unit_shares` finish the sums. Nobody is left out of a list: a small sample loses its rank, never its row.
 """
 
@@ -16,7 +16,7 @@ from typing import Final
 
 import polars as pl
 
-from cchc.ledger.counting import add_up, count_spells
+from cchc.ledger.counting import add_up, counts_of_spells, sum_up
 from cchc.ledger.named import Records, known, read_named
 from cchc.ledger.officials import with_intervals
 from cchc.records.schema import Fields, as_count, as_local_text, as_text, reading
@@ -65,27 +65,18 @@ def minimum_volume(as_of: date) -> int:
     return known(shipped_guards(), "minimum_volume").as_of(as_of).value.value
 
 
-def count_rules(
-    spells: pl.LazyFrame, dossiers: pl.LazyFrame, time_zone: str, keys: Sequence[str] = PERSON
-) -> pl.DataFrame:
+def count_rules(spells: pl.LazyFrame, time_zone: str, keys: Sequence[str] = PERSON) -> pl.DataFrame:
     """Per person and month, or by other keys: in how many dossiers each of `RULES` charges them (`dossiers_…`), and all
-    of them (`dossiers_every_rule`). Whom no rule charges has no row. Counts of partitions add up, as a dossier lies in
-    one.
+    of them (`dossiers_every_rule`). Whom no rule charges has no row. `spells` are `counting.with_dossiers`. Counts of
+    partitions add up, as a dossier lies in one.
     """
     is_charged = pl.any_horizontal(pl.col(rule) > 0 for rule in RULES)
     named = spells.filter(pl.col("holder_kind") == "official", is_charged)
-    by_dossier = count_spells(named, dossiers, ("dossier", *keys), time_zone)
+    by_dossier = sum_up(counts_of_spells(named, time_zone), ("dossier", *keys))
     charged = [pl.col(rule) > 0 for rule in RULES]
-    return (
-        by_dossier.group_by(keys)
-        .agg(
-            *(
-                is_late.sum().cast(pl.Int64).alias(f"dossiers_{rule}")
-                for rule, is_late in zip(RULES, charged, strict=True)
-            ),
-            pl.all_horizontal(charged).sum().cast(pl.Int64).alias("dossiers_every_rule"),
-        )
-        .sort(keys, nulls_last=True)
+    return by_dossier.group_by(keys).agg(
+        *(is_late.sum().cast(pl.Int64).alias(f"dossiers_{rule}") for rule, is_late in zip(RULES, charged, strict=True)),
+        pl.all_horizontal(charged).sum().cast(pl.Int64).alias("dossiers_every_rule"),
     )
 
 

@@ -46,6 +46,7 @@ def compute_partition(
     Raises `ledger.open_until_missing`.
     """
     prepared = Preparer(mapping, calendar, open_until).prepare(events)
+    del events  # as large as anything made of them
     ledger = compute(prepared.dossiers, prepared.steps, calendar, mapping.gap)
     asked = ask_dossiers(prepared, mapping, as_of)
     return Partition(

@@ -1,8 +1,8 @@
 """The process as the log shows it: hand-overs, waiting against working, rework, bottlenecks. Tables, no drawing.
 
 Each function counts one partition of dossiers in whole numbers that add up (`counting.add_up` with the keys named puts
-them in order too); `step_records` and `with_ranks` finish the sums. `spells` and `dossiers` are those of a
-`compute.Ledger`, spells in its order; `events` are what `events_of` makes of them.
+them in order too); `step_records` and `with_ranks` finish the sums. `events` are what `events_of` makes of the spells
+of a `compute.Ledger`, in its order.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-from cchc.ledger.counting import add_up, count_spells
+from cchc.ledger.counting import add_up
 
 _HOLDER: Final = ("unit", "holder_kind", "holder")
 HAND_OVER_KEYS: Final = ("procedure", *(f"{side}_{name}" for side in ("from", "to") for name in _HOLDER))
@@ -23,14 +23,13 @@ BOTTLENECK_KEYS: Final = ("procedure", "step", "month")
 
 def events_of(spells: pl.LazyFrame) -> pl.LazyFrame:
     """The events with `waiting_minutes`: the working minutes of the gaps between them and the event before, for a
-    dossier's first event (`is_first`) without meaning; `is_repeat` when the dossier has been through the step. Names
-    are categories and `dossier` a number: they group faster. `spells` are `counting.with_dossiers`.
+    dossier's first event (`is_first`) without meaning; `is_repeat` when the dossier has been through the step. Here
+    `dossier` is a number, which groups faster. `spells` are `counting.with_dossiers`.
     """
     once = pl.col("dossier").cast(pl.UInt64) * _APART + pl.col("step").to_physical().cast(pl.UInt64)
     waited = pl.when(~pl.col("is_event")).then("working_minutes").otherwise(0).cum_sum()
     return (
-        spells.with_columns(pl.col("procedure", "step", *_HOLDER).cast(pl.Categorical), waited=waited)
-        .with_columns(dossier=pl.col("dossier").rle_id())
+        spells.with_columns(waited=waited, dossier="position")
         .filter("is_event")
         .with_columns(
             is_first=pl.col("dossier").ne_missing(pl.col("dossier").shift(1)),
@@ -87,15 +86,9 @@ def returns(events: pl.LazyFrame) -> pl.DataFrame:
     )
 
 
-def bottlenecks(spells: pl.LazyFrame, dossiers: pl.LazyFrame, time_zone: str) -> pl.DataFrame:
-    """Where time and lateness gather: `counting.SPELL_COUNTS` per `BOTTLENECK_KEYS`; a gap counts under the step it
-    leads to.
-    """
-    return count_spells(spells, dossiers, BOTTLENECK_KEYS, time_zone)
-
-
 def step_records(counted: pl.DataFrame, repeated: pl.DataFrame) -> pl.DataFrame:
-    """Waiting against working, per `STEP_KEYS`: what `bottlenecks` counted, in all months, with what `rework` counted.
+    """Waiting against working, per `STEP_KEYS`: `counting.SPELL_COUNTS` of `BOTTLENECK_KEYS`, in all months, with what
+    `rework` counted. A gap counts under the step it leads to.
 
     Both are summed over all partitions before. Time before the first and after the last event is no step that could be
     repeated.
@@ -113,4 +106,4 @@ def with_ranks(counted: pl.DataFrame) -> pl.DataFrame:
 
 
 def _counted(rows: pl.LazyFrame, keys: tuple[str, ...], *counts: pl.Expr) -> pl.DataFrame:
-    return rows.group_by(keys).agg(*counts).with_columns(pl.col(keys).cast(pl.String)).collect()
+    return rows.group_by(keys).agg(*counts).collect()

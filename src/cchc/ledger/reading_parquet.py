@@ -1,7 +1,7 @@
 """Logs in Parquet: only the columns asked for are decoded.
 
 The decoding library meets damage inside a file with a panic that it prints itself. So a first pass in another process,
-`python -m cchc.ledger.reading_parquet FILE COLUMN…`, finds out in silence whether the file can be read.
+`decoding_parquet`, finds out in silence whether the file can be read.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import Final
 import polars as pl
 
 from cchc.ledger.columns import ROW, TORN, by_name
+from cchc.ledger.decoding_parquet import decode
 from cchc.records.errors import Place, refuse, unreadable
 
 _BATCH: Final = 125_000
-_DECODED: Final = 2 * _BATCH  # at once: read as a stream, far more lies ready before anybody asks for it
 
 
 class ParquetLog:
@@ -41,39 +41,26 @@ class ParquetLog:
             raise refuse("ledger.column_not_plain", self._place, names=[name for name in spelled if name not in plain])
         if not _can_be_read(self._path, list(plain.values())):
             raise unreadable("ledger.parquet_damaged", self._place)
-        for frame in _frames(self._path, list(plain.values())):
-            yield frame.rename({spelling: name for name, spelling in plain.items()})
+        for before, piece in decode(self._path, list(plain.values())):
+            named = piece.rename({spelling: name for name, spelling in plain.items()})
+            yield from _numbered(named, before).iter_slices(_BATCH)
 
 
-def _frames(path: Path, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
-    log = pl.scan_parquet(path, glob=False)
-    schema = log.collect_schema()
-    rows = log.select(_text_or_moment(column, schema[column]) for column in columns).with_row_index(ROW, 1)
-    numbered = rows.select(pl.col(ROW).cast(pl.Int64), pl.lit(False).alias(TORN), *columns)
-    height = log.select(pl.len()).collect().item()
-    for first in range(0, height, _DECODED):
-        yield from numbered.slice(first, _DECODED).collect().iter_slices(_BATCH)
+def _numbered(piece: pl.DataFrame, before: int) -> pl.DataFrame:
+    numbers = pl.int_range(before + 1, before + 1 + pl.len(), dtype=pl.Int64)
+    return piece.select(numbers.alias(ROW), pl.lit(value=False).alias(TORN), pl.all())
 
 
 def _is_plain(dtype: pl.DataType) -> bool:
     return not (dtype.is_nested() or dtype in (pl.Binary, pl.Object, pl.Time, pl.Duration))
 
 
-def _text_or_moment(column: str, dtype: pl.DataType) -> pl.Expr:
-    return pl.col(column) if isinstance(dtype, pl.Datetime | pl.Date) else pl.col(column).cast(pl.String)
-
-
 def _can_be_read(path: Path, columns: Sequence[str]) -> bool:
     """Whether another process gets through the file."""
-    command = [sys.executable, "-P", "-m", "cchc.ledger.reading_parquet", str(path), *columns]
+    command = [sys.executable, "-P", "-m", "cchc.ledger.decoding_parquet", str(path), *columns]
     kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     environment = kept | {"PYTHONPATH": str(Path(__file__).parents[2])}
     done = subprocess.run(  # noqa: S603 - a fixed command, no shell
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
     )
     return done.returncode == 0
-
-
-if __name__ == "__main__":
-    for _ in _frames(Path(sys.argv[1]), sys.argv[2:]):
-        pass

@@ -1,4 +1,4 @@
-"""A whole log from file to output folder: read, staged, computed slice by slice, written whole or not at all."""
+"""A whole log from file to output folder: read, staged, computed part by part, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from cchc.ledger.events import Cleaner
 from cchc.ledger.mapping import LogMapping
 from cchc.ledger.outputs import Finisher, Outcome
 from cchc.ledger.reading import open_log
-from cchc.ledger.staging import Stage
+from cchc.ledger.staging import Stage, Stretch
 from cchc.ledger.workspace import Workspace, read_json, write_json
 from cchc.records.errors import DomainError, Place, refuse, unreadable
 from cchc.records.text import Language
 from cchc.worktime import Calendar
 
 Progress = Callable[[str, int, int | None], None]
-_FORMAT: Final = "2"  # of what lies in the workspace
+_FORMAT: Final = "3"  # of what lies in the workspace
 _CHUNK: Final = 1 << 20
 _STAGED: Final = "staged.json"
 
@@ -68,7 +68,7 @@ class _Run:
         with self.space.held(fingerprint):
             try:
                 staged = read_json(self.space.path(_STAGED)) or self._stage(cleaner)
-                self._compute(staged["slices"], civil, cleaner.open_until)
+                self._compute(staged["parts"], civil, cleaner.open_until)
             except DomainError:
                 self.space.discard()
                 raise
@@ -107,29 +107,31 @@ class _Run:
         return content.hexdigest()
 
     def _stage(self, cleaner: Cleaner) -> dict[str, Any]:
-        """Read the log into slices of events and rejects. Answers the counts, which also say that it is done."""
+        """Read the log into files of events and of rejects. Answers the counts, which also say that it is done."""
         for begun in ("events", "rejects", "scratch"):
             shutil.rmtree(self.space.folder / begun, ignore_errors=True)
-        stage, ignored = Stage(self.space.path("events")), Counter[str]()
-        counts = Counter(rows=0, after_open_until=0, reversed=0)
+        counts, ignored = Counter(rows=0, after_open_until=0, reversed=0), Counter[str]()
         self.space.path("scratch", "").mkdir(exist_ok=True)
-        for number, raw in enumerate(open_log(self.log, self.space.folder / "scratch").batches(self.mapping.columns)):
-            cleaned = cleaner.clean(raw)
-            stage.add(cleaned.events)
-            if cleaned.rejects.height:
-                cleaned.rejects.write_parquet(self.space.path("rejects", f"{number:06}.parquet"))
-            counts.update(rows=cleaned.rows, after_open_until=cleaned.after_open_until, reversed=cleaned.reversed)
-            ignored.update(cleaned.ignored)
-            self.progress("read", counts["rows"], None)
-        staged = {"slices": stage.close(), "read": {"counts": dict(counts), "ignored": dict(ignored)}}
+        log = open_log(self.log, self.space.folder / "scratch")
+        with Stage(self.space.path("events")) as stage:
+            for number, raw in enumerate(log.batches(self.mapping.columns)):
+                cleaned = cleaner.clean(raw)
+                stage.add(cleaned.events)
+                if cleaned.rejects.height:
+                    cleaned.rejects.write_parquet(self.space.path("rejects", f"{number:06}.parquet"))
+                counts.update(rows=cleaned.rows, after_open_until=cleaned.after_open_until, reversed=cleaned.reversed)
+                ignored.update(cleaned.ignored)
+                self.progress("read", counts["rows"], None)
+            parts = stage.close()
+        staged = {"parts": parts, "read": {"counts": dict(counts), "ignored": dict(ignored)}}
         write_json(self.space.path(_STAGED), staged)
         shutil.rmtree(self.space.folder / "scratch")
         return staged
 
-    def _compute(self, slices: list[list[int]], civil: CivilCalendar, open_until: int | None) -> None:
+    def _compute(self, parts: list[list[Stretch]], civil: CivilCalendar, open_until: int | None) -> None:
         """Every partition that is not done yet."""
         events, results = self.space.folder / "events", self.space.folder / "results"
-        work = Work(self.mapping, civil, open_until, self.as_of, events, slices, results)
+        work = Work(self.mapping, civil, open_until, self.as_of, events, parts, results)
         self.engine.compute(work, lambda done, of: self.progress("compute", done, of))
 
     def _summary(self, fingerprint: dict[str, str], civil: CivilCalendar) -> dict[str, Any]:

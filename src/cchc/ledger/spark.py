@@ -93,7 +93,7 @@ def _partition(work: Work, batches: Iterator[RecordBatch]) -> Iterator[RecordBat
     refusal = None
     try:
         if not work.is_done(number):
-            work.compute(number, events)
+            work.keep(number, work.compute(events))
     except DomainError as error:
         refusal = pickle.dumps(error)
     columns = [array([number]), array([events.height]), array([refusal], binary())]

@@ -16,7 +16,6 @@ from cchc.ledger.officials import with_intervals
 from cchc.ledger.schema import OFFICIALS_OUT
 
 _DOSSIERS: Final = ("unit", "field", "procedure", "month")
-_NAMES: Final = ("procedure", "step", "unit", "holder_kind", "holder")
 # What is counted in each partition, by name, and at which grain: the counts of partitions add up.
 GRAINS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -41,19 +40,18 @@ TABLES: Final = (
 
 def count_all(ledger: Ledger, time_zone: str) -> dict[str, pl.DataFrame]:
     """Everything of `GRAINS` about one partition of dossiers."""
-    spells, dossiers = ledger.spells.lazy(), ledger.dossiers.lazy()
-    # What is read several times is made once; names are categories, which group faster.
-    known = with_dossiers(spells, dossiers).with_columns(pl.col(_NAMES).cast(pl.Categorical)).collect().lazy()
+    # What is read several times is made once.
+    known = with_dossiers(ledger.spells, ledger.dossiers).lazy()
     events = process.events_of(known).collect().lazy()
     counts = counts_of_spells(known, time_zone).drop("dossier", "role", "field").collect().lazy()
     of_officials = counts.filter(pl.col("official").is_not_null())
     return {
-        "minutes": _minutes(ledger.spells),
+        "minutes": _minutes(known),
         "officials": sum_up(of_officials, GRAINS["officials"]),
-        "rules": fairness.count_rules(spells, dossiers, time_zone),
-        "rules_in_all": fairness.count_rules(spells, dossiers, time_zone, GRAINS["rules_in_all"]),
+        "rules": fairness.count_rules(known, time_zone),
+        "rules_in_all": fairness.count_rules(known, time_zone, GRAINS["rules_in_all"]),
         "units": sum_up(counts, GRAINS["units"]),
-        "dossier_counts": count_dossiers(dossiers, GRAINS["dossier_counts"], time_zone),
+        "dossier_counts": count_dossiers(ledger.dossiers.lazy(), GRAINS["dossier_counts"], time_zone),
         "hand_overs": process.hand_overs(events),
         "rework": process.rework(events),
         "returns": process.returns(events),
@@ -78,8 +76,8 @@ def finished(sums: Callable[[str], pl.DataFrame], as_of: date) -> Iterator[tuple
     yield "bottlenecks", process.with_ranks(bottlenecks)
 
 
-def _minutes(spells: pl.DataFrame) -> pl.DataFrame:
+def _minutes(spells: pl.LazyFrame) -> pl.DataFrame:
     """`holder_kind, rule, spells, working_minutes, late_minutes, late_overrun`."""
     counts = pl.len().cast(pl.Int64).alias("spells")
     minutes = pl.col("working_minutes", "late_minutes", "late_overrun").sum()
-    return spells.group_by(GRAINS["minutes"]).agg(counts, minutes)
+    return spells.group_by(GRAINS["minutes"]).agg(counts, minutes).collect()

@@ -7,7 +7,8 @@ function reveal(within) {
   all("[data-closes-notice], [data-stepper] button, [data-prints]", within).forEach((button) => { button.hidden = false; });
   if (navigator.clipboard) all("[data-copies]", within).forEach((button) => { button.hidden = false; }); // absent on plain http
   all("table.as-cards", within).forEach(keepTableRoles);
-  all("[data-focus]", within).forEach((summary) => summary.focus());
+  // Whoever has already gone somewhere on the page is not called back.
+  if (document.activeElement === document.body) all("[data-focus]", within).forEach((summary) => summary.focus());
   const jobs = within.matches?.("[data-says]") ? [within] : all("[data-says]", within);
   jobs.forEach(sayProgress);
 }
