@@ -1,6 +1,5 @@
 """Hostile defaults for every test; what each does stands in `tests/support`."""
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -9,9 +8,12 @@ import pytest
 from django.utils import translation
 from hypothesis import Phase, settings
 
+from tests.support.examples import IN_CI
+
 pytest_plugins = (
     "tests.support.network",
     "tests.support.shuffling",
+    "tests.support.crossing",
     "tests.support.requirements",
     "tests.support.databases",
     "tests.support.site",
@@ -22,7 +24,6 @@ pytest_plugins = (
 # Explaining a failure costs minutes and says little: shrinking is enough.
 _PHASES = [phase for phase in Phase if phase is not Phase.explain]
 # In CI many examples, and the same ones every time: a landing is judged by the change. At a desk fewer, and new ones.
-IN_CI = os.environ.get("CI") == "true"
 settings.register_profile(
     "tests", deadline=None, print_blob=True, phases=_PHASES, derandomize=IN_CI, max_examples=100 if IN_CI else 40
 )

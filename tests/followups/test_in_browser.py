@@ -171,6 +171,7 @@ def busy(people: People, live_site: str) -> str:
     ["nhiem-vu/", "nhiem-vu/1/", "nhiem-vu/1/vi-sao/", "nhiem-vu/1/don-doc/", "nhiem-vu/chua-bao-cao/",
      "van-ban-chi-dao/", "van-ban-chi-dao/1/", "van-ban-chi-dao/them/tinh/", "van-ban-chi-dao/1/giao-viec/"],
 )  # fmt: skip
+@pytest.mark.crossing
 def test_every_page_fits_a_telephone_in_every_dress(
     busy: str, page: Page, browser_context: BrowserContext, address: str
 ) -> None:

@@ -28,6 +28,7 @@ def look(page: Page, site: str, address: str, size: tuple[int, int], **cookies: 
     ],
     ids=["larger", "high", "zoomed-smaller"],
 )
+@pytest.mark.crossing
 def test_the_gallery_is_whole_in_every_look(page, live_site, sizes, cookies, language):
     """Never wider than the screen, nothing serious for axe, digits equally wide, letters uncut."""
     look(page, live_site, f"{language}/thanh-phan/?confirm=close-round", sizes[0], **cookies)

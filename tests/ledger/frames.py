@@ -1,4 +1,4 @@
-"""Dossiers of the oracle as the tables that the core reads, and the core's answers as plain rows."""
+"""Dossiers of the oracle as the tables that the core reads; the core's answers as plain rows and counts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from cchc.ledger.compute import Ledger
+from cchc.ledger.counting import add_up, counts_of_spells, sum_up, with_dossiers
 from cchc.ledger.schema import DOSSIERS_IN, STEPS_IN
 from tests.ledger.oracle import Dossier, Judged
 
@@ -89,3 +91,9 @@ def expected_rows(judged: Judged) -> list[tuple[Any, ...]]:
         for spell in judged.spells
     ]
     return sorted(rows, key=repr)
+
+
+def counted_spells(ledger: Ledger, keys: Sequence[str], time_zone: str) -> pl.DataFrame:
+    """`SPELL_COUNTS` of the ledger's spells per `keys`, as `count_all` and `add_up` make them."""
+    spells = counts_of_spells(with_dossiers(ledger.spells, ledger.dossiers).lazy(), time_zone)
+    return add_up([sum_up(spells, keys)], keys)

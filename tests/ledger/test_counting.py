@@ -19,9 +19,8 @@ from cchc.ledger.counting import (
     SPELL_KEYS,
     add_up,
     count_dossiers,
-    count_spells,
 )
-from tests.ledger.frames import tables
+from tests.ledger.frames import counted_spells, tables
 from tests.ledger.oracle import Dossier
 from tests.ledger.strategies import GAPS, calendars, dossiers
 from tests.ledger.tiny_calendar import TinyCalendar
@@ -78,7 +77,7 @@ def test_spells_are_counted_as_row_by_row(
     several: list[Dossier], calendar: TinyCalendar, gap: str, keys: list[str]
 ) -> None:
     ledger = ledger_of(several, calendar, gap)
-    counted = count_spells(ledger.spells.lazy(), ledger.dossiers.lazy(), keys, HANOI)
+    counted = counted_spells(ledger, keys, HANOI)
     assert counted.columns == [*keys, *SPELL_COUNTS]
     got = {tuple(row[key] for key in keys): {n: row[n] for n in SPELL_COUNTS} for row in counted.rows(named=True)}
     assert got == spell_counts_by_hand(ledger, keys)
@@ -102,7 +101,7 @@ def test_dossiers_are_counted_as_row_by_row(several: list[Dossier], calendar: Ti
         of_key = sums[tuple(known[key] for key in keys)]
         for name in DOSSIER_COUNTS:
             of_key[name] += counts[name]
-    counted = count_dossiers(ledger.dossiers.lazy(), keys, HANOI)
+    counted = add_up([count_dossiers(ledger.dossiers.lazy(), keys, HANOI)], keys)
     assert {
         tuple(row[key] for key in keys): {n: row[n] for n in DOSSIER_COUNTS} for row in counted.rows(named=True)
     } == dict(sums)
@@ -120,12 +119,13 @@ def test_partitions_in_any_number_add_up(
     ]
     whole = ledger_of(several, calendar)
     keys = data.draw(grains(SPELL_KEYS))
-    counted = [count_spells(one.spells.lazy(), one.dossiers.lazy(), keys, HANOI) for one in parts]
-    assert add_up(counted, keys).equals(count_spells(whole.spells.lazy(), whole.dossiers.lazy(), keys, HANOI))
+    counted = [counted_spells(one, keys, HANOI) for one in parts]
+    assert add_up(counted, keys).equals(counted_spells(whole, keys, HANOI))
     keys = data.draw(grains(DOSSIER_KEYS))
-    assert add_up([count_dossiers(one.dossiers.lazy(), keys, HANOI) for one in parts], keys).equals(
-        count_dossiers(whole.dossiers.lazy(), keys, HANOI)
+    of_parts, of_whole = (
+        [count_dossiers(one.dossiers.lazy(), keys, HANOI) for one in some] for some in (parts, [whole])
     )
+    assert add_up(of_parts, keys).equals(add_up(of_whole, keys))
 
 
 def test_a_dossier_of_no_field_keeps_its_row() -> None:

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cchc.ledger.compute import Ledger, compute
-from cchc.ledger.counting import count_spells
+from cchc.ledger.counting import add_up, with_dossiers
 from cchc.ledger.fairness import (
     PERSON,
     RULES,
@@ -28,7 +28,7 @@ from cchc.ledger.fairness import (
 )
 from cchc.ledger.officials import wilson
 from cchc.records.numbers import round_half_up
-from tests.ledger.frames import tables
+from tests.ledger.frames import counted_spells, tables
 from tests.ledger.oracle import Dossier, Step
 from tests.ledger.strategies import BASE, calendars, dossiers
 from tests.ledger.tiny_calendar import TinyCalendar
@@ -51,10 +51,13 @@ def ledger_of(*several: Dossier, calendar: TinyCalendar = ALWAYS_OPEN) -> Ledger
     return compute(*tables(several), calendar)
 
 
+def known(ledger: Ledger) -> pl.LazyFrame:
+    return with_dossiers(ledger.spells, ledger.dossiers).lazy()
+
+
 def records(ledger: Ledger, least: int = 1) -> dict[str, dict[str, Any]]:
-    named = ledger.spells.lazy().filter(pl.col("holder_kind") == "official")
-    counted = count_spells(named, ledger.dossiers.lazy(), PERSON, HANOI)
-    rules = count_rules(ledger.spells.lazy(), ledger.dossiers.lazy(), HANOI)
+    counted = counted_spells(ledger, PERSON, HANOI).filter(pl.col("official").is_not_null())
+    rules = add_up([count_rules(known(ledger), HANOI)], PERSON)
     return {row["official"]: row for row in official_records(counted, rules, least).rows(named=True)}
 
 
@@ -132,7 +135,7 @@ def test_what_hides_behind_queues_and_system_accounts_is_shown_per_unit() -> Non
         ),
         a_dossier(step(0, 100, None, "applicant"), judged=100, due=50),
     )  # fmt: skip
-    counted = count_spells(ledger.spells.lazy(), ledger.dossiers.lazy(), ("unit", "month", "holder_kind"), HANOI)
+    counted = counted_spells(ledger, ("unit", "month", "holder_kind"), HANOI)
     (row,) = unit_shares(counted).rows(named=True)
     assert (row["late_official"], row["late_queue"], row["late_system"], row["late_applicant"]) == (10, 20, 30, 90)
     assert row["unnamed_share"] == Decimal("0.8333")
@@ -154,7 +157,7 @@ def test_the_rules_are_counted_as_by_hand(several: list[Dossier], calendar: Tiny
             continue
         counts = expected[tuple(person)]
         expected[tuple(person)] = [count + flag for count, flag in zip(counts, [*flags, all(flags)], strict=True)]
-    counted = count_rules(ledger.spells.lazy(), ledger.dossiers.lazy(), HANOI)
+    counted = add_up([count_rules(known(ledger), HANOI)], PERSON)
     assert {tuple(row[:3]): list(row[3:]) for row in counted.rows()} == dict(expected)
 
 

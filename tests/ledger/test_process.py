@@ -18,7 +18,6 @@ from cchc.ledger.process import (
     HAND_OVER_KEYS,
     RETURN_KEYS,
     STEP_KEYS,
-    bottlenecks,
     events_of,
     hand_overs,
     returns,
@@ -26,7 +25,7 @@ from cchc.ledger.process import (
     step_records,
     with_ranks,
 )
-from tests.ledger.frames import tables
+from tests.ledger.frames import counted_spells, tables
 from tests.ledger.oracle import Dossier, Step
 from tests.ledger.strategies import BASE, GAPS, calendars, dossiers
 from tests.ledger.tiny_calendar import TinyCalendar
@@ -43,13 +42,12 @@ def ledger_of(several: list[Dossier], calendar: TinyCalendar = ALWAYS_OPEN, gap:
 
 
 def tables_of(ledger: Ledger) -> dict[str, tuple[tuple[str, ...], pl.DataFrame]]:
-    spells, known = ledger.spells.lazy(), ledger.dossiers.lazy()
-    events = events_of(with_dossiers(spells, known))
+    events = events_of(with_dossiers(ledger.spells, ledger.dossiers).lazy())
     return {
         "hand_overs": (HAND_OVER_KEYS, add_up([hand_overs(events)], HAND_OVER_KEYS)),
         "rework": (STEP_KEYS, add_up([rework(events)], STEP_KEYS)),
         "returns": (RETURN_KEYS, add_up([returns(events)], RETURN_KEYS)),
-        "bottlenecks": (BOTTLENECK_KEYS, bottlenecks(spells, known, HANOI)),
+        "bottlenecks": (BOTTLENECK_KEYS, counted_spells(ledger, BOTTLENECK_KEYS, HANOI)),
     }
 
 
@@ -99,7 +97,7 @@ def test_a_dossier_sent_back_shows_in_every_table(gap: str) -> None:
 def test_bottlenecks_are_ranked_by_lateness_within_their_month() -> None:
     """110 late minutes: 10 by the limit of Thẩm định, the other 100 where they were held."""
     ledger = ledger_of([SENT_BACK], gap="unit")
-    ranked = with_ranks(bottlenecks(ledger.spells.lazy(), ledger.dossiers.lazy(), HANOI))
+    ranked = with_ranks(counted_spells(ledger, BOTTLENECK_KEYS, HANOI))
     assert ranked.sort("rank", "step").select("month", "step", "late_minutes", "rank").rows() == [
         ("2026-01", "Ký", 80, 1),
         ("2026-01", "after_last_event", 20, 2),

@@ -67,6 +67,7 @@ def test_the_bell_leads_to_what_one_was_told_and_it_is_opened_and_mailed_as_one_
 
 
 @pytest.mark.parametrize("address", ["/thong-bao/", "/thong-bao/cach-nhan/"])
+@pytest.mark.crossing
 def test_pages_fit_a_telephone_in_every_dress(
     site: str, page: Page, browser_context: BrowserContext, address: str
 ) -> None:

@@ -65,6 +65,7 @@ def test_signing_in_with_a_second_factor_and_acting_for_another(site: str, page:
 
 
 @pytest.mark.parametrize("address", ["/dang-nhap/", "/tai-khoan/", "/tai-khoan/mat-khau/", "/tai-khoan/phien/"])
+@pytest.mark.crossing
 def test_pages_of_the_account_fit_a_telephone_in_every_dress(
     site: str, page: Page, browser_context: BrowserContext, address: str
 ) -> None:

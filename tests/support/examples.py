@@ -1,8 +1,15 @@
-"""How many examples a property takes, as a share of what the profile in force asks for."""
+"""How much is tried: many examples and all cases in CI, fewer at a desk."""
+
+import os
+from typing import Final
 
 from hypothesis import settings
 
+IN_CI: Final = os.environ.get("CI") == "true"
+
 
 def share_of_examples(share: float) -> int:
-    """`share` of the profile's examples: 40 of 100, and 800 of the 2,000 of `--hypothesis-profile=thorough`."""
+    """How many examples a property takes, as a share of what the profile in force asks for: 40 of 100, and 800 of the
+    2,000 of `--hypothesis-profile=thorough`.
+    """
     return max(1, round(settings().max_examples * share))

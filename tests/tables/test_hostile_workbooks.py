@@ -131,6 +131,7 @@ def test_bombs_are_refused_for_what_they_are(name: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="measures resident memory as Linux reports it")
+@pytest.mark.crossing
 @pytest.mark.parametrize("name", INNER)
 def test_memory_and_time_stay_bounded_without_the_outer_wall(name: str, tmp_path: Path) -> None:
     make, codes = INNER[name]
