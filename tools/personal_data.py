@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from cchc.audit.fields import EVERY_FIELD, PERSONAL_CLASSES, Field, Purpose
 
@@ -43,7 +46,7 @@ def personal_data_page() -> str:
             by_purpose.setdefault(field.purpose, []).append((table, name, field))
     for purpose, fields in by_purpose.items():
         parts.append(_chapter(purpose, fields))
-    return "".join(parts)
+    return "".join([*parts, _logged_pages(), _retention()])
 
 
 def _chapter(purpose: Purpose, fields: list[tuple[str, str, Field]]) -> str:
@@ -58,6 +61,56 @@ def _chapter(purpose: Purpose, fields: list[tuple[str, str, Field]]) -> str:
         f"\n## {purpose.text.vi} ({purpose.text.en})\n\nLegal basis: {basis}; {checked}.\n\n"
         f"| table | field | what it is | class |\n|---|---|---|---|\n{rows}\n"
     )
+
+
+_PAGES = """
+## Who saw it: pages that are logged (`disclosures.py` of the rooms)
+
+Each look and each download is written into the log of disclosures before the answer leaves, with who, on whose
+behalf, when, which object or how many people. An official reads at `/can-bo/…/ai-da-xem/` who saw the own data.
+
+| page | on screen | way | object |
+|---|---|---|---|
+"""
+
+
+def _logged_pages() -> str:
+    disclosed: dict[str, Any] = {}
+    silent: Counter[str] = Counter()
+    for path in sorted(SOURCE.glob("*/disclosures.py")):
+        module = import_module(f"cchc.{path.parent.name}.disclosures")
+        disclosed |= module.DISCLOSES
+        for why, routes in module.SILENT.items():
+            silent[f"{why.why.vi} ({why.why.en})"] += len(routes)
+    rows = "".join(
+        f"| `{route}` | {one.name.vi} ({one.name.en}) | {one.way} | {one.subject_type or 'any'} |\n"
+        for route, one in sorted(disclosed.items())
+    )
+    reasons = "".join(f"- {count} pages: {why}\n" for why, count in sorted(silent.items()))
+    return f"{_PAGES}{rows}\nNot logged:\n\n{reasons}"
+
+
+_KEPT = """
+## How long it is kept (`privacy/rules.yaml`)
+
+The rules that ship. An installation decides its own (`CCHC_RETENTION_RULES`) and sees them with counts at
+`/thoi-han-luu-giu/` and by `cchc retention list`. What belongs to something open (a running job, a cited file, an open
+task of an official who left) is held until it is closed.
+
+| what | kept for | since | then | source |
+|---|---|---|---|---|
+"""
+
+
+def _retention() -> str:
+    rules = yaml.safe_load((SOURCE / "privacy" / "rules.yaml").read_text(encoding="utf-8"))["rules"]
+    rows = ""
+    for rule in rules:
+        ((unit, number),) = rule["keep"].items()
+        checked = "checked" if rule["verified"] is True else f"[unverified] {rule['verified']['no']}"
+        kept = f"{number} {unit if number > 1 else unit[:-1]}"
+        rows += f"| `{rule['what']}` | {kept} | {rule['since']} | {rule['then']} | {rule['source']['document']}; {checked} |\n"
+    return _KEPT + rows
 
 
 def _shown(name: str) -> str:

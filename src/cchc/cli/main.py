@@ -31,6 +31,8 @@ COMMANDS: Final = {
     "worktime": "Working time (thời gian làm việc): minutes, due dates (hạn trả), and why.",
     "ledger": "Delays (hồ sơ chậm, quá hạn) from the log of any one-stop software, by name.",
     "units": "Set up units and officials (đơn vị, cán bộ): import, shipped places, first administrator.",
+    "retention": "How long personal data is kept (thời hạn lưu giữ): what falls due, carry it out.",
+    "disclosures": "Who saw whose personal data (nhật ký xem dữ liệu cá nhân): list, verify.",
     "audit": "Verify the audit chain (nhật ký).",
     "bench": "Measure: operations and time.",
     "demo": "Load the shipped rounds (kết quả đã công bố) and serve them.",

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "cchc.audit",
     "cchc.interface",
+    "cchc.privacy",
     "cchc.organizations",
     "cchc.files",
     "cchc.notices",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "cchc.interface.errors.DomainErrors",
     "cchc.interface.access.AccessDeclared",
+    "cchc.privacy.middleware.DisclosuresLogged",
 ]
 # Views of libraries declare no access of their own: the beginning of their module says it. Those of allauth ask for
 # themselves whether somebody is signed in; which of them exist stands in `organizations.signing_in.urls`.
@@ -154,6 +156,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# How long what is kept about people stays: the installation's own rules, else those that ship.
+CCHC_RETENTION_RULES = env.str("CCHC_RETENTION_RULES", default="")
 # ClamAV's daemon, `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; without one nothing is scanned.
 CCHC_CLAMD = env.str("CCHC_CLAMD", default="")
 

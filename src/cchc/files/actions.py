@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
@@ -180,6 +181,19 @@ def uncite(*, actor: Actor, now: datetime, citation: Citation, reason: str) -> C
     locked.save(update_fields=["ended_by", "ended_at", "ended_because"])
     record(audit_kinds.CITATION_ENDED, locked, after=values_of(locked), reason=locked.ended_because)
     return locked
+
+
+@action
+def delete_uncited(*, actor: Actor, now: datetime, files: Sequence[StoredFile]) -> None:
+    """Files that were never cited go, and contents that no other file has. The content itself leaves the disk by the
+    nightly sweep: whoever uploads it again at this moment keeps it.
+    """
+    for file in files:
+        record(audit_kinds.FILE_DELETED, file, before={"received_sha256": file.received_sha256})
+        file.delete()
+        if not file.blob.files.exists():
+            record(audit_kinds.CONTENT_DELETED, file.blob, before={"sha256": file.blob.sha256})
+            file.blob.delete()
 
 
 @action

@@ -15,6 +15,8 @@ CITATION_ENDED: Final = "files.citation_ended"
 CONTENT_SCANNED: Final = "files.content_scanned"
 CONTENT_HELD: Final = "files.content_held"
 CONTENT_RELEASED: Final = "files.content_released"
+FILE_DELETED: Final = "files.file_deleted"
+CONTENT_DELETED: Final = "files.content_deleted"
 
 KINDS: Final[Mapping[str, LocalText]] = {
     CONTENT_STORED: LocalText("Lưu nội dung tệp", "Content stored"),
@@ -25,4 +27,6 @@ KINDS: Final[Mapping[str, LocalText]] = {
     CONTENT_SCANNED: LocalText("Quét mã độc", "Scanned for malware"),
     CONTENT_HELD: LocalText("Cách ly tệp", "Content held back"),
     CONTENT_RELEASED: LocalText("Bỏ cách ly tệp", "Content released"),
+    FILE_DELETED: LocalText("Xóa tệp chưa được dẫn", "File cited nowhere deleted"),
+    CONTENT_DELETED: LocalText("Xóa nội dung tệp", "Content deleted"),
 }

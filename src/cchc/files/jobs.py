@@ -8,7 +8,7 @@ from typing import Final
 
 from cchc.files import storage
 from cchc.files.actions import SCAN, mark_scanned, request_scans
-from cchc.files.queries import unscanned
+from cchc.files.queries import known_contents, unscanned
 from cchc.files.scanning import is_scanning, scan
 from cchc.interface.jobs import Effect, Recurring, Run, job
 from cchc.records.errors import refuse
@@ -29,8 +29,13 @@ def scan_content(run: Run, *, sha256: str) -> Effect | None:
 
 @job("files.sweep", LocalText("Rà soát tệp chưa quét", "Look for files not scanned yet"))
 def sweep(run: Run) -> Effect | None:
-    """Also what was there before the scanner was switched on, and what waits because it did not answer in time."""
+    """Also what was there before the scanner was switched on, and what waits because it did not answer in time.
+
+    Contents that no file has any more leave the disk.
+    """
     storage.clear_incoming()
+    for sha256 in storage.forgotten(known_contents):
+        storage.remove(sha256)
     hashes = unscanned(_MOST) if is_scanning() else []
     return partial(request_scans, hashes=hashes) if hashes else None
 

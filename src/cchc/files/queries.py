@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,6 +34,11 @@ def visible_files(viewer: Viewer) -> QuerySet[StoredFile]:
         open_there = Citation.objects.filter(file=OuterRef("pk"), ended_at=None, subject_type=subject_type)
         seen |= Q(Exists(open_there.filter(subject_id__in=objects)))
     return _whole().filter(seen)
+
+
+def known_contents(hashes: Collection[str]) -> set[str]:
+    """Those of the hashes that have a row."""
+    return set(Blob.objects.filter(sha256__in=list(hashes)).order_by().values_list("sha256", flat=True))
 
 
 def own_files(viewer: Viewer, text: str = "") -> QuerySet[StoredFile]:

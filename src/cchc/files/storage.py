@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -103,6 +104,24 @@ def clear_incoming(now: float | None = None) -> int:
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
+
+
+def forgotten(known: Callable[[Collection[str]], set[str]], now: float | None = None) -> Iterator[str]:
+    """Hashes of contents that lie on the disk for more than a day and that `known`, asked in parts, does not know.
+
+    A day: what is being uploaded at this moment lies there before its row does.
+    """
+    oldest = (time.time() if now is None else now) - _FORGOTTEN.total_seconds()
+    for folder in sorted(_folder().iterdir()):
+        if len(folder.name) == 2 and folder.is_dir():
+            old = [path.name for path in folder.iterdir() if path.stat().st_mtime < oldest]
+            yield from sorted(set(old) - known(old))
+
+
+def remove(sha256: str) -> None:
+    """Take a content and the pictures made of it from the disk."""
+    path_of(sha256).unlink(missing_ok=True)
+    shutil.rmtree(_shown_folder(sha256))
 
 
 def _shown_folder(sha256: str) -> Path:

@@ -59,6 +59,17 @@ class Counters:
         with self._opened() as database:
             database.execute("DELETE FROM counts WHERE key = ?", [_hidden(key)])
 
+    def older_than(self, moment: datetime) -> int:
+        """How many counts were last added to before that moment."""
+        with self._opened() as database:
+            row = database.execute("SELECT count(*) FROM counts WHERE last < ?", [moment.timestamp()]).fetchone()
+        return int(row[0])
+
+    def forget_older_than(self, moment: datetime) -> int:
+        """Forget them; how many."""
+        with self._opened() as database:
+            return database.execute("DELETE FROM counts WHERE last < ?", [moment.timestamp()]).rowcount
+
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

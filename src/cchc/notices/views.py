@@ -24,6 +24,7 @@ from cchc.notices.forms import WishesForm
 from cchc.notices.permissions import may_be_told, may_read_deliveries, may_read_notice
 from cchc.notices.said import page_of_notice
 from cchc.notices.shown import STATES, shown_delivery, shown_notice
+from cchc.privacy.disclosing import tell
 from cchc.records.errors import refuse
 
 
@@ -111,6 +112,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "crumbs": [Link(_("Notices"), reverse("notices:list")), Link(_("Delivery log"))],
     }
     context["rows"] = [shown_delivery(delivery) for delivery in context["rows"]]
+    tell(request, people=len(context["rows"]))
     return render(request, "notices/log.html", context)
 
 

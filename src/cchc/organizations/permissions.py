@@ -5,6 +5,7 @@ from __future__ import annotations
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Official, RegisterImport, Unit
 from cchc.organizations.queries.people import last_unit, main_unit
+from cchc.organizations.queries.units import ancestors_of
 from cchc.organizations.viewers import Viewer
 
 ADMINISTRATOR = "administrator"
@@ -116,6 +117,31 @@ def may_read_audit_of_person(viewer: Viewer, official: Official) -> Verdict:
     """
     unit = main_unit(official, viewer.day) or last_unit(official)
     return denied("organizations.auditors_not_allowed") if unit is None else may_read_audit(viewer, unit)
+
+
+@permission
+def may_read_disclosures_of(viewer: Viewer, official: Official) -> Verdict:
+    """Who saw an official's data: the official, unless acting for another, and whoever may read who changed it."""
+    if viewer.official == official and viewer.principal is None:
+        return ALLOWED
+    return may_read_audit_of_person(viewer, official)
+
+
+@permission
+def may_read_disclosures(viewer: Viewer) -> Verdict:
+    """Who saw whose data, of everybody: auditors over all that stands under a unit at the top."""
+    covered = (hold.unit for hold in viewer.holds if hold.role == AUDITOR and hold.covers_subtree)
+    if any(ancestors_of(unit, viewer.day) == {unit} for unit in covered):
+        return ALLOWED
+    return denied("organizations.top_auditors_not_allowed")
+
+
+@permission
+def may_read_retention(viewer: Viewer) -> Verdict:
+    """How long what is kept stays, and how much falls due: auditors and administrators of any unit."""
+    if viewer.holds_anywhere(AUDITOR, ADMINISTRATOR):
+        return ALLOWED
+    return denied("organizations.auditors_not_allowed")
 
 
 def _administrator_over(viewer: Viewer, unit: Unit) -> Verdict:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.organizations.views import account, deputies, following, imports, people, switching, units
+from cchc.organizations.views import account, deputies, disclosures, following, imports, people, switching, units
 
 app_name = "organizations"
 urlpatterns = [
@@ -33,6 +33,9 @@ urlpatterns = [
     path("nhap-danh-sach/<int:number>/kiem-tra-lai/", imports.check_again, name="import-check"),
     path("nhap-danh-sach/<int:number>/thuc-hien/", imports.commit, name="import-commit"),
     path("nhap-danh-sach/<int:number>/bo/", imports.set_aside, name="import-set-aside"),
+    path("can-bo/<slug:code>/ai-da-xem/", disclosures.of_official, name="official-disclosures"),
+    path("thoi-han-luu-giu/", disclosures.retention, name="retention"),
+    path("nhat-ky-xem/", disclosures.all_disclosures, name="disclosures"),
     path("tai-khoan/", account.account, name="account"),
     path("tai-khoan/thay-mat/", account.act_for, name="act-for"),
 ]

@@ -58,6 +58,18 @@ def change_official(
 
 
 @action
+def erase_contact(*, actor: Actor, now: datetime, official: Official, reason: str) -> Official:
+    """E-mail and telephone go; name, number and posts stay, since others' records lead to them. The event does not
+    repeat what was erased.
+    """
+    locked = Official.objects.select_for_update().get(pk=official.pk)
+    locked.email, locked.phone, locked.version = "", "", locked.version + 1
+    locked.save(update_fields=["email", "phone", "version"])
+    record(OFFICIAL_CHANGED, locked, after={"email": "", "phone": ""}, reason=reason)
+    return locked
+
+
+@action
 def post_official(
     *, actor: Actor, now: datetime, official: Official, unit: Unit, post: str, starts_on: date,
     ends_on: date | None = None, is_main: bool = True, is_head: bool = False,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from cchc.organizations.models import (
     Account,
@@ -103,6 +103,13 @@ def main_unit(official: Official, day: date) -> Unit | None:
         .order_by("pk")
         .first()
     )
+
+
+def known_to_have_left(day: date) -> QuerySet[Official]:
+    """Officials who had posts, all of which were over before that day."""
+    own = Posting.objects.filter(official=OuterRef("pk"))
+    not_over = own.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+    return Official.objects.filter(Exists(own), ~Exists(not_over)).order_by("pk")
 
 
 def last_unit(official: Official) -> Unit | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cchc.interface.access import needs
 from cchc.interface.errors import current_language
-from cchc.organizations.permissions import may_see_units
+from cchc.organizations.permissions import may_read_disclosures, may_read_retention, may_see_units
 from cchc.organizations.queries import people
 from cchc.organizations.roles import role_of
 from cchc.organizations.shown import shown_role
@@ -33,6 +33,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "principals": people.principals_of(official, viewer.day),
         "deputies": people.deputies_of(official, viewer.day),
         "principal": viewer.principal,
+        "may_read_retention": may_read_retention(viewer),
+        "may_read_log": may_read_disclosures(viewer),
     }
     return render(request, "organizations/account.html", context)
 

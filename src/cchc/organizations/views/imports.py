@@ -40,6 +40,7 @@ from cchc.organizations.shown_imports import (
     shown_lines,
 )
 from cchc.organizations.views.answering import by
+from cchc.privacy.disclosing import tell
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_LISTED: Final = 20
@@ -78,6 +79,7 @@ def export(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.viewer, ADMINISTRATOR)
     units, officials = list(units_in(scope)), officials_in(scope, request.viewer.day)
     note_export(**by(request), official=request.viewer.official, units=len(units), officials=len(officials))
+    tell(request, people=len(officials), whom=[one.code for one in officials])
     return _download(template_workbook(units, officials), "don-vi-can-bo.xlsx")
 
 
@@ -106,7 +108,9 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
 @needs(may_follow_import)
 def problems(request: HttpRequest, number: int) -> HttpResponse:
     """Every error and remark as a workbook."""
-    lines = imports.lines_of(_mine(request, number)).filter(kind__in=["problem", "remark"])
+    made = _mine(request, number)
+    lines = list(imports.lines_of(made).filter(kind__in=["problem", "remark"]))
+    tell(request, made, people=len(lines))
     return _download(problems_table(lines), _("errors.xlsx"))
 
 
@@ -114,7 +118,9 @@ def problems(request: HttpRequest, number: int) -> HttpResponse:
 @needs(may_follow_import)
 def changes(request: HttpRequest, number: int) -> HttpResponse:
     """Every change as a workbook."""
-    lines = imports.lines_of(_mine(request, number)).exclude(kind__in=["problem", "remark"])
+    made = _mine(request, number)
+    lines = list(imports.lines_of(made).exclude(kind__in=["problem", "remark"]))
+    tell(request, made, people=len(lines))
     return _download(changes_table(lines), _("changes.xlsx"))
 
 

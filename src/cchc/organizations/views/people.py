@@ -32,6 +32,7 @@ from cchc.organizations.queries import people, units
 from cchc.organizations.roles import role_of
 from cchc.organizations.shown import shown_role
 from cchc.organizations.views.answering import answer_form, by
+from cchc.privacy.disclosing import tell
 from cchc.records.errors import refuse
 
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -44,8 +45,9 @@ def officials(request: HttpRequest) -> HttpResponse:
     may_see_units(request.viewer).require()
     text = request.GET.get("tim", "")[:200].replace("\0", "")
     found = people.search_officials(text, asked_day(request))
-    context = {"text": text, "crumbs": [Link(_("Officials"))]}
-    return render(request, "organizations/officials.html", context | page_of(request, found, people.after))
+    context = {"text": text, "crumbs": [Link(_("Officials"))]} | page_of(request, found, people.after)
+    tell(request, people=len(context["rows"]))
+    return render(request, "organizations/officials.html", context)
 
 
 @require_safe
@@ -55,6 +57,7 @@ def official_page(request: HttpRequest, code: str) -> HttpResponse:
     may_see_units(request.viewer).require()
     official, day = people.get_official(code), request.viewer.day
     unit = people.main_unit(official, day)
+    tell(request, official)
     context = {
         "official": official,
         "postings": list(people.named_history(official)),

@@ -1,0 +1,29 @@
+"""What pages of this room show of people: who answers for a task, and who did what at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cchc.privacy.disclosing import CHANGES, IN_OFFICE, NO_PERSON, Disclosing, Silence
+
+DISCLOSES: Final[Mapping[str, Disclosing]] = {}
+SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
+    CHANGES: (
+        "followups:answer",
+        "followups:directive-acknowledge",
+        "followups:directive-address",
+        "followups:directive-enter",
+        "followups:directive-give",
+        "followups:directive-post",
+        "followups:task-step",
+    ),
+    IN_OFFICE: (
+        "followups:board",
+        "followups:directive",
+        "followups:directives",
+        "followups:missing",
+        "followups:task",
+    ),
+    NO_PERSON: ("followups:task-why",),
+}

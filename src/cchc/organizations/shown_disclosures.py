@@ -1,0 +1,97 @@
+"""Lines of the log of disclosures, and retention rules, in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from cchc.interface.errors import current_language
+from cchc.interface.hosting.audited import actor_names, known_audited
+from cchc.interface.paging import is_key, with_key
+from cchc.privacy.disclosing import Way, known_disclosures
+from cchc.privacy.kept import ENDINGS, SINCE
+from cchc.privacy.log import Line
+from cchc.privacy.survey import Standing
+from cchc.records.text import Language
+
+PAGE_SIZE: Final = 100
+Subject = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line with names for keys: who, for whom, what was shown (`page`), about which object, of how many people."""
+
+    line: Line
+    who: str
+    on_behalf_of: str
+    page: str
+    about: str
+    is_export: bool
+
+
+def shown_page(request: HttpRequest, found: Sequence[Line]) -> dict[str, object]:
+    """What the template needs of one page of lines; a line more than a page says that there is a next one."""
+    lines = found[:PAGE_SIZE]
+    following = with_key(request, lines[-1].number, "truoc") if len(found) > PAGE_SIZE else ""
+    return {"lines": shown_lines(lines), "next": following}
+
+
+def shown_lines(lines: Sequence[Line]) -> list[ShownLine]:
+    """One query for the people, and one for each type of object whose names are known."""
+    people = actor_names({name for line in lines for name in (line.by, line.on_behalf_of) if name})
+    names = _subject_names(lines)
+    return [
+        ShownLine(
+            line,
+            people.get(line.by, line.by),
+            people.get(line.on_behalf_of, line.on_behalf_of),
+            _page(line),
+            names.get((line.subject_type, line.subject_id), _number(line)),
+            line.way == Way.EXPORT,
+        )
+        for line in lines
+    ]
+
+
+def shown_rule(standing: Standing, language: Language) -> dict[str, object]:
+    """A retention rule in words: `doubt` is empty for one that was checked against its source."""
+    kept, rule = standing.rule.value.kept, standing.rule
+    return {
+        "what": kept.name.in_language(language),
+        "keep": rule.value.keep.said().in_language(language),
+        "since": SINCE[kept.since].in_language(language),
+        "then": ENDINGS[kept.ending].in_language(language),
+        "due": standing.due.due,
+        "held": standing.due.held,
+        "soon": standing.soon,
+        "source": rule.source.document,
+        "doubt": rule.verification.doubt or "",
+    }
+
+
+def _page(line: Line) -> str:
+    """What the page is called; its code where the running version no longer has it."""
+    known = known_disclosures().get(line.page)
+    return line.page if known is None else known.name.in_language(current_language())
+
+
+def _number(line: Line) -> str:
+    """A list says of how many; a file or a paper its number."""
+    if not line.subject_id:
+        return ""
+    return _("No. %(number)s") % {"number": line.subject_id}
+
+
+def _subject_names(lines: Sequence[Line]) -> Mapping[Subject, str]:
+    names: dict[Subject, str] = {}
+    for subject_type, audited in known_audited().items():
+        keys = {line.subject_id for line in lines if line.subject_type == subject_type and is_key(line.subject_id)}
+        if keys:
+            found = audited.names(map(int, keys))
+            names |= {(subject_type, str(key)): name for key, name in found.items()}
+    return names

@@ -1,0 +1,93 @@
+"""What this room and those below it keep: jobs, counts of failed sign-ins, the log of disclosures, the audit chain."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cchc.audit.actors import Actor
+from cchc.audit.audit_kinds import PAYLOAD_REDACTED
+from cchc.audit.models import AuditPayload
+from cchc.audit.redaction import redact
+from cchc.interface.counters import counters
+from cchc.interface.models import Job, JobState
+from cchc.privacy.kept import Due, Kept, count_rows, without_held
+from cchc.privacy.log import disclosure_log
+from cchc.records.text import LocalText
+
+_JOBS = "privacy.jobs"
+_PAYLOADS = "privacy.audit_payloads"
+_WHY = "Hết thời hạn lưu giữ dữ liệu cá nhân"
+
+
+def _ended_jobs(before: datetime) -> QuerySet[Job]:
+    return Job.objects.exclude(state=JobState.OPEN.value).filter(ended_at__lt=before).order_by("pk")
+
+
+def _delete_jobs(*, actor: Actor, now: datetime, before: datetime, most: int) -> int:
+    keys = list(without_held(_JOBS, _ended_jobs(before)).values_list("pk", flat=True)[:most])
+    if keys:
+        Job.objects.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+jobs = Kept(
+    _JOBS,
+    LocalText("Tác vụ đã kết thúc và kết quả", "Jobs that have ended, with results"),
+    "ended",
+    "delete",
+    lambda before: count_rows(_JOBS, _ended_jobs(before)),
+    _delete_jobs,
+)
+
+
+def _forget_counts(*, actor: Actor, now: datetime, before: datetime, most: int) -> int:
+    return counters().forget_older_than(before)
+
+
+sign_in_counts = Kept(
+    "privacy.sign_in_counts",
+    LocalText("Số lần đăng nhập sai", "Counts of failed sign-ins"),
+    "made",
+    "delete",
+    lambda before: Due(counters().older_than(before)),
+    _forget_counts,
+)
+
+
+def _remove_lines(*, actor: Actor, now: datetime, before: datetime, most: int) -> int:
+    return disclosure_log().remove_older_than(before, most)
+
+
+disclosures = Kept(
+    "privacy.disclosures",
+    LocalText("Nhật ký xem, tải dữ liệu cá nhân", "Log of disclosures of personal data"),
+    "made",
+    "delete",
+    lambda before: Due(disclosure_log().older_than(before)),
+    _remove_lines,
+)
+
+
+def _old_payloads(before: datetime) -> QuerySet[Any]:
+    whole = AuditPayload.objects.filter(redacted_at=None, event__personal=True, event__at__lt=before)
+    return whole.exclude(event__kind=PAYLOAD_REDACTED).order_by("pk")
+
+
+def _redact_payloads(*, actor: Actor, now: datetime, before: datetime, most: int) -> int:
+    keys = list(without_held(_PAYLOADS, _old_payloads(before)).values_list("pk", flat=True)[:most])
+    for sequence in keys:
+        redact(actor=actor, now=now, sequence=sequence, reason=_WHY)
+    return len(keys)
+
+
+audit_payloads = Kept(
+    _PAYLOADS,
+    LocalText("Nội dung sự kiện có dữ liệu cá nhân trong nhật ký kiểm toán", "Content of personal events in the audit chain"),
+    "made",
+    "redact",
+    lambda before: count_rows(_PAYLOADS, _old_payloads(before)),
+    _redact_payloads,
+)
