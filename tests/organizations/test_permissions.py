@@ -31,6 +31,9 @@ MATRIX: dict[str, set[tuple[str, str]]] = {
     "may_follow_import": set(product(["administrator"], RELATIONS)),
     "may_read_audit": ADMIN_BELOW | {("auditor", "own"), ("auditor", "child")},
     "may_read_audit_of_person": ADMIN_BELOW | {("auditor", "own"), ("auditor", "child")},
+    "may_read_disclosures_of": ADMIN_BELOW | {("auditor", "own"), ("auditor", "child")},
+    "may_read_disclosures": set(),  # only from the top; see below
+    "may_read_retention": set(product(["administrator", "auditor"], RELATIONS)),
     # Colleagues of the same unit, whatever their role.
     "may_see_contact": ADMIN_BELOW | {(role, "own") for role in roles()},
 }
@@ -60,6 +63,9 @@ def asked(name: str, viewer: Viewer, place: Unit, other: Official) -> Verdict:
         "may_manage_rights": (other, place),
         "may_delegate": (other, place),
         "may_read_audit_of_person": (colleague_of(place),),
+        "may_read_disclosures_of": (colleague_of(place),),
+        "may_read_disclosures": (),
+        "may_read_retention": (),
     }.get(name, (place,))
     return ask(viewer, *given)
 
@@ -121,6 +127,29 @@ def test_everybody_names_a_deputy_for_oneself_but_not_while_acting_for_another(p
     assert permissions.may_delegate(Viewer(TODAY, me), me, None)
     assert not permissions.may_delegate(Viewer(TODAY, me, head), me, None)
     assert not permissions.may_delegate(Viewer(TODAY, me, head), head, None)
+
+
+@pytest.mark.parametrize(
+    ("role", "unit_code", "covers", "may"),
+    [
+        ("auditor", "parent", True, True),
+        ("auditor", "parent", False, False),
+        ("auditor", "own", True, False),
+        ("administrator", "parent", True, False),
+    ],
+)
+def test_the_whole_log_of_disclosures_is_for_auditors_over_all_that_stands_under_the_top(
+    places, role, unit_code, covers, may
+):
+    viewer = Viewer(TODAY, official("toi"), None, (Hold(role, places[unit_code].pk, covers),))
+    assert bool(permissions.may_read_disclosures(viewer)) is may
+
+
+def test_everybody_reads_who_saw_the_own_data_but_not_while_acting_for_another(places):
+    me, head = official("toi"), official("truong")
+    assert permissions.may_read_disclosures_of(Viewer(TODAY, me), me)
+    assert not permissions.may_read_disclosures_of(Viewer(TODAY, me, head), me)
+    assert not permissions.may_read_disclosures_of(Viewer(TODAY, me, head), head)
 
 
 def test_the_history_of_somebody_without_a_post_is_closed(places):

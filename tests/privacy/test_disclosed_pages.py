@@ -76,9 +76,8 @@ def test_an_export_is_written_down_with_its_rows_and_everybody_in_it_finds_it(ho
 
 def test_who_acts_for_another_is_written_down_with_both(hoa, ba, province):
     principal = official("chu-tich", "Trần Văn Chủ", province)
-    delegate(
-        **BY_TESTS, principal=principal, deputy=hoa, role="", starts_on=TODAY, ends_on=TODAY + timedelta(5), reason="Đi họp"
-    )
+    days = {"starts_on": TODAY, "ends_on": TODAY + timedelta(5)}
+    delegate(**BY_TESTS, principal=principal, deputy=hoa, role="", **days, reason="Đi họp")
     client = client_of(hoa)
     client.post("/tai-khoan/thay-mat/", {"principal": "chu-tich"})
     client.get("/can-bo/ba/")
@@ -99,7 +98,7 @@ def test_files_and_their_downloads_are_written_down(hoa, ba, province):
     file = stored(b"%PDF-1.7 bao cao", by=ba, works_in=province)
     client = client_of(hoa)
     client.get(f"/tep/{file.pk}/")
-    client.get(f"/tep/{file.pk}/tai-ve/")
+    client.get(f"/tep/{file.pk}/tai-ve/").close()
     assert [(one.page, one.way, one.subject_id) for one in lines()] == [
         ("files:file", "read", str(file.pk)),
         ("files:download", "export", str(file.pk)),
@@ -194,6 +193,7 @@ def test_no_page_that_is_not_logged_shows_a_contact(province):
         answer = client.get(address)
         if answer.status_code == 200 and not answer.streaming and CANARY in answer.content.decode("utf-8", "ignore"):
             shown.add(answer.resolver_match.view_name)
+        answer.close()
     assert "organizations:official" in shown
     silent = {name for name in shown if name in known_silences() and known_silences()[name] != OWN}
     assert silent == set()

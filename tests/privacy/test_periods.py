@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from cchc.privacy.periods import VIETNAM, Period
 
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
+_YEARS = 80 * 365
+MOMENTS = st.integers(0, _YEARS * 24 * 60).map(
+    lambda minutes: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
 
 
 def days_back(day: date, number: int) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -316,11 +316,6 @@ def _note(*, actor, now, personal) -> None:
     record(OFFICIAL_CHANGED, ("tests.Thing", "1"), after={}, reason="Ẵng", personal=personal)
 
 
-@pytest.fixture
-def committed(committed_database: str) -> Iterator[None]:
-    yield
-
-
 def expired_sessions(number: int) -> None:
     expires = edge("organizations.sessions") - timedelta(1)
     Session.objects.bulk_create(
@@ -332,7 +327,7 @@ def ask() -> Job:
     return jobs.request_job(actor=TESTER, now=NOW, kind="privacy.retention")
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.usefixtures("committed_database")
 def test_the_job_ends_what_is_due_in_parts_and_seals_the_log(monkeypatch):
     monkeypatch.setattr("cchc.privacy.jobs.BATCH", 2)
     monkeypatch.setattr("cchc.privacy.actions.BATCH", 2)
@@ -348,7 +343,7 @@ def test_the_job_ends_what_is_due_in_parts_and_seals_the_log(monkeypatch):
     assert verify_chain().is_valid and verify_log().damaged == ()
 
 
-@pytest.mark.usefixtures("committed")
+@pytest.mark.usefixtures("committed_database")
 def test_a_cancelled_job_stops_between_parts_and_goes_on_with_what_is_left(monkeypatch):
     monkeypatch.setattr("cchc.privacy.jobs.BATCH", 2)
     monkeypatch.setattr("cchc.privacy.actions.BATCH", 2)

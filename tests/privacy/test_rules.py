@@ -57,7 +57,9 @@ def test_what_is_unclear_is_refused_with_its_line(old, new, code):
 
 
 def test_no_source_no_doubt_no_rule():
-    without = SHIPPED.replace('    source: {document: "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15", on: 2025-06-26}\n', "", 1)
+    without = SHIPPED.replace(
+        '    source: {document: "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15", on: 2025-06-26}\n', "", 1
+    )
     assert refused(without)[0][0] == "records.missing_key"
     start = SHIPPED.index("  - what: privacy.sign_in_counts")
     end = SHIPPED.index("  - what: privacy.disclosures")

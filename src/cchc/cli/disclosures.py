@@ -54,7 +54,8 @@ def verify(ctx: click.Context, as_json: bool, language: Language) -> None:
 
     report = verify_log()
     if as_json:
-        write_json({"valid": not report.damaged, "lines": report.lines, "removed": report.removed, "damaged": list(report.damaged)})
+        counts = {"lines": report.lines, "removed": report.removed}
+        write_json({"valid": not report.damaged, **counts, "damaged": list(report.damaged)})
     elif report.damaged:
         shown = ", ".join(map(str, report.damaged[:10]))
         click.echo(say(Message("cli.disclosures_damaged", {"count": len(report.damaged), "numbers": shown}), language))

@@ -93,7 +93,8 @@ def _show(standing: list[Standing], as_json: bool, language: Language) -> None:
     numbers = {"due", "held", "soon"}
     table = Table()
     for head in heads:
-        table.add_column(say(Message(f"cli.retention_{head}"), language), justify="right" if head in numbers else "left")
+        name = say(Message(f"cli.retention_{head}"), language)
+        table.add_column(name, justify="right" if head in numbers else "left")
     for one in standing:
         row = _document(one, language)
         doubt = say(Message("cli.retention_unverified"), language) if row["doubt"] else ""

@@ -1,4 +1,4 @@
-"""What this room keeps: sessions, files of imports that nobody decided about, accounts and contacts of those who left."""
+"""What this room keeps: sessions, imports that nobody decided about, accounts and contacts of those who left."""
 
 from __future__ import annotations
 

@@ -33,10 +33,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Disclosing:
-    """What a route, called `name` in the log, shows: objects of `subject_type`; `by` is the part of the address that is the object's key.
+    """What a route, called `name` in the log, shows: objects of `subject_type`.
 
-    `typed_by` is the part of the address that is its type, where one page shows several. Without `by` the view tells
-    (`tell`) which object it is, or how many people are in the list.
+    `by` is the part of the address that is the object's key, `typed_by` the part that is its type, where one page
+    shows several. Without `by` the view tells (`tell`) which object it is, or how many people are in the list.
     """
 
     way: Way

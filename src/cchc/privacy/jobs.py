@@ -24,9 +24,9 @@ def retention(run: Run, *, due_at: datetime | None = None) -> Effect:
     total, done = sum(one.due.due for one in standing), 0
     for one in standing:
         for _batch in range(-(-one.due.due // BATCH)):
-            run.checkpoint(None, writes=partial(carry_out, rule=one.rule, before=one.before))
             done = min(done + BATCH, total)
             run.progress(done, total)
+            run.checkpoint(None, writes=partial(carry_out, rule=one.rule, before=one.before))
     return partial(_conclude, standing=standing)
 
 

@@ -85,7 +85,9 @@ def _redact_payloads(*, actor: Actor, now: datetime, before: datetime, most: int
 
 audit_payloads = Kept(
     _PAYLOADS,
-    LocalText("Nội dung sự kiện có dữ liệu cá nhân trong nhật ký kiểm toán", "Content of personal events in the audit chain"),
+    LocalText(
+        "Nội dung sự kiện có dữ liệu cá nhân trong nhật ký kiểm toán", "Content of personal events in the audit chain"
+    ),
     "made",
     "redact",
     lambda before: count_rows(_PAYLOADS, _old_payloads(before)),
