@@ -81,7 +81,7 @@ def address(written: str) -> str:
 
 def main() -> None:
     stay_on_this_machine()
-    staging.AT_ONCE = 700  # type: ignore[misc]  # the rows of a dossier come in several files
+    staging.AT_ONCE = staging.HELD = 700  # type: ignore[misc]  # the rows of a dossier come in several files
     first, *others = json.load(sys.stdin)
     refused = [run(**first)]
     with spark.session() as shared:  # starting anew for each would take longer than all of them

@@ -88,7 +88,8 @@ def test_they_agree_on_a_log_in_parts(
     monkeypatch: pytest.MonkeyPatch, log: Path, written: dict[str, Path], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(ledger_reference, "AT_ONCE", ROWS // 5)
-    monkeypatch.setattr(staging, "AT_ONCE", ROWS // 4)
+    for name, value in (("AT_ONCE", ROWS // 4), ("HELD", ROWS // 10), ("MERGED_FROM", 3)):
+        monkeypatch.setattr(staging, name, value)
     for name in ledger_contestant.CONTESTANTS:
         ledger_contestant.main(name, log, tmp_path / name)
     check_equal(tmp_path / "ledger", tmp_path / "reference")

@@ -76,12 +76,15 @@ def test_the_parts_add_up_to_the_minute(tmp_path):
     assert counts["rows"] == counts["steps"] + counts["rejects"]
 
 
-@pytest.mark.parametrize("at_once", [3, 119])
-def test_however_the_log_is_cut_the_result_is_the_same(tmp_path, monkeypatch, at_once):
+@pytest.mark.parametrize(
+    ("at_once", "held", "merged_from"), [(3, 500, 33), (3, 7, 3), (119, 500, 33), (119, 20, 33), (119, 20, 2)]
+)
+def test_however_the_log_is_cut_the_result_is_the_same(tmp_path, monkeypatch, at_once, held, merged_from):
     whole = run(tmp_path, many(), mapping(**LIMITED))
     kept = {name: getattr(whole, name) for name in ("dossiers", "spells", "officials", "signals", "hints")}
     rejects, summary = whole.rejects, whole.outcome.summary
-    monkeypatch.setattr(staging, "AT_ONCE", at_once)
+    for name, value in (("AT_ONCE", at_once), ("HELD", held), ("MERGED_FROM", merged_from)):
+        monkeypatch.setattr(staging, name, value)
     cut = run(tmp_path, many(), mapping(**LIMITED))
     for name, frame in kept.items():
         order = [pl.col("dossier").cast(pl.String)] if "dossier" in frame.columns else []
