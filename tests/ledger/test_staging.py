@@ -67,5 +67,11 @@ def test_parts_are_alike_in_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert all(900 < part.height < 1_100 for part in parts)
 
 
+def test_parts_of_a_long_log_are_larger_up_to_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "AT_ONCE", 100)
+    sizes = [len(parts_of([list(range(rows))], tmp_path / str(rows))) for rows in (9_000, 15_000, 40_000)]
+    assert sizes == [90, 100, 200]
+
+
 def test_a_log_without_events_is_one_part_without_rows(tmp_path: Path) -> None:
     assert [part.height for part in parts_of([[]], tmp_path)] == [0]

@@ -20,9 +20,10 @@ import polars as pl
 
 from cchc.ledger.events import EVENTS
 
-AT_ONCE: Final = 125_000  # events computed together
+AT_ONCE: Final = 125_000  # events computed together; of long logs up to twice as many
 HELD: Final = 500_000  # events put down together
 MERGED_FROM: Final = 33  # files: every stretch is looked for in each of them
+_PARTS: Final = 100  # what each of them was counted to has to be added up: rather larger parts than more
 _SLICES: Final = 4_096  # small beside what is computed together: the groups made of them are alike in size
 _ROWS_TOGETHER: Final = 8_192  # in a file: whoever reads a stretch decodes little besides
 _SLICE: Final = "\x1fslice"
@@ -68,7 +69,8 @@ class Stage:
             return [[(0, 0, whole.height)]]
         self._put_down()
         heights = np.array([file.result() for file in self._files])
-        return _grouped(heights if len(heights) < MERGED_FROM else self._merged(heights), AT_ONCE)
+        at_once = min(max(AT_ONCE, int(heights.sum()) // _PARTS), 2 * AT_ONCE)
+        return _grouped(heights if len(heights) < MERGED_FROM else self._merged(heights), at_once)
 
     def _hold(self, events: pl.DataFrame) -> None:
         self._held.append(events)
@@ -118,7 +120,7 @@ def _grouped(heights: Ints, size: int) -> list[list[Stretch]]:
     middles = np.cumsum(whole) - whole + whole // 2
     group = np.minimum(middles * number // max(int(whole.sum()), 1), number - 1)
     ends = np.cumsum(heights, axis=1)
-    groups = (np.flatnonzero(group == one) for one in range(number))
+    groups = (np.flatnonzero((group == one) & (whole > 0)) for one in range(number))
     return [_stretches(ends[:, of[0]] - heights[:, of[0]], ends[:, of[-1]]) for of in groups if of.size]
 
 
