@@ -12,6 +12,7 @@ from cchc.audit.models import AuditEvent
 from cchc.cli.main import main
 from cchc.organizations.models import Account, Official, Unit
 from cchc.organizations.queries import people, units
+from cchc.organizations.queries.ties import ties_of
 from cchc.tables.reading import read_path
 from tests.factories.organizations import NOW, TODAY
 from tests.factories.workbooks import workbook
@@ -41,8 +42,8 @@ def test_a_file_is_looked_at_then_carried_out_then_changes_nothing(file, capsys)
     assert not Unit.objects.exists()
     assert main(["units", "import", str(file), "--lang", "en"]) == 0
     assert "New officials: 1" in capsys.readouterr().out
-    (posting,) = people.staff_of(Unit.objects.get(code="xa"), TODAY)
-    assert posting.official.name == "Lò Văn Ẵng"
+    (tie,) = ties_of(Unit.objects.get(code="xa"), TODAY).staff
+    assert tie.name == "Lò Văn Ẵng"
     events = AuditEvent.objects.count()
     assert main(["units", "import", str(file), "--json"]) == 0
     document = json.loads(capsys.readouterr().out)

@@ -12,6 +12,7 @@ from cchc.audit.queries import events_of
 from cchc.organizations.actions.units import choose_calendar
 from cchc.organizations.models import Delegation, Supervision, Unit
 from cchc.organizations.queries import people, units
+from cchc.organizations.queries.ties import ties_of
 from tests.factories.organizations import BY_TESTS, LONG_AGO, NOW, TODAY, grant, official, unit
 from tests.organizations.test_pages import client_of
 
@@ -91,7 +92,7 @@ def test_a_unit_follows_another_until_it_no_longer_does(administrator, province)
     assert administrator.post(f"/don-vi/so/theo-doi/{held.pk}/thoi/", {"reason": "x"}).status_code == 404
     assert administrator.post(address, {"reason": " "}).status_code == 422
     assert administrator.post(address, {"reason": "Thay đổi phân công"}).status_code == 302
-    assert not people.supervisors_of(commune, date(2026, 11, 24))
+    assert not ties_of(commune, date(2026, 11, 24)).supervisors
     assert [event.kind for event in events_of(held)] == [
         "organizations.supervision_given", "organizations.supervision_ended",
     ]  # fmt: skip

@@ -24,7 +24,8 @@ from cchc.organizations.actions.accounts import close_account
 from cchc.organizations.actions.rights import delegate, withdraw_role
 from cchc.organizations.actions.units import Standing, place_unit
 from cchc.organizations.models import Account, ImportLine, Official, RegisterImport, RoleGrant, Unit
-from cchc.organizations.queries import people, units
+from cchc.organizations.queries import units
+from cchc.organizations.queries.ties import ties_of
 from cchc.tables.reading import read_tables
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
 from tests.factories.workbooks import Said, workbook
@@ -94,7 +95,7 @@ def test_nothing_is_written_before_it_is_decided(administrator, province):
     page = text(administrator, made)
     assert "xã Ẵng Mới" in page and "Lò Văn Ẵng" in page and "3 thay đổi" in page
     carry_out(administrator, made)
-    assert [one.official.name for one in people.staff_of(Unit.objects.get(code="xa"), TODAY)] == ["Lò Văn Ẵng"]
+    assert [one.name for one in ties_of(Unit.objects.get(code="xa"), TODAY).staff] == ["Lò Văn Ẵng"]
     assert [one.code for one in units.origins_of(Unit.objects.get(code="xa"), TODAY)] == ["xa"]
     assert "Đã thực hiện" in text(administrator, made)
     assert (bytes(made.content), made.lines.count()) == (b"", 0), "what was handed in is not kept beside the chain"

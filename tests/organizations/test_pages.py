@@ -11,12 +11,16 @@ from django.urls import reverse
 
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.people import change_official
+from cchc.organizations.actions.units import Standing, give_supervision, place_unit, reorganize
 from cchc.organizations.models import Account, Official, RoleGrant, Unit
 from cchc.organizations.queries import people, units
-from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
+from cchc.records.sources import Source
+from tests.factories.organizations import BY_TESTS, LONG_AGO, NOW, TODAY, grant, official, unit
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "lua-chin-tren-nuong-cao"
+REFORM = date(2025, 7, 1)
+DECISION = Source("Nghị quyết 1677/NQ-UBTVQH15", date(2025, 6, 16))
 
 
 @pytest.fixture(autouse=True)
@@ -183,19 +187,47 @@ def test_contacts_are_for_colleagues(administrator, colleague, province):
     assert shown == [True, False]
 
 
+@pytest.mark.requirement(125)
 @pytest.mark.parametrize("size", [1, 4])
 def test_pages_ask_the_same_number_of_questions_at_any_size(
     administrator, province, size, monkeypatch, django_assert_num_queries
 ):
     monkeypatch.setattr("cchc.interface.paging.PAGE_SIZE", 2)
+    deputy = official("giam-sat", "Người Kiểm", province)
     for number in range(size):
         commune = unit(f"xa-{number}", province)
         official(f"cb{number}", f"Người {number}", province if number % 2 else commune)
+        grant(deputy, ["auditor", "reform_officer", "unit_head", "inspector"][number], province)
+        give_supervision(**BY_TESTS, supervisor=commune, unit=province, source=DECISION, starts_on=LONG_AGO)
     is_long = size > 2
-    counted = (("/don-vi/", 5), ("/don-vi/tinh/", 11), ("/don-vi/?tim=vi", 5 + is_long), ("/can-bo/", 6 + is_long))
+    counted = [("/don-vi/", 5), ("/don-vi/tinh/", 9), ("/don-vi/?tim=vi", 5 + is_long), ("/can-bo/", 6)]
+    if is_long:
+        counted.append((administrator.get("/don-vi/tinh/").context["next"], 9))
     for address, number in counted:  # session, account, viewer and bell: four of them
         with django_assert_num_queries(number):
             assert administrator.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("size", [1, 4])
+def test_a_unit_that_is_gone_asks_no_more_than_one_that_is_there(
+    administrator, province, size, django_assert_max_num_queries
+):
+    heirs = [unit(f"moi-{number}", province, "commune", f"xã Mới {number}", REFORM) for number in range(size)]
+    old = unit("cu", province, "commune", "xã Cũ")
+    reorganize(**BY_TESTS, kind="split", predecessors=[old], successors=heirs, effective_on=REFORM, source=DECISION)
+    with django_assert_max_num_queries(9):
+        page = administrator.get("/don-vi/cu/").content.decode()
+    assert all(f"xã Mới {number}</a>" in page for number in range(size))
+
+
+def test_a_merger_says_the_names_of_then(administrator, province):
+    old, heir = unit("cu", province, "commune", "xã Cũ"), unit("moi", province, "commune", "xã Xưa")
+    into = {"successors": [heir], "effective_on": REFORM, "source": DECISION}
+    reorganize(**BY_TESTS, kind="merger", predecessors=[old, heir], **into)
+    place_unit(**BY_TESTS, unit=heir, standing=Standing("ward", "phường Nay", province), starts_on=TODAY)
+    page = administrator.get("/don-vi/moi/").content.decode()
+    assert ">xã Cũ</a> → " in page and ">xã Xưa</a>" in page
+    assert "phường Nay</a>" in administrator.get("/don-vi/cu/").content.decode(), "who carries it on, as called today"
 
 
 def test_a_long_list_goes_on_by_key(administrator, province, monkeypatch):

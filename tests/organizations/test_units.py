@@ -16,7 +16,8 @@ from cchc.organizations.actions.units import (
     reorganize,
 )
 from cchc.organizations.models import Unit
-from cchc.organizations.queries import people, units
+from cchc.organizations.queries import units
+from cchc.organizations.queries.ties import ties_of
 from cchc.records.errors import DomainError
 from cchc.records.sources import Source
 from tests.factories.organizations import BY_TESTS, LONG_AGO, TODAY, unit
@@ -215,8 +216,8 @@ def test_supervision_is_dated():
     office, commune = unit("van-phong", province, "office"), unit("xa", province)
     give = {"supervisor": office, "unit": commune, "source": DECISION}
     give_supervision(**BY_TESTS, **give, starts_on=LONG_AGO, ends_on=LAST_OF_DISTRICTS)
-    assert not people.supervisors_of(commune, REFORM)
-    assert [one.supervisor for one in people.supervisors_of(commune, LAST_OF_DISTRICTS)] == [office]
+    assert not ties_of(commune, REFORM).supervisors
+    assert [one.code for one in ties_of(commune, LAST_OF_DISTRICTS).supervisors] == [office.code]
     assert refusal(give_supervision, **BY_TESTS, **give, starts_on=LAST_OF_DISTRICTS) == "organizations.days_taken"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from django.db.models import Count, Model, QuerySet, Window
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 PAGE_SIZE: Final = 100
@@ -13,29 +13,29 @@ _LONGEST_KEY: Final = 18
 
 
 def page_of(
-    request: HttpRequest,
-    found: QuerySet[Any],
-    after: Callable[[QuerySet[Any], Any], QuerySet[Any]],
-    *,
-    is_short: bool = False,
+    request: HttpRequest, found: QuerySet[Any], after: Callable[[QuerySet[Any], Any], QuerySet[Any]]
 ) -> dict[str, Any]:
     """One page of a list behind `sau`, the key of the last row before it: `rows`, `total`, `next` (an address).
 
-    The first page costs one query when it is the whole list, else two; of a list of a few hundred rows at the most
-    (`is_short`) always one.
+    The first page costs one query when it is the whole list, else two; later ones three.
     """
     key = request.GET.get("sau", "")
     last: Model | None = found.filter(pk=key).first() if is_key(key) else None
-    counts_itself = is_short and last is None
-    asked = found.annotate(of_all=Window(Count("pk"))) if counts_itself else after(found, last)
-    rows = list(asked[: PAGE_SIZE + 1])
-    more = rows[PAGE_SIZE:]
-    rows = rows[:PAGE_SIZE]
-    if counts_itself:
-        total = rows[0].of_all if rows else 0
-    else:
-        total = found.count() if more or last is not None else len(rows)
-    return {"rows": rows, "total": total, "next": with_key(request, rows[-1].pk) if more else ""}
+    rows = list(after(found, last)[: PAGE_SIZE + 1])
+    is_whole = last is None and len(rows) <= PAGE_SIZE
+    return _page(request, rows, len(rows) if is_whole else found.count())
+
+
+def page_of_all(request: HttpRequest, found: QuerySet[Any]) -> dict[str, Any]:
+    """The same of a list of a few hundred rows at the most, which is read whole: one query for any page."""
+    rows, key = list(found), request.GET.get("sau", "")
+    start = next((place for place, row in enumerate(rows, 1) if str(row.pk) == key), 0)
+    return _page(request, rows[start:], len(rows))
+
+
+def _page(request: HttpRequest, rows: Sequence[Any], total: int) -> dict[str, Any]:
+    shown = rows[:PAGE_SIZE]
+    return {"rows": shown, "total": total, "next": with_key(request, shown[-1].pk) if len(rows) > PAGE_SIZE else ""}
 
 
 def is_key(text: str) -> bool:

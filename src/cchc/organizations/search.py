@@ -33,7 +33,7 @@ def find_units(viewer: Viewer, text: str, most: int) -> Found:
 
 @search_kind("organizations.officials", LocalText("Cán bộ, công chức", "Officials"))
 def find_officials(viewer: Viewer, text: str, most: int) -> Found:
-    """By name or number. Two queries."""
+    """By name or number. One query."""
     if not may_see_units(viewer):
         return Found()
     found = list(people.search_officials(text, viewer.day)[: most + 1])
@@ -42,4 +42,4 @@ def find_officials(viewer: Viewer, text: str, most: int) -> Found:
 
 
 def _where(official: Official) -> str:
-    return "; ".join(f"{posting.post}, {posting.unit_name}" for posting in official.main)
+    return ", ".join(part for part in (official.post, official.unit_name) if part)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cchc.organizations.models import (
     Account,
@@ -35,19 +35,15 @@ def get_official(code: str) -> Official:
         raise refuse("organizations.official_not_found", code=code) from None
 
 
-def staff_of(unit: Unit, day: date) -> QuerySet[Posting]:
-    """Who works in the unit itself on that day: heads first, then by given name."""
-    postings = Posting.objects.on(day).filter(unit=unit).select_related("official")
-    return postings.order_by("-is_head", "official__sort_key", "pk")
-
-
 def search_officials(text: str, day: date, under: Unit | None = None) -> QuerySet[Official]:
-    """By name without regard to tone marks, or by code; each with `main`, the main postings of that day and
-    `unit_name` in them.
+    """By name without regard to tone marks, or by code; each with `post` and `unit_name` of the main posting of that
+    day, null without one. One query.
     """
-    main = Posting.objects.on(day).filter(is_main=True).select_related("unit")
-    main = main.annotate(unit_name=name_on(day)).order_by("pk")
-    found = Official.objects.order_by("sort_key", "pk").prefetch_related(Prefetch("postings", main, to_attr="main"))
+    main = Posting.objects.on(day).filter(is_main=True, official=OuterRef("pk")).order_by("pk")
+    found = Official.objects.order_by("sort_key", "pk").annotate(
+        post=Subquery(main.values("post")[:1]),
+        unit_name=Subquery(main.annotate(unit_name=name_on(day)).values("unit_name")[:1]),
+    )
     for word in fold(text).split():
         found = found.filter(Q(search_key__contains=word) | Q(code__startswith=word))
     if under is not None:
@@ -150,12 +146,6 @@ def grants_of(official: Official) -> QuerySet[RoleGrant]:
     return official.grants.select_related("unit").order_by("-starts_on", "role", "pk")
 
 
-def grants_over(unit: Unit, day: date) -> QuerySet[RoleGrant]:
-    """Who holds a role over exactly this unit on that day."""
-    grants = RoleGrant.objects.on(day).filter(unit=unit).select_related("official")
-    return grants.order_by("role", "official__sort_key", "pk")
-
-
 def deputies_of(official: Official, day: date) -> QuerySet[Delegation]:
     """Who acts for the official on that day or later."""
     given = official.delegations_given.not_over(day).select_related("deputy")
@@ -196,10 +186,3 @@ def get_delegation(principal: Official, number: int) -> Delegation:
     if given is None:
         raise refuse("organizations.delegation_not_found")
     return given
-
-
-def supervisors_of(unit: Unit, day: date) -> QuerySet[Supervision]:
-    """Which units follow and urge this one on that day, each with its supervisor and what that is called then."""
-    name = Placement.objects.filter(during(day), unit=OuterRef("supervisor")).values("name_vi")[:1]
-    found = Supervision.objects.on(day).filter(unit=unit).select_related("supervisor")
-    return found.annotate(supervisor_name=Subquery(name)).order_by("pk")

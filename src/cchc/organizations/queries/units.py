@@ -148,12 +148,41 @@ def follows_calendar_of(unit: Unit, day: date) -> QuerySet[Placement]:
 
 
 def reorganizations_of(unit: Unit) -> list[tuple[Reorganization, list[Succession]]]:
-    """What a unit came from and went into, the newest first, with who turned into whom. One query."""
+    """What a unit came from and went into, the newest first, with who turned into whom and what each was called then:
+    `predecessor_name` before, `successor_name` after. One query.
+    """
     touching = Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit)).values("reorganization")
-    steps = Succession.objects.filter(reorganization__in=touching)
+    effective_on = OuterRef("reorganization__effective_on")
+    before = Placement.objects.filter(unit=OuterRef("predecessor"), starts_on__lt=effective_on)
+    after = Placement.objects.filter(unit=OuterRef("successor"), starts_on__lte=effective_on)
+    steps = Succession.objects.filter(reorganization__in=touching).annotate(
+        predecessor_name=_last_name(before), successor_name=_last_name(after)
+    )
     steps = steps.select_related("reorganization", "predecessor", "successor")
     steps = steps.order_by("-reorganization__effective_on", "-reorganization_id", "pk")
     return [(change, list(of)) for change, of in groupby(steps, key=lambda step: step.reorganization)]
+
+
+def _last_name(placements: QuerySet[Placement]) -> Subquery:
+    return Subquery(placements.order_by("-starts_on").values("name_vi")[:1])
+
+
+def carried_on_by(unit: Unit, day: date) -> list[Unit]:
+    """The heirs on that day of a unit that is gone by then, each with `name`, what it is called then; by code. One
+    query for each generation.
+    """
+    found: dict[str, Unit] = {}
+    seen, wave = {unit.pk}, {unit.pk}
+    for _ in range(_MOST_SUCCESSORS):
+        went_there = Q(origins__predecessor__in=wave, origins__reorganization__effective_on__lte=day)
+        next_ones = Unit.objects.filter(went_there).exclude(pk__in=seen).annotate(name=name_on(day, "pk"))
+        heirs = list(next_ones.order_by("code").distinct())
+        found |= {heir.code: heir for heir in heirs if heir.name is not None}
+        wave = {heir.pk for heir in heirs if heir.name is None}
+        seen |= {heir.pk for heir in heirs}
+        if not wave:
+            break
+    return [found[code] for code in sorted(found)]
 
 
 def heirs_of(unit: Unit, day: date) -> list[Unit]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cchc.interface.access import needs
-from cchc.interface.paging import page_of
+from cchc.interface.paging import page_of, page_of_all
 from cchc.interface.shapes import Link
 from cchc.organizations.actions.units import Standing, found_unit, place_unit, reorganize
 from cchc.organizations.addresses import asked_day, unit_crumbs
@@ -22,7 +22,8 @@ from cchc.organizations.permissions import (
     may_manage_people,
     may_see_units,
 )
-from cchc.organizations.queries import people, units
+from cchc.organizations.queries import units
+from cchc.organizations.queries.ties import ties_of
 from cchc.organizations.shown import ShownUnit, shown_kinds
 from cchc.organizations.views.answering import answer_form, by
 
@@ -58,20 +59,18 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
     life, way = units.get_life(code, day)
     unit = life[0].unit
     request.viewer.know_above(unit, [one.unit_id for one in way], day)
-    parts = page_of(request, units.children(unit, day), units.after, is_short=True)
     context = {
         "day": day,
         "unit": ShownUnit(unit, life, way, day),
-        "heirs": [] if way else units.named(units.heirs_of(unit, day), day),
-        "staff": list(people.staff_of(unit, day)),
-        "grants": list(people.grants_over(unit, day)),
-        "supervisors": list(people.supervisors_of(unit, day)),
+        "heirs": [] if way else units.carried_on_by(unit, day),
+        "ties": ties_of(unit, day),
         "calendar": next((one for one in reversed(way) if one.calendar), None),
         "reorganizations": units.reorganizations_of(unit),
         "may_change": may_change_unit(request.viewer, unit),
         "may_manage_people": may_manage_people(request.viewer, unit),
         "crumbs": unit_crumbs(way),
     }
+    parts = page_of_all(request, units.children(unit, day)) if way else {}
     return render(request, "organizations/unit.html", context | parts)
 
 
