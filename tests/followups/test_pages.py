@@ -8,14 +8,15 @@ import pytest
 import time_machine
 from django.test import Client
 
+from cchc.followups.deadlines import Deadline
 from cchc.followups.models import Addressee, Difficulty, Directive, Task, WebPosting
 from cchc.followups.queries.directives import missing
-from cchc.interface.hosting.desk import read_desk
+from cchc.interface.hosting.desk import DeskChoice, read_desk
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.models import Account, Official
 from cchc.organizations.viewers import viewer_of
 from tests.factories.followups import claimed, directive, step, task
-from tests.factories.organizations import BY_TESTS, NOW, TODAY, unit
+from tests.factories.organizations import BY_TESTS, NOW, TODAY, unit, unsaved_account
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -354,5 +355,29 @@ def test_the_desk_has_what_waits_for_a_person(people, django_assert_max_num_quer
     assert desk(people.chairman) == desk(people.clerk) == [("Cần thực hiện", "Việc 1")]
     assert desk(people.other_chairman) == []
     viewer = seen_by(people.officer)
-    with django_assert_max_num_queries(7):  # five of this room
+    with django_assert_max_num_queries(8):  # six of this room
         read_desk(viewer, NOW)
+
+
+def test_the_desk_counts_what_it_does_not_show(people, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr("cchc.followups.desk.MOST_SHOWN", 2)
+    days = (TODAY + ahead * DAY for ahead in (0, 0, 2, 2, 3, 30, 30, 30))  # tomorrow is a day off
+    for number, day in enumerate(days):
+        task(people.commune, people.chairman, people.office, f"Việc {number}", deadline=Deadline(TODAY, due_on=day))
+    viewer = viewer_of(unsaved_account(people.chairman), TODAY)
+    later = NOW + 2 * DAY
+    with django_assert_num_queries(5):  # three of this room
+        found = read_desk(viewer, later)
+    assert {urgency.value: number for urgency, number in found.counts.items() if number} == {
+        "overdue": 2, "today": 2, "soon": 1, "other": 3,
+    }  # fmt: skip
+    assert [item.title for _, item in found.items] == ["Việc 0", "Việc 1"]
+    for urgency, titles in (("today", ["Việc 2", "Việc 3"]), ("soon", ["Việc 4"]), ("other", ["Việc 5", "Việc 6"])):
+        chosen = read_desk(viewer, later, DeskChoice(urgency=urgency))
+        assert [item.title for _, item in chosen.items] == titles
+        assert {item.urgency.value for _, item in chosen.items} == {urgency}
+    for number in range(3):
+        claimed(task(people.commune, people.chairman, people.office, f"Xong {number}"))
+    found = read_desk(viewer_of(unsaved_account(people.officer), TODAY), later)
+    assert (found.found, len(found.items)) == (3, 2)
+    assert [address for _, address in found.lists] == ["/nhiem-vu/?cua-toi=follow&trang-thai=done_claimed"]

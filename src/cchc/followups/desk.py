@@ -2,61 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from itertools import islice
+from functools import partial
+from urllib.parse import urlencode
 
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cchc.followups.addresses import shortened
-from cchc.followups.models import Task
+from cchc.followups.models import Difficulty, Task
 from cchc.followups.queries.tasks import named_tasks, to_follow, to_work_on, unanswered
-from cchc.followups.shown import ShownTask, shown_tasks
+from cchc.followups.shown import ShownTask, minutes_left
 from cchc.followups.states import DONE_CLAIMED, RUNNING
-from cchc.interface.hosting.desk import MOST_SHOWN, DeskItem, Urgency, desk_kind, urgency_of
+from cchc.interface.hosting.desk import MOST_SHOWN, DeskItem, DeskShare, Urgency, desk_kind, urgency_of
+from cchc.organizations.calendars import load_calendar
 from cchc.organizations.viewers import Viewer
 from cchc.records.text import LocalText
 
 _LONGEST = 120
+Make = Callable[[ShownTask], DeskItem]
 
 
 @desk_kind("followups.to_do", LocalText("Cần thực hiện", "To do"))
-def to_do(viewer: Viewer, now: datetime) -> Iterable[DeskItem]:
+def to_do(viewer: Viewer, now: datetime) -> DeskShare:
     """Tasks whose time runs, by their deadline; two queries."""
-    if not viewer.is_signed_in:
-        return []
     tasks = Task.objects.filter(to_work_on(viewer), state__in=RUNNING)
-    return _items(shown_tasks(list(named_tasks(tasks, viewer.day)[:MOST_SHOWN]), now), now)
+    counts, spans = _spread(tasks, now)
+
+    def read(urgency: str) -> Iterator[DeskItem]:
+        wanted = tasks.filter(spans[Urgency(urgency)]) if urgency else tasks
+        return _items(wanted, viewer, now, lambda one: _item(one, urgency_of(one.task.due_at, now, one.minutes)))
+
+    return DeskShare(counts, read, _board(cua_toi="do"))
 
 
 @desk_kind("followups.to_verify", LocalText("Chờ xác minh", "To be verified"))
-def to_verify(viewer: Viewer, now: datetime) -> Iterable[DeskItem]:
+def to_verify(viewer: Viewer, now: datetime) -> DeskShare:
     """Tasks reported as done that wait for the viewer's verdict; two queries."""
-    if not viewer.is_signed_in:
-        return []
     tasks = Task.objects.filter(to_follow(viewer), state=DONE_CLAIMED)
-    shown = shown_tasks(list(named_tasks(tasks, viewer.day)[:MOST_SHOWN]), now)
-    return [_item(one, Urgency.OTHER, one.chip[1]) for one in shown]
+    address = _board(cua_toi="follow", trang_thai=DONE_CLAIMED)
+    return _undated(tasks, partial(_items, tasks, viewer, now, _claimed), address)
 
 
 @desk_kind("followups.to_answer", LocalText("Cần trả lời", "To be answered"))
-def to_answer(viewer: Viewer, now: datetime) -> Iterator[DeskItem]:
-    """Difficulties and proposals without an answer; one query."""
-    if not viewer.is_signed_in:
-        return
-    for one in islice(unanswered(viewer), MOST_SHOWN):
-        yield DeskItem(
-            title=shortened(one.text, _LONGEST),
-            url=reverse("followups:answer", args=[one.pk]),
-            urgency=Urgency.OTHER,
-            words=_("Not answered yet"),
-            note=shortened(one.task.what),
-        )
+def to_answer(viewer: Viewer, now: datetime) -> DeskShare:
+    """Difficulties and proposals without an answer, the oldest first; two queries."""
+    waiting = unanswered(viewer)
+    return _undated(waiting, lambda: map(_unanswered, waiting[:MOST_SHOWN]))
 
 
-def _items(tasks: Iterable[ShownTask], now: datetime) -> list[DeskItem]:
-    return [_item(one, urgency_of(one.task.due_at, now, one.minutes)) for one in tasks]
+def _spread(tasks: QuerySet[Task], now: datetime) -> tuple[Counter[Urgency], dict[Urgency, Q]]:
+    """How many tasks there are of each urgency, and the condition of being among them. One query, a row for each
+    deadline: by one calendar, urgency follows the deadline.
+    """
+    deadlines = tasks.order_by("calendar", "due_at").values_list("calendar", "due_at").annotate(number=Count("pk"))
+    counts, bounds = Counter[Urgency](), dict[tuple[Urgency, str], list[datetime]]()
+    for calendar, due_at, number in deadlines:
+        urgency = urgency_of(due_at, now, load_calendar(calendar).elapsed_minutes(now, due_at))
+        counts[urgency] += number
+        bounds.setdefault((urgency, calendar), []).append(due_at)
+    spans: dict[Urgency, Q] = {}
+    for (urgency, calendar), moments in bounds.items():
+        span = Q(calendar=calendar, due_at__range=(moments[0], moments[-1]))
+        spans[urgency] = spans[urgency] | span if urgency in spans else span
+    return counts, spans
+
+
+def _undated(
+    found: QuerySet[Task] | QuerySet[Difficulty], read: Callable[[], Iterator[DeskItem]], address: str = ""
+) -> DeskShare:
+    """What is to be done without a date of its own."""
+    return DeskShare({Urgency.OTHER: found.count()}, lambda urgency: read(), address)
+
+
+def _items(tasks: QuerySet[Task], viewer: Viewer, now: datetime, make: Make) -> Iterator[DeskItem]:
+    for task in named_tasks(tasks, viewer.day)[:MOST_SHOWN]:
+        yield make(ShownTask(task, minutes_left(task, now), None, ""))
+
+
+def _claimed(one: ShownTask) -> DeskItem:
+    return _item(one, Urgency.OTHER, one.chip[1])
 
 
 def _item(one: ShownTask, urgency: Urgency, words: str = "") -> DeskItem:
@@ -70,3 +98,18 @@ def _item(one: ShownTask, urgency: Urgency, words: str = "") -> DeskItem:
         words=words,
         note=one.task.owner_name or "",
     )
+
+
+def _unanswered(one: Difficulty) -> DeskItem:
+    return DeskItem(
+        title=shortened(one.text, _LONGEST),
+        url=reverse("followups:answer", args=[one.pk]),
+        urgency=Urgency.OTHER,
+        words=_("Not answered yet"),
+        note=shortened(one.task.what),
+    )
+
+
+def _board(**filters: str) -> str:
+    query = urlencode({name.replace("_", "-"): value for name, value in filters.items()})
+    return f"{reverse('followups:board')}?{query}"

@@ -99,7 +99,7 @@ def shown_tasks(tasks: Collection[Task], now: datetime) -> list[ShownTask]:
     return [
         ShownTask(
             task,
-            _minutes_left(task, now),
+            minutes_left(task, now),
             links.get((task.subject_type, task.subject_id)),
             kinds.get(task.subject_type, ""),
         )
@@ -168,7 +168,7 @@ def _day(day: date) -> str:
     return format_date(day, current_language())
 
 
-def _minutes_left(task: Task, now: datetime) -> int:
-    """To the deadline: from now while its time runs, else from when it was reported done or withdrawn."""
+def minutes_left(task: Task, now: datetime) -> int:
+    """Working minutes to the deadline: from now while its time runs, else from when it was reported or withdrawn."""
     stopped = now if task.state in RUNNING else task.claimed_at or task.closed_at or now
     return load_calendar(task.calendar).elapsed_minutes(stopped, task.due_at)

@@ -27,10 +27,11 @@ from cchc.records.text import LocalText
 from tests.interface.jobs.room import NOON
 
 TODAY = NOON.date()  # noon in Vietnam
+MINUTE = timedelta(minutes=1)
 
 
 def kind(code: str, *items: DeskItem, counts: dict[Urgency, int] | None = None) -> DeskKind:
-    share: Any = list(items) if counts is None else DeskShare(items, counts)
+    share: Any = list(items) if counts is None else DeskShare(counts, lambda urgency: items, f"/{code}/")
     return DeskKind(f"trial.{code}", LocalText(f"Loại {code}", f"Kind {code}"), lambda viewer, now: share)
 
 
@@ -39,16 +40,14 @@ def read(*kinds: DeskKind, chosen: DeskChoice = DeskChoice()) -> desk.Desk:  # n
         return read_desk(None, NOON, chosen)
 
 
-MINUTE = timedelta(minutes=1)
-
-
 @pytest.mark.parametrize(
     ("due", "minutes", "urgency"),
     [
         (NOON - MINUTE, None, Urgency.OVERDUE),
         (NOON, None, Urgency.TODAY),
         (NOON.replace(hour=16, minute=59), None, Urgency.TODAY),  # 23:59 in Vietnam
-        (NOON.replace(hour=17), None, Urgency.SOON),  # midnight there
+        (NOON.replace(hour=17), None, Urgency.TODAY),  # 24:00 there
+        (NOON.replace(hour=17, minute=1), None, Urgency.SOON),
         (TODAY - timedelta(days=1), None, Urgency.OVERDUE),
         (TODAY, None, Urgency.TODAY),
         (TODAY + timedelta(days=1), None, Urgency.SOON),
@@ -61,6 +60,12 @@ MINUTE = timedelta(minutes=1)
 )
 def test_how_urgent_something_is(due: date, minutes: int | None, urgency: Urgency) -> None:
     assert urgency_of(due, NOON, minutes) is urgency
+
+
+def test_a_day_that_ends_this_minute_is_not_over_yet() -> None:
+    midnight = NOON.replace(hour=17)
+    assert urgency_of(midnight, midnight) is Urgency.TODAY
+    assert urgency_of(midnight, midnight + MINUTE) is Urgency.OVERDUE
 
 
 items = st.builds(
@@ -123,4 +128,29 @@ def test_a_kind_with_more_than_it_gives_is_counted_whole() -> None:
     found = read(many, kind("b", one))
     assert len(found.items) == MOST_SHOWN
     assert (found.found, found.counts[Urgency.OVERDUE], found.counts[Urgency.SOON]) == (5_008, 5_001, 7)
+    assert [(one.code, address) for one, address in found.lists] == [("trial.a", "/a/")]
     assert read(many, chosen=DeskChoice(urgency="soon")).found == 7
+
+
+@pytest.mark.parametrize(
+    ("chosen", "asked"),
+    [
+        (DeskChoice(), [""]),
+        (DeskChoice(urgency="soon"), ["soon"]),
+        (DeskChoice(kind="trial.a", urgency="overdue"), ["overdue"]),
+        (DeskChoice(urgency="today"), []),
+        (DeskChoice(kind="trial.b"), []),
+        (DeskChoice(urgency="strange"), []),
+    ],
+)
+def test_what_is_not_shown_is_not_read(chosen: DeskChoice, asked: list[str]) -> None:
+    heard: list[str] = []
+
+    def ask(urgency: str) -> list[DeskItem]:
+        heard.append(urgency)
+        return [DeskItem("Hồ sơ", "/", Urgency(urgency or "soon"))]
+
+    share = DeskShare({Urgency.OVERDUE: 900, Urgency.SOON: 7, Urgency.TODAY: 0}, ask)
+    many = DeskKind("trial.a", LocalText("Loại", "Kind"), lambda viewer, now: share)
+    assert len(read(many, chosen=chosen).items) == len(asked)
+    assert heard == asked

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from cchc.interface.durations import WORKING_DAY
+from cchc.interface.durations import WORKING_DAY, end_day
 from cchc.interface.rooms import offers
 from cchc.records.text import LocalText
 
@@ -58,10 +58,18 @@ class DeskItem:
 
 @dataclass(frozen=True, slots=True)
 class DeskShare:
-    """What a kind with many items gives: the most urgent ones, `MOST_SHOWN` at the most, and how many there are."""
+    """What a kind with many items gives: how many there are; how to `read` the most urgent ones, `MOST_SHOWN` at the
+    most, of one urgency or of all (empty); the `address` of the whole list. It is read only when it is to be shown and
+    there is something.
+    """
 
-    items: Sequence[DeskItem]
     counts: Mapping[Urgency, int]
+    read: Callable[[str], Iterable[DeskItem]]
+    address: str = ""
+
+    def chosen(self, kind: DeskKind, choice: DeskChoice) -> int:
+        """How many of them the reader wants to see."""
+        return sum(number for urgency, number in self.counts.items() if choice.takes(kind, urgency))
 
 
 Gather = Callable[[Any, datetime], "Iterable[DeskItem] | DeskShare"]
@@ -78,12 +86,15 @@ class DeskKind:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What is shown. `counts` and `kinds` (kind, how many) count all there is, whatever is chosen."""
+    """What is shown. `counts` and `kinds` (kind, how many) count all there is, whatever is chosen. `lists`: of the
+    kinds shown, the addresses of their whole lists.
+    """
 
     items: Sequence[tuple[DeskKind, DeskItem]]
     found: int
     counts: Mapping[Urgency, int]
     kinds: Sequence[tuple[DeskKind, int]]
+    lists: Sequence[tuple[DeskKind, str]]
 
     @property
     def all(self) -> int:
@@ -123,8 +134,8 @@ def urgency_of(due: datetime | date, now: datetime, minutes: int | None = None) 
     if _end_of(due) < now or (minutes is not None and minutes < 0):
         return Urgency.OVERDUE
     today = timezone.localtime(now).date()
-    last = timezone.localtime(_end_of(due)).date()
-    if last == today:
+    last = end_day(_end_of(due))
+    if last <= today:
         return Urgency.TODAY
     is_soon = minutes <= SOON_MINUTES if minutes is not None else last <= today + timedelta(days=_SOON_DAYS)
     return Urgency.SOON if is_soon else Urgency.OTHER
@@ -142,6 +153,7 @@ def read_desk(viewer: Any, now: datetime, chosen: DeskChoice = DeskChoice()) -> 
         gathered.found,
         {urgency: gathered.counts[urgency] for urgency in Urgency},
         [(kind, number) for kind, number in kinds if number],
+        gathered.lists,
     )
 
 
@@ -150,6 +162,7 @@ class _Gathered:
     """Sums over the kinds while they are asked one after another."""
 
     items: list[tuple[DeskKind, DeskItem]] = field(default_factory=list)
+    lists: list[tuple[DeskKind, str]] = field(default_factory=list)
     found: int = 0
     counts: Counter[Urgency] = field(default_factory=Counter)
     by_kind: Counter[str] = field(default_factory=Counter)
@@ -158,15 +171,19 @@ class _Gathered:
         """One kind's share."""
         self.counts.update(share.counts)
         self.by_kind[kind.code] += sum(share.counts.values())
-        self.found += sum(number for urgency, number in share.counts.items() if chosen.takes(kind, urgency))
-        self.items.extend((kind, item) for item in share.items if chosen.takes(kind, item.urgency))
+        if not (number := share.chosen(kind, chosen)):
+            return
+        self.found += number
+        self.items.extend((kind, item) for item in share.read(chosen.urgency) if chosen.takes(kind, item.urgency))
+        if share.address:
+            self.lists.append((kind, share.address))
 
 
 def _share(given: Iterable[DeskItem] | DeskShare) -> DeskShare:
     if isinstance(given, DeskShare):
         return given
     items = list(given)
-    return DeskShare(items, Counter(item.urgency for item in items))
+    return DeskShare(Counter(item.urgency for item in items), lambda urgency: items)
 
 
 def _place(item: DeskItem) -> tuple[int, datetime, str]:

@@ -51,7 +51,9 @@ class ShownItem:
 
 
 def shown_desk(desk: Desk, chosen: DeskChoice, path: str) -> dict[str, Any]:
-    """What the template needs: `items`, `found`, `urgencies` and `kinds` as links with their counts."""
+    """What the template needs: `items`, `found`, `urgencies` and `kinds` as links with their counts, `lists` where more
+    is found than shown.
+    """
     language = current_language()
     return {
         "items": [_shown(kind, item) for kind, item in desk.items],
@@ -70,6 +72,7 @@ def shown_desk(desk: Desk, chosen: DeskChoice, path: str) -> dict[str, Any]:
             (kind.code, _counted(kind.name.in_language(language), number), kind.code == chosen.kind)
             for kind, number in desk.kinds
         ],
+        "lists": [Link(kind.name.in_language(language), address) for kind, address in desk.lists],
         "urgency": chosen.urgency,
     }
 
