@@ -9,10 +9,15 @@ import time_machine
 from django.test import Client
 from icalendar import Calendar
 
+from cchc.audit.queries import events_of
+from cchc.interface.models import Job
 from cchc.notices.actions import keep_wishes
+from cchc.notices.actions.delivering import note_outcome
+from cchc.notices.carriers import UNCLEAR
 from cchc.notices.kinds import Mail
 from cchc.notices.models import Delivery, Notice, Wishes
 from cchc.notices.wishes import Wish
+from cchc.organizations.actions.people import change_official
 from cchc.organizations.actions.rights import delegate
 from cchc.organizations.models import Official
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
@@ -191,6 +196,40 @@ def test_the_log_is_narrowed_by_state(administrator: Client) -> None:
     }
     assert states == {"": 2, "sent": 1, "skipped": 1, "failed": 0, "lạ": 2}
     assert "Không có lượt gửi nào ở trạng thái này" in text(administrator, "/thong-bao/nhat-ky/?trang-thai=failed")
+
+
+@pytest.mark.requirement(62)
+def test_a_mail_that_failed_is_sent_again_once_by_whoever_may(administrator: Client, client: Client) -> None:
+    mine = official("cb1", "Lê Văn Ba", _unit("xa"))
+    change_official(**BY_TESTS, official=mine, name=mine.name, email="ba@tinh.example", phone="")
+    told(mine)
+    mail = Delivery.objects.get(notice__recipient=mine, channel="file")
+    note_outcome(**BY_TESTS, deliveries=[mail.pk], result=UNCLEAR)
+    address = f"/thong-bao/nhat-ky/{mail.pk}/gui-lai/"
+    page = text(administrator, "/thong-bao/nhat-ky/?trang-thai=failed")
+    assert address in page and "hệ thống không tự gửi lại" in page
+    assert client.post(address).status_code == 403
+    assert administrator.get(address).status_code == 405
+    answer = administrator.post(address, {"trang-thai": "failed"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/thong-bao/nhat-ky/?trang-thai=failed")
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts, mail.why, mail.settled_at) == ("queued", 0, "", None)
+    assert Job.objects.filter(kind="notices.send", ended_at=None).count() == 2, "that of then, and that of now"
+    assert [event.actor_identity for event in events_of(mail)][-1] == "quan-tri"
+    assert administrator.post(address).status_code == 422
+    assert administrator.post("/thong-bao/nhat-ky/99999/gui-lai/").status_code == 404
+
+
+def test_whom_one_could_not_write_to_is_written_to_once_there_is_an_address(administrator: Client) -> None:
+    mine = official("cb1", "Lê Văn Ba", _unit("xa"))
+    told(mine)
+    mail = Delivery.objects.get(notice__recipient=mine, channel="file")
+    address = f"/thong-bao/nhat-ky/{mail.pk}/gui-lai/"
+    assert address not in text(administrator, "/thong-bao/nhat-ky/")
+    assert "Sửa địa chỉ" in administrator.post(address).content.decode()
+    change_official(**BY_TESTS, official=mine, name=mine.name, email="ba@tinh.example", phone="")
+    assert address in text(administrator, "/thong-bao/nhat-ky/")
+    assert administrator.post(address).status_code == 302
 
 
 @pytest.mark.parametrize("size", [2, 30])

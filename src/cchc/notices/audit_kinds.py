@@ -15,6 +15,7 @@ MAIL_SENT: Final = "notices.mail_sent"
 MAIL_PUT_OFF: Final = "notices.mail_put_off"
 MAIL_FAILED: Final = "notices.mail_failed"
 MAIL_SKIPPED: Final = "notices.mail_skipped"
+MAIL_ASKED_AGAIN: Final = "notices.mail_asked_again"
 
 KINDS: Final[Mapping[str, LocalText]] = {
     NOTICE_GIVEN: LocalText("Gửi thông báo", "Notice given"),
@@ -25,4 +26,5 @@ KINDS: Final[Mapping[str, LocalText]] = {
     MAIL_PUT_OFF: LocalText("Hoãn gửi thư điện tử", "Mail put off"),
     MAIL_FAILED: LocalText("Không gửi được thư điện tử", "Mail could not be sent"),
     MAIL_SKIPPED: LocalText("Không cần gửi thư điện tử", "Mail not needed or not possible"),
+    MAIL_ASKED_AGAIN: LocalText("Yêu cầu gửi lại thư điện tử", "Mail to be sent again"),
 }

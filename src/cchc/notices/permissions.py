@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
-from cchc.notices.models import Notice
+from cchc.notices.models import Delivery, Notice
+from cchc.notices.policies import may_be_sent_again
+from cchc.notices.queries import delivery_log
 from cchc.organizations.permissions import ADMINISTRATOR
 from cchc.organizations.viewers import Viewer
 
@@ -27,3 +29,13 @@ def may_read_notice(viewer: Viewer, notice: Notice) -> Verdict:
 def may_read_deliveries(viewer: Viewer) -> Verdict:
     """How notices were delivered, not what they say: administrators, of the people in their units."""
     return ALLOWED if viewer.holds_anywhere(ADMINISTRATOR) else denied("notices.log_not_allowed")
+
+
+@permission
+def may_send_again(viewer: Viewer, delivery: Delivery) -> Verdict:
+    """Ask for a mail that did not go: administrators, of the people in their units. To others there is no such mail."""
+    may_read = may_read_deliveries(viewer)
+    if not may_read:
+        return may_read
+    is_seen = delivery_log(viewer).filter(pk=delivery.pk).exists()
+    return may_be_sent_again(delivery) if is_seen else denied("notices.delivery_not_found")

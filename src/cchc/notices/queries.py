@@ -61,6 +61,14 @@ def get_notice(number: int) -> Notice:
     return notice
 
 
+def get_delivery(number: int) -> Delivery:
+    """With its notice and recipient. Raises `notices.delivery_not_found`."""
+    delivery = Delivery.objects.select_related("notice__recipient").filter(pk=number).order_by("pk").first()
+    if delivery is None:
+        raise refuse("notices.delivery_not_found")
+    return delivery
+
+
 def letters_waiting(deliveries: Sequence[int], *, as_digest: bool) -> list[Letter]:
     """The mails of those deliveries that are still to be sent. Two queries."""
     waiting = (

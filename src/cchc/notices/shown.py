@@ -9,9 +9,11 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cchc.interface.access import Verdict
 from cchc.interface.errors import current_language
 from cchc.notices.kinds import notice_kinds
 from cchc.notices.models import Channel, Delivery, DeliveryState, Notice
+from cchc.notices.policies import may_be_sent_again
 from cchc.notices.said import said
 from cchc.records.errors import Message
 from cchc.records.words import say
@@ -55,6 +57,7 @@ class ShownDelivery:
     status: str
     state: Promise
     why: str
+    may_be_sent_again: Verdict
 
 
 def shown_notice(notice: Notice) -> ShownNotice:
@@ -75,4 +78,5 @@ def shown_delivery(delivery: Delivery) -> ShownDelivery:
         status,
         state,
         say(Message(delivery.why), language) if delivery.why else "",
+        may_be_sent_again(delivery),
     )

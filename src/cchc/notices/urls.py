@@ -10,6 +10,7 @@ urlpatterns = [
     path("thong-bao/da-doc/", views.read_all, name="read-all"),
     path("thong-bao/cach-nhan/", views.wishes, name="wishes"),
     path("thong-bao/nhat-ky/", views.log, name="log"),
+    path("thong-bao/nhat-ky/<int:number>/gui-lai/", views.mail_again, name="send-again"),
     path("thong-bao/<int:number>/mo/", views.open_notice, name="open"),
     path("thong-bao/<int:number>/lich.ics", views.calendar, name="calendar"),
 ]

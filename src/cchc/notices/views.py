@@ -18,10 +18,10 @@ from cchc.interface.errors import current_language
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
 from cchc.notices import queries
-from cchc.notices.actions import keep_wishes, mark_read
+from cchc.notices.actions import keep_wishes, mark_read, send_again
 from cchc.notices.calendar_files import FILE_NAME, calendar_file
 from cchc.notices.forms import WishesForm
-from cchc.notices.permissions import may_be_told, may_read_deliveries, may_read_notice
+from cchc.notices.permissions import may_be_told, may_read_deliveries, may_read_notice, may_send_again
 from cchc.notices.said import page_of_notice
 from cchc.notices.shown import STATES, shown_delivery, shown_notice
 from cchc.privacy.disclosing import tell
@@ -108,12 +108,25 @@ def log(request: HttpRequest) -> HttpResponse:
     found = queries.delivery_log(request.viewer, state if state in STATES else "")
     context = page_of(request, found, queries.older) | {
         "states": [(code, word, code == state) for code, (_status, word) in STATES.items()],
-        "is_filtered": state in STATES,
+        "state": state if state in STATES else "",
         "crumbs": [Link(_("Notices"), reverse("notices:list")), Link(_("Delivery log"))],
     }
     context["rows"] = [shown_delivery(delivery) for delivery in context["rows"]]
     tell(request, people=len(context["rows"]))
     return render(request, "notices/log.html", context)
+
+
+@require_POST
+@needs(may_send_again)
+def mail_again(request: HttpRequest, number: int) -> HttpResponse:
+    """Send a mail again that did not go, and show the log as it was."""
+    delivery = queries.get_delivery(number)
+    may_send_again(request.viewer, delivery).require()
+    send_again(**by(request), delivery=delivery)
+    said = _("The mail to %(name)s will be sent again.") % {"name": delivery.notice.recipient.name}
+    messages.success(request, said)
+    state = request.POST.get("trang-thai", "")
+    return redirect(reverse("notices:log") + (f"?trang-thai={state}" if state in STATES else ""))
 
 
 _answer_form = partial(answer_form, frame="notices/base.html", template="notices/wishes.html")

@@ -1,4 +1,4 @@
-"""What became of mails; written by jobs, under their lease."""
+"""What became of mails, written by jobs under their lease; and sending one again, asked for by an administrator."""
 
 from __future__ import annotations
 
@@ -12,9 +12,17 @@ from django.db.models import Max
 from cchc.audit.actions import action, nothing_changed, record
 from cchc.audit.actors import Actor
 from cchc.notices.actions.telling import MAILS_A_JOB, ask_to_send
-from cchc.notices.audit_kinds import DIGEST_RELEASED, MAIL_FAILED, MAIL_PUT_OFF, MAIL_SENT, MAIL_SKIPPED
+from cchc.notices.audit_kinds import (
+    DIGEST_RELEASED,
+    MAIL_ASKED_AGAIN,
+    MAIL_FAILED,
+    MAIL_PUT_OFF,
+    MAIL_SENT,
+    MAIL_SKIPPED,
+)
 from cchc.notices.carriers import Outcome, Result
 from cchc.notices.models import Delivery, DeliveryState
+from cchc.notices.policies import may_be_sent_again
 
 MOST_ATTEMPTS: Final = 8
 ALREADY_READ: Final = "notices.already_read"
@@ -59,6 +67,24 @@ def ask_again(*, actor: Actor, now: datetime, deliveries: Sequence[int], as_dige
         return
     keys = list(left.order_by("pk").values_list("pk", flat=True))
     ask_to_send([keys], now=now, as_digest=as_digest, not_before=now + delay_after(attempts))
+
+
+@action
+def send_again(*, actor: Actor, now: datetime, delivery: Delivery) -> None:
+    """Ask for another job, with attempts counted anew, for a mail that is not coming by itself. Somebody decides it who
+    has read why, also when the mail may have left before. Raises what `policies.may_be_sent_again` answers.
+    """
+    (locked,) = Delivery.objects.select_for_update(of=("self",)).select_related("notice__recipient").filter(
+        pk=delivery.pk
+    ).order_by("pk")  # fmt: skip
+    may_be_sent_again(locked).require()
+    before = {"state": locked.state, "attempts": locked.attempts, "why": locked.why}
+    locked.attempts = 0
+    _set(locked, DeliveryState.QUEUED, "", now)
+    locked.save(update_fields=[*_CHANGED, "attempts"])
+    after = {"state": locked.state, "attempts": locked.attempts, "why": locked.why}
+    record(MAIL_ASKED_AGAIN, locked, before=before, after=after)
+    ask_to_send([[locked.pk]], now=now)
 
 
 def delay_after(attempts: int) -> timedelta:
