@@ -92,7 +92,16 @@ class SampleForm(forms.Form):
         choices=[("online", gettext_lazy("Online")), ("post", gettext_lazy("By post"))],
         widget=forms.RadioSelect,
     )
+    copies = forms.ChoiceField(
+        label=gettext_lazy("Copies"),
+        help_text=gettext_lazy("The original is given back."),
+        choices=[("one", gettext_lazy("One")), ("two", gettext_lazy("Two"))],
+        widget=forms.RadioSelect,
+    )
     agreed = forms.BooleanField(label=gettext_lazy("The copy agrees with the original"))
+
+
+_TYPED: Final = {"name": "", "received_on": "32/13/2026", "group": "commune", "channel": "post"}
 
 
 class SampleFilters(forms.Form):
@@ -105,7 +114,11 @@ class SampleFilters(forms.Form):
 def basics(query: Mapping[str, str]) -> dict[str, Any]:
     """`?confirm=close-round` shows the dialog as it is without JavaScript; `q` and `year` fill the filters."""
     return {
-        "crumbs": [Link(_("Front page"), front_page()), Link(_("Components of the interface"))],
+        "crumbs": [
+            Link(_("Front page"), front_page()),
+            Link(_("For those who build and review pages")),
+            Link(_("Components of the interface")),
+        ],
         "views": [
             Link(_("Ranking"), "?view=1", current=True),
             Link(_("Fields"), "?view=2"),
@@ -121,6 +134,7 @@ def basics(query: Mapping[str, str]) -> dict[str, Any]:
             for status, count in (("ok", 412), ("real", 27), ("forgotten", 11))
         ],
         "on_time": share(Fraction(41204, 42347)),
+        "span": figure(Decimal("19.5"), 1),
         "printed": figure(Decimal("84.41"), 2),
         "recomputed": figure(Decimal("84.71"), 2),
         "two_points": figure(Decimal("1.75"), 2),
@@ -130,7 +144,7 @@ def basics(query: Mapping[str, str]) -> dict[str, Any]:
         "colours": COLOURS,
         "steps": _steps(),
         "reasons": _reasons(),
-        "form": SampleForm({"name": "", "received_on": "32/13/2026", "group": "commune"}, auto_id="sample_%s"),
+        "form": SampleForm(_TYPED, auto_id="sample_%s"),
         "filter_form": SampleFilters(query or None, auto_id="filter_%s"),
         "shows_dialog": query.get("confirm") == "close-round",
         "digits": [Decimal("1111.11"), Decimal("4444.44"), Decimal("9876.5")],

@@ -31,11 +31,11 @@ _INDEXES: Final = (
 def comparing() -> dict[str, Any]:
     """`criteria`, `heat_rows`; `panels`, `periods`. The second unit of each is the reader's own."""
     return {
-        "criteria": [Link(code, "#g-comparing") for code in _CRITERIA],
+        "criteria": [*(Link(code, "#g-comparing") for code in _CRITERIA[:-1]), Link(_CRITERIA[-1])],
         "heat_rows": [*_heat_rows(), _not_locked()],
         "panels": [
-            Panel(name, [None if text == "–" else Decimal(text) for text in line.split()], "#g-comparing", i == 1)
-            for i, (name, line) in enumerate(_INDEXES)
+            Panel(name, [None if text == "–" else Decimal(text) for text in line.split()], url, i == 1)
+            for i, ((name, line), url) in enumerate(zip(_INDEXES, [*["#g-comparing"] * 6, ""], strict=True))
         ],
         "periods": PERIODS,
     }
@@ -49,4 +49,4 @@ def _heat_rows() -> list[HeatRow]:
 
 
 def _not_locked() -> HeatRow:
-    return HeatRow("Xã Mẫu Ba", [HeatCell(None)] * len(_CRITERIA), "#g-comparing", _("not locked yet"))
+    return HeatRow("Xã Mẫu Ba", [HeatCell(None)] * len(_CRITERIA), note=_("not locked yet"))

@@ -43,7 +43,8 @@ def slip_example(here: str) -> dict[str, Any]:
         (_("Due"), f"11:30, {day(date(2026, 11, 26))}"),
         (_("Papers handed in"), _("application form 10 (1 original), certificate (1 copy)")),
     ]
-    return {"facts": facts, "paper": _paper(_("RECEIPT AND APPOINTMENT SLIP"), "01/GTN", here)}
+    paper = _paper(_("RECEIPT AND APPOINTMENT SLIP"), "01/GTN", here, _("Copy for the applicant"))
+    return {"facts": facts, "paper": paper}
 
 
 def list_example(here: str) -> dict[str, Any]:

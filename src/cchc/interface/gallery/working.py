@@ -25,17 +25,22 @@ _HALF_DAY, _DAY = 4 * 60, 8 * 60
 
 
 def working(query: Mapping[str, str]) -> dict[str, Any]:
-    """`?page=` and `?zoom=` move in the sample file, `?done=` starts the sample job at that many units."""
+    """`?page=` and `?zoom=` move in the sample file, `?done=` starts the sample job at that many units, `?why=wrong`
+    shows a due date whose days do not add up.
+    """
     return {
         "evidence_shown": _evidence(_whole(query, "page", 1, _PAGES), _whole(query, "zoom", ZOOMS[0], ZOOMS[-1])),
         "evidence_states": _other_evidence(),
         "letters_sent": _letters(),
         "letters_none": [],
+        "letters_over": _letters()[-1:],
         "jobs": _jobs(_whole(query, "done", 0, _UNITS) if "done" in query else None),
         "outbox_items": _outbox(),
         "outbox_offline": [item for item in _outbox() if item.state != "sending"],
+        "outbox_resting": [item for item in _outbox() if item.state == "held"],
+        "outbox_received": [item for item in _outbox() if item.state == "received"],
         "outbox_none": [],
-        "why": _why(),
+        "why": _why_wrong() if query.get("why") == "wrong" else _why(),
     }
 
 
@@ -79,10 +84,15 @@ def _other_evidence() -> list[Evidence]:
     return [
         Evidence("evidence-text", "BC-46-mau.docx", "text", text=text, download=static("interface/samples/page-1.svg")),
         Evidence("evidence-scanning", "BC-47-mau.pdf", "scanning", refresh="?#evidence-scanning"),
+        Evidence("evidence-queued", "BC-50-mau.pdf", "scanning"),
         Evidence("evidence-unsafe", "BC-48-mau.xlsm", "unsafe"),
         Evidence("evidence-held", "BC-49-mau.pdf", "held"),
         Evidence("evidence-missing", state="missing"),
-    ]
+        Evidence(
+            "evidence-last", _FILE, page=_PAGES, pages=_PAGES, zoom=ZOOMS[-1],
+            image=static(f"interface/samples/page-{_PAGES}.svg"), previous="?page=1", zoom_out="?page=2&zoom=150",
+        ),
+    ]  # fmt: skip
 
 
 def _letters() -> list[Letter]:
@@ -165,3 +175,11 @@ def _why() -> WhySheet:
     subject = _("Sample dossier 1120-0012, change of a land-use certificate")
     received_at, due_at = _at(16, 40, days[0].on), _at(11, 30, days[-1].on)
     return WhySheet(subject, received_at, due_at, 2 * _DAY + _HALF_DAY, rule, article, days)
+
+
+def _why_wrong() -> WhySheet:
+    """Counted from something else than a reception, by a rule without a source, and a day is missing."""
+    days = [CountedDay(_MONDAY, _DAY), CountedDay(date(2026, 11, 24), _HALF_DAY, _("day off by decision"))]
+    subject, rule = _("Sample task: publish the list of late dossiers"), _("two working days of eight hours")
+    start = _("Counted from the end of")
+    return WhySheet(subject, _at(0, 0), _at(11, 30, days[-1].on), 2 * _DAY, rule, "", days, start)
