@@ -4,7 +4,7 @@ const all = (selector, within = document) => within.querySelectorAll(selector);
 
 // Things that only work with JavaScript are hidden until it runs; also in what htmx brings later.
 function reveal(within) {
-  all("[data-closes-notice], [data-stepper] button, [data-prints]", within).forEach((button) => { button.hidden = false; });
+  all("[data-closes-notice], [data-stepper] button, [data-prints], [data-needs-script]", within).forEach((part) => { part.hidden = false; });
   if (navigator.clipboard) all("[data-copies]", within).forEach((button) => { button.hidden = false; }); // absent on plain http
   all("table.as-cards", within).forEach(keepTableRoles);
   // Whoever has already gone somewhere on the page is not called back.
