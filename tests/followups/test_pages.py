@@ -11,10 +11,11 @@ from django.test import Client
 from cchc.followups.deadlines import Deadline
 from cchc.followups.models import Addressee, Difficulty, Directive, Task, WebPosting
 from cchc.followups.queries.directives import missing
+from cchc.followups.search import directives, tasks
 from cchc.interface.hosting.desk import DeskChoice, read_desk
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.models import Account, Official
-from cchc.organizations.viewers import viewer_of
+from cchc.organizations.viewers import public_viewer, viewer_of
 from tests.factories.followups import claimed, directive, step, task
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, unit, unsaved_account
 
@@ -381,3 +382,26 @@ def test_the_desk_counts_what_it_does_not_show(people, monkeypatch, django_asser
     found = read_desk(viewer_of(unsaved_account(people.officer), TODAY), later)
     assert (found.found, len(found.items)) == (3, 2)
     assert [address for _, address in found.lists] == ["/nhiem-vu/?cua-toi=follow&trang-thai=done_claimed"]
+
+
+@pytest.mark.requirement(74)
+def test_the_search_finds_directives_and_tasks_of_ones_own_scope_in_a_question_each(people, django_assert_num_queries):
+    made = directive(people.office, [people.commune], number="2624/UBND-TTHCC")
+    given = task(people.commune, people.chairman, people.office, "Công khai danh sách xin lỗi", subject=made)
+    for person in (people.chairman, people.other_chairman):
+        viewer = viewer_of(unsaved_account(person), TODAY)
+        mine = person == people.chairman
+        for kind, text, address in (
+            (directives, "2624", f"/van-ban-chi-dao/{made.pk}/"),
+            (directives, "chan chinh", f"/van-ban-chi-dao/{made.pk}/"),
+            (tasks, "xin loi", f"/nhiem-vu/{given.pk}/"),
+        ):
+            with django_assert_num_queries(1):
+                found = kind.find(viewer, text, 8)
+            assert [hit.url for hit in found.hits] == [address] * mine
+    assert directives.find(public_viewer(TODAY), "2624", 8).hits == ()
+    assert tasks.find(public_viewer(TODAY), "xin loi", 8).hits == ()
+    task(people.commune, people.chairman, people.office, "Nộp báo cáo xin lỗi")
+    assert tasks.find(viewer_of(unsaved_account(people.chairman), TODAY), "xin loi", 1).more == (
+        "/nhiem-vu/?tim=xin+loi&trang-thai=all"
+    )

@@ -241,3 +241,14 @@ def test_the_way_to_papers_stands_on_every_page_for_whoever_is_signed_in(enter):
     link = 'href="/van-ban/"'
     assert link in enter().get("/don-vi/").content.decode()
     assert link not in Client().get("/dang-nhap/").content.decode()
+
+
+@pytest.mark.requirement(74)
+def test_the_search_finds_what_was_issued_and_drafts_only_for_those_who_write_them(commune, enter):
+    writer, outsider = enter("reform_officer"), enter(over=unit("khac", name="tỉnh Khác"))
+    draft = papers.draft(commune)
+    issued = papers.issued(commune)
+    for client, seen in ((writer, {draft.pk, issued.pk}), (outsider, {issued.pk})):
+        page = client.get("/tim/?q=cai+cach+hanh+chinh").content.decode()
+        assert {pk for pk in (draft.pk, issued.pk) if f'href="/van-ban/{pk}/"' in page} == seen
+    assert f"{issued.full_number} · " in page

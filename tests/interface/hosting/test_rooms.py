@@ -42,9 +42,16 @@ def test_a_code_stands_once_and_in_its_own_room(things: dict[str, object]) -> No
 
 def test_what_the_product_offers_today() -> None:
     assert {"interface.jobs", "organizations.delegations", "organizations.waiting_roles"} <= set(known_desk_kinds())
-    assert {"organizations.units", "organizations.officials"} <= set(known_search_kinds())
+    searched = {
+        "organizations.units",
+        "organizations.officials",
+        "followups.directives",
+        "followups.tasks",
+        "papers.papers",
+    }
+    assert searched <= set(known_search_kinds())
     assert {"organizations.Unit", "organizations.Official", "organizations.RoleGrant"} <= set(known_audited())
-    assert {"interface.desk", "organizations.units"} <= set(known_places())
+    assert {"interface.desk", "organizations.units", "files.files"} <= set(known_places())
 
 
 @pytest.mark.parametrize("text", ["", " ", "́", "  \t"])
