@@ -11,6 +11,6 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "notices:log": shows("notices.Delivery", "Nhật ký gửi thông báo", "Delivery log"),
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
-    CHANGES: ("notices:open", "notices:read-all"),
+    CHANGES: ("notices:open", "notices:read-all", "notices:send-again"),
     OWN: ("notices:calendar", "notices:list", "notices:wishes"),
 }
