@@ -48,8 +48,9 @@ def test_names_of_samples_say_so():
     assert len({person.username for person in sample.people}) == len(sample.people)
 
 
-def test_one_enters_as_a_sample_official_with_all_its_roles(client, province, settings):
+def test_one_enters_as_a_sample_official_with_all_its_roles(province, settings):
     settings.CCHC_DEMO = True
+    client = Client(headers={"host": "127.0.0.1:8000"})
     assert "Vào vai Lê Minh Khoa" in client.get(SWITCH).content.decode()
     assert SWITCH in client.get(reverse("account_login")).content.decode()
     assert client.post(SWITCH, {"username": "quantri"}).status_code == 302
@@ -60,13 +61,35 @@ def test_one_enters_as_a_sample_official_with_all_its_roles(client, province, se
     assert client.get("/tai-khoan/").context["who"].name == "A Lợi"
 
 
-def test_outside_the_demonstration_there_is_no_such_way(client, province, settings):
+def test_outside_the_demonstration_there_is_no_such_way(province, settings):
+    client = here = Client(headers={"host": "localhost:8000"})
     assert client.get(SWITCH).status_code == 404
     assert client.post(SWITCH, {"username": "quantri"}).status_code == 404
     assert SWITCH not in client.get(reverse("account_login")).content.decode()
     settings.CCHC_DEMO = True
     for address in ("10.0.0.7", "", "::ffff:10.0.0.7"):
-        assert Client().post(SWITCH, {"username": "quantri"}, REMOTE_ADDR=address).status_code == 404
+        assert here.post(SWITCH, {"username": "quantri"}, REMOTE_ADDR=address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "demo.mau.gov.vn"},
+        {"host": "127.0.0.1", "x-forwarded-for": "203.0.113.7"},
+        {"host": "localhost", "forwarded": "for=203.0.113.7"},
+        {"host": "localhost", "x-real-ip": "203.0.113.7"},
+        {"host": "[::1]", "via": "1.1 proxy"},
+    ],
+)
+@pytest.mark.requirement(117)
+def test_behind_a_proxy_or_under_another_name_there_is_no_such_way(province, settings, headers):
+    """A proxy on this machine asks from 127.0.0.1 for everybody; a name that leads here may be anybody's."""
+    settings.CCHC_DEMO, settings.ALLOWED_HOSTS = True, ["*"]
+    assert Client(headers=headers).get(SWITCH).status_code == 404
+    assert Client(headers=headers).post(SWITCH, {"username": "quantri"}).status_code == 404
+    assert (
+        Client(headers={"host": headers["host"].replace("demo.mau.gov.vn", "localhost")}).get(SWITCH).status_code == 200
+    )
 
 
 def test_nobody_enters_as_a_real_official(client, province, settings):

@@ -9,7 +9,7 @@ import pytest
 from cchc.files import permissions, queries
 from cchc.files.actions import hold_back, uncite
 from cchc.files.models import StoredFile
-from cchc.interface.access import Verdict, known_permissions
+from cchc.interface.access import Verdict
 from cchc.organizations.roles import roles
 from cchc.organizations.viewers import Hold, Viewer, public_viewer
 from tests.factories.files import cited, stored
@@ -63,10 +63,6 @@ def asked(name: str, viewer: Viewer, file: StoredFile) -> Verdict:
 
 def viewer_with(role: str, places, me) -> Viewer:
     return Viewer(TODAY, me, holds=(Hold(role, places["own"].pk, True),))
-
-
-def test_every_permission_of_the_room_stands_in_the_matrix():
-    assert {name.split(".")[1] for name in known_permissions() if name.startswith("files.")} == set(MATRIX)
 
 
 @pytest.mark.parametrize("is_cited", [False, True])

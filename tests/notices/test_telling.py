@@ -38,7 +38,7 @@ def test_a_notice_keeps_what_was_told_and_by_which_words() -> None:
     assert said(notice, "vi").body == "Việc: Rà soát hồ sơ\nNgười giao: Lê Văn Ba"
     assert states() == [("in_app", "sent", ""), ("file", "queued", "")]
     (job,) = Job.objects.all()
-    assert (job.kind, job.requested_by) == ("notices.send", "notices")
+    assert (job.kind, job.requested_by) == ("notices.send", "system:notices")
     assert job.parameters["deliveries"] == [notice.deliveries.get(channel="file").pk]
 
 

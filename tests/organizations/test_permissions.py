@@ -1,44 +1,15 @@
-"""The matrix of rights: every permission × every role × where the unit stands to the role."""
+"""What the tables of tests/rights do not say: reach without a subtree, oneself, who was never posted, the top."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import product
-
 import pytest
 
-from cchc.interface.access import Verdict, known_permissions
 from cchc.organizations import permissions
-from cchc.organizations.models import Official, RegisterImport, Unit
-from cchc.organizations.roles import roles
-from cchc.organizations.viewers import Hold, Viewer, public_viewer
+from cchc.organizations.models import Official, Unit
+from cchc.organizations.viewers import Hold, Viewer
 from tests.factories.organizations import TODAY, official, unit
 
 pytestmark = pytest.mark.django_db
-RELATIONS = ("own", "child", "sibling", "parent", "elsewhere")
-ADMIN_BELOW = {("administrator", "own"), ("administrator", "child")}
-EVERYBODY = set(product(roles(), RELATIONS))
-# Which role, held with all below over the viewer's unit, allows what over units that stand so to it.
-MATRIX: dict[str, set[tuple[str, str]]] = {
-    "may_see_units": EVERYBODY,
-    "may_found_unit": ADMIN_BELOW,
-    "may_change_unit": ADMIN_BELOW,
-    "may_manage_people": ADMIN_BELOW,
-    "may_manage_rights": ADMIN_BELOW,
-    "may_set_supervision": ADMIN_BELOW,
-    "may_delegate": ADMIN_BELOW,
-    "may_import": set(product(["administrator"], RELATIONS)),
-    "may_follow_import": set(product(["administrator"], RELATIONS)),
-    "may_read_audit": ADMIN_BELOW | {("auditor", "own"), ("auditor", "child")},
-    "may_read_audit_of_person": ADMIN_BELOW | {("auditor", "own"), ("auditor", "child")},
-    "may_read_disclosures_of": ADMIN_BELOW | {("auditor", "own"), ("auditor", "child")},
-    "may_read_disclosures": set(),  # only from the top; see below
-    "may_read_retention": set(product(["administrator", "auditor"], RELATIONS)),
-    # Colleagues of the same unit, whatever their role.
-    "may_see_contact": ADMIN_BELOW | {(role, "own") for role in roles()},
-}
-
-
 @pytest.fixture
 def places() -> dict[str, Unit]:
     """The viewer works in `own`; the others stand around it."""
@@ -53,57 +24,9 @@ def places() -> dict[str, Unit]:
     }
 
 
-def asked(name: str, viewer: Viewer, place: Unit, other: Official) -> Verdict:
-    ask: Callable[..., Verdict] = getattr(permissions, name)
-    given = {
-        "may_see_units": (),
-        "may_import": (),
-        "may_follow_import": (RegisterImport(uploaded_by=viewer.official, principal=viewer.principal),),
-        "may_see_contact": (other, place),
-        "may_manage_rights": (other, place),
-        "may_delegate": (other, place),
-        "may_read_audit_of_person": (colleague_of(place),),
-        "may_read_disclosures_of": (colleague_of(place),),
-        "may_read_disclosures": (),
-        "may_read_retention": (),
-    }.get(name, (place,))
-    return ask(viewer, *given)
-
-
 def colleague_of(place: Unit) -> Official:
     """Somebody who works there."""
     return Official.objects.filter(code=f"o-{place.code}").first() or official(f"o-{place.code}", works_in=place)
-
-
-def viewers(me: Official, own: Unit, parent: Unit) -> Iterator[tuple[str, Viewer]]:
-    for role in roles():
-        holds = (Hold(role, own.pk, True),)
-        yield role, Viewer(TODAY, me, holds=holds, postings=frozenset({own.pk}))
-
-
-def test_every_permission_of_the_room_stands_in_the_matrix():
-    ours = {name.split(".")[1] for name in known_permissions() if name.startswith("organizations.")}
-    assert ours == set(MATRIX)
-
-
-@pytest.mark.requirement(117)
-@pytest.mark.parametrize("name", MATRIX)
-def test_the_matrix(name, places):
-    me, other = official("toi"), official("khac")
-    allowed = {
-        (role, relation)
-        for role, viewer in viewers(me, places["own"], places["parent"])
-        for relation, place in places.items()
-        if asked(name, viewer, place, other)
-    }
-    assert allowed == MATRIX[name]
-
-
-@pytest.mark.parametrize("name", MATRIX)
-def test_the_public_may_nothing_and_is_told_why(name, places):
-    verdict = asked(name, public_viewer(TODAY), places["own"], official("khac"))
-    assert verdict.refusal is not None
-    assert verdict.refusal.code.endswith("_not_allowed")
 
 
 def test_a_role_without_its_subtree_stops_at_the_unit(places):

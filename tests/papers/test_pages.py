@@ -115,6 +115,25 @@ def test_a_draft_that_somebody_else_changed_is_not_overwritten(commune, enter):
     assert "vừa được người khác sửa" in text_of(response)
 
 
+@pytest.mark.requirement(127)
+def test_whoever_comes_second_is_told_and_may_save_what_was_typed_all_the_same(commune, enter):
+    """A draft, its discarding, a template, a basis."""
+    paper, client = papers.draft(commune), enter("reform_officer")
+    administrator = enter("administrator")
+    stale = {"version": 0}
+    cases = (
+        (client, f"/van-ban/{paper.pk}/soan/", FORM),
+        (client, f"/van-ban/{papers.draft(commune).pk}/bo/", {"reason": "Không còn cần"}),
+        (administrator, f"/mau-van-ban/{papers.template(commune).code}/soan/", TEMPLATE | {"starts_on": "01/12/2026"}),
+        (client, f"/can-cu/{papers.basis(commune).pk}/sua/", BASIS | {"title": "về công tác văn thư mới"}),
+    )
+    for who, address, given in cases:
+        told = who.post(address, given | stale)
+        assert (told.status_code, "vừa được người khác sửa" in text_of(told)) == (409, True), address
+        again = who.post(address, given | {"version": told.context["form"]["version"].value()})
+        assert again.status_code == 302, address
+
+
 def test_a_draft_and_its_downloads_do_not_exist_for_others(commune, enter):
     paper, other = papers.draft(commune), enter("reform_officer", unit("xa-khac", commune.placements.get().parent))
     for address in ("", "soan/", "phat-hanh/", "tai/pdf/", "bo/"):

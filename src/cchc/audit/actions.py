@@ -11,20 +11,25 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 import structlog
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from cchc.audit.actors import Actor
 from cchc.audit.audit_kinds import FOLLOWER_FAILED
 from cchc.audit.chain import append
 from cchc.audit.followers import Follower, Happened, followed, name_of
 from cchc.audit.recording import OpenAction, nothing_changed, open_action, opened, record, values_of
+from cchc.records.errors import refuse
 
-__all__ = ["action", "nothing_changed", "record", "values_of"]
+__all__ = ["REGISTER_BUSY", "action", "nothing_changed", "record", "values_of"]
+
+REGISTER_BUSY: Final = "audit.register_busy"
+_LOCKED: Final = "database is locked"  # how SQLite says that another one is writing
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,11 +67,24 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
 def _run_outermost(opening: OpenAction, work: Callable[[OpenAction], R]) -> R:
     # The action is closed before the commit: what runs on commit opens actions of its own.
-    with transaction.atomic(durable=True):
+    with ExitStack() as stack:
+        _wait_for_turn(stack)
         answer = work(opening)
         _tell_followers(opening)
         append(opening.drafts)
     return answer
+
+
+def _wait_for_turn(stack: ExitStack) -> None:
+    """Begin the transaction. On SQLite one writes at a time and the others wait; raises `audit.register_busy` when it
+    takes longer than `databases` says, as a refusal: what was typed stays in its form.
+    """
+    try:
+        stack.enter_context(transaction.atomic(durable=True))
+    except OperationalError as error:
+        if _LOCKED not in str(error):
+            raise
+        raise refuse(REGISTER_BUSY) from error
 
 
 def _tell_followers(opening: OpenAction) -> None:

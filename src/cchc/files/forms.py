@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cchc.files.limits import UploadLimits
@@ -14,7 +12,7 @@ from cchc.files.models import StoredFile
 from cchc.files.sending import Facts
 from cchc.files.signatures import KINDS
 from cchc.interface.errors import current_language, in_words
-from cchc.records.dates import format_date, parse_date
+from cchc.interface.forms import ActionForm, DayField
 from cchc.records.errors import DomainError, Message
 from cchc.records.words import say
 
@@ -22,32 +20,14 @@ _LONGEST = 500
 _LONGEST_NUMBER = 100
 
 
-class DayField(forms.CharField):
-    """A day as it is written: dd/mm/yyyy, or ISO."""
-
-    def clean(self, value: Any) -> date | None:
-        """None when nothing was typed."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_date(text)
-        except DomainError as error:
-            raise ValidationError(told(error)) from error
-
-    def prepare_value(self, value: Any) -> Any:
-        """As people write it."""
-        return format_date(value, "vi") if isinstance(value, date) else value
-
-
-class FactsForm(forms.Form):
+class FactsForm(ActionForm):
     """Which paper it is; nothing of it is required."""
 
     title = forms.CharField(label=_("What it is about"), max_length=_LONGEST, required=False)
     number = forms.CharField(
         label=_("Number and symbol"), max_length=_LONGEST_NUMBER, required=False, help_text=_("For example 45/BC-UBND")
     )
-    issued_on = DayField(label=_("Issued on"), max_length=20, required=False, help_text=_("Day/month/year"))
+    issued_on = DayField(label=_("Issued on"), required=False, help_text=_("Day/month/year"))
     issuer = forms.CharField(label=_("Issued by"), max_length=_LONGEST, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 

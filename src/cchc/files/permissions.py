@@ -5,7 +5,7 @@ from __future__ import annotations
 from cchc.files.citing import Subject, citable
 from cchc.files.models import Citation, StoredFile
 from cchc.files.policies import may_be_opened
-from cchc.files.queries import visible_files
+from cchc.files.queries import copies_of, own_files, visible_files
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.permissions import ADMINISTRATOR
 from cchc.organizations.viewers import Viewer
@@ -34,10 +34,10 @@ def may_open_file(viewer: Viewer, file: StoredFile) -> Verdict:
 @permission
 def may_describe_file(viewer: Viewer, file: StoredFile) -> Verdict:
     """Correct number, date, issuer and title: who uploaded it or for whom, administrators over their unit."""
-    if is_own(viewer, file) or _administers(viewer, file):
-        return ALLOWED
     seen = may_see_file(viewer, file)
-    return denied("files.description_not_allowed") if seen else seen
+    if not seen or _uploaded(viewer, file) or _administers(viewer, file):
+        return seen
+    return denied("files.description_not_allowed")
 
 
 @permission
@@ -55,7 +55,7 @@ def may_uncite_file(viewer: Viewer, citation: Citation) -> Verdict:
 
 @permission
 def may_judge_file(viewer: Viewer, file: StoredFile) -> Verdict:
-    """Hold the content back and release it: administrators over the unit, for files of others."""
+    """Hold the content back: administrators over the unit, for files of others."""
     seen = may_see_file(viewer, file)
     if not seen:
         return seen
@@ -64,10 +64,27 @@ def may_judge_file(viewer: Viewer, file: StoredFile) -> Verdict:
     return ALLOWED if _administers(viewer, file) else denied("organizations.administrators_not_allowed")
 
 
+@permission
+def may_release_file(viewer: Viewer, file: StoredFile) -> Verdict:
+    """Let the content through again: whoever may judge this file and every other one with the same content."""
+    verdict = may_judge_file(viewer, file)
+    if not verdict:
+        return verdict
+    others = list(copies_of(file.blob).exclude(pk=file.pk))
+    if any(is_own(viewer, other) for other in others):
+        return denied("files.own_not_allowed")
+    is_over_all = all(_administers(viewer, other) for other in others if other.unit is not None)
+    return ALLOWED if is_over_all else denied("files.copies_not_allowed")
+
+
 def is_own(viewer: Viewer, file: StoredFile) -> bool:
-    """Whether the viewer, or the person acted for, uploaded it or had it uploaded."""
+    """Whether the viewer, or the person acted for, uploaded it or had it uploaded: nobody judges that."""
     people = {person.pk for person in (viewer.official, viewer.principal) if person is not None}
     return not people.isdisjoint({file.uploaded_by_id, file.on_behalf_of_id})
+
+
+def _uploaded(viewer: Viewer, file: StoredFile) -> bool:
+    return own_files(viewer).filter(pk=file.pk).exists()
 
 
 def _administers(viewer: Viewer, file: StoredFile) -> bool:

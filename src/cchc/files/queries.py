@@ -42,7 +42,7 @@ def known_contents(hashes: Collection[str]) -> set[str]:
 
 
 def own_files(viewer: Viewer, text: str = "") -> QuerySet[StoredFile]:
-    """What the viewer, or the person acted for, uploaded; found by words of name, title, number or issuer."""
+    """What the viewer, or the person acted for in everything, uploaded; found by words of name, title, number."""
     found = _whole().filter(_own(viewer))
     for word in fold(text).split():
         found = found.filter(search_key__contains=word)
@@ -107,8 +107,14 @@ def unscanned(most: int) -> list[str]:
     return list(waiting.values_list("sha256", flat=True)[:most])
 
 
+def copies_of(blob: Blob) -> QuerySet[StoredFile]:
+    """Everything that people uploaded with this content."""
+    return _whole().filter(blob=blob)
+
+
 def _own(viewer: Viewer) -> Q:
-    people = [person.pk for person in (viewer.official, viewer.principal) if person is not None]
+    """Uploaded by the official, or by or for whom the official acts in everything."""
+    people = [person.pk for person in (viewer.official, viewer.answers_as) if person is not None]
     return Q(uploaded_by__in=people) | Q(on_behalf_of__in=people)
 
 

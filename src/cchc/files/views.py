@@ -24,6 +24,7 @@ from cchc.files.permissions import (
     may_describe_file,
     may_judge_file,
     may_open_file,
+    may_release_file,
     may_see_file,
     may_upload,
 )
@@ -131,7 +132,7 @@ def _file_page(request: HttpRequest, file: StoredFile, form: FactsForm, status: 
         "cited": [(one.type_name.in_language(language), one) for one in queries.cited_for(viewer, file)],
         "is_scanning": is_scanning(),
         "may_hold": bool(judge) and bool(may_be_held(file.blob)),
-        "may_release": bool(judge) and bool(may_be_released(file.blob)),
+        "may_release": bool(may_be_released(file.blob)) and bool(may_release_file(viewer, file)),
         "asks_to_hold": request.GET.get("confirm") == "hold",
         "asks_to_release": request.GET.get("confirm") == "release",
     }
@@ -154,6 +155,7 @@ def describe(request: HttpRequest, number: int) -> HttpResponse:
         )
     except DomainError as error:
         form.add_error("issued_on" if error.code == "files.issued_in_future" else None, told(error))
+        form.see(version=queries.get_file(number).version)
         return _file_page(request, file, form, status_of(error))
     messages.success(request, _("The facts are kept."))
     return redirect("files:file", number=number)
@@ -189,7 +191,10 @@ def judge(request: HttpRequest, number: int) -> HttpResponse:
     """Hold the content back, or release it, with a reason."""
     file = queries.get_file(number)
     may_judge_file(request.viewer, file).require()
-    change = actions.release if request.POST.get("release") else actions.hold_back
+    change = actions.hold_back
+    if request.POST.get("release"):
+        may_release_file(request.viewer, file).require()
+        change = actions.release
     reason = request.POST.get("reason", "")
     change(actor=request.viewer.actor(), now=timezone.now(), blob=file.blob, reason=reason)
     return redirect(reverse("files:file", args=[number]))

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cchc.followups.deadlines import Deadline
-from cchc.followups.models import DifficultyKind, Task
+from cchc.followups.models import DifficultyKind
 from cchc.interface.errors import current_language
 from cchc.interface.forms import ActionForm, DayField, accepted
 from cchc.organizations.forms import UnitField
@@ -56,13 +55,7 @@ class UnitsField(forms.CharField):
 class StepForm(ActionForm):
     """A step of a task. `version` is what the reader saw; after a refusal it is the newest, for a second try."""
 
-    data: QueryDict
     version = forms.IntegerField(widget=forms.HiddenInput())
-
-    def see(self, task: Task) -> None:
-        """What is saved next is meant for the task as it is now."""
-        self.data = self.data.copy()
-        self.data["version"] = str(task.version)
 
     def given(self, counted_from: Any) -> dict[str, Any]:
         """What the action takes besides actor, moment, task, step and version."""

@@ -33,7 +33,7 @@ def may_work_on(viewer: Viewer, task: Task) -> Verdict:
 
     Whoever holds a role over the owner from above does not report in its place.
     """
-    if viewer.is_signed_in and viewer.acting == task.leader:
+    if viewer.answers_as is not None and viewer.answers_as == task.leader:
         return ALLOWED
     return _on_the_side_of(viewer, task.owner)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from cchc.interface.shapes import Link
 from cchc.records.errors import DomainError
 
 _REFUSED = 422
+_STALE = 409
 
 
 def by(request: HttpRequest) -> dict[str, Any]:
@@ -26,11 +27,13 @@ def by(request: HttpRequest) -> dict[str, Any]:
 
 def answer_form(
     request: HttpRequest, form: ActionForm, act: Callable[[], str], title: str, crumbs: Sequence[Link],
-    *, frame: str, template: str = "interface/form.html", **more: Any,
+    *, frame: str, template: str = "interface/form.html", now_seen: Callable[[], Mapping[str, object]] | None = None,
+    **more: Any,
 ) -> HttpResponse:  # fmt: skip
     """The form; after a post `act`, which answers the address to go to. `frame` is the page template around it.
 
-    What was refused stands above what was typed, with the status of the refusal.
+    What was refused stands above what was typed, with the status of the refusal. Whoever came second, and was told so,
+    may save what was typed all the same: `now_seen` answers the hidden fields of the thing as it is now.
     """
     status = 200
     if request.method == "POST":
@@ -41,6 +44,8 @@ def answer_form(
             except DomainError as error:
                 form.add_refusal(error)
                 status = status_of(error)
+                if status == _STALE and now_seen is not None:
+                    form.see(**now_seen())
             else:
                 messages.success(request, _("Saved."))
                 return redirect(address)

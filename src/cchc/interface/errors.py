@@ -19,7 +19,14 @@ from cchc.records.text import Language
 from cchc.records.words import say, say_next_step
 
 # By how the second half of the code ends: `portal.round_not_found`, `assessments.not_allowed`.
-_STATUS_BY_ENDING: Final = {"not_found": 404, "not_allowed": 403, "stale": 409, "too_large": 413, "too_many": 429}
+_STATUS_BY_ENDING: Final = {
+    "not_found": 404,
+    "not_allowed": 403,
+    "stale": 409,
+    "too_large": 413,
+    "too_many": 429,
+    "_busy": 503,
+}
 _UNREADABLE: Final = 400
 _REFUSED: Final = 422
 

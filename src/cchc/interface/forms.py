@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import Promise
 
 from cchc.interface.errors import in_words
@@ -35,6 +36,13 @@ class DayField(forms.CharField):
 
 class ActionForm(forms.Form):
     """A form that an action stands behind."""
+
+    data: QueryDict
+
+    def see(self, **seen: object) -> None:
+        """What is saved next is meant for the thing as it is now: whoever was told of the change may save again."""
+        self.data = self.data.copy()
+        self.data.update({name: str(value) for name, value in seen.items()})
 
     def add_refusal(self, error: DomainError) -> None:
         """Show at the top what the action refused, with its next step; what was typed stays."""

@@ -30,8 +30,9 @@ class Job(Recorded):
     """Work that takes longer than a page.
 
     `kind` and `parameters` are described in `cchc.interface.jobs.kinds`; parameters hold identities, never personal
-    data. `key`: whoever asks again with the same one gets this job. `requested_by`: the identity of an actor.
-    `result`: what the kind's link is made from. `problems`: why it failed, `[{code, vi, en}]`, sentences as said then.
+    data. `key`: whoever asks again with the same one gets this job. `requested_by`: the code of an official, or
+    `system:schedule`. `result`: what the kind's link is made from. `problems`: why it failed, `[{code, vi, en}]`,
+    sentences as said then.
     """
 
     kind = models.CharField(max_length=100)

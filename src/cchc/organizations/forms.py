@@ -134,13 +134,23 @@ class OfficialForm(ActionForm):
     phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
 
 
+class OfficialChangeForm(ActionForm):
+    """Name and contact of an official. `version` is what the reader saw."""
+
+    name = forms.CharField(label=_("Full name"), max_length=_LONGEST)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+
+
 class TransferForm(ActionForm):
-    """Where an official works from a day on."""
+    """Where an official works from a day on. `latest` is the key of the posting that the reader saw."""
 
     unit = UnitField(label=_("Unit (code)"), max_length=_LONGEST)
     post = forms.CharField(label=_("Post"), max_length=_LONGEST)
     starts_on = DayField(label=_("From (day)"))
     is_head = forms.BooleanField(label=_("Heads the unit"), required=False)
+    latest = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
 
 class ImportForm(ActionForm):
@@ -156,9 +166,10 @@ class ImportForm(ActionForm):
 
 
 class CalendarForm(DecisionForm):
-    """Which calendar a unit works by from a day on."""
+    """Which calendar a unit works by from a day on. `version` is what the reader saw of the unit."""
 
     calendar = forms.ChoiceField(label=_("Working calendar"))
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     field_order = ("calendar", "starts_on", "source_document", "source_on")
 
     def __init__(self, *args: Any, **given: Any) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Official, RegisterImport, Unit
-from cchc.organizations.queries.people import last_unit, main_unit
-from cchc.organizations.queries.units import ancestors_of
+from cchc.organizations.queries.people import grants_of, last_unit, main_unit
+from cchc.organizations.queries.units import ancestors_of, stood_under
 from cchc.organizations.viewers import Viewer
 
 ADMINISTRATOR = "administrator"
@@ -53,11 +53,39 @@ def may_see_contact(viewer: Viewer, official: Official, unit: Unit | None) -> Ve
 
 
 @permission
-def may_manage_rights(viewer: Viewer, official: Official, unit: Unit) -> Verdict:
-    """Grant and withdraw roles over a unit: its administrators, but nobody for oneself."""
+def may_manage_rights(viewer: Viewer, official: Official, unit: Unit, *, below: bool = False) -> Verdict:
+    """Grant and withdraw roles over a unit: its administrators, but nobody for oneself. With all `below` only whoever
+    administers that too.
+    """
     if viewer.official == official or viewer.principal == official:
         return denied("organizations.own_rights_not_allowed")
-    return _administrator_over(viewer, unit)
+    verdict = _administrator_over(viewer, unit)
+    if verdict and below and not viewer.holds_below(unit, ADMINISTRATOR):
+        return denied("organizations.subtree_not_allowed")
+    return verdict
+
+
+@permission
+def may_hand_on(viewer: Viewer, official: Official, role: str = "") -> Verdict:
+    """Let somebody else act with what the official holds, in one role or in all: whoever could have given it.
+
+    By an account whose first password one knows, or by a deputy.
+    """
+    for grant in grants_of(official).not_over(viewer.day):
+        if role in {"", grant.role}:
+            verdict = may_manage_rights(viewer, official, grant.unit, below=grant.covers_subtree)
+            if not verdict:
+                return verdict
+    return ALLOWED if viewer.is_signed_in else denied("organizations.sign_in_not_allowed")
+
+
+@permission
+def may_open_account(viewer: Viewer, official: Official, unit: Unit) -> Verdict:
+    """Open an account, and see its first password: administrators over the unit in which the official works, who could
+    have given every role that the official holds.
+    """
+    verdict = may_manage_people(viewer, unit)
+    return may_hand_on(viewer, official) if verdict else verdict
 
 
 @permission
@@ -104,10 +132,11 @@ def may_follow_import(viewer: Viewer, made: RegisterImport) -> Verdict:
 
 @permission
 def may_read_audit(viewer: Viewer, unit: Unit) -> Verdict:
-    """Who changed what: auditors and administrators over the unit."""
+    """Who changed what: auditors and administrators over the unit; once it has ended, over that under which it was."""
     if viewer.holds_over(unit, AUDITOR, ADMINISTRATOR):
         return ALLOWED
-    return denied("organizations.auditors_not_allowed")
+    above = stood_under(unit, viewer.day) if viewer.holds_anywhere(AUDITOR, ADMINISTRATOR) else None
+    return denied("organizations.auditors_not_allowed") if above is None else may_read_audit(viewer, above)
 
 
 @permission

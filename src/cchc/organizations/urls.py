@@ -17,6 +17,7 @@ urlpatterns = [
     path("don-vi/<slug:code>/can-bo/them/", people.enter, name="official-enter"),
     path("can-bo/", people.officials, name="officials"),
     path("can-bo/<slug:code>/", people.official_page, name="official"),
+    path("can-bo/<slug:code>/sua/", people.change, name="official-change"),
     path("can-bo/<slug:code>/dieu-dong/", people.transfer, name="official-transfer"),
     path("can-bo/<slug:code>/vai-tro/", people.grant, name="official-grant"),
     path("can-bo/<slug:code>/vai-tro/<int:grant_id>/thu-hoi/", people.withdraw, name="official-withdraw"),

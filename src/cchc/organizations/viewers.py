@@ -45,8 +45,9 @@ class Viewer:
     """Who looks and what they hold on `day`.
 
     `official` is the person at the screen, None for the public; `principal` the person acted for, whose roles (all, or
-    the one delegated) then count instead. `waiting` are roles held that do not count until a second factor is shown.
-    `postings` are the units either works in, `works_in` what that of the acting one's main posting is called.
+    those delegated) then count instead. `in_single_roles`: not everything was delegated. `waiting` are roles held that
+    do not count until a second factor is shown. `postings` are the units either works in, `works_in` what that of the
+    acting one's main posting is called.
     """
 
     day: date
@@ -57,6 +58,7 @@ class Viewer:
     waiting: frozenset[str] = frozenset()
     postings: frozenset[int] = frozenset()
     works_in: str = ""
+    in_single_roles: bool = False
     _above: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -72,13 +74,23 @@ class Viewer:
             raise ValueError("the public is no official")
         return acting
 
+    @property
+    def answers_as(self) -> Official | None:
+        """Whose own affairs these are (tasks led by name, files uploaded): the principal's who delegated everything,
+        nobody's while acting for somebody in single roles, else the official's.
+        """
+        if self.principal is None:
+            return self.official
+        return None if self.in_single_roles else self.principal
+
     def holds_over(self, unit: Unit, *roles: str) -> bool:
         """Whether one of the roles is held over the unit."""
-        held = [hold for hold in self.holds if hold.role in roles]
-        if any(hold.unit == unit.pk for hold in held):
-            return True
-        above = {hold.unit for hold in held if hold.covers_subtree}
-        return bool(above) and not above.isdisjoint(self._ancestors(unit))
+        return any(hold.unit == unit.pk and hold.role in roles for hold in self.holds) or self.holds_below(unit, *roles)
+
+    def holds_below(self, unit: Unit, *roles: str) -> bool:
+        """Whether one of the roles is held over the unit and all that stands under it."""
+        reach = {hold.unit for hold in self.holds if hold.role in roles and hold.covers_subtree}
+        return unit.pk in reach or (bool(reach) and not reach.isdisjoint(self._ancestors(unit)))
 
     def holds_anywhere(self, *roles: str) -> bool:
         """Whether one of the roles is held over any unit."""
@@ -136,8 +148,8 @@ def viewer_of(account: Account, day: date, principal_code: str = "", *, used_sec
     """The viewer behind an account, acting for the official with that code if a delegation says so today.
 
     One query, one more when acting for another, beside that for the official. An account that is closed is the public;
-    a delegation that is over is not used. Roles and duties that need a second factor count only in a session that
-    showed one; `waiting` names them otherwise.
+    a delegation that is over is not used. Whoever has left (all postings are over) holds nothing any more. Roles and
+    duties that need a second factor count only in a session that showed one; `waiting` names them otherwise.
     """
     if not account.is_active or account.ended_at is not None:
         return public_viewer(day)
@@ -146,8 +158,11 @@ def viewer_of(account: Account, day: date, principal_code: str = "", *, used_sec
     principal = delegations[0].principal if delegations else None
     standing = _standing(official, principal, day)
     holds, duties = standing.holds, standing.duties
-    if principal is not None and _EVERY_ROLE not in (delegated := {one.role for one in delegations}):
+    delegated = {one.role for one in delegations}
+    in_single_roles = principal is not None and _EVERY_ROLE not in delegated
+    if in_single_roles:
         holds = tuple(hold for hold in holds if hold.role in delegated)
+        duties = frozenset(duty for duty in duties if duty[0] in delegated)
     waiting = set() if used_second_factor else {name for name in _names(holds, duties) if needs_second_factor(name)}
     return Viewer(
         day=day,
@@ -158,6 +173,7 @@ def viewer_of(account: Account, day: date, principal_code: str = "", *, used_sec
         waiting=frozenset(waiting),
         postings=standing.postings,
         works_in=standing.works_in,
+        in_single_roles=in_single_roles,
     )
 
 
@@ -180,21 +196,27 @@ class _Standing:
 
 
 def _standing(official: Official, principal: Official | None, day: date) -> _Standing:
-    """One query: three tables as rows of one shape (what, whose, key, unit, flag, two texts)."""
+    """One query: three tables as rows of one shape (what, whose, key, unit, flag, two texts). Who has left holds none
+    of the roles and duties that nobody has withdrawn yet.
+    """
     acting = principal or official
     people = [person.pk for person in (official, principal) if person is not None]
     name = Placement.objects.filter(during(day), unit=OuterRef("unit")).values("name_vi")[:1]
     grants = RoleGrant.objects.on(day).filter(official=acting)
     duties = Assignment.objects.on(day).filter(official=acting)
     postings = Posting.objects.on(day).filter(official__in=people)
+    left = Posting.objects.filter(official=acting, ends_on__lt=day)
     rows = _shaped(grants, "grant", "unit_id", "covers_subtree", "role", Value("")).union(
         _shaped(duties, "duty", Value(0, BigIntegerField()), Value(False), "subject_type", "subject_id", "duty"),
         _shaped(postings, "posting", "unit_id", "is_main", Subquery(name), Value("")),
+        _shaped(left, "left", "unit_id", "is_main", Value(""), Value("")),
         all=True,
     )
-    found: dict[str, list[Any]] = {"grant": [], "duty": [], "posting": []}
+    found: dict[str, list[Any]] = {"grant": [], "duty": [], "posting": [], "left": []}
     for what, *row in sorted(rows, key=lambda row: (row[0], row[1])):
         found[what].append(row)
+    if found["left"] and all(whose != acting.pk for _, whose, *_ in found["posting"]):
+        found["grant"], found["duty"] = [], []
     main = [unit_name for _, whose, _, is_main, unit_name, *_ in found["posting"] if is_main and whose == acting.pk]
     return _Standing(
         tuple(Hold(role, unit, covers) for _, _, unit, covers, role, *_ in found["grant"]),

@@ -211,6 +211,12 @@ class ReasonForm(ActionForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000)
 
 
+class DiscardForm(ReasonForm):
+    """Why a draft is discarded. `version` is what the reader saw of it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+
+
 class ReplacingForm(ReasonForm):
     """Which paper stands in its place."""
 

@@ -9,7 +9,6 @@ from cchc.organizations.viewers import Viewer
 from cchc.papers.models import LegalBasis, Paper, TextTemplate
 from cchc.papers.policies import may_become
 from cchc.papers.rights import DRAFTERS, ISSUERS, KEEPERS
-from cchc.papers.states import Change
 
 
 @permission
@@ -94,7 +93,7 @@ def _holder(viewer: Viewer, unit: Unit, roles: tuple[str, ...], code: str) -> Ve
     return ALLOWED if viewer.holds_over(unit, *roles) else denied(code)
 
 
-def _while(viewer: Viewer, paper: Paper, roles: tuple[str, ...], code: str, change: Change) -> Verdict:
+def _while(viewer: Viewer, paper: Paper, roles: tuple[str, ...], code: str, change: str) -> Verdict:
     """Whoever holds a role over the unit, as long as the paper's state allows it."""
     seen = may_see_paper(viewer, paper)
     if not seen:

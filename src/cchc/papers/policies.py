@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from cchc.interface.access import ALLOWED, Verdict, denied
-from cchc.papers.models import Paper, PaperState
-from cchc.papers.states import TRANSITIONS, Change
+from cchc.papers.models import Paper
+from cchc.papers.states import PAPER, PaperState
 
 
-def may_become(paper: Paper, change: Change) -> Verdict:
-    """Whether the change stands in the table for the state that the paper is in."""
-    if any(one.before == paper.state and one.change == change for one in TRANSITIONS):
+def may_become(paper: Paper, change: str) -> Verdict:
+    """Whether the step of the table leads from the state that the paper is in. Raises `LookupError` for no step."""
+    sources = PAPER.step(change).sources
+    if paper.state in sources:
         return ALLOWED
-    return denied("papers.no_draft_any_more" if _asks_for_draft(change) else "papers.not_in_force")
-
-
-def _asks_for_draft(change: Change) -> bool:
-    return any(one.before == PaperState.DRAFT and one.change == change for one in TRANSITIONS)
+    return denied("papers.no_draft_any_more" if PaperState.DRAFT in sources else "papers.not_in_force")

@@ -92,7 +92,7 @@ class TestLooking:
             for seconds in (0, 1, 3600):
                 assert look(MONDAY + timedelta(seconds=seconds)) == []
         job = Job.objects.get()
-        assert job.requested_by == "schedule"
+        assert job.requested_by == "system:schedule"
         assert job.parameters == {"due_at": "2026-11-23T00:00:00+00:00"}
 
     def test_what_passed_while_nobody_looked_is_made_up_for_once(self) -> None:

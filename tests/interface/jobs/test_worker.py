@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.db.utils import OperationalError
 
+from cchc.audit.actions import REGISTER_BUSY
 from cchc.audit.models import AuditEvent
 from cchc.audit.testing import unrecorded_for_tests
 from cchc.interface import actions
@@ -19,6 +20,7 @@ from cchc.interface.jobs import Effect, Run, leases, worker
 from cchc.interface.jobs.running import WorkerStopping
 from cchc.interface.jobs.worker import delay_after, work, work_once
 from cchc.interface.models import Job, JobLease, JobState
+from cchc.records.errors import refuse
 from tests.interface.jobs.room import HOA, NOON, Note, kind_of, kinds_present, notes, written
 
 pytestmark = pytest.mark.usefixtures("committed_trials")
@@ -299,3 +301,20 @@ def test_a_job_that_is_gone_is_no_longer_ours() -> None:
         ask("trial.vanish")
         assert work_at()
     assert notes() == []
+
+
+def test_a_job_that_may_not_write_its_end_yet_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another one writes something large: no refusal of the job itself."""
+    job, finish = ask(name="a"), actions.finish_job
+
+    def too_early(**_: object) -> Job:
+        raise refuse(REGISTER_BUSY)
+
+    monkeypatch.setattr(actions, "finish_job", too_early)
+    assert work_at()
+    job.refresh_from_db()
+    assert (job.state, job.lease.free_at) == (JobState.OPEN, NOON + delay_after(1))
+    monkeypatch.setattr(actions, "finish_job", finish)
+    assert work_at(NOON + delay_after(1))
+    job.refresh_from_db()
+    assert job.state == JobState.FINISHED

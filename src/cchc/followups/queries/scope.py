@@ -15,8 +15,12 @@ def visible_tasks(viewer: Viewer) -> QuerySet[Task]:
     """Tasks owned or followed by a unit one works in or holds a role over, and those one leads oneself."""
     if not viewer.is_signed_in:
         return Task.objects.none()
-    mine = Q(leader=viewer.acting)
-    return Task.objects.filter(mine | _in_scope(viewer, "owner") | _in_scope(viewer, "watcher"))
+    return Task.objects.filter(led_by(viewer) | _in_scope(viewer, "owner") | _in_scope(viewer, "watcher"))
+
+
+def led_by(viewer: Viewer) -> Q:
+    """The condition that the viewer leads the task by name, or acts in everything for who does."""
+    return Q(leader__in=[viewer.answers_as] if viewer.answers_as else [])
 
 
 def visible_directives(viewer: Viewer) -> QuerySet[Directive]:

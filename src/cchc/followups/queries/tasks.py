@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 from cchc.audit.recording import Subject, subject_of
 from cchc.followups.models import Difficulty, Task, TaskEntry
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
-from cchc.followups.queries.scope import visible_tasks
+from cchc.followups.queries.scope import led_by, visible_tasks
 from cchc.followups.states import DONE_CLAIMED, OPEN, RUNNING
 from cchc.organizations.calendars import NATIONAL, load_calendar
 from cchc.organizations.models import Ancestry, Unit
@@ -148,7 +148,7 @@ def to_work_on(viewer: Viewer) -> Q:
     """The condition that a task is for the viewer to do: as its leader, or in charge within the owner."""
     if not viewer.is_signed_in:
         return Q(pk__in=[])
-    return Q(leader=viewer.acting) | (Q(owner__in=viewer.units) & _held(viewer, "owner", OWNER_ROLES))
+    return led_by(viewer) | (Q(owner__in=viewer.units) & _held(viewer, "owner", OWNER_ROLES))
 
 
 def to_follow(viewer: Viewer) -> Q:

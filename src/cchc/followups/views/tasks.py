@@ -30,7 +30,6 @@ from cchc.interface.answering import by
 from cchc.interface.errors import current_language, in_words
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
-from cchc.records.errors import DomainError
 
 _ACTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "claim": actions.claim_done,
@@ -105,16 +104,15 @@ def take(request: HttpRequest, number: int, slug: str) -> HttpResponse:
 
     def save() -> str:
         version = form.cleaned_data["version"]
-        try:
-            act(**by(request), task=task, expected_version=version, **form.given(task.counted_from))
-        except DomainError:
-            form.see(task)
-            raise
+        act(**by(request), task=task, expected_version=version, **form.given(task.counted_from))
         return task_crumbs(task)[-1].url
 
     title = step.name.in_language(current_language())
     crumbs = [*task_crumbs(task), Link(title)]
-    return answer_form(request, form, save, title, crumbs, template="followups/step.html", task=task)
+    return answer_form(
+        request, form, save, title, crumbs, template="followups/step.html", task=task,
+        now_seen=lambda: {"version": task.version},
+    )  # fmt: skip
 
 
 @form_page

@@ -12,6 +12,7 @@ import structlog
 from django.db import close_old_connections
 from django.utils import timezone
 
+from cchc.audit.actions import REGISTER_BUSY
 from cchc.audit.actors import Actor
 from cchc.interface import actions
 from cchc.interface.jobs import kinds, leases, schedule
@@ -92,7 +93,10 @@ def _attempt(run: Run, job: Job, length: timedelta) -> None:
             writes = kind.function(run, **_parameters(kind, job))
         actions.finish_job(actor=run.actor, now=timezone.now(), lease=run.lease, writes=writes)
     except DomainError as refusal:
-        _fail(run, *refusal.problems)
+        if refusal.code == REGISTER_BUSY:
+            _after_fault(run, kind, refusal)
+        else:
+            _fail(run, *refusal.problems)
     except Exception as fault:  # noqa: BLE001 - logged, tried again, and in the end shown to who asked
         _after_fault(run, kind, fault)
     else:

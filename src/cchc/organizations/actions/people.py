@@ -10,6 +10,7 @@ from cchc.organizations.actions.dating import DAY, check_days, check_free, end
 from cchc.organizations.actions.units import placement_on
 from cchc.organizations.audit_kinds import OFFICIAL_CHANGED, OFFICIAL_ENTERED, POSTING_ENDED, POSTING_GIVEN
 from cchc.organizations.models import Official, Posting, Unit
+from cchc.organizations.queries.people import latest_posting
 from cchc.records.errors import refuse
 from cchc.records.search import fold, sort_key
 from cchc.records.text import nfc
@@ -72,11 +73,12 @@ def erase_contact(*, actor: Actor, now: datetime, official: Official, reason: st
 @action
 def post_official(
     *, actor: Actor, now: datetime, official: Official, unit: Unit, post: str, starts_on: date,
-    ends_on: date | None = None, is_main: bool = True, is_head: bool = False,
+    ends_on: date | None = None, is_main: bool = True, is_head: bool = False, expected_latest: int | None = None,
 ) -> Posting:  # fmt: skip
     """The official works there on these days. A main posting before ends the day before: a transfer.
 
-    Raises `organizations.not_there` for a unit that does not exist then, `organizations.no_post`,
+    Raises `organizations.official_stale` when the latest main posting is no longer that with the key `expected_latest`
+    (0: none), `organizations.not_there` for a unit that does not exist then, `organizations.no_post`,
     `organizations.days_taken`.
     """
     check_days(starts_on, ends_on)
@@ -85,6 +87,8 @@ def post_official(
     if not post:
         raise refuse("organizations.no_post")
     Official.objects.select_for_update().get(pk=official.pk)
+    if expected_latest is not None and latest_posting(official) != expected_latest:
+        raise refuse("organizations.official_stale", code=official.code)
     others = official.postings.filter(is_main=True) if is_main else official.postings.filter(unit=unit)
     if is_main:
         _leave(official, starts_on)

@@ -86,14 +86,17 @@ def reorganize(
     """From `effective_on` on the predecessors live on in the successors (in nobody after a dissolution).
 
     A predecessor that is not itself a successor ends the day before, with all that still stands under it ending or
-    moving first. Successors must exist on `effective_on`. Raises `organizations.no_successor`,
-    `organizations.still_has_parts`, `organizations.not_there`.
+    moving first. Successors must exist on `effective_on`, predecessors the day before.
+
+    Raises `organizations.no_successor`, `organizations.still_has_parts`, `organizations.not_there`.
     """
     if (kind == "dissolution") == bool(successors) or not predecessors:
         raise refuse("organizations.no_successor")
     going = [unit for unit in predecessors if unit not in successors]
     for unit in successors:
         placement_on(unit, effective_on)
+    for unit in predecessors:
+        placement_on(unit, effective_on - DAY)
     change = Reorganization.objects.create(
         kind=kind,
         effective_on=effective_on,
@@ -120,12 +123,14 @@ def reorganize(
 
 @action
 def choose_calendar(
-    *, actor: Actor, now: datetime, unit: Unit, calendar: str, starts_on: date, source: Source | None = None
-) -> CalendarUse:
+    *, actor: Actor, now: datetime, unit: Unit, calendar: str, starts_on: date, source: Source | None = None,
+    expected_version: int | None = None,
+) -> CalendarUse:  # fmt: skip
     """The unit, and what inherits from it, works by `calendar` from that day on; the one before ends.
 
-    Raises `organizations.days_taken`.
+    Raises `organizations.unit_stale` when the unit is no longer at `expected_version`, `organizations.days_taken`.
     """
+    unit = lock_unit(unit, expected_version)
     current = unit.calendar_uses.select_for_update().not_over(starts_on).order_by("starts_on").first()
     if current is not None and current.starts_on < starts_on:
         end(current, starts_on - DAY, CALENDAR_CHOSEN)

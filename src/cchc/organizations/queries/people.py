@@ -64,6 +64,12 @@ def postings_of(official: Official) -> QuerySet[Posting]:
     return official.postings.select_related("unit").order_by("-starts_on", "-pk")
 
 
+def latest_posting(official: Official) -> int:
+    """The key of the latest main posting, over, running or to come; 0 when there is none."""
+    main = official.postings.filter(is_main=True).order_by("-starts_on", "-pk")
+    return main.values_list("pk", flat=True).first() or 0
+
+
 def named_postings(official: Official, day: date) -> QuerySet[Posting]:
     """Where the official works on that day, each with `unit_name` as of that day."""
     postings = Posting.objects.on(day).filter(official=official).annotate(unit_name=name_on(day))

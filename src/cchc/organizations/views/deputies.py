@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +15,7 @@ from cchc.organizations.actions.rights import delegate, end_delegation
 from cchc.organizations.addresses import unit_crumbs
 from cchc.organizations.forms import DelegationForm
 from cchc.organizations.models import Official
-from cchc.organizations.permissions import may_delegate, may_manage_rights
+from cchc.organizations.permissions import may_delegate, may_hand_on
 from cchc.organizations.queries import people, units
 from cchc.organizations.viewers import Viewer
 from cchc.organizations.views.answering import answer_form, by
@@ -36,7 +34,8 @@ def name_deputy(request: HttpRequest, code: str) -> HttpResponse:
     def act() -> str:
         given = form.cleaned_data
         may_delegate(viewer, principal, unit, given["deputy"]).require()
-        _require_reach(viewer, principal, given["role"], given["starts_on"])
+        if viewer.official != principal:
+            may_hand_on(viewer, principal, given["role"]).require()
         delegate(**by(request), principal=principal, **given)
         return _back(viewer, principal)
 
@@ -56,15 +55,6 @@ def end(request: HttpRequest, code: str, number: int) -> HttpResponse:
     end_delegation(**by(request), delegation=given, ends_on=ends_on, reason=request.POST.get("reason", ""))
     messages.success(request, _("The deputy acts until today and no longer."))
     return redirect(_back(viewer, principal))
-
-
-def _require_reach(viewer: Viewer, principal: Official, role: str, day: date) -> None:
-    """An administrator hands on what they could have given: roles over units they administer."""
-    if viewer.official == principal:
-        return
-    for grant in people.grants_of(principal).not_over(day):
-        if role in {"", grant.role}:
-            may_manage_rights(viewer, principal, grant.unit).require()
 
 
 def _back(viewer: Viewer, principal: Official) -> str:

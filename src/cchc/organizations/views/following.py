@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cchc.interface.access import needs
+from cchc.interface.errors import status_of
 from cchc.organizations.actions.units import choose_calendar, end_supervision, give_supervision
 from cchc.organizations.addresses import unit_crumbs
 from cchc.organizations.forms import CalendarForm, SupervisionForm
@@ -25,6 +26,7 @@ from cchc.records.errors import DomainError
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 _MOST_SHOWN: Final = 50
 _SAVE: Final = "save"
+_REFUSED: Final = 422
 
 
 @_form_page
@@ -34,21 +36,24 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
     unit = units.get_unit(code)
     may_change_unit(request.viewer, unit).require()
     now = units.calendar_of(unit, request.viewer.day)
-    form = CalendarForm(request.POST or None, initial={"calendar": now.calendar if now else None})
-    touched: dict[str, Any] = {}
+    seen = {"calendar": now.calendar if now else None, "version": unit.version}
+    form, touched = CalendarForm(request.POST or None, initial=seen), {}
+    status = _REFUSED if form.errors else 200
     if request.method == "POST" and form.is_valid():
         if request.POST.get("step") == _SAVE:
             try:
                 choose_calendar(**by(request), unit=unit, **_chosen(form))
             except DomainError as error:
                 form.add_refusal(error)
+                form.see(version=units.get_unit(code).version)
+                status = status_of(error)
             else:
                 messages.success(request, _("Saved."))
                 return redirect("organizations:unit", unit.code)
         touched = _touched(unit, form.cleaned_data["starts_on"])
     way = units.path(unit, request.viewer.day)
     context = {"form": form, "unit": unit, "way": way, "crumbs": unit_crumbs(way), "now": now} | touched
-    return render(request, "organizations/calendar.html", context, status=422 if form.errors else 200)
+    return render(request, "organizations/calendar.html", context, status=status)
 
 
 @_form_page
@@ -89,7 +94,12 @@ def supervision_end(request: HttpRequest, code: str, number: int) -> HttpRespons
 
 def _chosen(form: CalendarForm) -> dict[str, Any]:
     given = form.cleaned_data
-    return {"calendar": given["calendar"], "starts_on": given["starts_on"], "source": form.source()}
+    return {
+        "calendar": given["calendar"],
+        "starts_on": given["starts_on"],
+        "source": form.source(),
+        "expected_version": given["version"],
+    }
 
 
 def _touched(unit: Unit, day: date) -> dict[str, Any]:

@@ -148,7 +148,8 @@ def set_aside(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, number: int, decide: Callable[..., RegisterImport]) -> HttpResponse:
-    decide(**by(request), number=_mine(request, number).pk)
+    made = _mine(request, number)
+    decide(**by(request), number=made.pk)
     return redirect("organizations:import", number)
 
 

@@ -16,15 +16,16 @@ from cchc.interface.access import needs
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
 from cchc.organizations.actions.accounts import open_account
-from cchc.organizations.actions.people import engage_official, post_official
+from cchc.organizations.actions.people import change_official, engage_official, post_official
 from cchc.organizations.actions.rights import grant_role, withdraw_role
 from cchc.organizations.addresses import asked_day, unit_crumbs
-from cchc.organizations.forms import GrantForm, OfficialForm, TransferForm
+from cchc.organizations.forms import GrantForm, OfficialChangeForm, OfficialForm, TransferForm
 from cchc.organizations.models import Official, RoleGrant, Unit
 from cchc.organizations.permissions import (
     may_delegate,
     may_manage_people,
     may_manage_rights,
+    may_open_account,
     may_see_contact,
     may_see_units,
 )
@@ -88,12 +89,34 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
 
 @_form_page
 @needs(may_manage_people)
+def change(request: HttpRequest, code: str) -> HttpResponse:
+    """Another name or contact."""
+    official = people.get_official(code)
+    unit = _unit_of(official, request)
+    may_manage_people(request.viewer, unit).require()
+    seen = {name: getattr(official, name) for name in ("name", "email", "phone", "version")}
+    form = OfficialChangeForm(request.POST or None, initial=seen)
+
+    def act() -> str:
+        given = dict(form.cleaned_data)
+        change_official(**by(request), official=official, expected_version=given.pop("version"), **given)
+        return _to(official)
+
+    title = _("Change %(name)s") % {"name": official.name}
+    return answer_form(
+        request, form, act, title, _way(request, unit), now_seen=lambda: {"version": people.get_official(code).version}
+    )
+
+
+@_form_page
+@needs(may_manage_people)
 def transfer(request: HttpRequest, code: str) -> HttpResponse:
     """The official works elsewhere, or in another post, from a day on."""
     official = people.get_official(code)
     unit = _unit_of(official, request)
     may_manage_people(request.viewer, unit).require()
-    form = TransferForm(request.POST or None, initial={"unit": unit.code})
+    seen = {"unit": unit.code, "latest": people.latest_posting(official)}
+    form = TransferForm(request.POST or None, initial=seen)
 
     def act() -> str:
         given = form.cleaned_data
@@ -105,11 +128,14 @@ def transfer(request: HttpRequest, code: str) -> HttpResponse:
             post=given["post"],
             starts_on=given["starts_on"],
             is_head=given["is_head"],
+            expected_latest=given["latest"],
         )
         return _to(official)
 
     title = _("Transfer of %(name)s") % {"name": official.name}
-    return answer_form(request, form, act, title, _way(request, unit))
+    return answer_form(
+        request, form, act, title, _way(request, unit), now_seen=lambda: {"latest": people.latest_posting(official)}
+    )
 
 
 @_form_page
@@ -123,7 +149,7 @@ def grant(request: HttpRequest, code: str) -> HttpResponse:
 
     def act() -> str:
         given = form.cleaned_data
-        may_manage_rights(request.viewer, official, given["unit"]).require()
+        may_manage_rights(request.viewer, official, given["unit"], below=given["covers_subtree"]).require()
         grant_role(
             **by(request),
             official=official,
@@ -156,11 +182,11 @@ def withdraw(request: HttpRequest, code: str, grant_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(may_manage_people)
+@needs(may_open_account)
 def give_account(request: HttpRequest, code: str) -> HttpResponse:
     """Open an account; the first password is shown once."""
     official = people.get_official(code)
-    may_manage_people(request.viewer, _unit_of(official, request)).require()
+    may_open_account(request.viewer, official, _unit_of(official, request)).require()
     password = secrets.token_urlsafe(12)
     account = open_account(
         **by(request), official=official, username=request.POST.get("username", ""), password=password

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import Final
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
@@ -15,6 +17,9 @@ from django.views.decorators.http import require_http_methods
 from cchc.interface.access import public
 from cchc.organizations.queries import people
 from cchc.organizations.shown import shown_role
+
+# A proxy on this machine asks from this machine's address; whom it asks for, it says in one of these.
+_PASSED_ON: Final = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,8 +48,15 @@ def _sign_in(request: HttpRequest, username: str) -> HttpResponse:
 
 
 def _is_here(request: HttpRequest) -> bool:
-    """Whether the request comes from this machine itself."""
+    """Whether the request comes from this machine itself: to it by its own name, and passed on by nobody."""
+    if any(name in request.META for name in _PASSED_ON):
+        return False
+    host, _port = split_domain_port(request.get_host())
+    return _is_loopback(request.META.get("REMOTE_ADDR", "")) and (host == "localhost" or _is_loopback(host.strip("[]")))
+
+
+def _is_loopback(address: str) -> bool:
     try:
-        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+        return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False

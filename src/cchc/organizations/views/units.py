@@ -98,7 +98,9 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
         return _to(unit)
 
     title = _("Change %(name)s") % {"name": placement.name_vi}
-    return answer_form(request, form, act, title, _way(request, unit))
+    return answer_form(
+        request, form, act, title, _way(request, unit), now_seen=lambda: {"version": units.get_unit(code).version}
+    )
 
 
 @_form_page

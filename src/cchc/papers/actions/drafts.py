@@ -126,9 +126,14 @@ def renew_values(*, actor: Actor, now: datetime, paper: Paper) -> Paper:
 
 
 @action
-def discard_draft(*, actor: Actor, now: datetime, paper: Paper, reason: str) -> Paper:
-    """The draft will not be issued; no number was given to it and none will be. Raises `papers.no_reason`."""
-    locked = lock_paper(paper, None)
+def discard_draft(
+    *, actor: Actor, now: datetime, paper: Paper, reason: str, expected_version: int | None = None
+) -> Paper:
+    """The draft will not be issued; no number was given to it and none will be.
+
+    Raises `papers.paper_stale`, `papers.no_draft_any_more`, `papers.no_reason`.
+    """
+    locked = lock_paper(paper, expected_version)
     may_become(locked, "discard").require()
     before = said(locked)
     locked.state, locked.because = PaperState.DISCARDED.value, required_reason(reason)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
 
 from django.db import models
@@ -12,18 +11,9 @@ from cchc.audit.models import Recorded
 from cchc.organizations.models import Official, Unit
 from cchc.papers.models.bases import LegalBasis
 from cchc.papers.models.templates import TemplateVersion
+from cchc.papers.states import PaperState
 
 _HASH: Final = 64
-
-
-class PaperState(StrEnum):
-    """Where a paper stands. Only an issued one counts; what was issued once keeps its number for ever."""
-
-    DRAFT = "draft"
-    ISSUED = "issued"
-    WITHDRAWN = "withdrawn"
-    REPLACED = "replaced"
-    DISCARDED = "discarded"
 
 
 _EVER_ISSUED: Final = [PaperState.ISSUED.value, PaperState.WITHDRAWN.value, PaperState.REPLACED.value]

@@ -12,20 +12,20 @@ from cchc.documents.model import KindId
 from cchc.interface.errors import current_language
 from cchc.papers.kinds import BASIS_KINDS, PAPER_KINDS
 from cchc.papers.sheets import Sheet
+from cchc.papers.states import PAPER, PaperState
 from cchc.records.errors import Message
 from cchc.records.words import say
 
 register = template.Library()
 
-# How a paper stands: status (colour, icon) and word.
-_STATES: Final = {
-    "draft": ("soon", gettext_lazy("Draft")),
-    "issued": ("ok", gettext_lazy("Issued")),
-    "withdrawn": ("paused", gettext_lazy("Withdrawn")),
-    "replaced": ("paused", gettext_lazy("Replaced")),
-    "discarded": ("paused", gettext_lazy("Discarded")),
+# How a paper's state looks: colour and icon. Its name stands in the table of states.
+_STATUSES: Final = {
+    PaperState.DRAFT: "soon",
+    PaperState.ISSUED: "ok",
+    PaperState.WITHDRAWN: "paused",
+    PaperState.REPLACED: "paused",
+    PaperState.DISCARDED: "paused",
 }
-STATE_WORDS: Final = {state: word for state, (_, word) in _STATES.items()}
 _STANDINGS: Final = {
     "good": ("ok", gettext_lazy("Digital signature valid")),
     "untrusted": ("unverified", gettext_lazy("Signature whole, signer not confirmed")),
@@ -67,8 +67,8 @@ def in_sentence(message: Message) -> str:
 @register.inclusion_tag("interface/components/chip.html")
 def paper_state(state: str) -> dict[str, Any]:
     """How a paper stands."""
-    status, word = _STATES[state]
-    return {"status": status, "word": word}
+    word = PAPER.state(state).name.in_language(current_language())
+    return {"status": _STATUSES[PaperState(state)], "word": word}
 
 
 @register.inclusion_tag("interface/components/chip.html")

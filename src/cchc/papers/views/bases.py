@@ -95,7 +95,10 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         return reverse("papers:basis", args=[number])
 
     way = _way(Link(basis.name, reverse("papers:basis", args=[number])), Link(_("Change")))
-    return answer_form(request, form, act, _("Change %(name)s") % {"name": basis.name}, way)
+    return answer_form(
+        request, form, act, _("Change %(name)s") % {"name": basis.name}, way,
+        now_seen=lambda: {"version": queries.get_basis(number).version},
+    )  # fmt: skip
 
 
 def _keeping_for(viewer: Viewer) -> str:

@@ -17,7 +17,7 @@ from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import get_unit, path
 from cchc.papers.actions.drafts import change_draft, discard_draft, draft_paper, renew_values
 from cchc.papers.composing import draft_document, layout_of
-from cchc.papers.forms import DraftForm, ReasonForm, initial_of_draft, kind_choices
+from cchc.papers.forms import DiscardForm, DraftForm, initial_of_draft, kind_choices
 from cchc.papers.models import Paper
 from cchc.papers.permissions import may_change_paper, may_discard_paper, may_draft_paper
 from cchc.papers.queries.bases import bases_for, citations_of, cited_by
@@ -85,6 +85,7 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
     return answer_writing(
         request, form, act, lambda: _preview(paper, form, request), title, paper_crumbs(paper, Link(_("Write"))),
         shown=_sheet(paper, citations_of(paper), request.viewer.day), words=vocabulary.listed(),
+        now_seen=lambda: {"version": get_paper(number).version},
     )  # fmt: skip
 
 
@@ -116,10 +117,14 @@ def discard(request: HttpRequest, number: int) -> HttpResponse:
     """The draft will not be issued."""
     paper = get_paper(number)
     may_discard_paper(request.viewer, paper).require()
-    form = ReasonForm(request.POST or None)
+    form = DiscardForm(request.POST or None, initial={"version": paper.version})
 
     def act() -> str:
-        discard_draft(**by(request), paper=paper, reason=form.cleaned_data["reason"])
+        given = form.cleaned_data
+        discard_draft(**by(request), paper=paper, reason=given["reason"], expected_version=given["version"])
         return to_paper(paper)
 
-    return answer_form(request, form, act, _("Discard the draft"), paper_crumbs(paper, Link(_("Discard"))))
+    return answer_form(
+        request, form, act, _("Discard the draft"), paper_crumbs(paper, Link(_("Discard"))),
+        now_seen=lambda: {"version": get_paper(number).version},
+    )  # fmt: skip

@@ -16,7 +16,7 @@ from cchc.documents.model import Document
 from cchc.documents.pdf_writing import write_pdf
 from cchc.documents.xlsx_writing import write_xlsx
 from cchc.interface.access import needs
-from cchc.interface.errors import in_words
+from cchc.interface.errors import current_language, in_words
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
 from cchc.organizations.queries.people import main_unit
@@ -40,7 +40,7 @@ from cchc.papers.queries import papers as queries
 from cchc.papers.queries.bases import citations_of, cited_by, doubts_about
 from cchc.papers.queries.signed import signed_files
 from cchc.papers.sheets import sheet_of
-from cchc.papers.templatetags.papers import STATE_WORDS
+from cchc.papers.states import PAPER
 from cchc.papers.views.answering import paper_crumbs
 from cchc.records.search import fold
 
@@ -61,7 +61,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "kinds": kind_choices(),
-        "states": STATE_WORDS.items(),
+        "states": [(state.id, state.name.in_language(current_language())) for state in PAPER.states],
         "years": queries.years_of(request.viewer),
         "is_search": asked != queries.PaperSearch(),
         "drafting_for": _drafting_for(request.viewer),

@@ -110,7 +110,10 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     way = _way(Link(now.name, reverse("papers:template", args=[code])), Link(_("New version")))
     title = _("New version of “%(name)s”") % {"name": now.name}
     shown = sample_sheet(template.kind, vocabulary, texts_of_version(now), request.viewer)
-    return answer_writing(request, form, act, preview, title, way, shown=shown, words=vocabulary.listed())
+    return answer_writing(
+        request, form, act, preview, title, way, shown=shown, words=vocabulary.listed(),
+        now_seen=lambda: {"version": queries.get_template(code).version},
+    )  # fmt: skip
 
 
 def sample_sheet(kind: str, vocabulary: Vocabulary, texts: Texts, viewer: Viewer) -> Sheet:

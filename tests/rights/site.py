@@ -1,0 +1,183 @@
+"""A province with its people signed in, and one thing of every kind, for asking every address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.test import Client
+
+from cchc.followups.actions.tasks import raise_difficulty
+from cchc.followups.models import Directive, Task
+from cchc.notices.models import Notice
+from cchc.organizations.actions.accounts import open_account
+from cchc.organizations.actions.imports import hand_in_import
+from cchc.organizations.actions.rights import delegate
+from cchc.organizations.actions.units import give_supervision
+from cchc.organizations.models import Account, Official, RegisterImport, RoleGrant, Unit
+from cchc.organizations.viewers import actor_of
+from cchc.records.sources import Source
+from tests.factories import papers
+from tests.factories.files import stored
+from tests.factories.followups import claimed, directive, step, task
+from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit
+from tests.files.samples import pdf
+
+
+def signed_in(person: Official, **headers: str) -> Client:
+    """As after a sign-in with a second factor."""
+    account = Account.objects.filter(official=person).first() or open_account(
+        **BY_TESTS, official=person, username=f"{person.code}.ten"
+    )
+    client = Client(headers=headers)
+    client.force_login(account)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa"}]
+    session.save()
+    return client
+
+
+@dataclass(frozen=True)
+class Site:
+    """The province's office follows what the commune does; the administrator looks after both."""
+
+    province: Unit
+    office: Unit
+    commune: Unit
+    people: Mapping[str, Official]
+
+    def client(self, who: str) -> Client:
+        """`public` is not signed in."""
+        return Client() if who == "public" else signed_in(self.people[who])
+
+    def arguments(self, about: str) -> tuple[object, ...]:
+        """What stands in the address of the thing that a table calls `about`."""
+        if about == "-":
+            return ()
+        kind, *more = about.split()
+        made: Callable[..., tuple[object, ...]] = getattr(self, f"_{kind}")
+        return made(*more)
+
+    def _unit(self) -> tuple[object, ...]:
+        return (self.commune.code,)
+
+    def _office(self) -> tuple[object, ...]:
+        return (self.office.code,)
+
+    def _official(self) -> tuple[object, ...]:
+        return (self.people["clerk"].code,)
+
+    def _grant(self) -> tuple[object, ...]:
+        return (self.people["clerk"].code, self._held.pk)
+
+    def _supervision(self) -> tuple[object, ...]:
+        given = give_supervision(
+            **BY_TESTS, supervisor=self.office, unit=self.commune, starts_on=TODAY, source=Source("QĐ 1")
+        )
+        return (self.commune.code, given.pk)
+
+    def _delegation(self) -> tuple[object, ...]:
+        return (self.people["clerk"].code, self._delegated.pk)
+
+    def _history(self, _of: str, kind: str) -> tuple[object, ...]:
+        things = {
+            "unit": ("organizations.Unit", self.commune),
+            "official": ("organizations.Official", self.people["clerk"]),
+            "grant": ("organizations.RoleGrant", self._held),
+            "account": ("organizations.Account", self._account),
+            "delegation": ("organizations.Delegation", self._delegated),
+        }
+        code, thing = things[kind]
+        return (code, thing.pk)
+
+    def _import(self) -> tuple[object, ...]:
+        return (self._imported.pk,)
+
+    def _job(self) -> tuple[object, ...]:
+        return (self._imported.checking_id,)
+
+    def _file(self, page: str = "") -> tuple[object, ...]:
+        file = stored(pdf(), by=self.people["colleague"], works_in=self.commune)
+        return (file.pk, 1) if page else (file.pk,)
+
+    def _draft(self, form: str = "") -> tuple[object, ...]:
+        paper = papers.draft(self.commune)
+        return (paper.pk, "xlsx") if form else (paper.pk,)
+
+    def _issued(self, form: str = "") -> tuple[object, ...]:
+        paper = papers.issued(self.commune)
+        return (paper.pk, "xlsx") if form else (paper.pk,)
+
+    def _template(self) -> tuple[object, ...]:
+        return (papers.template(self.commune).code,)
+
+    def _basis(self) -> tuple[object, ...]:
+        return (papers.basis(self.commune).pk,)
+
+    def _task(self, step_slug: str = "") -> tuple[object, ...]:
+        return (self._given.pk, step_slug) if step_slug else (self._given.pk,)
+
+    def _claimed(self, step_slug: str) -> tuple[object, ...]:
+        return (claimed(self._given).pk, step_slug)
+
+    def _difficulty(self) -> tuple[object, ...]:
+        given = step(self._given, "acknowledge", "")
+        raised = raise_difficulty(
+            **BY_TESTS, task=given, expected_version=given.version, kind="difficulty", text="Thiếu máy"
+        )
+        return (raised.pk,)
+
+    def _directive(self, *of_unit: str) -> tuple[object, ...]:
+        issued: Directive = directive(self.office, [self.commune])
+        return (issued.pk, self.commune.code) if of_unit else (issued.pk,)
+
+    def _notice(self) -> tuple[object, ...]:
+        return (Notice.objects.get(recipient=self._given.leader, due_at__isnull=False).pk,)
+
+    @cached_property
+    def _given(self) -> Task:
+        return task(self.commune, self.people["head"], self.office)
+
+    @property
+    def _held(self) -> RoleGrant:
+        return RoleGrant.objects.get(official=self.people["clerk"])
+
+    @cached_property
+    def _account(self) -> Account:
+        signed_in(self.people["clerk"])
+        return Account.objects.get(official=self.people["clerk"])
+
+    @cached_property
+    def _delegated(self) -> Any:
+        days = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=7), "reason": "Đi công tác"}
+        return delegate(**BY_TESTS, principal=self.people["clerk"], deputy=self.people["colleague"], **days)
+
+    @cached_property
+    def _imported(self) -> RegisterImport:
+        person = self.people["administrator"]
+        by = BY_TESTS | {"actor": actor_of(person)}
+        return hand_in_import(**by, file="don-vi.csv", content=b"", official=person)
+
+
+def build_site() -> Site:
+    """The people are named by what they may do."""
+    province = unit("tinh", name="tỉnh Mẫu")
+    office, commune = unit("van-phong", province, "office"), unit("xa", province, name="xã Mẫu")
+    people = {
+        "administrator": official("quan-tri", works_in=office),
+        "auditor": official("xem-nhat-ky", works_in=office),
+        "officer": official("kiem-soat", works_in=office),
+        "clerk": official("cai-cach", works_in=commune),
+        "head": official("chu-tich", works_in=commune, is_head=True),
+        "colleague": official("dong-nghiep", works_in=commune),
+        "stranger": official("nguoi-la", works_in=unit("tinh-khac", name="tỉnh Khác")),
+    }
+    grant(people["administrator"], "administrator", province, covers_subtree=True)
+    grant(people["officer"], "procedure_control_officer", province, covers_subtree=True)
+    grant(people["auditor"], "auditor", province, covers_subtree=True)
+    grant(people["clerk"], "reform_officer", commune)
+    grant(people["head"], "unit_head", commune)
+    return Site(province, office, commune, people)

@@ -1,0 +1,266 @@
+"""The things that permissions are asked about, in every state: one function for each room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from cchc.audit.actors import Actor
+from cchc.files.models import BlobState, StoredFile
+from cchc.followups.models import Directive, Task
+from cchc.followups.states import TASK
+from cchc.interface.hosting.audited import known_audited
+from cchc.interface.models import Job
+from cchc.notices.models import Notice
+from cchc.organizations.models import RegisterImport, Unit
+from cchc.organizations.viewers import Hold, Viewer
+from cchc.papers.models import LegalBasis, Paper, TextTemplate
+from cchc.papers.states import PAPER
+from tests.factories.files import cited, stored
+from tests.factories.organizations import LONG_AGO, TODAY, grant, official
+from tests.files.samples import pdf
+from tests.rights.stage import ENDED_ON, RELATIONS, Stage, Subject
+
+ENDS = ("open", "ended")
+
+
+def organizations(stage: Stage) -> Mapping[str, Subject]:
+    def of_unit(state: str, where: str) -> tuple[Unit] | None:
+        place = (stage.places if state == "open" else stage.ended).get(where)
+        return None if place is None else (place,)
+
+    def of_person(state: str, where: str) -> tuple[object, ...]:
+        return (stage.people[where if state == "works" else f"{where}-left"],)
+
+    def disclosed(state: str, where: str) -> tuple[object, ...]:
+        return (stage.me,) if state == "oneself" else of_person(state, where)
+
+    def with_contact(state: str, where: str) -> tuple[object, ...]:
+        return (stage.other, stage.places[where] if state == "works" else None)
+
+    def right(state: str, where: str) -> tuple[object, ...]:
+        return (stage.me if state == "oneself" else stage.other, stage.places[where])
+
+    def holder(state: str, where: str) -> Any:
+        """Works in the own unit, and holds a role over the unit there."""
+        code = f"{state}-{where}"
+        person = stage.other.__class__.objects.filter(code=code).first()
+        if person is None:
+            person = official(code, works_in=stage.places["own"])
+            if state != "holds_nothing":
+                days = {"ends_on": ENDED_ON} if state == "held_once" else {}
+                grant(person, "unit_head", stage.places[where], covers_subtree=state == "holds_below", **days)
+        return person
+
+    def deputy(state: str, where: str) -> tuple[object, ...]:
+        if state == "for_oneself":
+            return (stage.me, stage.places[where], stage.other)
+        return (stage.other, stage.places[where], stage.me if state == "oneself_as_deputy" else stage.people["own"])
+
+    def imported(state: str, where: str) -> tuple[object, ...]:
+        return (RegisterImport(uploaded_by=stage.me if state == "mine" else stage.other),)
+
+    holds = ("holds_nothing", "holds", "holds_below", "held_once")
+    units = Subject(of_unit, ENDS)
+    return {
+        "may_see_units": Subject(lambda state, where: ()),
+        "may_found_unit": units,
+        "may_change_unit": units,
+        "may_manage_people": units,
+        "may_set_supervision": units,
+        "may_read_audit": units,
+        "may_read_audit_of_person": Subject(of_person, ("works", "left")),
+        "may_read_disclosures_of": Subject(disclosed, ("works", "left", "oneself"), deputies=False),
+        "may_read_disclosures": Subject(lambda state, where: ()),
+        "may_read_retention": Subject(lambda state, where: ()),
+        "may_see_contact": Subject(
+            with_contact, ("works", "left"),
+            viewers={"oneself": lambda: Viewer(TODAY, stage.other)}, deputies=False,
+        ),
+        "may_manage_rights": Subject(right, ("others", "oneself"), deputies=False),
+        "may_hand_on": Subject(lambda state, where: (holder(state, where),), holds),
+        "may_open_account": Subject(lambda state, where: (holder(state, where), stage.places["own"]), holds),
+        "may_delegate": Subject(deputy, ("for_another", "for_oneself", "oneself_as_deputy"), deputies=False),
+        "may_import": Subject(lambda state, where: ()),
+        "may_follow_import": Subject(imported, ("mine", "others"), deputies=False),
+    }  # fmt: skip
+
+
+def papers(stage: Stage) -> Mapping[str, Subject]:
+    def paper(state: str, where: str) -> tuple[Paper]:
+        return (Paper(unit=stage.places[where], state=state),)
+
+    def basis(state: str, where: str) -> tuple[LegalBasis]:
+        return (
+            LegalBasis(unit=stage.places[where], starts_on=LONG_AGO, ends_on=None if state == "open" else ENDED_ON),
+        )
+
+    of_papers = Subject(paper, tuple(state.id for state in PAPER.states))
+    of_units = Subject(lambda state, where: (stage.places[where],))
+    names = ("see_paper", "change_paper", "discard_paper", "issue_paper", "attach_signed", "withdraw_paper")
+    return {
+        "may_see_papers": Subject(lambda state, where: ()),
+        "may_draft_paper": of_units,
+        "may_write_templates": of_units,
+        "may_write_template": Subject(lambda state, where: (TextTemplate(unit=stage.places[where]),)),
+        "may_keep_bases": of_units,
+        "may_change_basis": Subject(basis, ENDS),
+        **{f"may_{name}": of_papers for name in names},
+    }
+
+
+def followups(stage: Stage) -> Mapping[str, Subject]:
+    """Tasks and directives are owned `where`; the own unit follows them, its neighbour what the own unit owns."""
+    watchers = dict.fromkeys(RELATIONS, stage.places["own"]) | {"own": stage.places["sibling"]}
+
+    def task(state: str, where: str) -> Task:
+        claimant = stage.deputy if state == "done_claimed" else None
+        return Task(
+            owner=stage.places[where], watcher=watchers[where], leader=stage.other, state=state, claimed_by=claimant
+        )
+
+    def taken(state: str, where: str) -> tuple[object, ...]:
+        step, _, at = state.partition("@")
+        return (task(at, where), TASK.step(step))
+
+    def posted(state: str, where: str) -> tuple[object, ...]:
+        return (Directive(unit=stage.places["own"], watcher=watchers[where]), stage.places[where])
+
+    def person(who: Any, *holds: Hold, works_in: str = "") -> Callable[[], Viewer]:
+        postings = frozenset({stage.places[works_in].pk} if works_in else ())
+        return lambda: Viewer(TODAY, who, holds=holds, postings=postings)
+
+    follows = Hold("procedure_control_officer", stage.places["own"].pk, True)
+    next_to = Hold("unit_head", stage.places["sibling"].pk, False)
+    people = {
+        "leader": person(stage.other),
+        "leader_who_follows": person(stage.other, follows, works_in="own"),
+        "claimant_who_follows": person(stage.deputy, follows),
+        "neighbour": person(stage.people["sibling"], next_to, works_in="sibling"),
+        "deputy_in_one_role": lambda: replace(
+            stage.viewers["nobody"], official=stage.deputy, principal=stage.other, in_single_roles=True
+        ),
+        "leader_for_a_colleague": lambda: Viewer(
+            TODAY, stage.other, stage.people["own"], (follows,), postings=frozenset({stage.places["own"].pk})
+        ),
+    }
+    states = tuple(state.id for state in TASK.states)
+    of_tasks = Subject(lambda state, where: (task(state, where),), states, viewers=people, deputies=False)
+    steps = tuple(f"{step.id}@{source}" for step in TASK.steps for source in step.sources)
+    of_units = Subject(lambda state, where: (stage.places[where],))
+    return {
+        "may_see_tasks": Subject(lambda state, where: ()),
+        "may_work_on": of_tasks,
+        "may_follow": of_tasks,
+        "may_verify": of_tasks,
+        "may_take_step": Subject(taken, steps, viewers=people, deputies=False),
+        "may_issue_directive": of_units,
+        "may_acknowledge": of_units,
+        "may_note_posting": Subject(posted),
+    }
+
+
+def files(stage: Stage) -> Mapping[str, Subject]:
+    """A stranger's file, uploaded in the unit there; cited for that unit where the state says so."""
+    kept: dict[tuple[str, str], StoredFile] = {}
+    states = (*(blob.value for blob in BlobState), "safe+cited", "safe+uncited", "quarantined+cited")
+
+    def file(state: str, where: str) -> StoredFile:
+        if (state, where) not in kept:
+            made = stored(pdf(len(kept) + 1), by=stage.other, works_in=stage.places[where])
+            made.blob.state, _, cited_for = state.partition("+")
+            if cited_for:
+                citation = cited(made, ("organizations.Unit", made.unit_id))
+                if cited_for == "uncited":
+                    end(citation)
+            kept[state, where] = made
+        return kept[state, where]
+
+    def cited_there(state: str, where: str) -> tuple[object, ...]:
+        return (file(state, where), ("organizations.Unit", str(stage.places[where].pk)))
+
+    def citation(state: str, where: str) -> tuple[object, ...]:
+        return (file(state, where).citations.get(),)
+
+    def copied(state: str, where: str) -> tuple[object, ...]:
+        """The same content uploaded once more: by me, or by somebody of another unit."""
+        copies = {"alone": (None, ""), "copy_mine": (stage.me, "own"), "copy_below": (stage.people["child"], "child"),
+                  "copy_elsewhere": (stage.people["elsewhere"], "elsewhere")}  # fmt: skip
+        by, there = copies[state]
+        number = len(copies) * RELATIONS.index(where) + list(copies).index(state) + 1000
+        first = stored(pdf(number), by=stage.other, works_in=stage.places[where])
+        if by is not None:
+            stored(pdf(number), by=by, works_in=stage.places[there])
+        return (first,)
+
+    uploader = {"uploader": lambda: Viewer(TODAY, stage.other)}
+
+    def of_files(states: tuple[str, ...], make: Any = lambda state, where: (file(state, where),)) -> Subject:
+        return Subject(make, states, viewers=uploader, all_roles_at=())
+
+    shown = of_files(("safe", "safe+cited", "safe+uncited"))
+    return {
+        "may_upload": Subject(lambda state, where: (), where=("own",)),
+        "may_see_file": shown,
+        "may_open_file": of_files(states),
+        "may_describe_file": shown,
+        "may_judge_file": shown,
+        "may_release_file": of_files(("alone", "copy_mine", "copy_below", "copy_elsewhere"), copied),
+        "may_cite_file": of_files(("safe", "safe+cited"), cited_there),
+        "may_uncite_file": of_files(("safe+cited",), citation),
+    }
+
+
+def end(citation: Any) -> None:
+    """The file is no longer cited there."""
+    from cchc.files.actions import uncite
+    from tests.factories.organizations import BY_TESTS
+
+    uncite(**BY_TESTS, citation=citation, reason="Nhầm")
+
+
+def notices(stage: Stage) -> Mapping[str, Subject]:
+    def notice(state: str, where: str) -> tuple[object, ...]:
+        return (Notice(recipient=stage.me if state == "mine" else stage.other),)
+
+    to_deputy = {"deputy_of_recipient": lambda: Viewer(TODAY, stage.deputy, stage.other)}
+    return {
+        "may_be_told": Subject(lambda state, where: (), where=("own",)),
+        "may_read_notice": Subject(notice, ("mine", "others"), ("own",), to_deputy, deputies=False),
+        "may_read_deliveries": Subject(lambda state, where: (), where=("own",)),
+    }
+
+
+def interface(stage: Stage) -> Mapping[str, Subject]:
+    """`may_follow_job` is asked by an actor, as the room knows no viewers of its own: see `call`."""
+
+    def job(state: str, where: str) -> tuple[object, ...]:
+        asked_by = {"mine": stage.me.code, "others": stage.other.code, "scheduled": "system:schedule"}
+        return (Job(requested_by=asked_by[state]),)
+
+    def history(state: str, where: str) -> tuple[object, ...]:
+        if state == "unknown_type":
+            return (None, stage.places[where])
+        return (known_audited()["organizations.Unit"], None if state == "no_object" else stage.places[where])
+
+    namesake = {"called_schedule": lambda: Viewer(TODAY, official("schedule"))}
+    return {
+        "may_use_desk": Subject(lambda state, where: (), where=("own",)),
+        "may_follow_job": Subject(job, ("mine", "others", "scheduled"), ("own",), namesake, deputies=False),
+        "may_read_history": Subject(history, ("of_unit", "unknown_type", "no_object")),
+    }
+
+
+ROOMS: Mapping[str, Callable[[Stage], Mapping[str, Subject]]] = {
+    one.__name__: one for one in (organizations, papers, followups, files, notices, interface)
+}
+
+
+def call(room: str, name: str, ask: Callable[..., Any], viewer: Viewer, arguments: tuple[object, ...]) -> Any:
+    """Ask as views do."""
+    if (room, name) == ("interface", "may_follow_job"):
+        actor: Actor | None = viewer.actor() if viewer.is_signed_in else None
+        return ask(actor, *arguments)
+    return partial(ask, viewer)(*arguments)
