@@ -10,6 +10,8 @@ from cchc.organizations.viewers import Hold, Viewer
 from tests.factories.organizations import TODAY, official, unit
 
 pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture
 def places() -> dict[str, Unit]:
     """The viewer works in `own`; the others stand around it."""
