@@ -11,6 +11,9 @@ _LOG: Final = "privacy.DisclosureLog"
 _IMPORT: Final = "organizations.RegisterImport"
 DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "organizations:official": shows("organizations.Official", "Trang của cán bộ", "Page of an official"),
+    "organizations:official-change": shows(
+        "organizations.Official", "Sửa tên, liên hệ của cán bộ", "Changing an official's name and contact"
+    ),
     "organizations:officials": shows("organizations.Official", "Danh sách cán bộ", "List of officials"),
     "organizations:import-export": exports(
         "organizations.Official", "Tải danh sách đơn vị, cán bộ", "Download of units and officials"

@@ -94,6 +94,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     official = people.get_official(code)
     unit = _unit_of(official, request)
     may_manage_people(request.viewer, unit).require()
+    tell(request, official)
     seen = {name: getattr(official, name) for name in ("name", "email", "phone", "version")}
     form = OfficialChangeForm(request.POST or None, initial=seen)
 
