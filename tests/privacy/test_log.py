@@ -95,7 +95,10 @@ def test_the_file_itself_refuses_every_change_that_is_not_a_new_line(log, statem
         (("DELETE FROM lines WHERE number = 2",), (3,)),
         (("DELETE FROM concerned WHERE number = 3",), (3,)),
         (("UPDATE concerned SET official = 'cb9' WHERE number = 3",), (3,)),
-        (("DELETE FROM lines WHERE number > 2",), (4,)),
+        (("DELETE FROM lines WHERE number > 2",), (3, 4)),
+        (("INSERT INTO concerned VALUES ('cb9', 2)",), (2,)),
+        (("INSERT INTO concerned VALUES ('cb9', 9)",), (9,)),
+        (("DELETE FROM lines WHERE number = 4",), (4,)),
         (("DELETE FROM lines WHERE number < 3", "UPDATE removed SET number = 2"), (3,)),
     ],
 )

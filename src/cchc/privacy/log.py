@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -144,10 +146,11 @@ class DisclosureLog:
     ) -> list[Line]:
         """The newest lines about an object, or with the official of that code in an export; from before a number on."""
         found = (
-            f"SELECT {_COLUMNS} FROM lines WHERE number < :before AND"  # noqa: S608 (own names)
-            " ((subject_type = :type AND subject_id = :id)"
-            " OR number IN (SELECT number FROM concerned WHERE official = :official))"
-            " ORDER BY number DESC LIMIT :most"
+            f"SELECT {_COLUMNS} FROM lines WHERE number IN ("  # noqa: S608 (own names)
+            "SELECT * FROM (SELECT number FROM lines WHERE subject_type = :type AND subject_id = :id"
+            " AND number < :before ORDER BY number DESC LIMIT :most) UNION "
+            "SELECT * FROM (SELECT number FROM concerned WHERE official = :official"
+            " AND number < :before ORDER BY number DESC LIMIT :most)) ORDER BY number DESC LIMIT :most"
         )
         asked = {"type": subject[0], "id": subject[1], "official": official, "most": most}
         return self._lines(found, asked | {"before": _LAST if before is None else before})
@@ -288,17 +291,46 @@ def _first(database: sqlite3.Connection, moment: datetime) -> int:
 
 
 def _broken(database: sqlite3.Connection, began: Seal, expected: dict[int, str]) -> Iterator[int]:
-    number, link = began.number, began.hash
+    """The numbers of lines that are not what they were, and of people without a line."""
+    number, link, people = began.number, began.hash, _People(database)
     for row in database.execute(f"SELECT {_COLUMNS} FROM lines ORDER BY number"):  # noqa: S608 (own names)
         line = Line(*row)
-        people = [one for (one,) in database.execute(_CONCERNED, [line.number])]
-        is_whole = line.number == number + 1 and line.hash == _link(link, line) and line.whom == _hash_of_people(people)
-        if not is_whole or expected.get(line.number, line.hash) != line.hash:
+        yield from people.before(line.number)
+        concerned = people.of(line.number)
+        is_next = line.number == number + 1 and line.hash == _link(link, line)
+        is_same = expected.get(line.number, line.hash) == line.hash and line.whom == _hash_of_people(concerned)
+        if not (is_next and is_same):
             yield line.number
         number, link = line.number, line.hash
+    yield from people.before(_LAST)
 
 
-_CONCERNED: Final = "SELECT official FROM concerned WHERE number = ? ORDER BY official"
+class _People:
+    """Those in exports, read once beside the lines, in the same order."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        found = database.execute("SELECT number, official FROM concerned ORDER BY number, official")
+        self._groups = groupby(found, key=itemgetter(0))
+        self._next: tuple[int, list[str]] = (0, [])
+        self._advance()
+
+    def before(self, number: int) -> Iterator[int]:
+        """Numbers less than that, of people whose line is gone."""
+        while self._next[0] < number:
+            yield self._next[0]
+            self._advance()
+
+    def of(self, number: int) -> list[str]:
+        """The people of that line; none of most."""
+        if self._next[0] != number:
+            return []
+        people = self._next[1]
+        self._advance()
+        return people
+
+    def _advance(self) -> None:
+        number, rows = next(self._groups, (_LAST, iter(())))
+        self._next = number, [official for _, official in rows]
 
 
 def _link(previous: str, line: Line) -> str:
