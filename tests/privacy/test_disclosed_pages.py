@@ -201,9 +201,9 @@ def test_no_page_that_is_not_logged_shows_a_contact(province):
 @pytest.mark.requirement(125)
 def test_auditors_and_administrators_see_how_long_data_is_kept_and_by_which_law(hoa, ba):
     page = client_of(hoa).get("/thoi-han-luu-giu/").content.decode()
-    assert "Phiên đăng nhập" in page and "30 ngày" in page and "chưa đối chiếu" in page and "91/2025/QH15" in page
+    assert "Phiên đăng nhập" in page and "30 ngày" in page and "Căn cứ chưa xác minh" in page and "91/2025/QH15" in page
     english = client_of(hoa).get("/en/thoi-han-luu-giu/").content.decode()
-    assert "How long data is kept" in english and "30 days" in english and "not verified" in english
+    assert "How long data is kept" in english and "30 days" in english and "Source unverified" in english
     assert client_of(ba).get("/thoi-han-luu-giu/").status_code == 403
     assert lines() == []
     assert "/thoi-han-luu-giu/" in client_of(hoa).get("/tai-khoan/").content.decode()

@@ -1,0 +1,64 @@
+"""An official finds out who saw the own data; an auditor sees everybody's, and how long data is kept."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils.timezone import localdate
+from playwright.sync_api import BrowserContext, Page, expect
+
+from cchc.organizations.models import Official
+from tests.factories.organizations import grant, official, unit
+from tests.organizations.test_pages import client_of
+from tests.support.accessibility import check_accessibility
+
+
+@pytest.fixture
+def site(live_site: str) -> str:
+    place = unit("tinh", name="tỉnh Ẵng Mẫu")
+    official("ba", "Lê Văn Ba", place)
+    for code, name, role in (("hoa", "Nguyễn Thị Hoa", "administrator"), ("kiem", "Trần Kiểm", "auditor")):
+        grant(official(code, name, place), role, place, covers_subtree=True)
+    return live_site
+
+
+def enter_as(context: BrowserContext, site: str, code: str) -> None:
+    """Signed in with a second factor, as the signing-in stories show it."""
+    session = client_of(Official.objects.get(code=code)).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+
+
+@pytest.mark.requirement(125)
+def test_an_official_finds_who_saw_and_who_took_out_the_own_data(
+    site: str, page: Page, browser_context: BrowserContext
+) -> None:
+    enter_as(browser_context, site, "hoa")
+    page.goto(f"{site}/can-bo/ba/")
+    page.goto(f"{site}/nhap-danh-sach/")
+    with page.expect_download():
+        page.get_by_role("button", name="Tải kèm danh sách cán bộ").click()
+    enter_as(browser_context, site, "ba")
+    page.goto(f"{site}/tai-khoan/")
+    page.get_by_role("link", name="Ai đã xem dữ liệu của tôi").click()
+    rows = page.get_by_role("table").locator("tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("Tải danh sách đơn vị, cán bộ")
+    expect(rows.nth(0)).to_contain_text("đã tải ra")
+    expect(rows.nth(1)).to_contain_text("Nguyễn Thị Hoa")
+    check_accessibility(page)
+
+
+@pytest.mark.requirement(125)
+def test_an_auditor_sees_everybodys_and_how_long_data_is_kept(
+    site: str, page: Page, browser_context: BrowserContext
+) -> None:
+    enter_as(browser_context, site, "hoa")
+    page.goto(f"{site}/can-bo/ba/")
+    enter_as(browser_context, site, "kiem")
+    page.goto(f"{site}/tai-khoan/")
+    page.get_by_role("link", name="Thời hạn lưu giữ dữ liệu").click()
+    expect(page.get_by_role("row", name="Phiên đăng nhập")).to_contain_text("30 ngày")
+    check_accessibility(page)
+    page.get_by_role("link", name="Ai đã xem dữ liệu của ai").click()
+    row = page.get_by_role("row", name=localdate().strftime("%d/%m/%Y")).first
+    expect(row).to_contain_text("Lê Văn Ba")
+    check_accessibility(page)
