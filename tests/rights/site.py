@@ -12,9 +12,12 @@ from django.test import Client
 
 from cchc.followups.actions.tasks import raise_difficulty
 from cchc.followups.models import Directive, Task
-from cchc.notices.models import Notice
+from cchc.notices.actions.delivering import note_outcome
+from cchc.notices.carriers import REFUSED
+from cchc.notices.models import Delivery, Notice
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.imports import hand_in_import
+from cchc.organizations.actions.people import change_official
 from cchc.organizations.actions.rights import delegate
 from cchc.organizations.actions.units import give_supervision
 from cchc.organizations.models import Account, Official, RegisterImport, RoleGrant, Unit
@@ -136,6 +139,13 @@ class Site:
 
     def _notice(self) -> tuple[object, ...]:
         return (Notice.objects.get(recipient=self._given.leader, due_at__isnull=False).pk,)
+
+    def _delivery(self) -> tuple[object, ...]:
+        head = self.people["head"]
+        change_official(**BY_TESTS, official=head, name=head.name, email="chu-tich@mau.gov.vn", phone="")
+        mail = Delivery.objects.exclude(channel="in_app").get(notice=self._notice()[0])
+        note_outcome(**BY_TESTS, deliveries=[mail.pk], result=REFUSED)
+        return (mail.pk,)
 
     @cached_property
     def _given(self) -> Task:

@@ -13,12 +13,13 @@ from cchc.followups.models import Directive, Task
 from cchc.followups.states import TASK
 from cchc.interface.hosting.audited import known_audited
 from cchc.interface.models import Job
-from cchc.notices.models import Notice
+from cchc.notices.models import Delivery, Notice
 from cchc.organizations.models import RegisterImport, Unit
 from cchc.organizations.viewers import Hold, Viewer
 from cchc.papers.models import LegalBasis, Paper, TextTemplate
 from cchc.papers.states import PAPER
 from tests.factories.files import cited, stored
+from tests.factories.followups import task as given_task
 from tests.factories.organizations import LONG_AGO, TODAY, grant, official
 from tests.files.samples import pdf
 from tests.rights.stage import ENDED_ON, RELATIONS, Stage, Subject
@@ -225,11 +226,26 @@ def notices(stage: Stage) -> Mapping[str, Subject]:
     def notice(state: str, where: str) -> tuple[object, ...]:
         return (Notice(recipient=stage.me if state == "mine" else stage.other),)
 
+    def delivery(state: str, where: str) -> tuple[object, ...]:
+        """The mail of a task that somebody there leads, as if it stood so; an address there is, or none."""
+        standing, _, address = state.partition("+")
+        leader = stage.people[where]
+        mails = Delivery.objects.filter(notice__recipient=leader).exclude(channel="in_app")
+        if not mails.exists():
+            given_task(stage.places[where], leader, stage.places["own" if where == "elsewhere" else "elsewhere"])
+        mail = mails.select_related("notice__recipient").get()
+        mail.state, mail.why = standing, ""
+        mail.notice.recipient.email = "ten@mau.gov.vn" if address else ""
+        return (mail,)
+
     to_deputy = {"deputy_of_recipient": lambda: Viewer(TODAY, stage.deputy, stage.other)}
     return {
         "may_be_told": Subject(lambda state, where: (), where=("own",)),
         "may_read_notice": Subject(notice, ("mine", "others"), ("own",), to_deputy, deputies=False),
         "may_read_deliveries": Subject(lambda state, where: (), where=("own",)),
+        "may_send_again": Subject(
+            delivery, ("failed+address", "failed", "queued+address", "sent+address", "held+address")
+        ),
     }
 
 
