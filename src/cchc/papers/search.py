@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from cchc.interface.errors import current_language
 from cchc.interface.hosting.search import Found, Hit, search_kind
 from cchc.interface.templatetags.figures import day
 from cchc.organizations.addresses import list_address
@@ -11,7 +12,7 @@ from cchc.organizations.viewers import Viewer
 from cchc.papers.models import Paper
 from cchc.papers.permissions import may_see_papers
 from cchc.papers.queries.papers import PaperSearch, search_papers
-from cchc.papers.templatetags.papers import STATE_WORDS
+from cchc.papers.states import PAPER
 from cchc.records.text import LocalText
 
 
@@ -31,4 +32,5 @@ def _title(paper: Paper) -> str:
 
 def _note(paper: Paper) -> str:
     issued_on = day(paper.issued_on) if paper.issued_on else ""
-    return ", ".join(part for part in (paper.unit_name, str(STATE_WORDS[paper.state]), issued_on) if part)
+    state = PAPER.state(paper.state).name.in_language(current_language())
+    return ", ".join(part for part in (paper.unit_name, state, issued_on) if part)
