@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +14,7 @@ from cchc.followups.actions.directives import Paper, enter_directive
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.deadlines import Deadline
 from cchc.organizations.actions.accounts import open_account
+from tests.factories import papers
 from tests.factories.organizations import TESTER
 from tests.followups.conftest import People, people_of_a_province
 from tests.support.accessibility import check_accessibility
@@ -24,6 +26,7 @@ PASSWORD = "lua-chin-tren-nuong-cao"
 def people(live_site: str) -> People:
     """The officer issues, the head of the office verifies, the commune's clerk does."""
     people = people_of_a_province()
+    papers.basis(people.province, "61/2018/NĐ-CP", title="về cơ chế một cửa, một cửa liên thông")
     for person in (people.officer, people.office_head, people.clerk):
         given = {"official": person, "username": f"{person.code}.ten", "password": PASSWORD}
         open_account(actor=TESTER, now=datetime.now(UTC), **given)
@@ -60,6 +63,20 @@ def save(page: Page) -> None:
     expect(page.get_by_text("Đã lưu")).to_be_visible()
 
 
+def pick(page: Page, label: str, typed: str, name: str) -> None:
+    """By keyboard: type part of a name, go to the option, Enter."""
+    box = page.get_by_role("combobox", name=label)
+    box.fill("")
+    box.press_sequentially(typed)
+    option = page.get_by_role("option", name=name)
+    expect(option).to_be_visible()
+    box.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    check_accessibility(page)
+    box.press("Enter")
+    expect(page.get_by_role("option")).to_have_count(0)
+
+
 def issue(officer: Page, site: str) -> str:
     """A directive to all communes, posted by them, with a task; its address."""
     officer.goto(f"{site}/van-ban-chi-dao/")
@@ -70,12 +87,14 @@ def issue(officer: Page, site: str) -> str:
     officer.get_by_label("Trích yếu").fill("Chấn chỉnh tình trạng giải quyết thủ tục hành chính quá hạn")
     officer.get_by_label("Xã (2)").check()
     officer.get_by_label("Nơi nhận đăng tải").check()
-    officer.get_by_label("Đơn vị theo dõi (mã)").fill("van-phong")
+    pick(officer, "Đơn vị theo dõi", "van phong", "Văn phòng UBND tỉnh")
     check_accessibility(officer)
     save(officer)
     directive = officer.url
     officer.get_by_role("link", name="Giao nhiệm vụ").click()
     officer.get_by_label("Nội dung nhiệm vụ").fill("Công khai danh sách công chức chậm, quá hạn hằng tháng")
+    pick(officer, "Căn cứ trong thư viện", "một cửa", "Nghị định số 61/2018/NĐ-CP")
+    expect(officer.get_by_role("checkbox", name="Nghị định số 61/2018/NĐ-CP")).to_be_checked()
     officer.get_by_label("số ngày làm việc").fill("10")
     check_accessibility(officer)
     save(officer)
@@ -169,7 +188,8 @@ def busy(people: People, live_site: str) -> str:
 @pytest.mark.parametrize(
     "address",
     ["nhiem-vu/", "nhiem-vu/1/", "nhiem-vu/1/vi-sao/", "nhiem-vu/1/don-doc/", "nhiem-vu/chua-bao-cao/",
-     "van-ban-chi-dao/", "van-ban-chi-dao/1/", "van-ban-chi-dao/them/tinh/", "van-ban-chi-dao/1/giao-viec/"],
+     "van-ban-chi-dao/", "van-ban-chi-dao/1/", "van-ban-chi-dao/them/tinh/", "van-ban-chi-dao/1/giao-viec/",
+     "van-ban-chi-dao/1/don-doc/", "nhiem-vu/?don-vi=ang"],
 )  # fmt: skip
 @pytest.mark.crossing
 def test_every_page_fits_a_telephone_in_every_dress(
@@ -200,3 +220,40 @@ def test_the_board_filters_without_leaving_the_page_and_by_keyboard(busy: str, p
     page.get_by_role("searchbox", name="Nội dung nhiệm vụ").press_sequentially("ky so")
     expect(page.get_by_role("row")).to_have_count(2)
     expect(page).to_have_url(f"{busy}/nhiem-vu/?tim=ky%20so&trang-thai=open&don-vi=&tu=&den=")
+
+
+def test_without_javascript_a_name_is_looked_up_then_chosen(people: People, live_site: str, browser: Browser) -> None:
+    context = browser.new_context(locale="vi-VN", java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = enter(context.new_page(), live_site, "vp1")
+    page.goto(f"{live_site}/van-ban-chi-dao/them/tinh/")
+    page.get_by_label("Số, ký hiệu").fill("1/UBND")
+    page.get_by_label("Đơn vị theo dõi").fill("ubnd tinh")
+    page.get_by_role("button", name="Tra cứu").last.click()
+    page.get_by_role("radio", name="Văn phòng UBND tỉnh").check()
+    page.get_by_label("và các đơn vị này").fill("xã Hai; ang")
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_label("Số, ký hiệu")).to_have_value("1/UBND")
+    expect(page.get_by_role("checkbox", name="xã Hai")).to_be_checked()
+    expect(page.get_by_label("Đơn vị theo dõi")).to_have_value("Văn phòng UBND tỉnh (van-phong)")
+    page.get_by_role("checkbox", name="xã Ẵng Một").check()
+    page.get_by_label("và các đơn vị này").fill("")
+    page.get_by_label("Ngày văn bản").fill(f"{localdate():%d/%m/%Y}")
+    page.get_by_label("Trích yếu").fill("Chấn chỉnh")
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1/UBND")
+    expect(page.get_by_role("rowheader", name="xã")).to_have_count(2)
+    context.close()
+
+
+def test_a_list_is_narrowed_by_the_name_of_a_unit(busy: str, page: Page) -> None:
+    enter(page, busy, "vp1")
+    page.goto(f"{busy}/nhiem-vu/chua-bao-cao/")
+    rows = page.get_by_role("row").count()
+    pick(page, "Đơn vị và cấp dưới", "hai", "xã Hai")
+    expect(page).to_have_url(re.compile("don-vi=x%C3%A3.*xa-hai"))
+    expect(page.get_by_role("row", name="xã Ẵng Một")).to_have_count(0)
+    assert page.get_by_role("row").count() < rows
+    page.goto(f"{busy}/nhiem-vu/?don-vi=x%C3%A3")
+    expect(page.get_by_text("Danh sách chưa được thu hẹp")).to_be_visible()
+    page.get_by_role("link", name="xã Hai (xa-hai)").click()
+    expect(page.get_by_text("Danh sách chưa được thu hẹp")).to_have_count(0)

@@ -93,11 +93,12 @@ def test_deadlines_follow_the_calendar_in_force_while_a_task_runs(people):
     assert recount_deadlines(**BY_TESTS, tasks=[closed.pk]) == 0
 
 
-def test_both_stand_in_the_schedule():
+def test_all_stand_in_the_schedule():
     ours = {(one.kind, one.at.isoformat(), one.weekdays) for one in known_schedule() if "followups" in one.kind}
     assert ours == {
         ("followups.recount", "01:15:00", (0, 1, 2, 3, 4, 5, 6)),
         ("followups.remind", "07:30:00", (0, 1, 2, 3, 4)),
+        ("followups.remind_unread", "07:35:00", (0, 1, 2, 3, 4)),
     }
 
 

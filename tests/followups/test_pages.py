@@ -102,6 +102,15 @@ def test_a_directive_that_cannot_be_says_why_and_keeps_what_was_typed(officer, c
     assert not Directive.objects.exists()
 
 
+def test_a_name_is_looked_up_without_javascript_and_nothing_is_judged_or_written(officer):
+    typed = {"number": "", "title": "Chấn chỉnh quá hạn", "watcher": "ubnd", "units": ["xa-hai"], "tra-cuu": "watcher"}
+    answer = officer.post("/van-ban-chi-dao/them/tinh/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "error-summary" not in page and not Directive.objects.exists()
+    assert 'name="watcher__choice" value="van-phong"' in page and "Chấn chỉnh quá hạn" in page
+    assert 'name="units" value="xa-hai" checked' in page
+
+
 def test_the_same_paper_is_not_entered_twice(officer):
     assert officer.post("/van-ban-chi-dao/them/tinh/", PAPER).status_code == 302
     assert "đã được nhập" in officer.post("/van-ban-chi-dao/them/tinh/", PAPER).content.decode()
@@ -327,7 +336,7 @@ def test_pages_ask_the_same_number_of_questions_at_any_size(officer, people, siz
         step(given, "acknowledge", "")
     for address, most in (
         ("/nhiem-vu/", 14),
-        (f"/nhiem-vu/{given.pk}/", 16),
+        (f"/nhiem-vu/{given.pk}/", 17),
         (f"/nhiem-vu/{given.pk}/vi-sao/", 11),
         ("/nhiem-vu/chua-bao-cao/", 13),
         ("/van-ban-chi-dao/", 13),

@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "units": "Set up units and officials (đơn vị, cán bộ): import, shipped places, first administrator.",
     "retention": "How long personal data is kept (thời hạn lưu giữ): what falls due, carry it out.",
     "disclosures": "Who saw whose personal data (nhật ký xem dữ liệu cá nhân): list, verify.",
+    "bases": "Legal bases (căn cứ pháp lý) of a unit: import, template.",
     "audit": "Verify the audit chain (nhật ký).",
     "bench": "Measure: operations and time.",
     "demo": "Load the shipped rounds (kết quả đã công bố) and serve them.",

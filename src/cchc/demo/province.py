@@ -9,6 +9,7 @@ from importlib import resources
 from typing import TypeVar
 
 from cchc.audit.actors import Actor
+from cchc.demo.directives import load_sample_directives
 from cchc.demo.loading import LOADER
 from cchc.demo.papers import load_sample_papers
 from cchc.organizations.actions.accounts import open_account
@@ -92,6 +93,7 @@ def load_sample_province(now: datetime, passwords: dict[str, str] | None = None)
     for person in sample.people:
         by.engage(person, (passwords or {}).get(person.username))
     load_sample_papers(province, now, by.since)
+    load_sample_directives(now)
     return sample
 
 

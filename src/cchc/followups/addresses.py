@@ -16,7 +16,6 @@ from cchc.followups.queries.tasks import TIMINGS, TaskSearch
 from cchc.followups.states import TASK
 from cchc.interface.shapes import Link
 from cchc.organizations.models import Unit
-from cchc.organizations.queries.units import get_unit
 from cchc.records.dates import parse_date
 from cchc.records.errors import DomainError, refuse
 from cchc.records.states import Step
@@ -53,13 +52,13 @@ def step_address(task: Task, step: str) -> str:
     return reverse("followups:task-step", args=[task.pk, SLUGS[step]])
 
 
-def asked_tasks(request: HttpRequest) -> TaskSearch:
-    """The filters of the address; what makes no sense is left out. Without any state: what is open."""
+def asked_tasks(request: HttpRequest, under: Unit | None) -> TaskSearch:
+    """The filters of the address and the unit it names; what makes no sense is left out. Without a state: the open."""
     given = request.GET
     number = given.get("van-ban", "")
     return TaskSearch(
         text=given.get("tim", "")[:200].replace("\0", ""),
-        under=asked_unit(request),
+        under=under,
         state=_one_of(given.get("trang-thai", ""), _STATES) or _OPEN,
         timing=_one_of(given.get("han", ""), TIMINGS),
         start=_day(given.get("tu", "")),
@@ -67,15 +66,6 @@ def asked_tasks(request: HttpRequest) -> TaskSearch:
         subject=(SUBJECT_TYPE, number) if number.isdecimal() and len(number) <= _LONGEST_KEY else None,
         mine=_one_of(given.get("cua-toi", ""), _MINE),
     )
-
-
-def asked_unit(request: HttpRequest) -> Unit | None:
-    """`don-vi` of the address, the code of a unit."""
-    code = request.GET.get("don-vi", "")[:80]
-    try:
-        return get_unit(code) if code else None
-    except DomainError:
-        return None
 
 
 def with_filter(request: HttpRequest, **changes: str) -> str:

@@ -16,6 +16,9 @@ DIRECTIVE_ENTERED: Final = "followups.directive_entered"
 DIRECTIVE_ADDRESSED: Final = "followups.directive_addressed"
 DIRECTIVE_ACKNOWLEDGED: Final = "followups.directive_acknowledged"
 DIRECTIVE_POSTED: Final = "followups.directive_posted"
+DIRECTIVE_URGED: Final = "followups.directive_urged"
+DIRECTIVE_REMINDED: Final = "followups.directive_reminded"
+TABLE_TAKEN: Final = "followups.table_taken"
 STEPS: Final[Mapping[str, str]] = {step.id: f"followups.task_{step.id}" for step in TASK.steps}
 """The kind of each step of a task."""
 
@@ -28,5 +31,10 @@ KINDS: Final[Mapping[str, LocalText]] = {
     DIRECTIVE_ADDRESSED: LocalText("Gửi văn bản chỉ đạo đến đơn vị", "Directive sent to a unit"),
     DIRECTIVE_ACKNOWLEDGED: LocalText("Đơn vị tiếp nhận văn bản chỉ đạo", "Directive acknowledged"),
     DIRECTIVE_POSTED: LocalText("Ghi nhận đăng tải văn bản chỉ đạo", "Posting of a directive noted"),
+    DIRECTIVE_URGED: LocalText("Đôn đốc thực hiện văn bản chỉ đạo", "Directive urged"),
+    DIRECTIVE_REMINDED: LocalText(
+        "Nhắc đơn vị chưa tiếp nhận văn bản chỉ đạo", "Reminded of a directive not acknowledged"
+    ),
+    TABLE_TAKEN: LocalText("Tải bảng theo dõi văn bản chỉ đạo", "Table of a directive downloaded"),
     **{kind: TASK.step(step).name for step, kind in STEPS.items()},
 }

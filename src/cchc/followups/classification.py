@@ -28,6 +28,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "entered_at": internal("Thời điểm nhập", "When it was entered"),
         "entered_by": personal("Người nhập", "Who entered it", ACCOUNTABILITY),
         "search_key": _SEARCH_KEY,
+        "is_sample": internal("Dữ liệu mẫu", "Sample"),
     },
     "followups.Addressee": {
         "id": ROW_NUMBER,
@@ -38,6 +39,8 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "post_by": internal("Hạn đăng tải", "To be posted by"),
         "acknowledged_at": internal("Thời điểm xác nhận", "When it was acknowledged"),
         "acknowledged_by": personal("Người xác nhận", "Who acknowledged it", ACCOUNTABILITY),
+        "reminded_at": internal("Đã nhắc đơn vị", "When its head was reminded"),
+        "escalated_at": internal("Đã báo đơn vị theo dõi", "When the unit that follows was told"),
     },
     "followups.WebPosting": {
         "id": ROW_NUMBER,
@@ -76,6 +79,12 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "closed_at": internal("Thời điểm kết thúc", "When it was closed"),
         "search_key": _SEARCH_KEY,
     },
+    "followups.TaskBasis": {
+        "id": ROW_NUMBER,
+        "task": _TASK,
+        "basis": internal("Căn cứ trong thư viện", "Basis of the library"),
+        "place": internal("Thứ tự", "Place").inner(),
+    },
     "followups.TaskEntry": {
         "id": ROW_NUMBER,
         "task": _TASK,
@@ -105,5 +114,11 @@ FIELDS: Final[Mapping[str, Fields]] = {
 }
 
 EVENT_KEYS: Final[Mapping[str, Fields]] = {
-    "followups.Directive": {"units": internal("Đơn vị nhận", "Addressees")},
+    "followups.Directive": {
+        "units": internal("Đơn vị nhận", "Addressees"),
+        "tasks": internal("Số nhiệm vụ", "How many tasks"),
+        "urged": internal("Nội dung đôn đốc", "What was urged"),
+        "reminded": internal("Đơn vị được nhắc", "Units reminded"),
+    },
+    "followups.Task": {"grounds": internal("Các căn cứ", "All bases")},
 }

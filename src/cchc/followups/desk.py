@@ -1,4 +1,4 @@
-"""What this room puts on a person's desk: tasks to do, to verify, and difficulties that wait for an answer."""
+"""What this room puts on a person's desk: tasks to do, to verify, directives to acknowledge, difficulties to answer."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from cchc.followups.addresses import shortened
 from cchc.followups.models import Difficulty, Task
+from cchc.followups.queries.directives import to_acknowledge
 from cchc.followups.queries.tasks import named_tasks, to_follow, to_work_on, unanswered
 from cchc.followups.shown import ShownTask, minutes_left
 from cchc.followups.states import DONE_CLAIMED, RUNNING
 from cchc.interface.hosting.desk import MOST_SHOWN, DeskItem, DeskShare, Urgency, desk_kind, urgency_of
-from cchc.organizations.calendars import load_calendar
+from cchc.organizations.calendars import NATIONAL, load_calendar
 from cchc.organizations.viewers import Viewer
 from cchc.records.text import LocalText
 
@@ -37,6 +38,21 @@ def to_do(viewer: Viewer, now: datetime) -> DeskShare:
         return _items(wanted, viewer, now, lambda one: _item(one, urgency_of(one.task.due_at, now, one.minutes)))
 
     return DeskShare(counts, read, _board(cua_toi="do"))
+
+
+@desk_kind("followups.to_acknowledge", LocalText("Cần xác nhận tiếp nhận", "To be acknowledged"))
+def acknowledgements(viewer: Viewer, now: datetime) -> Iterator[DeskItem]:
+    """Directives of which an own unit has not taken note; one query."""
+    for one in to_acknowledge(viewer):
+        minutes = load_calendar(NATIONAL).elapsed_minutes(now, one.heard_by)
+        yield DeskItem(
+            title=shortened(f"{one.directive.number} {one.directive.title}", _LONGEST),
+            url=reverse("followups:directive", args=[one.directive_id]),
+            urgency=urgency_of(one.heard_by, now, minutes),
+            due=one.heard_by,
+            minutes=minutes,
+            note=one.unit_name or "",
+        )
 
 
 @desk_kind("followups.to_verify", LocalText("Chờ xác minh", "To be verified"))

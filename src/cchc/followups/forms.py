@@ -11,12 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cchc.followups.deadlines import Deadline
 from cchc.followups.models import DifficultyKind
 from cchc.interface.errors import current_language
-from cchc.interface.forms import ActionForm, DayField, accepted
-from cchc.organizations.forms import UnitField
+from cchc.interface.forms import ActionForm, DayField
+from cchc.organizations.fields import OfficialField, UnitField, UnitsField
 from cchc.organizations.kinds import unit_kinds
-from cchc.organizations.models import Official, Unit
-from cchc.organizations.queries.people import get_official
-from cchc.organizations.queries.units import get_unit
+from cchc.papers.fields import BasesField
 
 _LONGEST = 4_000
 _LINES = 3
@@ -28,28 +26,6 @@ class WordsField(forms.CharField):
     def __init__(self, *, label: Any, required: bool = True, **given: Any) -> None:
         widget = forms.Textarea(attrs={"rows": _LINES})
         super().__init__(label=label, required=required, max_length=_LONGEST, widget=widget, **given)
-
-
-class OfficialField(forms.CharField):
-    """An official by the number in the personnel list."""
-
-    def clean(self, value: Any) -> Official | None:
-        """The `Official`, or None when it may be left out."""
-        text = super().clean(value)
-        return accepted(lambda: get_official(text.split(" ")[0])) if text else None
-
-
-class UnitsField(forms.CharField):
-    """Units by their codes, one in a line."""
-
-    def __init__(self, *, label: Any, required: bool = False, **given: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": _LINES, "autocapitalize": "none", "spellcheck": "false"})
-        super().__init__(label=label, required=required, max_length=100_000, widget=widget, **given)
-
-    def clean(self, value: Any) -> list[Unit]:
-        """In the order typed, each once."""
-        codes = dict.fromkeys(super().clean(value).split())
-        return accepted(lambda: [get_unit(code) for code in codes])
 
 
 class StepForm(ActionForm):
@@ -116,7 +92,7 @@ class DifficultyForm(StepForm):
 class LeaderForm(StepForm):
     """Who answers for it from now on."""
 
-    leader = OfficialField(label=_("Leader (number in the personnel list)"), max_length=200)
+    leader = OfficialField(label=_("Leader"))
     reason = WordsField(label=_("State the reason"))
 
     def given(self, counted_from: Any) -> dict[str, Any]:
@@ -174,7 +150,7 @@ class AddresseesForm(ActionForm):
     kinds = forms.MultipleChoiceField(
         label=_("All units of these kinds"), required=False, widget=forms.CheckboxSelectMultiple()
     )
-    units = UnitsField(label=_("and these units (codes)"), help_text=_("One in a line."))
+    units = UnitsField(label=_("and these units"))
 
     def __init__(self, *args: Any, kinds: Sequence[tuple[str, int]], **given: Any) -> None:
         """`kinds`: which there are under the unit, and how many of each."""
@@ -192,7 +168,7 @@ class DirectiveForm(AddresseesForm):
     issued_on = DayField(label=_("Date of the directive"))
     issued_by = forms.CharField(label=_("Issued by"), max_length=300)
     title = WordsField(label=_("What it is about"))
-    watcher = UnitField(label=_("Followed by (code of the unit)"), max_length=300)
+    watcher = UnitField(label=_("Followed by (unit)"))
     posting_wanted = forms.BooleanField(label=_("Addressees put it on their web site"), required=False)
     field_order = ("number", "issued_on", "issued_by", "title", "kinds", "units", "posting_wanted", "watcher")
 
@@ -201,21 +177,31 @@ class OrderForm(DeadlineFields):
     """A task for units."""
 
     what = WordsField(label=_("What is to be done"))
-    legal_basis = forms.CharField(label=_("Legal basis"), max_length=500, required=False)
+    bases = BasesField(label=_("Legal bases of the library"))
+    accepts_expired = forms.BooleanField(label=_("Give it although a basis is not in force today"), required=False)
+    legal_basis = forms.CharField(label=_("Other basis"), max_length=500, required=False)
     everyone = forms.BooleanField(label=_("For every addressee"), required=False)
-    owners = UnitsField(label=_("or for these units (codes)"), help_text=_("One in a line."))
+    owners = UnitsField(label=_("or for these units"))
     leader = OfficialField(
-        label=_("Leader (number in the personnel list)"), required=False, max_length=200,
-        help_text=_("Left empty: the head of each unit answers for it."),
+        label=_("Leader"), required=False, help_text=_("Left empty: the head of each unit answers for it.")
+    )
+    watcher = UnitField(label=_("Followed and verified by (unit)"))
+    field_order = (
+        "what", "bases", "accepts_expired", "legal_basis", "everyone", "owners", "due_on", "working_days", "leader",
+        "watcher",
     )  # fmt: skip
-    watcher = UnitField(label=_("Followed and verified by (code of the unit)"), max_length=300)
-    field_order = ("what", "legal_basis", "everyone", "owners", "due_on", "working_days", "leader", "watcher")
+
+
+class UrgeAllForm(ActionForm):
+    """What is urged of all who are behind."""
+
+    text = WordsField(label=_("What is urged"))
 
 
 class PostingForm(ActionForm):
     """Where a directive was posted."""
 
-    unit = UnitField(label=_("Unit (code)"), max_length=300)
+    unit = UnitField(label=_("Unit"))
     place = forms.CharField(label=_("Where"), max_length=300)
     link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
     posted_on = DayField(label=_("Posted on"))

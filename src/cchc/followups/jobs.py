@@ -9,7 +9,8 @@ from typing import Final
 from django.utils import timezone
 
 from cchc.followups.actions.nightly import note_reminders, recount_deadlines
-from cchc.followups.queries.reminders import next_recounted, next_reminders
+from cchc.followups.actions.urging import remind_of_directives
+from cchc.followups.queries.reminders import next_recounted, next_reminders, next_unread
 from cchc.interface.jobs import WORKDAYS, Recurring, Run, job
 from cchc.records.text import LocalText
 
@@ -37,7 +38,23 @@ def remind(run: Run) -> None:
         run.checkpoint(after, writes=partial(note_reminders, reminders=batch.reminders))
 
 
+@job(
+    "followups.remind_unread", LocalText("Nhắc văn bản chỉ đạo chưa tiếp nhận", "Remind of directives not acknowledged")
+)
+def remind_unread(run: Run) -> None:
+    """Heads of units that have not taken note in time, then those of the units that follow, each once."""
+    after: int | None = run.saved or 0
+    while True:
+        found = next_unread(after or 0, timezone.now())
+        after = found.last
+        if after is None:
+            return
+        told = partial(remind_of_directives, late=tuple(found.late), to_escalate=tuple(found.to_escalate))
+        run.checkpoint(after, writes=told)
+
+
 SCHEDULE: Final = (
     Recurring("followups.recount", at=time(1, 15)),
     Recurring("followups.remind", at=time(7, 30), weekdays=WORKDAYS),
+    Recurring("followups.remind_unread", at=time(7, 35), weekdays=WORKDAYS),
 )

@@ -15,8 +15,15 @@ OVERDUE: Final = "followups.task_overdue"
 UNHEARD: Final = "followups.task_unheard"
 URGED: Final = "followups.task_urged"
 SENT_BACK: Final = "followups.task_sent_back"
+DIRECTIVE_SENT: Final = "followups.directive_sent"
+DIRECTIVE_URGED: Final = "followups.directive_urged"
+DIRECTIVE_UNREAD: Final = "followups.directive_unread"
 _REMINDER: Final = ("what", "owner", "leader", "about_at")
 _WORDS: Final = ("what", "owner", "text", "by")
+
+
+def _directive(subject_id: str) -> str:
+    return reverse("followups:directive", args=[subject_id])
 
 
 def _task(subject_id: str) -> str:
@@ -35,4 +42,22 @@ KINDS: Final = (
     NoticeKind(UNHEARD, LocalText("Chưa tiếp nhận, báo cáo nhiệm vụ", "A task is not reported"), _REMINDER, _task),
     NoticeKind(URGED, LocalText("Đôn đốc nhiệm vụ", "A task is urged"), _WORDS, _task),
     NoticeKind(SENT_BACK, LocalText("Nhiệm vụ cần làm tiếp", "A task is sent back"), _WORDS, _task),
+    NoticeKind(
+        DIRECTIVE_SENT,
+        LocalText("Văn bản chỉ đạo gửi đến đơn vị", "A directive is sent to your unit"),
+        ("number", "title", "issued_by", "unit", "heard_by", "by"),
+        _directive,
+    ),
+    NoticeKind(
+        DIRECTIVE_URGED,
+        LocalText("Đôn đốc tiếp nhận văn bản chỉ đạo", "A directive is urged"),
+        ("number", "title", "unit", "text", "by"),
+        _directive,
+    ),
+    NoticeKind(
+        DIRECTIVE_UNREAD,
+        LocalText("Văn bản chỉ đạo chưa được tiếp nhận", "A directive is not acknowledged"),
+        ("number", "title", "unit", "heard_by"),
+        _directive,
+    ),
 )

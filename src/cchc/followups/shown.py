@@ -25,8 +25,11 @@ from cchc.interface.reckoning import why_sheet
 from cchc.interface.shapes import Link, WhySheet
 from cchc.organizations.calendars import load_calendar
 from cchc.organizations.viewers import Viewer
+from cchc.papers.models import LegalBasis
+from cchc.papers.queries.bases import doubts
 from cchc.records.dates import format_date
 from cchc.records.timelines import Dated
+from cchc.records.words import say
 from cchc.worktime import Calendar
 
 _SOON = 3 * 8 * 60  # working minutes
@@ -129,6 +132,15 @@ def shown_history(entries: Sequence[TaskEntry]) -> list[ShownEntry]:
         )
         for entry, before in zip(entries, older, strict=True)
     ]
+
+
+def out_of_force(basis: LegalBasis, task: Task, today: date) -> str:
+    """What is to be known of a basis of a task: that it was not in force when the task was given, or is not today."""
+    for day in (localtime(task.given_at).date(), today):
+        for doubt in doubts(basis, day):
+            if doubt.is_out_of_force:
+                return say(doubt.what, current_language())
+    return ""
 
 
 def why_due(task: Task) -> WhySheet:

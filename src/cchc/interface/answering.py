@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 
 from cchc.interface.errors import status_of
 from cchc.interface.forms import ActionForm
+from cchc.interface.people import viewer_of
 from cchc.interface.shapes import Link
 from cchc.records.errors import DomainError
 
 _REFUSED = 422
 _STALE = 409
+LOOK_UP = "tra-cuu"
+"""The button beside a name that is picked, with the name of its field."""
 
 
 def by(request: HttpRequest) -> dict[str, Any]:
@@ -34,9 +37,14 @@ def answer_form(
 
     What was refused stands above what was typed, with the status of the refusal. Whoever came second, and was told so,
     may save what was typed all the same: `now_seen` answers the hidden fields of the thing as it is now.
+    What was refused stands above what was typed, with the status of the refusal. Who pressed "look up" beside a name is
+    offered what it may mean; nothing is judged and nothing written.
     """
     status = 200
-    if request.method == "POST":
+    form.pick_as(viewer_of(request))
+    if request.method == "POST" and (asked := request.POST.get(LOOK_UP)):
+        form.look_up(asked)
+    elif request.method == "POST":
         status = _REFUSED
         if form.is_valid():
             try:

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.functional import Promise
 
 from cchc.interface.errors import in_words
 from cchc.records.dates import format_date, parse_date
-from cchc.records.errors import DomainError
+from cchc.records.errors import DomainError, Problem
 
 T = TypeVar("T")
 
@@ -34,6 +35,20 @@ class DayField(forms.CharField):
         return accepted(lambda: parse_date(text)) if text else None
 
 
+class Picks:
+    """A field in which things are picked by name (`interface.picking`). `viewer` is who looks."""
+
+    viewer: Any = None
+
+    def show(self, value: Any) -> None:
+        """Draw what stands there by its name, without judging it."""
+        raise NotImplementedError
+
+    def look_up(self, value: Any) -> None:
+        """Offer what may be meant. Raises `ValidationError` when there is nothing."""
+        raise NotImplementedError
+
+
 class ActionForm(forms.Form):
     """A form that an action stands behind."""
 
@@ -43,12 +58,35 @@ class ActionForm(forms.Form):
         """What is saved next is meant for the thing as it is now: whoever was told of the change may save again."""
         self.data = self.data.copy()
         self.data.update({name: str(value) for name, value in seen.items()})
+    cleaned_data: dict[str, Any]
+
+    @property
+    def has_picks(self) -> bool:
+        """Whether things are picked by name in it."""
+        return any(isinstance(field, Picks) for field in self.fields.values())
+
+    def pick_as(self, viewer: Any) -> None:
+        """Tell the fields in which things are picked who looks; what they begin with is shown by its name."""
+        for name, field in self.fields.items():
+            if isinstance(field, Picks):
+                field.viewer = viewer
+                if not self.is_bound:
+                    field.show(self.get_initial_for_field(field, name))
+
+    def look_up(self, asked: str) -> None:
+        """Offer what may be meant in one field, instead of judging the form; everything typed stays."""
+        self.cleaned_data, self._errors = {}, ErrorDict()
+        for name, field in self.fields.items():
+            if isinstance(field, Picks):
+                try:
+                    (field.look_up if self.add_prefix(name) == asked else field.show)(self[name].data)
+                except forms.ValidationError as error:
+                    self.add_error(name, error)
 
     def add_refusal(self, error: DomainError) -> None:
         """Show at the top what the action refused, with its next step; what was typed stays."""
         for problem in error.problems:
-            said = in_words(problem)
-            self.add_error(None, f"{said['sentence']} {said['next_step']}".strip())
+            self.add_error(None, _sentence(problem))
 
 
 def accepted(ask: Callable[[], T]) -> T:
@@ -56,5 +94,14 @@ def accepted(ask: Callable[[], T]) -> T:
     try:
         return ask()
     except DomainError as error:
-        said = in_words(error.problems[0])
-        raise forms.ValidationError(f"{said['sentence']} {said['next_step']}".strip()) from error
+        raise told(error) from error
+
+
+def told(error: DomainError) -> forms.ValidationError:
+    """A refusal as a field's error."""
+    return forms.ValidationError(_sentence(error.problems[0]))
+
+
+def _sentence(problem: Problem) -> str:
+    said = in_words(problem)
+    return f"{said['sentence']} {said['next_step']}".strip()

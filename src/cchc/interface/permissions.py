@@ -7,6 +7,7 @@ from typing import Any
 from cchc.audit.actors import Actor
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.interface.hosting.audited import Audited
+from cchc.interface.hosting.picking import PickKind
 from cchc.interface.models import Job
 from cchc.interface.people import SignedIn
 
@@ -23,6 +24,12 @@ def may_use_desk(viewer: SignedIn | None) -> Verdict:
     """The desk and the search: whoever is signed in. What they show, each room decides for what is its own."""
     is_signed_in = viewer is not None and viewer.is_signed_in
     return ALLOWED if is_signed_in else denied("interface.sign_in_not_allowed")
+
+
+@permission
+def may_pick(viewer: SignedIn | None, kind: PickKind) -> Verdict:
+    """Be offered names while typing: whoever is signed in, of what each room lets them see; samples everybody."""
+    return ALLOWED if kind.is_sample else may_use_desk(viewer)
 
 
 @permission

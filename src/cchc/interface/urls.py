@@ -8,6 +8,7 @@ app_name = "interface"
 urlpatterns = [
     path("ban-lam-viec/", views.desk, name="desk"),
     path("tim/", views.search, name="search"),
+    path("chon/<str:code>/", views.pick, name="pick"),
     path("nhat-ky/<str:subject_type>/<str:subject_id>/", views.history, name="history"),
     path("tuy-chon/", views.preferences, name="preferences"),
     path("thanh-phan/", views.gallery, name="gallery"),

@@ -21,13 +21,14 @@ from cchc.interface.histories.reading import find_subject, read_history
 from cchc.interface.histories.showing import shown_events, shown_kind_of_event
 from cchc.interface.hosting.desk import DeskChoice, read_desk
 from cchc.interface.hosting.desk_shown import shown_desk
+from cchc.interface.hosting.picking import get_pick_kind, likely
 from cchc.interface.hosting.search import LONGEST_TEXT
 from cchc.interface.hosting.search import search as find
 from cchc.interface.jobs.showing import job_shown
 from cchc.interface.models import Job
 from cchc.interface.paging import is_key, with_key
 from cchc.interface.people import actor_of, viewer_of
-from cchc.interface.permissions import may_follow_job, may_read_history, may_use_desk
+from cchc.interface.permissions import may_follow_job, may_pick, may_read_history, may_use_desk
 from cchc.interface.preferences import COOKIE_AGE, COOKIES, chosen
 from cchc.interface.queries import get_job
 
@@ -54,6 +55,17 @@ def search(request: HttpRequest) -> HttpResponse:
     language = current_language()
     groups = [(kind.name.in_language(language), found) for kind, found in find(viewer, text)]
     return render(request, "interface/search.html", {"sought": text, "groups": groups})
+
+
+@needs(may_pick)
+@require_safe
+def pick(request: HttpRequest, code: str) -> HttpResponse:
+    """What may be meant by what was typed so far: the lines of a list under a field."""
+    kind, viewer = get_pick_kind(code), viewer_of(request)
+    may_pick(viewer, kind).require()
+    text = request.GET.get("q", "")[:LONGEST_TEXT].replace("\0", "").strip()
+    context = {"choices": likely(kind, viewer, text), "what": kind.name.in_language(current_language())}
+    return render(request, "interface/components/picker_options.html", context)
 
 
 @needs(may_read_history)

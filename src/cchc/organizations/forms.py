@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.interface.errors import current_language
 from cchc.interface.forms import ActionForm, DayField, accepted
+from cchc.organizations.fields import ADMINISTERED, OfficialField, UnitField, UnitsField
 from cchc.organizations.kinds import unit_kinds
-from cchc.organizations.models import Placement, Unit
-from cchc.organizations.queries.people import get_official
-from cchc.organizations.queries.units import get_unit
+from cchc.organizations.models import Placement
 from cchc.organizations.roles import role_of, roles
 from cchc.organizations.shown import shown_calendars
 from cchc.records.errors import refuse
@@ -24,24 +23,6 @@ from cchc.tables.limits import DEFAULT_LIMITS
 from cchc.worktime.loading import packaged
 
 _LONGEST = 300
-
-
-class UnitField(forms.CharField):
-    """A unit by its code; a list of the likely ones is offered while typing (`datalist`)."""
-
-    def clean(self, value: Any) -> Any:
-        """The `Unit`, or None when it may be left out."""
-        text = super().clean(value)
-        return accepted(lambda: get_unit(text.split(" ")[0])) if text else None
-
-
-class OfficialField(forms.CharField):
-    """An official by the number in the personnel list."""
-
-    def clean(self, value: Any) -> Any:
-        """The `Official`."""
-        text = super().clean(value)
-        return accepted(lambda: get_official(text.split(" ")[0])) if text else None
 
 
 class DecisionForm(ActionForm):
@@ -64,7 +45,7 @@ class StandingForm(DecisionForm):
     name_en = forms.CharField(label=_("English name"), max_length=_LONGEST, required=False)
     kind = forms.ChoiceField(label=_("Kind"))
     symbol = forms.CharField(label=_("Symbol in numbers of papers"), max_length=40, required=False)
-    parent = UnitField(label=_("Stands under (code)"), max_length=_LONGEST, required=False)
+    parent = UnitField(label=_("Stands under"), kind=ADMINISTERED, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     field_order: tuple[str, ...] = (
         "name_vi",
@@ -106,20 +87,12 @@ class NewUnitForm(StandingForm):
 class MergerForm(DecisionForm):
     """Other units go into this one."""
 
-    predecessors = forms.CharField(
-        label=_("Codes of the units that go into it"), widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One in a line."), max_length=4_000,
-    )  # fmt: skip
+    predecessors = UnitsField(label=_("Units that go into it"), kind=ADMINISTERED, required=True)
     field_order = ("predecessors", "starts_on", "source_document", "source_on")
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["source_document"].required = True
-
-    def clean_predecessors(self) -> list[Unit]:
-        """The units, in the order typed."""
-        codes = dict.fromkeys(self.cleaned_data["predecessors"].split())
-        return accepted(lambda: [get_unit(code) for code in codes])
 
 
 class OfficialForm(ActionForm):
@@ -146,7 +119,7 @@ class OfficialChangeForm(ActionForm):
 class TransferForm(ActionForm):
     """Where an official works from a day on. `latest` is the key of the posting that the reader saw."""
 
-    unit = UnitField(label=_("Unit (code)"), max_length=_LONGEST)
+    unit = UnitField(label=_("Unit"), kind=ADMINISTERED)
     post = forms.CharField(label=_("Post"), max_length=_LONGEST)
     starts_on = DayField(label=_("From (day)"))
     is_head = forms.BooleanField(label=_("Heads the unit"), required=False)
@@ -189,7 +162,7 @@ class CalendarForm(DecisionForm):
 class SupervisionForm(DecisionForm):
     """Which unit follows and urges another, from when until when."""
 
-    supervisor = UnitField(label=_("Followed by (unit code)"), max_length=_LONGEST)
+    supervisor = UnitField(label=_("Followed by (unit)"), kind=ADMINISTERED)
     ends_on = DayField(label=_("Until (day), if known"), required=False)
     field_order = ("supervisor", "starts_on", "ends_on", "source_document", "source_on")
 
@@ -201,7 +174,7 @@ class SupervisionForm(DecisionForm):
 class DelegationForm(ActionForm):
     """Who acts for an official, in which role, until when and why."""
 
-    deputy = OfficialField(label=_("Deputy (number in the personnel list)"), max_length=_LONGEST)
+    deputy = OfficialField(label=_("Deputy"))
     role = forms.ChoiceField(label=_("Role"), required=False)
     starts_on = DayField(label=_("From (day)"))
     ends_on = DayField(label=_("Until (day)"))
@@ -218,7 +191,7 @@ class GrantForm(DecisionForm):
     """A role over a unit."""
 
     role = forms.ChoiceField(label=_("Role"))
-    unit = UnitField(label=_("Unit (code)"), max_length=_LONGEST)
+    unit = UnitField(label=_("Unit"), kind=ADMINISTERED)
     covers_subtree = forms.BooleanField(label=_("Also over what stands under it"), required=False)
     ends_on = DayField(label=_("Until (day), if known"), required=False)
     field_order = ("role", "unit", "covers_subtree", "starts_on", "ends_on", "source_document", "source_on")

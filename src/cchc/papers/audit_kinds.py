@@ -9,6 +9,9 @@ from cchc.records.text import LocalText
 
 BASIS_ENTERED: Final = "papers.basis_entered"
 BASIS_CHANGED: Final = "papers.basis_changed"
+BASES_UPLOADED: Final = "papers.bases_uploaded"
+BASES_IMPORTED: Final = "papers.bases_imported"
+BASES_SET_ASIDE: Final = "papers.bases_set_aside"
 TEMPLATE_MADE: Final = "papers.template_made"
 TEMPLATE_WRITTEN: Final = "papers.template_written"
 TEMPLATE_ENDED: Final = "papers.template_ended"
@@ -24,6 +27,9 @@ PAPER_REPLACED: Final = "papers.paper_replaced"
 KINDS: Final[Mapping[str, LocalText]] = {
     BASIS_ENTERED: LocalText("Nhập căn cứ pháp lý", "Legal basis entered"),
     BASIS_CHANGED: LocalText("Sửa căn cứ pháp lý", "Legal basis changed"),
+    BASES_UPLOADED: LocalText("Tải lên tệp căn cứ pháp lý", "File of legal bases uploaded"),
+    BASES_IMPORTED: LocalText("Nhập căn cứ pháp lý từ tệp", "Legal bases imported"),
+    BASES_SET_ASIDE: LocalText("Bỏ tệp căn cứ pháp lý", "File of legal bases laid aside"),
     TEMPLATE_MADE: LocalText("Lập mẫu văn bản", "Template made"),
     TEMPLATE_WRITTEN: LocalText("Soạn phiên bản của mẫu", "Version of template written"),
     TEMPLATE_ENDED: LocalText("Kết thúc phiên bản của mẫu", "Version of template ended"),

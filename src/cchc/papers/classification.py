@@ -110,6 +110,17 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "judged_at": internal("Thời điểm kiểm tra", "When it was judged"),
         "attached_by": personal("Người đính kèm", "Who attached it", ACCOUNTABILITY),
     },
+    "papers.BasesImport": {
+        "id": ROW_NUMBER,
+        "unit": _UNIT,
+        "file": internal("Tệp", "File"),
+        "sha256": internal("Mã băm SHA-256", "SHA-256"),
+        "content": internal("Nội dung tệp", "Content of the file"),
+        "uploaded_by": personal("Người tải lên", "Who uploaded it", ACCOUNTABILITY),
+        "uploaded_at": internal("Thời điểm tải lên", "When it was uploaded"),
+        "committed_at": internal("Thời điểm thực hiện", "When it was carried out"),
+        "set_aside_at": internal("Thời điểm bỏ", "When it was laid aside"),
+    },
     "papers.CitedBasis": {
         "id": ROW_NUMBER,
         "paper": internal("Văn bản", "Paper"),
@@ -119,6 +130,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
 }
 
 EVENT_KEYS: Final[Mapping[str, Fields]] = {
+    "papers.BasesImport": {"bases": internal("Số căn cứ", "How many bases")},
     "papers.Paper": {"bases": internal("Căn cứ (số thứ tự)", "Bases (numbers)")},
     "papers.NumberSeries": {"given": internal("Số đã cấp", "Number given")},
 }

@@ -6,7 +6,7 @@ from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Unit
 from cchc.organizations.permissions import ADMINISTRATOR
 from cchc.organizations.viewers import Viewer
-from cchc.papers.models import LegalBasis, Paper, TextTemplate
+from cchc.papers.models import BasesImport, LegalBasis, Paper, TextTemplate
 from cchc.papers.policies import may_become
 from cchc.papers.rights import DRAFTERS, ISSUERS, KEEPERS
 
@@ -81,6 +81,16 @@ def may_write_template(viewer: Viewer, template: TextTemplate) -> Verdict:
 def may_keep_bases(viewer: Viewer, unit: Unit) -> Verdict:
     """The library of a unit: its administrators, reform officers and procedure-control officers."""
     return _holder(viewer, unit, KEEPERS, "papers.keepers_not_allowed")
+
+
+@permission
+def may_follow_bases_import(viewer: Viewer, made: BasesImport) -> Verdict:
+    """See what a file changes and decide about it: who handed it in, as long as they keep that library. To others there
+    is no such file.
+    """
+    if viewer.official is None or viewer.official.pk != made.uploaded_by_id:
+        return denied("papers.import_not_found")
+    return may_keep_bases(viewer, made.unit)
 
 
 @permission

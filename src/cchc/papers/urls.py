@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.papers.views import bases, drafts, issuing, papers, templates
+from cchc.papers.views import bases, basis_imports, drafts, issuing, papers, templates
 
 app_name = "papers"
 urlpatterns = [
@@ -23,6 +23,11 @@ urlpatterns = [
     path("mau-van-ban/<slug:code>/soan/", templates.write, name="template-write"),
     path("can-cu/", bases.bases, name="bases"),
     path("can-cu/them/<slug:code>/", bases.enter, name="basis-enter"),
+    path("can-cu/nhap/<slug:code>/", basis_imports.hand_in, name="bases-hand-in"),
+    path("can-cu/nhap/<slug:code>/mau.xlsx", basis_imports.template, name="bases-template"),
+    path("can-cu/tep/<int:number>/", basis_imports.import_page, name="bases-import"),
+    path("can-cu/tep/<int:number>/thuc-hien/", basis_imports.commit, name="bases-commit"),
+    path("can-cu/tep/<int:number>/bo/", basis_imports.set_aside, name="bases-set-aside"),
     path("can-cu/<int:number>/", bases.basis_page, name="basis"),
     path("can-cu/<int:number>/sua/", bases.change, name="basis-change"),
 ]

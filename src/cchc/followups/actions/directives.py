@@ -13,6 +13,7 @@ from cchc.audit.actors import Actor
 from cchc.audit.recording import subject_of
 from cchc.followups.actions.recording import officials_behind, required, said
 from cchc.followups.actions.tasks import take_step
+from cchc.followups.actions.telling import tell_addressees
 from cchc.followups.audit_kinds import (
     DIRECTIVE_ACKNOWLEDGED,
     DIRECTIVE_ADDRESSED,
@@ -44,7 +45,7 @@ class Paper:
 @action
 def enter_directive(
     *, actor: Actor, now: datetime, paper: Paper, unit: Unit, watcher: Unit, addressees: Sequence[Unit],
-    posting_wanted: bool = False,
+    posting_wanted: bool = False, is_sample: bool = False,
 ) -> Directive:  # fmt: skip
     """A directive that `unit` issued or passes on, sent to its addressees at once.
 
@@ -67,9 +68,10 @@ def enter_directive(
         entered_at=now,
         entered_by=officials_behind(actor)[0],
         search_key=fold(f"{number} {title} {issued_by}"),
+        is_sample=is_sample,
     )
     record(DIRECTIVE_ENTERED, directive, after=values_of(directive))
-    _address(directive, addressees, now)
+    _address(directive, addressees, actor, now)
     return directive
 
 
@@ -85,7 +87,7 @@ def address_directive(*, actor: Actor, now: datetime, directive: Directive, addr
     if addressees and not new:
         nothing_changed()
         return 0
-    return _address(locked, new, now)
+    return _address(locked, new, actor, now)
 
 
 @action
@@ -145,13 +147,14 @@ def note_posting(
     return posting
 
 
-def _address(directive: Directive, units: Sequence[Unit], now: datetime) -> int:
+def _address(directive: Directive, units: Sequence[Unit], actor: Actor, now: datetime) -> int:
     wanted = list(dict.fromkeys(units))
     if not wanted:
         raise refuse("followups.no_addressee")
     calendars = calendars_of([unit.pk for unit in wanted], localtime(now).date())
-    Addressee.objects.bulk_create(_addressees(directive, wanted, calendars, now))
+    sent = Addressee.objects.bulk_create(_addressees(directive, wanted, calendars, now))
     record(DIRECTIVE_ADDRESSED, directive, after={"units": sorted(unit.code for unit in wanted)})
+    tell_addressees(sent, actor, now)
     return len(wanted)
 
 

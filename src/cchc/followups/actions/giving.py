@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
@@ -16,13 +16,14 @@ from cchc.followups.actions.telling import tell_given
 from cchc.followups.audit_kinds import TASK_GIVEN
 from cchc.followups.deadlines import Deadline, heard_by
 from cchc.followups.history import GAVE
-from cchc.followups.models import Task, TaskEntry
+from cchc.followups.models import Task, TaskBasis, TaskEntry
 from cchc.followups.rules import rules_on
 from cchc.followups.states import TASK
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.people import heads_of
 from cchc.organizations.queries.units import ancestors_of, named
+from cchc.papers.models import LegalBasis
 from cchc.records.errors import refuse
 from cchc.records.search import fold
 from cchc.worktime import Calendar
@@ -30,12 +31,22 @@ from cchc.worktime import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be done, on which basis, by when, and which unit follows it."""
+    """What is to be done, by when, which unit follows it, and on which basis: of the library, and others in words.
+
+    `accepts_expired`: it is given although a basis is not in force on the day.
+    """
 
     what: str
     deadline: Deadline
     watcher: Unit
     legal_basis: str = ""
+    bases: Sequence[LegalBasis] = ()
+    accepts_expired: bool = False
+
+    @property
+    def grounds(self) -> str:
+        """All bases in words, `Nghị định số 30/2020/NĐ-CP; 2624/UBND-TTHCC, 12/08/2022`."""
+        return "; ".join([*(basis.name for basis in self.bases), *([said(self.legal_basis)] * bool(self.legal_basis))])
 
 
 @action
@@ -46,12 +57,13 @@ def give_tasks(
     """A task for each owner, led by `leader`, else by the head of that unit on this day.
 
     Raises `followups.nothing_said`, `followups.nobody_to_do_it`, `followups.watches_itself` for a watcher that is an
-    owner or stands under one, `followups.no_head`, `followups.deadline_passed`.
+    owner or stands under one, `followups.no_head`, `followups.deadline_passed`, `followups.basis_out_of_force`.
     """
     what, units = required(order.what), list(dict.fromkeys(owners))
     if not units:
         raise refuse("followups.nobody_to_do_it")
     _check_watcher(order.watcher, units, now)
+    _check_bases(order, localtime(now).date())
     leaders = _leaders(units, leader, now)
     calendars = calendars_of([unit.pk for unit in units], localtime(now).date())
     made = [_task(subject, order, what, unit, leaders[unit.pk], calendars[unit.pk], now) for unit in units]
@@ -63,9 +75,12 @@ def give_tasks(
         )
         for task in tasks
     )
+    TaskBasis.objects.bulk_create(
+        TaskBasis(task=task, basis=basis, place=place) for task in tasks for place, basis in enumerate(order.bases)
+    )
     for task in tasks:
-        record(TASK_GIVEN, task, after=values_of(task))
-    tell_given(tasks, actor, now)
+        record(TASK_GIVEN, task, after=values_of(task) | {"grounds": order.grounds})
+    tell_given(tasks, order.grounds, actor, now)
     return tasks
 
 
@@ -96,6 +111,13 @@ def _task(
         given_at=now,
         search_key=fold(what),
     )
+
+
+def _check_bases(order: Order, day: date) -> None:
+    """What is not in force any more, or not yet, is cited knowingly or not at all."""
+    expired = tuple(basis.name for basis in order.bases if not basis.holds_on(day))
+    if expired and not order.accepts_expired:
+        raise refuse("followups.basis_out_of_force", names=expired, day=day)
 
 
 def _check_watcher(watcher: Unit, owners: Sequence[Unit], now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,10 +10,12 @@ from django.utils.timezone import localtime
 
 from cchc.audit.actors import Actor
 from cchc.followups import notice_kinds as kinds
-from cchc.followups.models import Task, TaskEntry
+from cchc.followups.models import Addressee, Task, TaskEntry
 from cchc.followups.reminding import UNHEARD
 from cchc.interface.durations import end_day, end_time
 from cchc.notices.actions import Telling, tell
+from cchc.organizations.models import Unit
+from cchc.organizations.queries.people import heads_of
 from cchc.organizations.queries.units import placed_on
 from cchc.records.dates import format_date
 from cchc.records.text import LANGUAGES, LocalText
@@ -21,7 +23,7 @@ from cchc.records.text import LANGUAGES, LocalText
 _OF_STEP: Final[Mapping[str, str]] = {"urge": kinds.URGED, "send_back": kinds.SENT_BACK}
 
 
-def tell_given(tasks: Sequence[Task], actor: Actor, now: datetime) -> None:
+def tell_given(tasks: Sequence[Task], grounds: str, actor: Actor, now: datetime) -> None:
     """Each leader of each task; the deadline comes with it as a calendar entry."""
     owners = _owners(tasks, now)
     tellings = [
@@ -32,7 +34,7 @@ def tell_given(tasks: Sequence[Task], actor: Actor, now: datetime) -> None:
             {
                 "what": task.what,
                 "owner": owners[task.owner_id],
-                "legal_basis": task.legal_basis or None,
+                "legal_basis": grounds or None,
                 "due_at": _end(task.due_at),
                 "by": actor.name,
             },
@@ -58,6 +60,52 @@ def tell_of_step(task: Task, step: str, text: str, actor: Actor, now: datetime) 
     tell(actor=actor, now=now, tellings=[Telling(_OF_STEP[step], task.leader_id, task, parameters)])
 
 
+def tell_addressees(addressees: Sequence[Addressee], actor: Actor, now: datetime) -> None:
+    """The heads of these units, of a directive that was sent to them; nobody where the head is not known."""
+    _tell_heads(kinds.DIRECTIVE_SENT, addressees, actor, now, lambda one: _sent(one) | {"by": actor.name})
+
+
+def tell_urged(addressees: Sequence[Addressee], text: str, actor: Actor, now: datetime) -> int:
+    """The heads of these units, who have not taken note, of what is urged. Answers how many were told."""
+    return _tell_heads(kinds.DIRECTIVE_URGED, addressees, actor, now, lambda one: {"text": text, "by": actor.name})
+
+
+def tell_unread(addressees: Mapping[int, Sequence[Addressee]], actor: Actor, now: datetime) -> None:
+    """By the recipient's key: units that have not taken note in time."""
+    names = _unit_names({one.unit for of in addressees.values() for one in of}, now)
+    tellings = [
+        _of_directive(kinds.DIRECTIVE_UNREAD, recipient, one, names, {"heard_by": _end(one.heard_by)})
+        for recipient, of in addressees.items()
+        for one in of
+    ]
+    tell(actor=actor, now=now, tellings=tellings)
+
+
+def _tell_heads(
+    kind: str, addressees: Sequence[Addressee], actor: Actor, now: datetime,
+    more: Callable[[Addressee], Mapping[str, object]],
+) -> int:  # fmt: skip
+    heads = heads_of([one.unit_id for one in addressees], localtime(now).date())
+    names = _unit_names({one.unit for one in addressees}, now)
+    tellings = [
+        _of_directive(kind, heads[one.unit_id].pk, one, names, more(one)) for one in addressees if one.unit_id in heads
+    ]
+    tell(actor=actor, now=now, tellings=tellings)
+    return len(tellings)
+
+
+def _of_directive(
+    kind: str, recipient: int, one: Addressee, names: Mapping[int, LocalText], more: Mapping[str, object]
+) -> Telling:
+    directive = one.directive
+    said = {"number": directive.number, "title": directive.title, "unit": names[one.unit_id], **more}
+    return Telling(kind, recipient, directive, said)
+
+
+def _sent(one: Addressee) -> dict[str, object]:
+    return {"issued_by": one.directive.issued_by, "heard_by": _end(one.heard_by)}
+
+
 def _reminder(entry: TaskEntry, owner: LocalText, now: datetime) -> Telling:
     assert entry.about_at is not None
     assert entry.recipient_id is not None
@@ -79,7 +127,15 @@ def _end(moment: datetime) -> LocalText:
 
 def _owners(tasks: Sequence[Task], now: datetime) -> Mapping[int, LocalText]:
     """What the owners are called today; one that is no more has no name but its code."""
-    units = {task.owner_id for task in tasks}
-    placed = placed_on(localtime(now).date()).filter(unit__in=units)
-    names = {one.unit_id: LocalText(one.name_vi, one.name_en or None) for one in placed}
+    names = _placed({task.owner_id for task in tasks}, now)
     return {task.owner_id: names.get(task.owner_id) or LocalText(task.owner.code) for task in tasks}
+
+
+def _unit_names(units: Collection[Unit], now: datetime) -> Mapping[int, LocalText]:
+    names = _placed([unit.pk for unit in units], now)
+    return {unit.pk: names.get(unit.pk) or LocalText(unit.code) for unit in units}
+
+
+def _placed(units: Collection[int], now: datetime) -> Mapping[int, LocalText]:
+    placed = placed_on(localtime(now).date()).filter(unit__in=units)
+    return {one.unit_id: LocalText(one.name_vi, one.name_en or None) for one in placed}

@@ -25,6 +25,7 @@ class Directive(Recorded):
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
     search_key = models.TextField()
+    is_sample = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -37,7 +38,10 @@ class Directive(Recorded):
 
 
 class Addressee(Recorded):
-    """A unit that a directive is sent to: by when it must take note, and post it where that is wanted (else null)."""
+    """A unit that a directive is sent to: by when it must take note, and post it where that is wanted (else null).
+
+    `reminded_at`: its head was told that it has not taken note; `escalated_at`: so was the head of who follows.
+    """
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="addressees")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="directives_received")
@@ -46,6 +50,8 @@ class Addressee(Recorded):
     post_by = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    reminded_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["directive", "unit"], name="followups_addressee_once")]

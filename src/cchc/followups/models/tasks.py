@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from cchc.audit.models import Recorded
 from cchc.organizations.models import Official, Unit
+from cchc.papers.models import LegalBasis
 
 
 class Task(Recorded):
@@ -62,6 +63,22 @@ class Task(Recorded):
 
     def __str__(self) -> str:
         return self.what
+
+
+class TaskBasis(Recorded):
+    """A task rests on a basis of the library; `place` is its place among them. What else it rests on stands in
+    `Task.legal_basis`, in words.
+    """
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="bases")
+    basis = models.ForeignKey(LegalBasis, models.PROTECT, related_name="tasks")
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "basis"], name="followups_basis_once")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.basis_id}"
 
 
 class TaskEntry(Recorded):

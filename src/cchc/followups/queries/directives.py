@@ -14,6 +14,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -23,9 +24,11 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from cchc.audit.recording import subject_of
-from cchc.followups.models import Addressee, Directive, Task, WebPosting
+from cchc.followups.models import Addressee, Directive, Task, TaskBasis, TaskEntry, WebPosting
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
 from cchc.followups.queries.scope import visible_directives, visible_tasks
+from cchc.followups.queries.tasks import difficulties_of, named_tasks, tasks_of
+from cchc.followups.sheets import Followed
 from cchc.followups.states import RUNNING, VERIFIED
 from cchc.organizations.models import Ancestry, Unit
 from cchc.organizations.models.dated import during
@@ -37,6 +40,8 @@ from cchc.records.search import fold
 
 SUBJECT_TYPE: Final = Directive._meta.label
 MOST_MISSING: Final = 500
+PROGRESS: Final = ("report", "claim")
+"""Steps that say how far a task is."""
 _COLUMNS: Final = ("kind", "unit_name", "since", "about", "person", "key")
 
 
@@ -99,6 +104,45 @@ def own_addressees(viewer: Viewer, directive: Directive) -> list[Addressee]:
     held = Ancestry.objects.filter(during(viewer.day), viewer.units_held(*OWNER_ROLES)).values("descendant_id")
     found = Addressee.objects.filter(directive=directive, unit__in=viewer.units).filter(unit__in=held)
     return list(found.select_related("unit").annotate(unit_name=name_on(viewer.day)).order_by("pk"))
+
+
+def to_acknowledge(viewer: Viewer) -> QuerySet[Addressee]:
+    """Directives that wait for the viewer to take note for an own unit, the first due first, each with `unit_name`."""
+    if not viewer.is_signed_in:
+        return Addressee.objects.none()
+    held = Ancestry.objects.filter(during(viewer.day), viewer.units_held(*OWNER_ROLES)).values("descendant_id")
+    found = Addressee.objects.filter(acknowledged_at=None, unit__in=viewer.units).filter(unit__in=held)
+    return found.select_related("directive").annotate(unit_name=name_on(viewer.day)).order_by("heard_by", "pk")
+
+
+def followed(viewer: Viewer, directive: Directive) -> Followed:
+    """All that the viewer may see of a directive, for its table. Seven queries."""
+    day = viewer.day
+    tasks = named_tasks(visible_tasks(viewer) & tasks_of(directive), day).select_related("owner")
+    listed = list(
+        tasks.prefetch_related(Prefetch("bases", TaskBasis.objects.select_related("basis").order_by("place")))
+    )
+    told = TaskEntry.objects.filter(task__in=[task.pk for task in listed], step__in=PROGRESS).order_by("pk")
+    return Followed(
+        directive,
+        listed,
+        {entry.task_id: entry for entry in told},
+        list(difficulties_of(visible_tasks(viewer) & tasks_of(directive))),
+        list(addressees_of(directive, day)),
+        list(postings_of(directive, day)),
+    )
+
+
+def behind_with(viewer: Viewer, directive: Directive, now: datetime) -> list[Task]:
+    """Running tasks of a directive that are overdue or not reported in time, each with owner, watcher and leader."""
+    late = Q(due_at__lt=now) | Q(heard_by__lt=now)
+    found = (visible_tasks(viewer) & tasks_of(directive)).filter(late, state__in=RUNNING)
+    return list(found.select_related("owner", "watcher", "leader").order_by("pk"))
+
+
+def unread_count(directive: Directive) -> int:
+    """How many units have not taken note."""
+    return Addressee.objects.filter(directive=directive, acknowledged_at=None).count()
 
 
 def issuing_units(viewer: Viewer) -> QuerySet[Unit]:

@@ -10,7 +10,7 @@ from typing import Final
 from django.db.models import Q
 from django.utils.timezone import localtime
 
-from cchc.followups.models import Task, TaskEntry
+from cchc.followups.models import Addressee, Task, TaskEntry
 from cchc.followups.reminding import reminders_due
 from cchc.followups.rules import LEADER, OWNER_HEAD, WATCHER_HEAD, rules_on
 from cchc.followups.states import RUNNING
@@ -61,6 +61,32 @@ def next_reminders(after: int, now: datetime) -> Batch:
             elif (task.pk, due.rule, due.about_at, recipient) not in told:
                 found.append(Reminder(task.pk, due.rule, due.about_at, recipient))
     return Batch(found, tasks[-1].pk, nobody)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Addressees, by key, that have not taken note in time: of whom to tell their heads, and the unit that follows."""
+
+    late: Sequence[int]
+    to_escalate: Sequence[int]
+    last: int | None
+
+
+def next_unread(after: int, now: datetime) -> Unread:
+    """The next of them behind the key `after`. Two queries for the addressees and their calendars."""
+    untold = Q(reminded_at=None) | Q(escalated_at=None)
+    waiting = Addressee.objects.filter(untold, acknowledged_at=None, heard_by__lt=now, pk__gt=after)
+    found = list(waiting.order_by("pk")[:BATCH])
+    if not found:
+        return Unread((), (), None)
+    today = localtime(now).date()
+    calendars, days = calendars_of({one.unit_id for one in found}, today), rules_on(today).value.escalate_unread
+    long_late = [
+        one.pk
+        for one in found
+        if one.escalated_at is None and calendars[one.unit_id].due_in_working_days(one.heard_by, days) <= now
+    ]
+    return Unread([one.pk for one in found if one.reminded_at is None], long_late, found[-1].pk)
 
 
 def next_recounted(after: int, now: datetime) -> tuple[Sequence[int], int | None]:

@@ -19,6 +19,7 @@ from cchc.organizations.models import Ancestry, Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import name_on
 from cchc.organizations.viewers import Viewer
+from cchc.papers.models import LegalBasis
 from cchc.records.errors import refuse
 from cchc.records.search import fold
 
@@ -74,6 +75,11 @@ def last_entry(task: Task) -> TaskEntry:
 def history_of(task: Task) -> list[TaskEntry]:
     """Everything that happened, the newest first, each with the people in it."""
     return list(task.entries.select_related("by", "principal", "recipient").order_by("-pk"))
+
+
+def bases_of(task: Task) -> list[LegalBasis]:
+    """The bases of the library that a task rests on, in their order, each with what replaces it."""
+    return [one.basis for one in task.bases.select_related("basis__replaced_by").order_by("place")]
 
 
 def only(task: Task) -> QuerySet[Task]:

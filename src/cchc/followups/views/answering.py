@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
 from cchc.interface import answering
 
 FRAME = "followups/base.html"
 answer_form = partial(answering.answer_form, frame=FRAME)
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def xlsx(content: bytes, name: str) -> HttpResponse:
+    """A workbook to take along, kept by nobody on the way."""
+    headers = {
+        "Content-Disposition": content_disposition_header(True, name) or "attachment",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, _XLSX, headers=headers)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,22 +14,36 @@ from cchc.audit.recording import subject_of
 from cchc.files.queries import files_cited_for
 from cchc.followups.actions import directives as actions
 from cchc.followups.actions.giving import Order, give_tasks
-from cchc.followups.addresses import asked_unit, directive_crumbs, task_crumbs
-from cchc.followups.forms import AddresseesForm, DirectiveForm, OrderForm, PostingForm
-from cchc.followups.permissions import may_acknowledge, may_issue_directive, may_note_posting, may_see_tasks
+from cchc.followups.actions.urging import note_table_taken, urge_directive
+from cchc.followups.addresses import directive_crumbs, task_crumbs
+from cchc.followups.forms import AddresseesForm, DirectiveForm, OrderForm, PostingForm, UrgeAllForm
+from cchc.followups.models import Directive
+from cchc.followups.permissions import (
+    may_acknowledge,
+    may_follow,
+    may_issue_directive,
+    may_note_posting,
+    may_see_tasks,
+)
 from cchc.followups.queries import directives as queries
 from cchc.followups.queries import tasks as task_queries
 from cchc.followups.queries.scope import visible_tasks
+from cchc.followups.sheets import directive_table, list_table
 from cchc.followups.shown import shown_tasks
-from cchc.followups.views.answering import answer_form, form_page
+from cchc.followups.views.answering import answer_form, form_page, xlsx
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
 from cchc.organizations.models import Unit
+from cchc.organizations.narrowing import narrowed_to
 from cchc.organizations.queries.units import get_unit, named
+from cchc.papers.queries.bases import require_citable
+from cchc.records.search import fold
 
 _TASKS_SHOWN = 20
+_CHUNK = 500
+_LONGEST_NAME = 60
 
 
 @require_safe
@@ -35,7 +51,7 @@ _TASKS_SHOWN = 20
 def directives(request: HttpRequest) -> HttpResponse:
     """The newest first; how many units have taken note, how many tasks are done."""
     may_see_tasks(request.viewer).require()
-    text = request.GET.get("tim", "")[:200].replace("\0", "")
+    text = _text(request)
     issuers = queries.issuing_units(request.viewer)
     context = {"text": text, "issuers": named(issuers, request.viewer.day), "crumbs": directive_crumbs()}
     found = queries.find_directives(request.viewer, text)
@@ -58,6 +74,7 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
         "own": queries.own_addressees(request.viewer, directive),
         "tasks": shown_tasks(listed[:_TASKS_SHOWN], now),
         "more_tasks": len(listed) > _TASKS_SHOWN,
+        "may_urge": may_issue_directive(request.viewer, directive.watcher),
         "difficulties": list(task_queries.difficulties_of(tasks)),
         "postings": list(queries.postings_of(directive, day)),
         "files": list(files_cited_for(request.viewer, subject_of(directive))),
@@ -66,6 +83,47 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
         "crumbs": directive_crumbs(directive),
     }
     return render(request, "followups/directive.html", context)
+
+
+@require_safe
+@needs(may_see_tasks)
+def list_download(request: HttpRequest) -> HttpResponse:
+    """The list as XLSX, with the same search."""
+    may_see_tasks(request.viewer).require()
+    found = queries.find_directives(request.viewer, _text(request))
+    return xlsx(list_table(found.iterator(chunk_size=_CHUNK)), "van-ban-chi-dao.xlsx")
+
+
+@require_POST
+@needs(may_see_tasks)
+def table_download(request: HttpRequest, number: int) -> HttpResponse:
+    """The follow-up table of a directive as XLSX. It names leaders: so it is written down who took it."""
+    may_see_tasks(request.viewer).require()
+    directive = queries.get_directive(request.viewer, number)
+    followed = queries.followed(request.viewer, directive)
+    note_table_taken(**by(request), directive=directive, tasks=len(followed.tasks))
+    return xlsx(directive_table(followed, timezone.now()), f"theo-doi-{_file_name(directive)}.xlsx")
+
+
+@form_page
+@needs(may_issue_directive)
+def urge(request: HttpRequest, number: int) -> HttpResponse:
+    """Urge everybody who is behind with a directive: units that have not taken note, tasks overdue or not reported."""
+    directive, viewer = queries.get_directive(request.viewer, number), request.viewer
+    may_issue_directive(viewer, directive.watcher).require()
+    late = [task for task in queries.behind_with(viewer, directive, timezone.now()) if may_follow(viewer, task)]
+    form = UrgeAllForm(request.POST or None)
+
+    def save() -> str:
+        urge_directive(**by(request), directive=directive, text=form.cleaned_data["text"], tasks=late)
+        return directive_crumbs(directive)[-1].url
+
+    title = _("Urge all who are behind")
+    crumbs = [*directive_crumbs(directive), Link(title)]
+    template, unread = "followups/urge.html", queries.unread_count(directive)
+    return answer_form(
+        request, form, save, title, crumbs, template=template, directive=directive, late=len(late), unread=unread
+    )
 
 
 @form_page
@@ -123,7 +181,11 @@ def give(request: HttpRequest, number: int) -> HttpResponse:
     def save() -> str:
         given = form.cleaned_data
         owners = [*(queries.addressed_units(directive) if given["everyone"] else ()), *given["owners"]]
-        order = Order(given["what"], form.deadline(directive.issued_on), given["watcher"], given["legal_basis"])
+        require_citable(given["bases"], directive.unit, request.viewer.day)
+        order = Order(
+            given["what"], form.deadline(directive.issued_on), given["watcher"], given["legal_basis"], given["bases"],
+            given["accepts_expired"],
+        )  # fmt: skip
         give_tasks(**by(request), subject=directive, order=order, owners=owners, leader=given["leader"])
         return directive_crumbs(directive)[-1].url
 
@@ -165,11 +227,20 @@ def post(request: HttpRequest, number: int) -> HttpResponse:
 def missing_list(request: HttpRequest) -> HttpResponse:
     """Who has not taken note, not posted, not reported, the longest due first."""
     may_see_tasks(request.viewer).require()
-    under = asked_unit(request)
-    rows, total = queries.missing(request.viewer, under, timezone.now())
+    narrowing = narrowed_to(request)
+    rows, total = queries.missing(request.viewer, narrowing.unit, timezone.now())
     crumbs = [*task_crumbs(), Link(_("Not reported"))]
-    context = {"rows": rows, "total": total, "under": under, "crumbs": crumbs}
+    context = {"rows": rows, "total": total, "narrowing": narrowing, "crumbs": crumbs}
     return render(request, "followups/missing.html", context)
+
+
+def _text(request: HttpRequest) -> str:
+    return request.GET.get("tim", "")[:200].replace("\0", "")
+
+
+def _file_name(directive: Directive) -> str:
+    """`2624-ubnd-tthcc`: letters that every system takes."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(directive.number)).strip("-")[:_LONGEST_NAME]
 
 
 def _chosen(form: AddresseesForm, unit: Unit, request: HttpRequest) -> list[Unit]:

@@ -22,7 +22,7 @@ from cchc.followups.models import Task
 from cchc.followups.permissions import may_follow, may_see_tasks, may_take_step, may_verify, may_work_on
 from cchc.followups.policies import check_possible, proof_is_taken
 from cchc.followups.queries import tasks as queries
-from cchc.followups.shown import offered_steps, shown_history, shown_tasks, why_due
+from cchc.followups.shown import offered_steps, out_of_force, shown_history, shown_tasks, why_due
 from cchc.followups.states import DONE_CLAIMED
 from cchc.followups.views.answering import answer_form, form_page
 from cchc.interface.access import needs
@@ -30,6 +30,7 @@ from cchc.interface.answering import by
 from cchc.interface.errors import current_language, in_words
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
+from cchc.organizations.narrowing import narrowed_to
 
 _ACTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "claim": actions.claim_done,
@@ -45,12 +46,14 @@ _ACTIONS: Final[Mapping[str, Callable[..., Any]]] = {
 def board(request: HttpRequest) -> HttpResponse:
     """Tasks in one's scope by deadline, with filters in the address and counts that lead to them."""
     may_see_tasks(request.viewer).require()
-    now, asked = timezone.now(), asked_tasks(request)
+    now, narrowing = timezone.now(), narrowed_to(request)
+    asked = asked_tasks(request, narrowing.unit)
     page = page_of(request, queries.find_tasks(request.viewer, asked, now), queries.after)
     counts = queries.count_tasks(request.viewer, asked, now)
     context = {
         "now": now,
         "asked": asked,
+        "narrowing": narrowing,
         "shown": shown_tasks(page["rows"], now),
         "crumbs": task_crumbs(),
         **board_filters(request, asked, counts),
@@ -74,6 +77,7 @@ def task_page(request: HttpRequest, number: int) -> HttpResponse:
         "history": shown_history(queries.history_of(task)),
         "difficulties": list(queries.difficulties_of(queries.only(task))),
         "may_answer": may_follow(request.viewer, task),
+        "bases": [(basis, out_of_force(basis, task, request.viewer.day)) for basis in queries.bases_of(task)],
         "files": list(files_cited_for(request.viewer, subject_of(task))),
         "may_prove": may_work_on(request.viewer, task) and proof_is_taken(task),
         "crumbs": task_crumbs(task),

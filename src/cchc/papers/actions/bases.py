@@ -42,7 +42,7 @@ def enter_basis(*, actor: Actor, now: datetime, unit: Unit, facts: BasisFacts, i
     """
     Unit.objects.select_for_update().get(pk=unit.pk)
     basis = LegalBasis(unit=unit, is_sample=is_sample)
-    _put(basis, facts)
+    put_facts(basis, facts)
     same = LegalBasis.objects.filter(
         unit=unit, kind=basis.kind, number=basis.number, issuer=basis.issuer, issued_on=basis.issued_on,
         title=basis.title,
@@ -70,7 +70,7 @@ def change_basis(
     if replaced_by is not None and _leads_to(replaced_by, locked):
         raise refuse("papers.basis_replaces_itself", name=locked.name)
     before = values_of(locked)
-    _put(locked, facts)
+    put_facts(locked, facts)
     locked.replaced_by = replaced_by
     if values_of(locked) == before:
         nothing_changed()
@@ -93,7 +93,7 @@ def _leads_to(basis: LegalBasis, target: LegalBasis) -> bool:
     return False
 
 
-def _put(basis: LegalBasis, facts: BasisFacts) -> None:
+def put_facts(basis: LegalBasis, facts: BasisFacts) -> None:
     """Write the facts into the record, tidied, after looking whether they can be so."""
     number, issuer, title, doubt = (" ".join(nfc(text).split()) for text in _texts(facts))
     has_number = number or facts.kind in CITED_WITHOUT_NUMBER

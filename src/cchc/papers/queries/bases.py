@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from django.db.models import Q, QuerySet
 from cchc.organizations.models import Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import ancestors_of
-from cchc.papers.models import LegalBasis, Paper
+from cchc.papers.models import BasesImport, LegalBasis, Paper
 from cchc.records.errors import Message, refuse
 from cchc.records.search import fold
 
@@ -65,6 +66,28 @@ def bases_for(unit: Unit, day: date) -> QuerySet[LegalBasis]:
     above = ancestors_of(unit.pk, day) | {unit.pk}
     found = LegalBasis.objects.filter(unit__in=above).select_related("replaced_by")
     return found.order_by("sort_key", "pk")
+
+
+def kept_by(unit: Unit) -> QuerySet[LegalBasis]:
+    """The library of the unit itself, each with what replaces it."""
+    return LegalBasis.objects.filter(unit=unit).select_related("replaced_by").order_by("sort_key", "pk")
+
+
+def get_bases_import(number: int) -> BasesImport:
+    """With its unit. Raises `papers.import_not_found`."""
+    made = BasesImport.objects.select_related("unit").filter(pk=number).first()
+    if made is None:
+        raise refuse("papers.import_not_found")
+    return made
+
+
+def require_citable(bases: Sequence[LegalBasis], unit: Unit, day: date) -> None:
+    """Raise unless all stand in the library of the unit or of one above it. The code is `papers.basis_not_citable`."""
+    if not bases:
+        return
+    above = ancestors_of(unit.pk, day) | {unit.pk}
+    if foreign := tuple(basis.name for basis in bases if basis.unit_id not in above):
+        raise refuse("papers.basis_not_citable", names=foreign)
 
 
 def cited_by(paper: Paper) -> list[LegalBasis]:

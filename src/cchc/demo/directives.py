@@ -1,0 +1,167 @@
+"""Sample directives in the sample province: what was given, reported, proven, sent back, urged, or passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from importlib import resources
+from typing import Final
+
+from django.utils.timezone import localtime
+
+from cchc.audit.actors import Actor
+from cchc.followups.actions.directives import Paper, acknowledge_directive, enter_directive, note_posting
+from cchc.followups.actions.giving import Order, give_tasks
+from cchc.followups.actions.tasks import answer_difficulty, claim_done, raise_difficulty, take_step
+from cchc.followups.deadlines import Deadline
+from cchc.followups.models import Difficulty, Directive, Task
+from cchc.organizations.models import Official, Unit
+from cchc.organizations.viewers import actor_of
+from cchc.papers.models import LegalBasis
+from cchc.records.schema import Fields, as_count, as_flag, as_items, as_number, as_text, reading
+from cchc.records.yaml_text import read_yaml
+
+_FILE: Final = "directives.yaml"
+_DAY: Final = timedelta(days=1)
+
+
+def load_sample_directives(now: datetime) -> None:
+    """All of them, as if the officials of the sample province had worked for some weeks until now."""
+    content = (resources.files("cchc.demo") / _FILE).read_bytes()
+    with reading(read_yaml(content, f"cchc/demo/{_FILE}")) as fields:
+        for node in as_items(fields.need("directives")):
+            with reading(node) as of_one:
+                _Sample(now).load(of_one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What happened to one task, or to the directive in one unit."""
+
+    of: str
+    task: str
+    text: str
+    done_ago: int
+
+
+@dataclass
+class _Sample:
+    """One directive. `tasks` by their key and the code of their owner."""
+
+    now: datetime
+    tasks: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def load(self, fields: Fields) -> None:
+        """The directive, its tasks, then what happened, in the order of the file."""
+        at, by = self.ago(as_count(fields.need("days_ago"))), _actor(as_text(fields.need("by")))
+        number, title = as_text(fields.need("number")), as_text(fields.need("title"))
+        watcher = _unit(as_text(fields.need("watcher")))
+        self.directive: Directive = enter_directive(
+            actor=by,
+            now=at,
+            paper=Paper(number, localtime(at).date(), as_text(fields.need("issued_by")), title),
+            unit=_unit(as_text(fields.need("unit"))),
+            watcher=watcher,
+            addressees=[_unit(as_text(node)) for node in as_items(fields.need("to"))],
+            posting_wanted=as_flag(fields.need("posting_wanted")),
+            is_sample=True,
+        )
+        for node in as_items(fields.need("tasks")):
+            with reading(node) as of_one:
+                self._give(of_one, watcher, by, at)
+        for node in as_items(fields.need("events")):
+            with reading(node) as of_one:
+                self._happen(of_one)
+
+    def _give(self, fields: Fields, watcher: Unit, by: Actor, at: datetime) -> None:
+        key, leader = as_text(fields.need("key")), fields.maybe("leader", as_text)
+        due_on = localtime(self.now).date() + int(as_number(fields.need("due_in"))) * _DAY
+        numbers = fields.maybe("bases", as_items) or ()
+        order = Order(
+            as_text(fields.need("what")),
+            Deadline(self.directive.issued_on, due_on=due_on),
+            watcher,
+            bases=[LegalBasis.objects.get(number=as_text(node)) for node in numbers],
+        )
+        given = give_tasks(
+            actor=by,
+            now=at,
+            subject=self.directive,
+            order=order,
+            owners=[_unit(as_text(node)) for node in as_items(fields.need("owners"))],
+            leader=None if leader is None else Official.objects.get(code=leader),
+        )
+        self.tasks |= {(key, task.owner.code): task.pk for task in given}
+
+    def _happen(self, fields: Fields) -> None:
+        at = self.ago(as_count(fields.need("days_ago")))
+        by, does = _actor(as_text(fields.need("by"))), as_text(fields.need("does"))
+        event = _Event(
+            as_text(fields.need("of")),
+            fields.maybe("task", as_text) or "",
+            fields.maybe("text", as_text) or "",
+            fields.maybe("done", as_count) or 0,
+        )
+        _DEEDS.get(does, _step(does))(self, event, by, at)
+
+    def ago(self, days: int) -> datetime:
+        return self.now - days * _DAY
+
+    def task_of(self, event: _Event) -> Task:
+        return Task.objects.get(pk=self.tasks[event.task, event.of])
+
+
+def _take_note(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
+    acknowledge_directive(actor=by, now=at, directive=sample.directive, unit=_unit(event.of))
+
+
+def _post(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
+    note_posting(
+        actor=by, now=at, directive=sample.directive, unit=_unit(event.of), place=event.text, link="",
+        posted_on=localtime(at).date(),
+    )  # fmt: skip
+
+
+def _claim(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
+    task, done_on = sample.task_of(event), localtime(sample.ago(event.done_ago)).date()
+    claim_done(actor=by, now=at, task=task, expected_version=task.version, proof=event.text, done_on=done_on)
+
+
+def _raise(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
+    task = sample.task_of(event)
+    raise_difficulty(
+        actor=by, now=at, task=task, expected_version=task.version, kind="difficulty", text=event.text
+    )  # fmt: skip
+
+
+def _answer(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
+    answer_difficulty(
+        actor=by, now=at, difficulty=Difficulty.objects.get(task=sample.task_of(event)), answer=event.text
+    )  # fmt: skip
+
+
+def _step(does: str) -> Callable[[_Sample, _Event, Actor, datetime], None]:
+    def take(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
+        task = sample.task_of(event)
+        take_step(actor=by, now=at, task=task, step=does, expected_version=task.version, text=event.text)
+
+    return take
+
+
+_DEEDS: Final[Mapping[str, Callable[[_Sample, _Event, Actor, datetime], None]]] = {
+    "take_note": _take_note,
+    "post": _post,
+    "claim": _claim,
+    "raise_difficulty": _raise,
+    "answer": _answer,
+}
+"""What is no plain step of a task."""
+
+
+def _unit(code: str) -> Unit:
+    return Unit.objects.get(code=code)
+
+
+def _actor(code: str) -> Actor:
+    return actor_of(Official.objects.get(code=code))

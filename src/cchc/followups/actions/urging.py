@@ -1,0 +1,102 @@
+"""Urging all who are behind with a directive, and telling of those who have not taken note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from cchc.audit.actions import action, nothing_changed, record
+from cchc.audit.actors import Actor
+from cchc.followups.actions.recording import required
+from cchc.followups.actions.tasks import take_step
+from cchc.followups.actions.telling import tell_unread, tell_urged
+from cchc.followups.audit_kinds import DIRECTIVE_REMINDED, DIRECTIVE_URGED, TABLE_TAKEN
+from cchc.followups.models import Addressee, Directive, Task
+from cchc.followups.states import RUNNING
+from cchc.organizations.models import Official
+from cchc.organizations.queries.people import heads_of
+from cchc.records.errors import refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Urged:
+    """How many units were urged to take note, and how many tasks were urged."""
+
+    units: int
+    tasks: int
+
+
+@action
+def urge_directive(*, actor: Actor, now: datetime, directive: Directive, text: str, tasks: Sequence[Task]) -> Urged:
+    """All at once: units that have not taken note, and these tasks, each with a line in its history.
+
+    A task that came in since is left out. Raises `followups.nobody_to_urge`, `followups.nothing_said`.
+    """
+    words = required(text)
+    unread = _unread(directive)
+    running = Task.objects.select_for_update().filter(pk__in=[task.pk for task in tasks], state__in=RUNNING)
+    urged = list(running.order_by("pk"))
+    if not unread and not urged:
+        raise refuse("followups.nobody_to_urge")
+    tell_urged(unread, words, actor, now)
+    for task in urged:
+        take_step(actor=actor, now=now, task=task, step="urge", expected_version=task.version, text=words)
+    units = sorted(one.unit.code for one in unread)
+    record(DIRECTIVE_URGED, directive, after={"urged": words, "units": units, "tasks": len(urged)})
+    return Urged(len(unread), len(urged))
+
+
+@action
+def remind_of_directives(*, actor: Actor, now: datetime, late: Sequence[int], to_escalate: Sequence[int]) -> int:
+    """Tell the heads of units that have not taken note in time, and those of the units that follow. By the keys of
+    addressees; each is told once, and who has taken note since is left out. Answers how many lines were told.
+    """
+    found = Addressee.objects.select_for_update(of=("self",)).filter(acknowledged_at=None)
+    found = found.select_related("unit", "directive").order_by("pk")
+    first = list(found.filter(pk__in=late, reminded_at=None))
+    then = list(found.filter(pk__in=to_escalate, escalated_at=None))
+    if not first and not then:
+        nothing_changed()
+        return 0
+    units = {one.unit_id for one in first} | {one.directive.watcher_id for one in then}
+    heads = heads_of(units, localtime(now).date())
+    told: dict[int, list[Addressee]] = {}
+    for one in first:
+        _tell(told, one, heads.get(one.unit_id))
+    for one in then:
+        _tell(told, one, heads.get(one.directive.watcher_id))
+    tell_unread(told, actor, now)
+    _mark(first, "reminded_at", now)
+    _mark(then, "escalated_at", now)
+    return sum(map(len, told.values()))
+
+
+@action
+def note_table_taken(*, actor: Actor, now: datetime, directive: Directive, tasks: int) -> None:
+    """Write down who took the table of a directive, with so many tasks and the names of their leaders, out."""
+    record(TABLE_TAKEN, directive, after={"tasks": tasks})
+
+
+def _unread(directive: Directive) -> list[Addressee]:
+    found = Addressee.objects.filter(directive=directive, acknowledged_at=None).select_related("unit", "directive")
+    return list(found.order_by("pk"))
+
+
+def _tell(told: dict[int, list[Addressee]], one: Addressee, head: Official | None) -> None:
+    """Nobody is told where the head is not known: the unit stands in the missing list all the same."""
+    if head is not None:
+        told.setdefault(head.pk, []).append(one)
+
+
+def _mark(addressees: Sequence[Addressee], field: str, now: datetime) -> None:
+    """Each was told now; the directives' histories say of whom."""
+    by_directive: dict[Directive, list[str]] = {}
+    for one in addressees:
+        setattr(one, field, now)
+        by_directive.setdefault(one.directive, []).append(one.unit.code)
+    Addressee.objects.bulk_update(addressees, [field])
+    for directive, codes in by_directive.items():
+        record(DIRECTIVE_REMINDED, directive, after={"reminded": sorted(codes)})

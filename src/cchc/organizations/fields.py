@@ -1,0 +1,53 @@
+"""Fields of forms in which units and officials are picked by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.utils.functional import Promise
+
+from cchc.interface.hosting.picking import Choice
+from cchc.interface.picking import PickField, PickManyField
+from cchc.organizations.models import Official, Unit
+from cchc.organizations.queries.people import get_official
+from cchc.organizations.queries.units import get_unit
+
+ANY: Final = "organizations.unit"
+ADMINISTERED: Final = "organizations.unit_administered"
+
+
+class UnitField(PickField):
+    """A unit; `clean` answers the `Unit`, or None when it may be left out. `kind`: which ones are offered."""
+
+    def __init__(self, *, label: str | Promise, kind: str = ANY, **given: Any) -> None:
+        super().__init__(kind, label=label, **given)
+
+    def take(self, choice: Choice) -> Unit:
+        """The unit behind the choice."""
+        return get_unit(choice.value)
+
+
+class UnitsField(PickManyField):
+    """Several units in the order picked; `clean` answers a list of `Unit`."""
+
+    def __init__(self, *, label: str | Promise, kind: str = ANY, **given: Any) -> None:
+        super().__init__(kind, label=label, **given)
+
+    def take(self, choices: Sequence[Choice]) -> list[Unit]:
+        """The units behind the choices. One query."""
+        found = {
+            unit.code: unit for unit in Unit.objects.filter(code__in=[one.value for one in choices]).order_by("pk")
+        }
+        return [found[one.value] for one in choices]
+
+
+class OfficialField(PickField):
+    """An official; `clean` answers the `Official`, or None when it may be left out."""
+
+    def __init__(self, *, label: str | Promise, **given: Any) -> None:
+        super().__init__("organizations.official", label=label, **given)
+
+    def take(self, choice: Choice) -> Official:
+        """The official behind the choice."""
+        return get_official(choice.value)

@@ -1,0 +1,89 @@
+"""What can be picked by name in this room: units and officials of today."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from cchc.interface.hosting.picking import Choice, pick_kind
+from cchc.organizations.models import Official, Placement, Unit
+from cchc.organizations.permissions import ADMINISTRATOR, may_see_units
+from cchc.organizations.queries import naming, people, units
+from cchc.organizations.shown import name_of, shown_kind
+from cchc.organizations.viewers import Viewer
+from cchc.records.search import fold
+from cchc.records.text import LocalText
+
+_UNIT: Final = LocalText("đơn vị", "unit")
+
+
+def known_units(viewer: Viewer, codes: Collection[str]) -> Sequence[Choice]:
+    """By code: as they are called, or were last called. Two queries, one more for units that are no more."""
+    if not may_see_units(viewer):
+        return []
+    placed = units.search_units(units.UnitSearch(), viewer.day).filter(unit__code__in=codes)
+    found = [_unit(one) for one in placed]
+    if left := set(codes) - {one.value for one in found}:
+        over = dict(Unit.objects.filter(code__in=left).order_by("pk").values_list("pk", "code"))
+        names = naming.units(over) if over else {}
+        found += [Choice(code, names[key]) for key, code in over.items()]
+    return found
+
+
+@pick_kind("organizations.unit", _UNIT, known=known_units)
+def any_unit(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
+    """Units of today by name. One query."""
+    return [_unit(one) for one in _units(viewer, text)[:most]]
+
+
+@pick_kind("organizations.unit_administered", _UNIT, known=known_units)
+def administered_unit(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
+    """Those that the viewer administers. One query."""
+    held = units.within(viewer.units_held(ADMINISTRATOR), viewer.day)
+    return [_unit(one) for one in _units(viewer, text).filter(held)[:most]]
+
+
+def known_officials(viewer: Viewer, codes: Collection[str]) -> Sequence[Choice]:
+    """By the number in the personnel list. Two queries."""
+    if not may_see_units(viewer):
+        return []
+    return [_official(one) for one in people.search_officials("", viewer.day).filter(code__in=codes)]
+
+
+@pick_kind("organizations.official", LocalText("cán bộ", "official"), known=known_officials)
+def officials(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
+    """By name or number. Two queries."""
+    if not may_see_units(viewer):
+        return []
+    found = people.search_officials(text, viewer.day)
+    ranked = found.annotate(nearness=_nearness(text)).order_by("nearness", "sort_key", "pk")
+    return [_official(one) for one in ranked[:most]]
+
+
+def _units(viewer: Viewer, text: str) -> QuerySet[Placement]:
+    """The likeliest first: the very name, then the viewer's own units, then names that begin so."""
+    if not may_see_units(viewer):
+        return Placement.objects.none()
+    found = units.search_units(units.UnitSearch(text), viewer.day)
+    own = When(unit__in=viewer.units, then=Value(1))
+    return found.annotate(nearness=_nearness(text, own)).order_by("nearness", "sort_key", "unit_id")
+
+
+def _nearness(text: str, *near: When) -> Case:
+    typed = fold(text)
+    ranks: Iterable[When] = (When(Q(search_key=typed), then=Value(0)), *near)
+    if typed:
+        ranks = (*ranks, When(search_key__startswith=typed, then=Value(2)))
+    return Case(*ranks, default=Value(3), output_field=IntegerField())
+
+
+def _unit(one: Placement) -> Choice:
+    note = ", ".join(note for note in (shown_kind(one.kind), getattr(one, "above", None)) if note)
+    return Choice(one.unit.code, name_of(one), note)
+
+
+def _official(one: Official) -> Choice:
+    main = getattr(one, "main", ())
+    return Choice(one.code, one.name, "; ".join(f"{posting.post}, {posting.unit_name}" for posting in main))

@@ -1,0 +1,99 @@
+"""Urging all who are behind with a directive; telling heads, then the unit that follows, who has not taken note."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from cchc.followups.actions.urging import remind_of_directives, urge_directive
+from cchc.followups.models import Addressee, TaskEntry
+from cchc.followups.queries.directives import behind_with
+from cchc.followups.queries.reminders import next_unread
+from cchc.notices.models import Notice
+from cchc.records.errors import DomainError
+from tests.factories.followups import claimed, directive, step, task
+from tests.factories.organizations import BY_TESTS, NOW
+from tests.followups.test_pages import client_of, seen_by
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def today(settings, tmp_path):
+    settings.CCHC_DATA = tmp_path
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+def told(kind):
+    found = Notice.objects.filter(kind=f"followups.{kind}").order_by("pk")
+    return sorted(found.values_list("recipient__code", flat=True))
+
+
+@pytest.mark.requirement(68)
+def test_heads_are_told_of_a_directive_that_is_sent(people):
+    directive(people.province, [people.commune, people.other], people.office)
+    assert told("directive_sent") == ["xh0", "xm0"]
+
+
+@pytest.mark.requirement(62)
+def test_all_who_are_behind_are_urged_at_once(people, today):
+    made = directive(people.province, [people.commune, people.other], people.office)
+    late = task(people.commune, people.chairman, people.office, "Chậm", subject=made)
+    done = task(people.other, people.other_chairman, people.office, "Xong", subject=made)
+    task(people.other, people.other_chairman, people.office, "Việc khác")
+    claimed(done)
+    Addressee.objects.get(unit=people.other)
+    client_of(people.officer)
+    today.move_to(NOW + 30 * DAY)
+    officer = client_of(people.officer)
+    address = f"/van-ban-chi-dao/{made.pk}/don-doc/"
+    page = officer.get(address).content.decode()
+    assert "2 đơn vị chưa tiếp nhận" in page and "1 nhiệm vụ quá hạn hoặc chưa báo cáo" in page
+    assert officer.post(address, {"text": ""}).status_code == 422
+    assert officer.post(address, {"text": "Báo cáo ngay trong tuần"}).status_code == 302
+    assert told("directive_urged") == ["xh0", "xm0"] and told("task_urged") == ["xm0"]
+    assert [one.task_id for one in TaskEntry.objects.filter(step="urge").order_by("pk")] == [late.pk]
+    assert client_of(people.clerk).get(address).status_code == 403
+
+
+def test_nobody_is_left_to_urge(people):
+    made = directive(people.province, [people.commune])
+    step(task(people.commune, people.chairman, people.office, subject=made), "acknowledge", "")
+    clerk = client_of(people.clerk)
+    assert clerk.post(f"/van-ban-chi-dao/{made.pk}/tiep-nhan/xa-mot/").status_code == 302
+    client_of(people.officer)
+    assert behind_with(seen_by(people.officer), made, NOW) == []
+    with pytest.raises(DomainError) as caught:
+        urge_directive(**BY_TESTS, directive=made, text="Khẩn trương", tasks=[])
+    assert caught.value.code == "followups.nobody_to_urge"
+
+
+@pytest.mark.requirement(62)
+@pytest.mark.parametrize(("days", "late", "escalated"), [(0, 0, 0), (3, 0, 0), (4, 2, 0), (10, 2, 2)])
+def test_a_directive_not_acknowledged_is_reminded_of_then_escalated_once(people, days, late, escalated):
+    directive(people.province, [people.commune, people.other], people.office)
+    now = NOW + days * DAY
+    found = next_unread(0, now)
+    assert (len(found.late), len(found.to_escalate)) == (late, escalated)
+    if not late:
+        assert found.last is None
+        return
+    by = BY_TESTS | {"now": now}
+    for _ in range(2):
+        remind_of_directives(**by, late=found.late, to_escalate=found.to_escalate)
+    assert told("directive_unread") == sorted(["xh0", "xm0"] + ["vp0"] * escalated)
+    again = next_unread(0, now)
+    assert (len(again.late), len(again.to_escalate)) == (0, 0)
+
+
+def test_who_takes_note_between_is_not_told(people):
+    made = directive(people.province, [people.commune], people.office)
+    found = next_unread(0, NOW + 10 * DAY)
+    client_of(people.clerk).post(f"/van-ban-chi-dao/{made.pk}/tiep-nhan/xa-mot/")
+    later = BY_TESTS | {"now": NOW + 10 * DAY}
+    assert remind_of_directives(**later, late=found.late, to_escalate=found.to_escalate) == 0
+    assert told("directive_unread") == []
