@@ -66,8 +66,8 @@ def days_late(task: Task, today: date) -> int:
 
 def _tasks(followed: Followed, above: tuple[str, ...], now: datetime) -> SheetToWrite:
     columns = (
-        Column(_("Serial number"), 6, "number"), Column(_("Task"), 56), Column(_("Legal basis"), 34), Column(_("Owner"), 32),
-        Column(_("Leader"), 24), Column(_("State"), 16), Column(_("Deadline"), 12, "date"),
+        Column(_("Serial number"), 6, "number"), Column(_("Task"), 56), Column(_("Legal basis"), 34),
+        Column(_("Owner"), 32), Column(_("Leader"), 24), Column(_("State"), 16), Column(_("Deadline"), 12, "date"),
         Column(_("Really done on"), 12, "date"), Column(_("Days late"), 9, "number"), Column(_("Progress"), 50),
         Column(_("Difficulties and proposals"), 50), Column(_("Answer"), 40),
     )  # fmt: skip

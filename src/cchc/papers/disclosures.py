@@ -15,6 +15,9 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: (
         "papers:attach",
+        "papers:bases-commit",
+        "papers:bases-hand-in",
+        "papers:bases-set-aside",
         "papers:basis-change",
         "papers:basis-enter",
         "papers:discard",
@@ -28,5 +31,12 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "papers:withdraw",
     ),
     IN_OFFICE: ("papers:papers",),
-    NO_PERSON: ("papers:bases", "papers:basis", "papers:template", "papers:templates"),
+    NO_PERSON: (
+        "papers:bases",
+        "papers:bases-import",
+        "papers:bases-template",
+        "papers:basis",
+        "papers:template",
+        "papers:templates",
+    ),
 }

@@ -88,7 +88,9 @@ def may_follow_bases_import(viewer: Viewer, made: BasesImport) -> Verdict:
     """See what a file changes and decide about it: who handed it in, as long as they keep that library. To others there
     is no such file.
     """
-    if viewer.official is None or viewer.official.pk != made.uploaded_by_id:
+    if viewer.official is None:
+        return denied("organizations.sign_in_not_allowed")
+    if viewer.official.pk != made.uploaded_by_id:
         return denied("papers.import_not_found")
     return may_keep_bases(viewer, made.unit)
 

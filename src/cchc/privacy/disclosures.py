@@ -15,6 +15,6 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: ("interface:job-cancel", "interface:job-resume"),
-    IN_OFFICE: ("interface:desk", "interface:search"),
+    IN_OFFICE: ("interface:desk", "interface:pick", "interface:search"),
     OWN: ("interface:job",),
 }
