@@ -37,8 +37,7 @@ def answer_form(
 
     What was refused stands above what was typed, with the status of the refusal. Whoever came second, and was told so,
     may save what was typed all the same: `now_seen` answers the hidden fields of the thing as it is now.
-    What was refused stands above what was typed, with the status of the refusal. Who pressed "look up" beside a name is
-    offered what it may mean; nothing is judged and nothing written.
+    Who pressed "look up" beside a name is offered what it may mean; nothing is judged and nothing written.
     """
     status = 200
     form.pick_as(viewer_of(request))

@@ -64,8 +64,7 @@ def pick(request: HttpRequest, code: str) -> HttpResponse:
     kind, viewer = get_pick_kind(code), viewer_of(request)
     may_pick(viewer, kind).require()
     text = request.GET.get("q", "")[:LONGEST_TEXT].replace("\0", "").strip()
-    context = {"choices": likely(kind, viewer, text), "what": kind.name.in_language(current_language())}
-    return render(request, "interface/components/picker_options.html", context)
+    return render(request, "interface/components/picker_options.html", {"choices": likely(kind, viewer, text)})
 
 
 @needs(may_read_history)

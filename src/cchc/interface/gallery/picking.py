@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cchc.interface.forms import ActionForm
+from cchc.interface.hosting.picking import get_pick_kind, likely
 from cchc.interface.picking import PickField, PickManyField
 
 _KIND: Final = "interface.sample"
@@ -21,6 +22,7 @@ class PickSamples(ActionForm):
     unclear = PickField(_KIND, label=_("A name that two units have"))
     unknown = PickField(_KIND, label=_("A name that no unit has"))
     several = PickManyField(_KIND, label=_("Several, one of them unclear"))
+    filtered = PickField(_KIND, label=_("Among filters: looked up with them"), required=False, can_look_up=False)
 
 
 def picking() -> dict[str, Any]:
@@ -31,4 +33,4 @@ def picking() -> dict[str, Any]:
     form = PickSamples(data, auto_id="pick_%s")
     form.pick_as(None)
     form.full_clean()
-    return {"pick_form": form}
+    return {"pick_form": form, "pick_choices": likely(get_pick_kind(_KIND), None, ""), "pick_nothing": []}
