@@ -22,6 +22,7 @@ from cchc.organizations.actions.rights import delegate
 from cchc.organizations.actions.units import give_supervision
 from cchc.organizations.models import Account, Official, RegisterImport, RoleGrant, Unit
 from cchc.organizations.viewers import actor_of
+from cchc.papers.actions.basis_imports import hand_in_bases
 from cchc.records.sources import Source
 from tests.factories import papers
 from tests.factories.files import stored
@@ -119,6 +120,13 @@ class Site:
 
     def _basis(self) -> tuple[object, ...]:
         return (papers.basis(self.commune).pk,)
+
+    def _bases(self) -> tuple[object, ...]:
+        given = {"unit": self.commune, "file": "can-cu.csv", "content": b"", "official": self.people["clerk"]}
+        return (hand_in_bases(**BY_TESTS, **given).pk,)
+
+    def _pick(self) -> tuple[object, ...]:
+        return ("organizations.unit",)
 
     def _task(self, step_slug: str = "") -> tuple[object, ...]:
         return (self._given.pk, step_slug) if step_slug else (self._given.pk,)

@@ -12,11 +12,12 @@ from cchc.files.models import BlobState, StoredFile
 from cchc.followups.models import Directive, Task
 from cchc.followups.states import TASK
 from cchc.interface.hosting.audited import known_audited
+from cchc.interface.hosting.picking import get_pick_kind
 from cchc.interface.models import Job
 from cchc.notices.models import Delivery, Notice
 from cchc.organizations.models import RegisterImport, Unit
 from cchc.organizations.viewers import Hold, Viewer
-from cchc.papers.models import LegalBasis, Paper, TextTemplate
+from cchc.papers.models import BasesImport, LegalBasis, Paper, TextTemplate
 from cchc.papers.states import PAPER
 from tests.factories.files import cited, stored
 from tests.factories.followups import task as given_task
@@ -98,6 +99,9 @@ def papers(stage: Stage) -> Mapping[str, Subject]:
             LegalBasis(unit=stage.places[where], starts_on=LONG_AGO, ends_on=None if state == "open" else ENDED_ON),
         )
 
+    def handed_in(state: str, where: str) -> tuple[BasesImport]:
+        return (BasesImport(unit=stage.places[where], uploaded_by=stage.me if state == "mine" else stage.other),)
+
     of_papers = Subject(paper, tuple(state.id for state in PAPER.states))
     of_units = Subject(lambda state, where: (stage.places[where],))
     names = ("see_paper", "change_paper", "discard_paper", "issue_paper", "attach_signed", "withdraw_paper")
@@ -108,6 +112,7 @@ def papers(stage: Stage) -> Mapping[str, Subject]:
         "may_write_template": Subject(lambda state, where: (TextTemplate(unit=stage.places[where]),)),
         "may_keep_bases": of_units,
         "may_change_basis": Subject(basis, ENDS),
+        "may_follow_bases_import": Subject(handed_in, ("mine", "others"), deputies=False),
         **{f"may_{name}": of_papers for name in names},
     }
 
@@ -261,9 +266,13 @@ def interface(stage: Stage) -> Mapping[str, Subject]:
             return (None, stage.places[where])
         return (known_audited()["organizations.Unit"], None if state == "no_object" else stage.places[where])
 
+    def picked(state: str, where: str) -> tuple[object, ...]:
+        return (get_pick_kind("interface.sample" if state == "sample" else "organizations.official"),)
+
     namesake = {"called_schedule": lambda: Viewer(TODAY, official("schedule"))}
     return {
         "may_use_desk": Subject(lambda state, where: (), where=("own",)),
+        "may_pick": Subject(picked, ("sample", "official"), where=("own",)),
         "may_follow_job": Subject(job, ("mine", "others", "scheduled"), ("own",), namesake, deputies=False),
         "may_read_history": Subject(history, ("of_unit", "unknown_type", "no_object")),
     }

@@ -58,6 +58,7 @@ class ActionForm(forms.Form):
         """What is saved next is meant for the thing as it is now: whoever was told of the change may save again."""
         self.data = self.data.copy()
         self.data.update({name: str(value) for name, value in seen.items()})
+
     cleaned_data: dict[str, Any]
 
     @property
