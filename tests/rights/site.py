@@ -122,7 +122,8 @@ class Site:
         return (papers.basis(self.commune).pk,)
 
     def _bases(self) -> tuple[object, ...]:
-        given = {"unit": self.commune, "file": "can-cu.csv", "content": b"", "official": self.people["clerk"]}
+        headings = "Loại văn bản;Ngày ban hành;Tên, trích yếu\n".encode()
+        given = {"unit": self.commune, "file": "can-cu.csv", "content": headings, "official": self.people["clerk"]}
         return (hand_in_bases(**BY_TESTS, **given).pk,)
 
     def _pick(self) -> tuple[object, ...]:
