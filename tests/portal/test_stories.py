@@ -104,12 +104,12 @@ def test_who_is_quicker_than_the_script_keeps_the_focus(site: str, page: Page) -
           if (link) { link.focus(); watcher.disconnect(); }
         }).observe(document, { childList: true, subtree: true });"""
     )
-    page.goto(f"{site}/bo-tieu-chi/tt01-2018/1/?shorter=ba")
+    page.goto(f"{site}/bo-tieu-chi/tt01-2018/1/?tinh-thu=1&shorter=ba")
     expect(page.get_by_role("alert").get_by_role("link").first).to_be_focused()
 
 
 def test_an_error_summary_is_gone_to_by_itself(site: str, page: Page) -> None:
-    page.goto(f"{site}/bo-tieu-chi/tt01-2018/1/?shorter=ba")
+    page.goto(f"{site}/bo-tieu-chi/tt01-2018/1/?tinh-thu=1&shorter=ba")
     expect(page.get_by_role("alert")).to_be_focused()
 
 
