@@ -55,7 +55,7 @@ def test_a_dry_run_writes_nothing_and_a_run_asks_for_the_job(capsys):
     assert main(["retention", "run"]) == 0
     assert "1 mục" in capsys.readouterr().out
     job = Job.objects.get()
-    assert (job.kind, job.requested_by) == ("privacy.retention", "command-line:retention run")
+    assert (job.kind, job.requested_by) == ("privacy.retention", "system:command-line:retention run")
 
 
 def test_rules_of_an_installation_are_checked_before_use(tmp_path, capsys):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cchc.cli.output import report_console, safe, write_json
+from cchc.cli.output import report_console, safe, working, write_json
 from cchc.cli.session import json_option, language_option
 from cchc.config import boot
 from cchc.records.errors import Message, unreadable
@@ -52,7 +52,8 @@ def verify(ctx: click.Context, as_json: bool, language: Language) -> None:
     _set_up()
     from cchc.privacy.queries import verify_log
 
-    report = verify_log()
+    with working("disclosures.sqlite3"):
+        report = verify_log()
     if as_json:
         counts = {"lines": report.lines, "removed": report.removed}
         write_json({"valid": not report.damaged, **counts, "damaged": list(report.damaged)})

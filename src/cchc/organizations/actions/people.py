@@ -6,6 +6,9 @@ from datetime import date, datetime
 
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
+from cchc.audit.canonical import read_canonical
+from cchc.audit.queries import events_of
+from cchc.audit.redaction import redact
 from cchc.organizations.actions.dating import DAY, check_days, check_free, end
 from cchc.organizations.actions.units import placement_on
 from cchc.organizations.audit_kinds import OFFICIAL_CHANGED, OFFICIAL_ENTERED, POSTING_ENDED, POSTING_GIVEN
@@ -60,9 +63,12 @@ def change_official(
 
 @action
 def erase_contact(*, actor: Actor, now: datetime, official: Official, reason: str) -> Official:
-    """E-mail and telephone go; name, number and posts stay, since others' records lead to them. The event does not
-    repeat what was erased.
+    """E-mail and telephone go, also from what the audit chain says of earlier changes; name, number and posts stay,
+    since others' records lead to them. The event does not repeat what was erased.
     """
+    for event in events_of(official):
+        if event.payload.body is not None and _holds_contact(event.payload.body):
+            redact(actor=actor, now=now, sequence=event.sequence, reason=reason)
     locked = Official.objects.select_for_update().get(pk=official.pk)
     locked.email, locked.phone, locked.version = "", "", locked.version + 1
     locked.save(update_fields=["email", "phone", "version"])
@@ -106,6 +112,12 @@ def end_posting(*, actor: Actor, now: datetime, posting: Posting, ends_on: date,
     if not reason.strip():
         raise refuse("organizations.no_reason")
     return end(Posting.objects.select_for_update().get(pk=posting.pk), ends_on, POSTING_ENDED, reason.strip())
+
+
+def _holds_contact(body: str) -> bool:
+    """Whether an event says an e-mail or a telephone number, as it was or as it became."""
+    said = read_canonical(body)
+    return any((said[side] or {}).get(name) for side in ("before", "after") for name in ("email", "phone"))
 
 
 def _leave(official: Official, starts_on: date) -> None:
