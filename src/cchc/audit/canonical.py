@@ -18,6 +18,8 @@ from uuid import UUID
 from cchc.records.errors import refuse
 from cchc.records.text import nfc
 
+_ENCODER: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def canonical_json(value: object) -> str:
     """The canonical text of a value.
@@ -30,7 +32,7 @@ def canonical_json(value: object) -> str:
 
 def dump(plain: object) -> str:
     """The JSON text of plain parts exactly as they are: nothing is normalised."""
-    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    text = _ENCODER.encode(plain)
     try:
         text.encode()
     except UnicodeEncodeError as error:
