@@ -132,6 +132,8 @@ def test_an_administrator_of_a_commune_opens_no_account_that_holds_more_than_the
     chief = official("lanh-dao", works_in=site.commune)
     grant(chief, "administrator", site.province, covers_subtree=True)
     client = signed_in(local)
+    assert "/can-bo/lanh-dao/tai-khoan/" not in client.get("/can-bo/lanh-dao/").content.decode(), "no button either"
+    assert "/can-bo/cai-cach/tai-khoan/" in client.get("/can-bo/cai-cach/").content.decode()
     assert client.post("/can-bo/lanh-dao/tai-khoan/", {"username": "lanh.dao"}).status_code == 403
     assert not Account.objects.filter(official=chief).exists()
     assert client.post("/can-bo/cai-cach/tai-khoan/", {"username": "cai.cach"}).status_code == 200

@@ -81,13 +81,6 @@ def ancestors_of(unit_id: int, day: date) -> frozenset[int]:
     return frozenset(links.values_list("ancestor_id", flat=True))
 
 
-def stood_under(unit: Unit, day: date) -> Unit | None:
-    """Under which unit one that is over on that day stood last; None while it is not over, and for the top."""
-    last = unit.placements.select_related("parent").order_by("-starts_on").first()
-    is_over = last is not None and last.ends_on is not None and last.ends_on < day
-    return last.parent if is_over else None
-
-
 def within(units: Q, day: date) -> Q:
     """The condition on a `Placement` or another record with `unit` of standing, on that day, under (or being) one of
     the units that `units`, a condition on `Ancestry` such as `Q(ancestor__in=[…])`, names.
