@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
+
 import pytest
 import time_machine
+from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.test import Client
 from django.urls import reverse
 
-from cchc.cli.demo import _is_loopback
+from cchc.cli.demo import PASSWORD_BYTES, _is_loopback
 from cchc.demo.province import load_sample_province, read_sample
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.models import Account, Official, RoleGrant, Unit
@@ -46,6 +49,12 @@ def test_names_of_samples_say_so():
     sample = read_sample()
     assert [unit.name.vi for unit in sample.units if "(mẫu)" not in unit.name.vi] == []
     assert len({person.username for person in sample.people}) == len(sample.people)
+
+
+def test_no_chance_password_can_be_too_like_a_user_name():
+    longest = max(len(person.username) for person in read_sample().people)
+    length = len(secrets.token_urlsafe(PASSWORD_BYTES))
+    assert 2 * longest / (longest + length) < UserAttributeSimilarityValidator().max_similarity
 
 
 def test_one_enters_as_a_sample_official_with_all_its_roles(province, settings):

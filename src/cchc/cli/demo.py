@@ -21,6 +21,9 @@ from cchc.records.errors import Message
 from cchc.records.text import Language
 from cchc.records.words import say
 
+PASSWORD_BYTES = 16
+"""22 characters: a shorter chance string may share so many letters with a user name that it is refused for that."""
+
 
 @click.command(epilog="Example: CCHC_PORT=8080 cchc demo")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -69,7 +72,7 @@ def _prepare(language: Language) -> tuple[list[str], dict[str, str]]:
     now = datetime.now(UTC)
     passwords: dict[str, str] = {}
     if settings.CCHC_DEMO and not Unit.objects.exists():
-        passwords = {person.username: secrets.token_urlsafe(9) for person in read_sample().people}
+        passwords = {person.username: secrets.token_urlsafe(PASSWORD_BYTES) for person in read_sample().people}
         load_sample_province(now, passwords)
     if PublishedRound.objects.exists():
         return [], passwords
