@@ -101,6 +101,14 @@ def test_of_several_only_what_is_unclear_stays_in_the_line():
     assert page.index('value="xa-mau-hai" checked') < page.index('value="xa-mau-mot" checked')
 
 
+def test_of_several_a_text_is_answered_by_ticking_one_of_those_offered():
+    typed = {"one": "xa-mau-mot", "many__text": "Văn phòng", "many": ["van-phong-hai"]}
+    assert not form(**typed).is_valid(), "it may mean the other one"
+    answered = form(**typed, many__sought="Văn phòng")
+    assert answered.is_valid() and answered.cleaned_data["many"] == ["van-phong-hai"]
+    assert not form(**typed | {"many": ["xa-mau-hai"]}, many__sought="Văn phòng").is_valid()
+
+
 def test_looking_up_offers_and_judges_nothing():
     given = form(one="mẫu", many=["xa-mau-hai"])
     given.look_up("one")

@@ -73,9 +73,12 @@ class PickManyInput(PickInput):
     """Those picked as ticked boxes, and a line for more, several apart by `;`."""
 
     is_many = True
+    sought: frozenset[str] = frozenset()
+    """What was typed when the page last offered what may be meant."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """All that was ticked, then all that was typed."""
+        self.sought = frozenset(_parts(data.get(f"{name}__sought") or ""))
         ticked = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
         ticked = [ticked] if isinstance(ticked, str) else ticked
         return [part for text in (*ticked, data.get(f"{name}__text") or "") for part in _parts(text)]
@@ -181,7 +184,9 @@ class PickManyField(Picks, forms.Field):
         return get_pick_kind(self.kind)
 
     def _sort(self, texts: Sequence[str]) -> list[forms.ValidationError]:
-        """Into what is understood, what is offered, and what is left in the line with its errors."""
+        """Into what is understood, what is offered, and what is left in the line with its errors. A text of which one
+        of those offered was ticked has been answered.
+        """
         by_value = {one.value: one for one in self._kind.known(self.viewer, list(texts or ()))}
         picked: dict[str, Choice] = {}
         offered: dict[str, Choice] = {}
@@ -191,9 +196,12 @@ class PickManyField(Picks, forms.Field):
                 one = by_value.get(text) or meant(self._kind, self.viewer, text)
                 picked[one.value] = one
             except DomainError as error:
+                likely_ones = {one.value: one for one in (error.choices if isinstance(error, Unclear) else ())}
+                if text in self.widget.sought and likely_ones.keys() & by_value.keys():
+                    continue
                 left.append(text)
                 errors.append(told(error))
-                offered |= {one.value: one for one in (error.choices if isinstance(error, Unclear) else ())}
+                offered |= likely_ones
         self.widget.picked = list(picked.values())
         self.widget.offered = [one for one in offered.values() if one.value not in picked]
         self.widget.line = "; ".join(left)

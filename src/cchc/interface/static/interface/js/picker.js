@@ -45,7 +45,7 @@ function choose(input, option) {
   const { box, list } = partsOf(input);
   if (box.dataset.many) {
     add(box, option);
-    input.value = "";
+    input.value = input.value.split(";").slice(0, -1).join(";");
   } else {
     input.value = option.dataset.line;
     box.querySelector("[data-offered]")?.remove();
@@ -106,7 +106,7 @@ document.addEventListener("paste", (event) => {
   event.target.setRangeText(text.trim().replace(/\s*[\n\r]+\s*/g, "; "), event.target.selectionStart, event.target.selectionEnd, "end");
 });
 document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.elt.matches("[data-pick]")) event.detail.parameters = { q: event.detail.elt.value };
+  if (event.detail.elt.matches("[data-pick]")) event.detail.parameters = { q: event.detail.elt.closest("[data-many]") ? event.detail.elt.value.split(";").pop() : event.detail.elt.value };
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (!event.detail.target.matches("[data-pick-list]")) return;
