@@ -41,9 +41,10 @@ def seen_by(username):
     return viewer_of(Account.objects.get(username=username), TODAY)
 
 
-def test_every_directive_is_marked_in_its_number_and_title():
+def test_every_directive_and_task_is_marked_in_its_words():
     assert Directive.objects.filter(is_sample=False).count() == 0
     assert all("(mẫu)" in one.number and "(mẫu)" in one.title for one in Directive.objects.order_by("pk"))
+    assert all("(mẫu)" in one.what for one in Task.objects.order_by("pk")), "places are real: lists of tasks say so too"
 
 
 def test_some_are_done_some_overdue_one_waits_one_was_sent_back():
