@@ -14,10 +14,11 @@ from cchc.interface.histories.reading import EVENTS_ON_PAGE
 from cchc.organizations.actions.accounts import close_account, note_sign_in
 from cchc.organizations.actions.people import change_official, post_official
 from cchc.organizations.actions.rights import delegate, withdraw_role
-from cchc.organizations.actions.units import Standing, place_unit
+from cchc.organizations.actions.units import Standing, choose_calendar, place_unit, reorganize
 from cchc.organizations.audit_kinds import OFFICIAL_CHANGED
 from cchc.organizations.models import Account, Official, Posting, Unit
 from cchc.organizations.viewers import actor_of
+from cchc.records.sources import Source
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
 from tests.organizations.test_pages import client_of, today
 
@@ -229,3 +230,14 @@ def test_every_event_with_names_or_contacts_is_personal_in_the_chain(commune):
     }
     marked = set(AuditEvent.objects.filter(personal=True).order_by("pk").values_list("pk", flat=True))
     assert telling and telling <= marked
+
+
+def test_mergers_and_calendars_are_said_by_their_names(province, commune, auditor):
+    decision = Source("Nghị quyết 1677/NQ-UBTVQH15")
+    other = unit("xa-hai", province, name="xã Hai")
+    into = {"successors": [commune], "effective_on": TODAY, "source": decision}
+    reorganize(**BY_TESTS, kind="merger", predecessors=[other, commune], **into)
+    choose_calendar(**BY_TESTS, unit=commune, calendar="vn", starts_on=TODAY)
+    page = auditor.get(history(commune)).content.decode()
+    assert "Nhập đơn vị" in page and "merger" not in page
+    assert "Lịch làm việc của cơ quan hành chính" in page

@@ -220,13 +220,24 @@ def test_a_unit_that_is_gone_asks_no_more_than_one_that_is_there(
     assert all(f"xã Mới {number}</a>" in page for number in range(size))
 
 
+def test_a_unit_that_is_gone_says_where_one_is_and_nothing_of_today(administrator, province):
+    old, heir = unit("cu", province, "commune", "xã Cũ"), unit("moi", province, "commune", "xã Mới")
+    into = {"successors": [heir], "effective_on": REFORM, "source": DECISION}
+    reorganize(**BY_TESTS, kind="merger", predecessors=[old], **into)
+    gone, there = (administrator.get(f"/don-vi/{code}/").content.decode() for code in ("cu", "moi"))
+    assert '<span aria-current="page">xã Cũ</span>' in gone
+    for words in ("Chưa có ai công tác", "Lịch làm việc</h2>"):
+        assert words in there and words not in gone
+    assert "Nhập đơn vị: " in gone
+
+
 def test_a_merger_says_the_names_of_then(administrator, province):
     old, heir = unit("cu", province, "commune", "xã Cũ"), unit("moi", province, "commune", "xã Xưa")
     into = {"successors": [heir], "effective_on": REFORM, "source": DECISION}
     reorganize(**BY_TESTS, kind="merger", predecessors=[old, heir], **into)
     place_unit(**BY_TESTS, unit=heir, standing=Standing("ward", "phường Nay", province), starts_on=TODAY)
     page = administrator.get("/don-vi/moi/").content.decode()
-    assert ">xã Cũ</a> → " in page and ">xã Xưa</a>" in page
+    assert ">xã Cũ</a>" in page and ">xã Xưa</a>" in page
     assert "phường Nay</a>" in administrator.get("/don-vi/cu/").content.decode(), "who carries it on, as called today"
 
 

@@ -48,6 +48,18 @@ def _kind(id_: str) -> str:
     return shown_kind(id_)
 
 
+def _calendar(id_: str) -> str:
+    from cchc.organizations.shown import shown_calendar
+
+    return shown_calendar(id_)
+
+
+def _reorganization(kind: str) -> str:
+    from cchc.organizations.shown import shown_reorganization
+
+    return shown_reorganization(kind)
+
+
 DATED: Final[Fields] = {
     "id": ROW_NUMBER,
     "starts_on": internal("Từ ngày", "From"),
@@ -88,7 +100,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
     },
     "organizations.Reorganization": {
         "id": ROW_NUMBER,
-        "kind": public("Hình thức sắp xếp", "Kind of reorganization"),
+        "kind": public("Hình thức sắp xếp", "Kind of reorganization", _reorganization),
         "effective_on": public("Có hiệu lực từ", "In force from"),
         "source_document": public("Căn cứ", "Source"),
         "source_on": public("Ngày của căn cứ", "Date of the source"),
@@ -103,7 +115,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
     "organizations.CalendarUse": {
         **DATED,
         "unit": public("Đơn vị", "Unit"),
-        "calendar": public("Lịch làm việc", "Working calendar"),
+        "calendar": public("Lịch làm việc", "Working calendar", _calendar),
     },
     "organizations.Supervision": {
         **DATED,

@@ -11,9 +11,15 @@ from cchc.interface.errors import current_language
 from cchc.organizations.kinds import kind_of, unit_kinds
 from cchc.organizations.models import Placement, Unit
 from cchc.organizations.roles import role_of
+from cchc.records.text import LocalText
 from cchc.worktime.loading import packaged, packaged_ids
 
 VIETNAM: Final = "Asia/Ho_Chi_Minh"
+_REORGANIZATIONS: Final = {
+    "merger": LocalText("Nhập đơn vị", "Merger"),
+    "split": LocalText("Chia, tách đơn vị", "Split"),
+    "dissolution": LocalText("Giải thể đơn vị", "Dissolution"),
+}
 
 
 def shown_kinds() -> list[tuple[str, str]]:
@@ -72,6 +78,12 @@ class ShownUnit:
     def kind(self) -> str:
         """In the reader's language."""
         return shown_kind(self.now.kind)
+
+
+def shown_reorganization(kind: str) -> str:
+    """What a merger, split or dissolution is called in the reader's language."""
+    name = _REORGANIZATIONS.get(kind)
+    return kind if name is None else name.in_language(current_language())
 
 
 def shown_role(id_: str) -> str:

@@ -149,7 +149,7 @@ def follows_calendar_of(unit: Unit, day: date) -> QuerySet[Placement]:
 
 def reorganizations_of(unit: Unit) -> list[tuple[Reorganization, list[Succession]]]:
     """What a unit came from and went into, the newest first, with who turned into whom and what each was called then:
-    `predecessor_name` before, `successor_name` after. One query.
+    `predecessor_name` before, `successor_name` after; those of one successor together. One query.
     """
     touching = Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit)).values("reorganization")
     effective_on = OuterRef("reorganization__effective_on")
@@ -159,7 +159,7 @@ def reorganizations_of(unit: Unit) -> list[tuple[Reorganization, list[Succession
         predecessor_name=_last_name(before), successor_name=_last_name(after)
     )
     steps = steps.select_related("reorganization", "predecessor", "successor")
-    steps = steps.order_by("-reorganization__effective_on", "-reorganization_id", "pk")
+    steps = steps.order_by("-reorganization__effective_on", "-reorganization_id", "successor_id", "pk")
     return [(change, list(of)) for change, of in groupby(steps, key=lambda step: step.reorganization)]
 
 

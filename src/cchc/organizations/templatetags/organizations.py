@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from cchc.organizations.models import Placement
-from cchc.organizations.shown import name_of, shown_calendar, shown_kind, shown_role
+from cchc.organizations.shown import name_of, shown_calendar, shown_kind, shown_reorganization, shown_role
 
 register = template.Library()
 
@@ -26,6 +26,12 @@ def kind_name(id_: str) -> str:
 def role_name(id_: str) -> str:
     """What a role is called."""
     return shown_role(id_)
+
+
+@register.filter
+def reorganization_name(kind: str) -> str:
+    """What a merger, split or dissolution is called."""
+    return shown_reorganization(kind)
 
 
 @register.filter

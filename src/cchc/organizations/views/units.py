@@ -59,16 +59,17 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
     life, way = units.get_life(code, day)
     unit = life[0].unit
     request.viewer.know_above(unit, [one.unit_id for one in way], day)
+    shown = ShownUnit(unit, life, way, day)
     context = {
         "day": day,
-        "unit": ShownUnit(unit, life, way, day),
+        "unit": shown,
         "heirs": [] if way else units.carried_on_by(unit, day),
         "ties": ties_of(unit, day),
         "calendar": next((one for one in reversed(way) if one.calendar), None),
         "reorganizations": units.reorganizations_of(unit),
         "may_change": may_change_unit(request.viewer, unit),
         "may_manage_people": may_manage_people(request.viewer, unit),
-        "crumbs": unit_crumbs(way),
+        "crumbs": unit_crumbs(way) if way else unit_crumbs([], Link(shown.name)),
     }
     parts = page_of_all(request, units.children(unit, day)) if way else {}
     return render(request, "organizations/unit.html", context | parts)

@@ -94,7 +94,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         )  # fmt: skip
         return reverse("papers:basis", args=[number])
 
-    way = _way(Link(basis.name, reverse("papers:basis", args=[number])), Link(_("Change")))
+    way = _way(Link(basis.name, reverse("papers:basis", args=[number])), Link(_("Edit")))
     return answer_form(
         request, form, act, _("Change %(name)s") % {"name": basis.name}, way,
         now_seen=lambda: {"version": queries.get_basis(number).version},
