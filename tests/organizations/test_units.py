@@ -78,13 +78,13 @@ def test_two_communes_merge_and_both_names_lead_to_what_came_of_them():
     assert units.origins_of(koi, LAST_OF_DISTRICTS) == [koi, lung]
     assert units.origins_of(koi, REFORM) == [koi]
     assert (
-        [one for one, _ in units.reorganizations_of(lung)]
-        == [one for one, _ in units.reorganizations_of(koi)]
+        [one for one, _ in units.reorganizations_of(lung, TODAY)]
+        == [one for one, _ in units.reorganizations_of(koi, TODAY)]
         == [change]
     )
-    assert [(step.predecessor, step.successor) for _, steps in units.reorganizations_of(koi) for step in steps] == [
-        (lung, koi)
-    ]
+    assert [
+        (step.predecessor, step.successor) for _, steps in units.reorganizations_of(koi, TODAY) for step in steps
+    ] == [(lung, koi)]
     (event,) = events_of(change)
     assert '"predecessors":["koi","lung"]' in event.payload.body
 
@@ -96,6 +96,17 @@ def test_a_split_has_several_heirs():
     reorganize(**BY_TESTS, kind="split", predecessors=[old], successors=parts, effective_on=REFORM, source=DECISION)
     assert [heir.code for heir in units.heirs_of(old, TODAY)] == ["hai", "mot"]
     assert units.origins_of(parts[0], LONG_AGO) == [old]
+
+
+def test_the_heirs_of_what_is_gone_are_found_through_those_that_are_gone_too():
+    province = unit("tinh")
+    one, two, three, four = (unit(code, province, "commune", f"xã {code}") for code in ("a", "b", "c", "d"))
+    for old, new, day in ((one, two, date(2010, 1, 1)), (two, three, date(2020, 1, 1)), (three, four, REFORM)):
+        reorganize(**BY_TESTS, kind="merger", predecessors=[old], successors=[new], effective_on=day, source=DECISION)
+    expected = {TODAY: {"d": "xã d"}, LAST_OF_DISTRICTS: {"c": "xã c"}, date(2015, 1, 1): {"b": "xã b"}, LONG_AGO: {}}
+    for day, heirs in expected.items():
+        assert units.carried_on_by(one, day, units.reorganizations_of(one, day)) == heirs
+        assert day == LONG_AGO or [heir.code for heir in units.heirs_of(one, day)] == list(heirs)
 
 
 def test_a_unit_goes_only_after_its_parts():

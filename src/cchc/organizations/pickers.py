@@ -46,7 +46,7 @@ def administered_unit(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
 
 
 def known_officials(viewer: Viewer, codes: Collection[str]) -> Sequence[Choice]:
-    """By the number in the personnel list. Two queries."""
+    """By the number in the personnel list. One query."""
     if not may_see_units(viewer):
         return []
     return [_official(one) for one in people.search_officials("", viewer.day).filter(code__in=codes)]
@@ -54,7 +54,7 @@ def known_officials(viewer: Viewer, codes: Collection[str]) -> Sequence[Choice]:
 
 @pick_kind("organizations.official", LocalText("cán bộ", "official"), known=known_officials)
 def officials(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
-    """By name or number. Two queries."""
+    """By name or number. One query."""
     if not may_see_units(viewer):
         return []
     found = people.search_officials(text, viewer.day)
@@ -85,5 +85,4 @@ def _unit(one: Placement) -> Choice:
 
 
 def _official(one: Official) -> Choice:
-    main = getattr(one, "main", ())
-    return Choice(one.code, one.name, "; ".join(f"{posting.post}, {posting.unit_name}" for posting in main))
+    return Choice(one.code, one.name, ", ".join(part for part in (one.post, one.unit_name) if part))

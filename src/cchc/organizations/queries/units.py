@@ -147,18 +147,19 @@ def follows_calendar_of(unit: Unit, day: date) -> QuerySet[Placement]:
     return placed_on(day).filter(within(Q(ancestor=unit), day)).exclude(Exists(between))
 
 
-def reorganizations_of(unit: Unit) -> list[tuple[Reorganization, list[Succession]]]:
-    """What a unit came from and went into, the newest first, with who turned into whom and what each was called then:
-    `predecessor_name` before, `successor_name` after; those of one successor together. One query.
+def reorganizations_of(unit: Unit, day: date) -> list[tuple[Reorganization, list[Succession]]]:
+    """What a unit came from and went into, the newest first, with who turned into whom and what each is called:
+    `predecessor_name` before, `successor_name` after, `heir_name` on that day, null for one that is gone by then; those
+    of one successor together. One query.
     """
     touching = Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit)).values("reorganization")
     effective_on = OuterRef("reorganization__effective_on")
     before = Placement.objects.filter(unit=OuterRef("predecessor"), starts_on__lt=effective_on)
     after = Placement.objects.filter(unit=OuterRef("successor"), starts_on__lte=effective_on)
-    steps = Succession.objects.filter(reorganization__in=touching).annotate(
+    steps = _with_heirs(Succession.objects.filter(reorganization__in=touching), day).annotate(
         predecessor_name=_last_name(before), successor_name=_last_name(after)
     )
-    steps = steps.select_related("reorganization", "predecessor", "successor")
+    steps = steps.select_related("reorganization", "predecessor")
     steps = steps.order_by("-reorganization__effective_on", "-reorganization_id", "successor_id", "pk")
     return [(change, list(of)) for change, of in groupby(steps, key=lambda step: step.reorganization)]
 
@@ -167,22 +168,27 @@ def _last_name(placements: QuerySet[Placement]) -> Subquery:
     return Subquery(placements.order_by("-starts_on").values("name_vi")[:1])
 
 
-def carried_on_by(unit: Unit, day: date) -> list[Unit]:
-    """The heirs on that day of a unit that is gone by then, each with `name`, what it is called then; by code. One
-    query for each generation.
+def _with_heirs(steps: QuerySet[Succession], day: date) -> QuerySet[Succession]:
+    return steps.select_related("successor").annotate(heir_name=name_on(day, "successor"))
+
+
+def carried_on_by(unit: Unit, day: date, changes: Iterable[tuple[Reorganization, list[Succession]]]) -> dict[str, str]:
+    """The heirs on that day of a unit that is gone by then: names by code. `changes` are its reorganizations as of that
+    day; one query for each generation beyond them.
     """
-    found: dict[str, Unit] = {}
-    seen, wave = {unit.pk}, {unit.pk}
+    steps = [step for change, of in changes for step in of
+             if step.predecessor_id == unit.pk and change.effective_on <= day]  # fmt: skip
+    found, seen = dict[str, str](), {unit.pk}
     for _ in range(_MOST_SUCCESSORS):
-        went_there = Q(origins__predecessor__in=wave, origins__reorganization__effective_on__lte=day)
-        next_ones = Unit.objects.filter(went_there).exclude(pk__in=seen).annotate(name=name_on(day, "pk"))
-        heirs = list(next_ones.order_by("code").distinct())
-        found |= {heir.code: heir for heir in heirs if heir.name is not None}
-        wave = {heir.pk for heir in heirs if heir.name is None}
-        seen |= {heir.pk for heir in heirs}
-        if not wave:
+        new = [step for step in steps if step.successor_id not in seen]
+        found |= {step.successor.code: step.heir_name for step in new if step.heir_name is not None}
+        seen |= {step.successor_id for step in new}
+        gone = {step.successor_id for step in new if step.heir_name is None}
+        if not gone:
             break
-    return [found[code] for code in sorted(found)]
+        further = Succession.objects.filter(predecessor__in=gone, reorganization__effective_on__lte=day)
+        steps = list(_with_heirs(further, day).order_by("pk"))
+    return dict(sorted(found.items()))
 
 
 def heirs_of(unit: Unit, day: date) -> list[Unit]:

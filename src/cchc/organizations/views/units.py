@@ -59,14 +59,14 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
     life, way = units.get_life(code, day)
     unit = life[0].unit
     request.viewer.know_above(unit, [one.unit_id for one in way], day)
-    shown = ShownUnit(unit, life, way, day)
+    shown, changes = ShownUnit(unit, life, way, day), units.reorganizations_of(unit, day)
     context = {
         "day": day,
         "unit": shown,
-        "heirs": [] if way else units.carried_on_by(unit, day),
+        "heirs": {} if way else units.carried_on_by(unit, day, changes),
         "ties": ties_of(unit, day),
         "calendar": next((one for one in reversed(way) if one.calendar), None),
-        "reorganizations": units.reorganizations_of(unit),
+        "reorganizations": changes,
         "may_change": may_change_unit(request.viewer, unit),
         "may_manage_people": may_manage_people(request.viewer, unit),
         "crumbs": unit_crumbs(way) if way else unit_crumbs([], Link(shown.name)),
