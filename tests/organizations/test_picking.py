@@ -45,6 +45,8 @@ def test_the_very_name_comes_first_then_names_that_begin_so(world):
     assert found(OURS, world, "tan lap") == ["lap-1"], "only what the viewer administers"
     assert found(UNIT, world, "")[0] == "tinh", "the own units come first"
     assert found(OFFICIAL, world, "hoa") == ["quan-tri", "hoa-2"]
+    notes = [one.note for one in likely(get_pick_kind(OFFICIAL), world, "hoa")]
+    assert notes == ["Chuyên viên, tỉnh Mẫu", "Chuyên viên, tỉnh Khác"], "what tells people of one name apart"
 
 
 def test_a_name_of_two_is_asked_back_and_told_apart(world):
