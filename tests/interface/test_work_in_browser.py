@@ -63,7 +63,7 @@ def test_the_colour_of_a_matrix_can_be_off_and_without_javascript_all_is_there(b
         page.locator("#evidence-ready").get_by_role("link", name="Trang sau").click()
         expect(page.locator("#evidence-ready")).to_contain_text("trang 2/2")
         page.locator("#evidence-ready").get_by_role("link", name="Phóng to").click()
-        image = page.get_by_role("img", name="BC-45-mau.pdf, trang 2 trên 2")
+        image = page.locator("#evidence-ready").get_by_role("img", name="BC-45-mau.pdf, trang 2 trên 2")
         expect(image).to_have_class("zoom-150")
         expect(page.get_by_role("button", name="In", exact=True)).to_have_count(0)
 
