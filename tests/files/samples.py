@@ -31,6 +31,7 @@ AAAAcAADAAIAAAACRQAAAAAEAAUAAAADAAAAiAAAAAAAAAAOAAAAAQAAABUAAAABAAAAHgAAAAEAAABs
 """
 
 
+@cache
 def pdf(pages: int = 1, **more: object) -> bytes:
     """Blank pages with a line of text each; `action`, `attached`, `password` make it another."""
     writer = pypdf.PdfWriter()

@@ -122,14 +122,16 @@ PAGES = (
     [("", (390, 844), {"text": "a+", "contrast": "normal"}), ("/en", (1280, 900), {"text": "a", "contrast": "high"})],
     ids=["phone-larger", "wide-high"],
 )
+@pytest.mark.crossing
+@pytest.mark.parametrize("address", PAGES)
 def test_pages_of_units_people_and_histories_in_every_dress(
-    site: str, page: Page, browser_context: BrowserContext, language: str, size: tuple[int, int], look: dict[str, str]
-) -> None:
+    site: str, page: Page, browser_context: BrowserContext, language: str, size: tuple[int, int],
+    look: dict[str, str], address: str,
+) -> None:  # fmt: skip
     page.set_viewport_size({"width": size[0], "height": size[1]})
     browser_context.add_cookies([{"name": f"cchc_{n}", "value": v, "url": site} for n, v in look.items()])
     key = Official.objects.get(code="hoa").postings.get().unit_id
-    for address in PAGES:
-        page.goto(site + language + address.format(unit=key))
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], address
-        check_accessibility(page)
+    page.goto(site + language + address.format(unit=key))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    check_accessibility(page)

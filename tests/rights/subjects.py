@@ -28,6 +28,11 @@ from tests.rights.stage import ENDED_ON, RELATIONS, Stage, Subject
 ENDS = ("open", "ended")
 
 
+def _paper(number: int) -> bytes:
+    """A PDF with a content of its own for every number."""
+    return pdf() + f"\n% {number}\n".encode()
+
+
 def organizations(stage: Stage) -> Mapping[str, Subject]:
     def of_unit(state: str, where: str) -> tuple[Unit] | None:
         place = (stage.places if state == "open" else stage.ended).get(where)
@@ -175,7 +180,7 @@ def files(stage: Stage) -> Mapping[str, Subject]:
 
     def file(state: str, where: str) -> StoredFile:
         if (state, where) not in kept:
-            made = stored(pdf(len(kept) + 1), by=stage.other, works_in=stage.places[where])
+            made = stored(_paper(len(kept)), by=stage.other, works_in=stage.places[where])
             made.blob.state, _, cited_for = state.partition("+")
             if cited_for:
                 citation = cited(made, ("organizations.Unit", made.unit_id))
@@ -196,9 +201,9 @@ def files(stage: Stage) -> Mapping[str, Subject]:
                   "copy_elsewhere": (stage.people["elsewhere"], "elsewhere")}  # fmt: skip
         by, there = copies[state]
         number = len(copies) * RELATIONS.index(where) + list(copies).index(state) + 1000
-        first = stored(pdf(number), by=stage.other, works_in=stage.places[where])
+        first = stored(_paper(number), by=stage.other, works_in=stage.places[where])
         if by is not None:
-            stored(pdf(number), by=by, works_in=stage.places[there])
+            stored(_paper(number), by=by, works_in=stage.places[there])
         return (first,)
 
     uploader = {"uploader": lambda: Viewer(TODAY, stage.other)}

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 
+from tests.support.accessibility import draw_looks
+
 _CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
 _SWITCHES = (
     "--no-sandbox",  # tests may run as root, in a container
@@ -100,8 +102,11 @@ def page_trouble() -> Trouble:
 
 
 @pytest.fixture
-def browser_context(browser: Browser, page_trouble: Trouble) -> Iterator[BrowserContext]:
+def browser_context(
+    request: pytest.FixtureRequest, browser: Browser, page_trouble: Trouble
+) -> Iterator[BrowserContext]:
     """A fresh profile in Vietnamese; every page opened in it is watched."""
+    draw_looks(f"{request.config.option.seed} {request.node.nodeid}")
     context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", service_workers="block")
     context.set_default_timeout(10_000)
     context.add_init_script(_REPORT_BREACHES)
