@@ -13,11 +13,11 @@ from cchc.followups.models import Addressee, Difficulty, Directive, Task, WebPos
 from cchc.followups.queries.directives import missing
 from cchc.followups.search import directives, tasks
 from cchc.interface.hosting.desk import DeskChoice, read_desk
-from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.models import Account, Official
 from cchc.organizations.viewers import public_viewer, viewer_of
+from tests.factories.clients import client_of
 from tests.factories.followups import claimed, directive, step, task
-from tests.factories.organizations import BY_TESTS, NOW, TODAY, unit, unsaved_account
+from tests.factories.organizations import NOW, TODAY, unit, unsaved_account
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -28,15 +28,6 @@ def today(settings, tmp_path):
     settings.CCHC_DATA = tmp_path
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
-
-
-def client_of(person: Official) -> Client:
-    account = Account.objects.filter(official=person).first() or open_account(
-        **BY_TESTS, official=person, username=f"{person.code}.ten", password="lua-chin-tren-nuong-cao"
-    )
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def seen_by(person: Official):

@@ -14,9 +14,9 @@ from cchc.followups.models import Task
 from cchc.followups.sheets import days_late
 from cchc.tables.reading import read_tables
 from tests.factories import papers
+from tests.factories.clients import client_of
 from tests.factories.followups import claimed, directive, step, task
 from tests.factories.organizations import BY_TESTS, NOW, TODAY
-from tests.followups.test_pages import client_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

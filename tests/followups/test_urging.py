@@ -13,9 +13,10 @@ from cchc.followups.queries.directives import behind_with
 from cchc.followups.queries.reminders import next_unread
 from cchc.notices.models import Notice
 from cchc.records.errors import DomainError
+from tests.factories.clients import client_of
 from tests.factories.followups import claimed, directive, step, task
 from tests.factories.organizations import BY_TESTS, NOW
-from tests.followups.test_pages import client_of, seen_by
+from tests.followups.test_pages import seen_by
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

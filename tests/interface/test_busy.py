@@ -11,8 +11,8 @@ import time_machine
 from django.db import connection, transaction
 
 from cchc.organizations.models import Official, Unit
+from tests.factories.clients import client_of
 from tests.factories.organizations import NOW, grant, official, unit
-from tests.organizations.test_pages import client_of
 
 pytestmark = [pytest.mark.usefixtures("committed_database"), pytest.mark.requirement(127)]
 NEW = {"name": "Lê Văn Ẵng", "code": "cb9", "post": "Chuyên viên", "starts_on": "23/11/2026"}

@@ -83,8 +83,8 @@ def test_pages_fit_a_telephone_in_every_dress(
 
 def test_the_delivery_log_in_a_browser(site: str, page: Page, browser_context: BrowserContext) -> None:
     """Administrators need a second factor, so the session is made by hand."""
+    from tests.factories.clients import client_of
     from tests.factories.organizations import grant
-    from tests.organizations.test_pages import client_of
 
     admin = official("quan-tri", "Trần Văn Dũng")
     place = unit("phong-mau")

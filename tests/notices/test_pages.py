@@ -20,9 +20,9 @@ from cchc.notices.wishes import Wish
 from cchc.organizations.actions.people import change_official
 from cchc.organizations.actions.rights import delegate
 from cchc.organizations.models import Official
+from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
 from tests.notices.room import NEWS, TASK, person, told
-from tests.organizations.test_pages import client_of
 
 pytestmark = pytest.mark.django_db
 

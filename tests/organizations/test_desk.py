@@ -13,8 +13,9 @@ from cchc.organizations.desk import delegations
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.search import find_officials, find_units
 from cchc.organizations.viewers import Viewer, public_viewer
+from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
-from tests.organizations.test_pages import client_of, today
+from tests.organizations.test_pages import today
 
 __all__ = ["today"]
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from cchc.organizations.actions.rights import delegate
 from cchc.organizations.actions.units import give_supervision, reorganize
 from cchc.organizations.models import Official
 from cchc.records.sources import Source
+from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, LONG_AGO, TESTER, grant, official, unit
-from tests.organizations.test_pages import client_of
 from tests.support.accessibility import check_accessibility
 
 DECISION = Source("Nghị quyết 1677/NQ-UBTVQH15")

@@ -13,8 +13,8 @@ from cchc.organizations.actions.units import choose_calendar
 from cchc.organizations.models import Delegation, Supervision, Unit
 from cchc.organizations.queries import people, units
 from cchc.organizations.queries.ties import ties_of
+from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, LONG_AGO, NOW, TODAY, grant, official, unit
-from tests.organizations.test_pages import client_of
 
 pytestmark = pytest.mark.django_db
 NEXT_YEAR = "01/01/2027"

@@ -19,8 +19,9 @@ from cchc.organizations.audit_kinds import OFFICIAL_CHANGED
 from cchc.organizations.models import Account, Official, Posting, Unit
 from cchc.organizations.viewers import actor_of
 from cchc.records.sources import Source
+from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
-from tests.organizations.test_pages import client_of, today
+from tests.organizations.test_pages import today
 
 __all__ = ["today"]
 pytestmark = pytest.mark.django_db

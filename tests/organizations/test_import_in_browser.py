@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from cchc.interface.jobs.worker import work
 from cchc.organizations.actions.accounts import open_account
 from tests.factories.organizations import TESTER, grant, official, unit
 from tests.factories.workbooks import workbook
 from tests.support.accessibility import check_accessibility
+from tests.support.workers import worker_at_work
 
 XA = {"code": "xa-ang", "name": "xã Ẵng Mới", "kind": "Xã", "parent": "tinh", "starts_on": "01/07/2025"}
 ANG = {"code": "cb9", "name": "Lò Văn Ẵng", "post": "Chủ tịch", "unit": "xa-ang", "starts_on": "01/07/2025"}
-
-
-@contextmanager
-def worker_at_work() -> Iterator[None]:
-    stop = Event()
-
-    def run() -> None:
-        try:
-            work("một", stop, idle=0.05)
-        finally:
-            connection.close()
-
-    thread = Thread(target=run)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
 
 
 @pytest.fixture

@@ -27,9 +27,9 @@ from cchc.organizations.models import Account, ImportLine, Official, RegisterImp
 from cchc.organizations.queries import units
 from cchc.organizations.queries.ties import ties_of
 from cchc.tables.reading import read_tables
+from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
 from tests.factories.workbooks import Said, workbook
-from tests.organizations.test_pages import client_of
 
 pytestmark = pytest.mark.django_db
 HERE = "/nhap-danh-sach/"

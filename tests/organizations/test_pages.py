@@ -9,16 +9,15 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.people import change_official
 from cchc.organizations.actions.units import Standing, give_supervision, place_unit, reorganize
 from cchc.organizations.models import Account, Official, RoleGrant, Unit
 from cchc.organizations.queries import people, units
 from cchc.records.sources import Source
+from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, LONG_AGO, NOW, TODAY, grant, official, unit
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "lua-chin-tren-nuong-cao"
 REFORM = date(2025, 7, 1)
 DECISION = Source("Nghị quyết 1677/NQ-UBTVQH15", date(2025, 6, 16))
 
@@ -33,20 +32,6 @@ def today(settings, tmp_path):
 @pytest.fixture
 def province() -> Unit:
     return unit("tinh", name="tỉnh Mẫu")
-
-
-def client_of(person: Official, second_factor: bool = True) -> Client:
-    """Signed in, as if by a second factor."""
-    account = Account.objects.filter(official=person).first() or open_account(
-        **BY_TESTS, official=person, username=f"{person.code}.ten", password=PASSWORD
-    )
-    client = Client()
-    client.force_login(account)
-    if second_factor:
-        session = client.session
-        session["account_authentication_methods"] = [{"method": "mfa"}]
-        session.save()
-    return client
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import time_machine
 from cchc.interface.hosting.picking import Unclear, get_pick_kind, likely, meant
 from cchc.organizations.models import Account
 from cchc.organizations.viewers import public_viewer, viewer_of
+from tests.factories.clients import client_of
 from tests.factories.organizations import NOW, TODAY, grant, official, unit
-from tests.organizations.test_pages import client_of
 
 pytestmark = pytest.mark.django_db
 UNIT, OURS, OFFICIAL = "organizations.unit", "organizations.unit_administered", "organizations.official"

@@ -12,8 +12,9 @@ from cchc.organizations.models import CalendarUse, Official, Posting, Unit
 from cchc.organizations.queries import people
 from cchc.records.errors import DomainError
 from cchc.records.sources import Source
+from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit
-from tests.organizations.test_pages import client_of, province, today
+from tests.organizations.test_pages import province, today
 
 __all__ = ["province", "today"]
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement(127)]

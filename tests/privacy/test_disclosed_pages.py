@@ -15,10 +15,10 @@ from cchc.organizations.actions.rights import delegate
 from cchc.organizations.models import Official
 from cchc.privacy.disclosing import OWN, known_silences
 from cchc.privacy.log import Line, disclosure_log
+from tests.factories.clients import client_of
 from tests.factories.files import stored
 from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit
 from tests.interface.routes import every_address
-from tests.organizations.test_pages import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 

@@ -7,8 +7,8 @@ from django.utils.timezone import localdate
 from playwright.sync_api import BrowserContext, Page, expect
 
 from cchc.organizations.models import Official
+from tests.factories.clients import client_of
 from tests.factories.organizations import grant, official, unit
-from tests.organizations.test_pages import client_of
 from tests.support.accessibility import check_accessibility
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from cchc.audit.actors import Actor
 from cchc.files.actions import delete_uncited
 from cchc.files.models import Citation, StoredFile
-from cchc.privacy.kept import Hold, Kept, count_rows, without_held
+from cchc.privacy.kept import Hold, kept_rows
 from cchc.records.text import LocalText
 
 UNCITED: Final = "files.uncited"
@@ -20,19 +21,16 @@ def _uncited(before: datetime) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(uploaded_at__lt=before).order_by("pk")
 
 
-def _delete(*, actor: Actor, now: datetime, before: datetime, most: int) -> int:
-    found = list(without_held(UNCITED, _uncited(before))[:most])
-    if found:
-        delete_uncited(actor=actor, now=now, files=found)
-    return len(found)
+def _delete(*, actor: Actor, now: datetime, rows: Sequence[StoredFile]) -> None:
+    delete_uncited(actor=actor, now=now, files=rows)
 
 
-uncited = Kept(
+uncited = kept_rows(
     UNCITED,
     LocalText("Tệp chưa được dẫn ở đâu, kể cả tệp cách ly", "Files cited nowhere, quarantined ones too"),
     "uploaded",
     "delete",
-    lambda before: count_rows(UNCITED, _uncited(before)),
+    _uncited,
     _delete,
 )
 

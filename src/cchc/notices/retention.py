@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from cchc.audit.actors import Actor
 from cchc.notices.models import Delivery, DeliveryState, Notice
-from cchc.privacy.kept import Due, Hold, Kept, count_rows, without_held
+from cchc.privacy.kept import Due, Hold, Kept, kept_rows
 from cchc.records.text import LocalText
 
 _NOTICES: Final = "notices.notices"
@@ -23,20 +23,18 @@ def _read(before: datetime) -> QuerySet[Notice]:
     return Notice.objects.filter(read_at__lt=before).order_by("pk")
 
 
-def _delete_notices(*, actor: Actor, now: datetime, before: datetime, most: int) -> int:
-    keys = list(without_held(_NOTICES, _read(before)).values_list("pk", flat=True)[:most])
-    if keys:
-        Delivery.objects.filter(notice__in=keys).delete()
-        Notice.objects.filter(pk__in=keys).delete()
-    return len(keys)
+def _delete_notices(*, actor: Actor, now: datetime, rows: Sequence[Notice]) -> None:
+    keys = [notice.pk for notice in rows]
+    Delivery.objects.filter(notice__in=keys).delete()
+    Notice.objects.filter(pk__in=keys).delete()
 
 
-notices = Kept(
+notices = kept_rows(
     _NOTICES,
     LocalText("Thông báo đã đọc, kèm nhật ký gửi", "Notices that were read, with their delivery log"),
     "read",
     "delete",
-    lambda before: count_rows(_NOTICES, _read(before)),
+    _read,
     _delete_notices,
 )
 

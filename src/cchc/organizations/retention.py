@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,12 +19,10 @@ from cchc.organizations.actions.imports import set_aside_import
 from cchc.organizations.actions.people import erase_contact
 from cchc.organizations.models import Account, Official, Posting, RegisterImport
 from cchc.organizations.queries.people import known_to_have_left
-from cchc.privacy.kept import Due, Hold, Kept, count_rows, without_held
+from cchc.privacy.kept import Due, Hold, Kept, kept_rows
 from cchc.records.text import LocalText
 
 _IMPORTS: Final = "organizations.imports"
-_ACCOUNTS: Final = "organizations.accounts"
-_CONTACTS: Final = "organizations.contacts"
 _WHY: Final = "Đã thôi mọi vị trí công tác, hết thời hạn lưu giữ"
 
 
@@ -56,22 +55,21 @@ sessions = Kept(
 
 
 def _undecided(before: datetime) -> QuerySet[Any]:
-    return RegisterImport.objects.filter(committed_at=None, set_aside_at=None, uploaded_at__lt=before).order_by("pk")
+    undecided = RegisterImport.objects.filter(committed_at=None, set_aside_at=None, uploaded_at__lt=before)
+    return undecided.defer("content").order_by("pk")
 
 
-def _set_aside(*, actor: Actor, now: datetime, before: datetime, most: int) -> int:
-    found = list(without_held(_IMPORTS, _undecided(before)).values_list("pk", flat=True)[:most])
-    for number in found:
-        set_aside_import(actor=actor, now=now, number=number)
-    return len(found)
+def _set_aside(*, actor: Actor, now: datetime, rows: Sequence[RegisterImport]) -> None:
+    for made in rows:
+        set_aside_import(actor=actor, now=now, number=made.pk)
 
 
-imports = Kept(
+imports = kept_rows(
     _IMPORTS,
     LocalText("Tệp nhập danh sách chưa quyết định", "Files of units and officials that nobody decided about"),
     "uploaded",
     "close",
-    lambda before: count_rows(_IMPORTS, _undecided(before)),
+    _undecided,
     _set_aside,
 )
 
@@ -81,19 +79,17 @@ def _accounts_left(before: datetime) -> QuerySet[Any]:
     return Account.objects.filter(ended_at=None, official__in=left.values("pk")).order_by("pk")
 
 
-def _close_accounts(*, actor: Actor, now: datetime, before: datetime, most: int) -> int:
-    found = list(without_held(_ACCOUNTS, _accounts_left(before))[:most])
-    for account in found:
+def _close_accounts(*, actor: Actor, now: datetime, rows: Sequence[Account]) -> None:
+    for account in rows:
         close_account(actor=actor, now=now, account=account, reason=_WHY)
-    return len(found)
 
 
-accounts = Kept(
-    _ACCOUNTS,
+accounts = kept_rows(
+    "organizations.accounts",
     LocalText("Tài khoản của người đã thôi việc, chuyển đi", "Accounts of officials who left"),
     "last_post_ended",
     "close",
-    lambda before: count_rows(_ACCOUNTS, _accounts_left(before)),
+    _accounts_left,
     _close_accounts,
 )
 
@@ -102,19 +98,17 @@ def _contacts_left(before: datetime) -> QuerySet[Any]:
     return known_to_have_left(localdate(before)).exclude(email="", phone="").order_by("pk")
 
 
-def _erase_contacts(*, actor: Actor, now: datetime, before: datetime, most: int) -> int:
-    found = list(without_held(_CONTACTS, _contacts_left(before))[:most])
-    for official in found:
+def _erase_contacts(*, actor: Actor, now: datetime, rows: Sequence[Official]) -> None:
+    for official in rows:
         erase_contact(actor=actor, now=now, official=official, reason=_WHY)
-    return len(found)
 
 
-contacts = Kept(
-    _CONTACTS,
+contacts = kept_rows(
+    "organizations.contacts",
     LocalText("Thư điện tử, điện thoại của người đã thôi việc", "E-mail and telephone of officials who left"),
     "last_post_ended",
     "redact",
-    lambda before: count_rows(_CONTACTS, _contacts_left(before)),
+    _contacts_left,
     _erase_contacts,
 )
 

@@ -9,7 +9,7 @@ How long, by which law and with what doubt stands in `rules.yaml`. What a room h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -50,6 +50,12 @@ class Dispose(Protocol):
     def __call__(self, *, actor: Actor, now: datetime, before: datetime, most: int) -> int: ...
 
 
+class EndRows(Protocol):
+    """Ends these rows, at least one, inside the caller's action."""
+
+    def __call__(self, *, actor: Actor, now: datetime, rows: Sequence[Any]) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One sort of thing. `since`: the moment from which its time runs, of `SINCE`; `ending`: what happens then.
@@ -69,6 +75,27 @@ class Kept:
             raise ValueError(f"{self.code}: a name in both languages, a known moment and a known ending are needed")
 
 
+def kept_rows(
+    code: str, name: LocalText, since: str, ending: Ending, rows: Callable[[datetime], QuerySet[Any]], end: EndRows
+) -> Kept:
+    """Things that are rows of a table: `rows(before)` are past their time, in the order in which they go. Those that a
+    room holds are counted apart and stay.
+    """
+
+    def count(before: datetime) -> Due:
+        past = rows(before)
+        due = without_held(code, past).count()
+        return Due(due, past.count() - due)
+
+    def dispose(*, actor: Actor, now: datetime, before: datetime, most: int) -> int:
+        found = list(without_held(code, rows(before))[:most])
+        if found:
+            end(actor=actor, now=now, rows=found)
+        return len(found)
+
+    return Kept(code, name, since, ending, count, dispose)
+
+
 @cache
 def known_kept() -> Mapping[str, Kept]:
     """Everything that has an end, by its code."""
@@ -83,12 +110,6 @@ def without_held(code: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     for hold in _holds(code):
         rows = rows.exclude(pk__in=hold(rows).order_by().values("pk"))
     return rows
-
-
-def count_rows(code: str, rows: QuerySet[Any]) -> Due:
-    """Due and held among rows that are past their time. Two queries."""
-    due = without_held(code, rows).count()
-    return Due(due, rows.count() - due)
 
 
 def _holds(code: str) -> Iterator[Hold]:

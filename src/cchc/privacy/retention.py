@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +14,10 @@ from cchc.audit.models import AuditPayload
 from cchc.audit.redaction import redact
 from cchc.interface.counters import counters
 from cchc.interface.models import Job, JobState
-from cchc.privacy.kept import Due, Kept, count_rows, without_held
+from cchc.privacy.kept import Due, Kept, kept_rows
 from cchc.privacy.log import disclosure_log
 from cchc.records.text import LocalText
 
-_JOBS = "privacy.jobs"
-_PAYLOADS = "privacy.audit_payloads"
 _WHY = "Hết thời hạn lưu giữ dữ liệu cá nhân"
 
 
@@ -26,19 +25,16 @@ def _ended_jobs(before: datetime) -> QuerySet[Job]:
     return Job.objects.exclude(state=JobState.OPEN.value).filter(ended_at__lt=before).order_by("pk")
 
 
-def _delete_jobs(*, actor: Actor, now: datetime, before: datetime, most: int) -> int:
-    keys = list(without_held(_JOBS, _ended_jobs(before)).values_list("pk", flat=True)[:most])
-    if keys:
-        Job.objects.filter(pk__in=keys).delete()
-    return len(keys)
+def _delete_jobs(*, actor: Actor, now: datetime, rows: Sequence[Job]) -> None:
+    Job.objects.filter(pk__in=[job.pk for job in rows]).delete()
 
 
-jobs = Kept(
-    _JOBS,
+jobs = kept_rows(
+    "privacy.jobs",
     LocalText("Tác vụ đã kết thúc và kết quả", "Jobs that have ended, with results"),
     "ended",
     "delete",
-    lambda before: count_rows(_JOBS, _ended_jobs(before)),
+    _ended_jobs,
     _delete_jobs,
 )
 
@@ -76,20 +72,18 @@ def _old_payloads(before: datetime) -> QuerySet[Any]:
     return whole.exclude(event__kind=PAYLOAD_REDACTED).order_by("pk")
 
 
-def _redact_payloads(*, actor: Actor, now: datetime, before: datetime, most: int) -> int:
-    keys = list(without_held(_PAYLOADS, _old_payloads(before)).values_list("pk", flat=True)[:most])
-    for sequence in keys:
-        redact(actor=actor, now=now, sequence=sequence, reason=_WHY)
-    return len(keys)
+def _redact_payloads(*, actor: Actor, now: datetime, rows: Sequence[AuditPayload]) -> None:
+    for payload in rows:
+        redact(actor=actor, now=now, sequence=payload.pk, reason=_WHY)
 
 
-audit_payloads = Kept(
-    _PAYLOADS,
+audit_payloads = kept_rows(
+    "privacy.audit_payloads",
     LocalText(
         "Nội dung sự kiện có dữ liệu cá nhân trong nhật ký kiểm toán", "Content of personal events in the audit chain"
     ),
     "made",
     "redact",
-    lambda before: count_rows(_PAYLOADS, _old_payloads(before)),
+    _old_payloads,
     _redact_payloads,
 )

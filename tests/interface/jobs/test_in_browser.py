@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 
 from cchc.interface import actions
-from cchc.interface.jobs.worker import work
 from cchc.interface.models import Job, JobState
 from tests.interface.jobs.room import HOA, NOON, notes, trial_room
 from tests.interface.jobs.test_pages import HERE
 from tests.support.accessibility import check_accessibility
-
-
-@contextmanager
-def worker_at_work() -> Iterator[None]:
-    stop = Event()
-
-    def run() -> None:
-        try:
-            work("một", stop, idle=0.05)
-        finally:
-            connection.close()
-
-    thread = Thread(target=run)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+from tests.support.workers import worker_at_work
 
 
 @pytest.fixture

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from typing import Any, Final
 
+from cchc.organizations.importing.cells import Said, read_cell, read_cells
 from cchc.organizations.importing.layout import (
     GUIDE_SHEET,
-    NOTHING,
     ImportColumn,
     ImportSheet,
     official_sheet,
@@ -19,10 +18,8 @@ from cchc.organizations.importing.layout import (
 )
 from cchc.organizations.importing.rows import OfficialRow, Rows, UnitRow
 from cchc.organizations.kinds import unit_kinds
-from cchc.records.dates import parse_date
 from cchc.records.errors import DomainError, Place, Problem, problem, refuse, unreadable
 from cchc.records.search import fold
-from cchc.records.text import nfc
 from cchc.tables.grid import Cell, Grid, Row
 from cchc.tables.headings import find_headings
 from cchc.tables.limits import DEFAULT_LIMITS
@@ -33,8 +30,6 @@ LIMITS: Final = replace(DEFAULT_LIMITS, child_cpu_seconds=60, child_wall_seconds
 a page meanwhile."""
 _CODE: Final = re.compile(r"[-a-zA-Z0-9_]+")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_FLAGS: Final = {"co": True, "x": True, "yes": True, "true": True, "1": True,
-                 "khong": False, "no": False, "false": False, "0": False}  # fmt: skip
 _EMPTIED: Final = frozenset({"parent", "symbol", "name_en", "email", "phone"})
 
 
@@ -118,16 +113,7 @@ class _Reader:
             self._read_row(grid, row, columns)
 
     def _read_row(self, grid: Grid, row: Row, columns: Sequence[tuple[ImportColumn, int]]) -> None:
-        said: dict[str, Any] = {}
-        faults: list[Problem] = []
-        for column, at in columns:
-            cell = row.cell(at)
-            if cell.is_empty:
-                continue
-            try:
-                said[column.key] = _value(column, cell)
-            except DomainError as error:
-                faults += [Problem(one.message, grid.place(row, at)) for one in error.problems]
+        said, faults = read_cells(grid, row, columns, _value)
         if not said and not faults:
             return
         code = said.get("code", "")
@@ -147,33 +133,16 @@ class _Reader:
         return []
 
 
-def _value(column: ImportColumn, cell: Cell) -> str | date | bool:
+def _value(column: ImportColumn, cell: Cell) -> Said:
     """What a cell that is not empty says. Raises `DomainError` without a place."""
-    if cell.fault is not None:
-        raise DomainError(Problem(cell.fault))
-    text = " ".join(nfc(cell.text).split())
-    if len(text) > column.longest:
-        raise refuse("organizations.import_too_long", limit=column.longest)
-    if text in NOTHING and column.key in _EMPTIED:
-        return ""
-    match column.kind:
-        case "date":
-            return parse_date(text)
-        case "flag":
-            return _flag(text)
-        case "code" if not _CODE.fullmatch(text):
-            raise refuse("organizations.import_not_a_code", text=text)
-    if column.key == "kind":
-        return _kind(text)
-    if column.key == "email" and not _EMAIL.fullmatch(text):
-        raise refuse("organizations.import_not_an_address", text=text)
-    return text
-
-
-def _flag(text: str) -> bool:
-    if (known := _FLAGS.get(fold(text))) is None:
-        raise refuse("organizations.import_not_a_flag", text=text)
-    return known
+    said = read_cell(column, cell, _EMPTIED)
+    if not isinstance(said, str) or not said:
+        return said
+    if column.kind == "code" and not _CODE.fullmatch(said):
+        raise refuse("organizations.import_not_a_code", text=said)
+    if column.key == "email" and not _EMAIL.fullmatch(said):
+        raise refuse("organizations.import_not_an_address", text=said)
+    return _kind(said) if column.key == "kind" else said
 
 
 def _kind(text: str) -> str:

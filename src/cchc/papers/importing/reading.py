@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from cchc.organizations.importing.layout import NOTHING, ImportColumn
+from cchc.organizations.importing.cells import Said, read_cell, read_cells
+from cchc.organizations.importing.layout import ImportColumn
 from cchc.papers.importing.layout import EMPTIED, SHEET
 from cchc.papers.kinds import BASIS_KINDS
-from cchc.records.dates import parse_date
-from cchc.records.errors import DomainError, Place, Problem, problem, refuse, unreadable
+from cchc.records.errors import Place, Problem, problem, refuse, unreadable
 from cchc.records.search import fold
-from cchc.records.text import nfc
-from cchc.tables.grid import Cell, Grid, Row
+from cchc.tables.grid import Cell, Grid
 from cchc.tables.headings import find_headings
 from cchc.tables.reading import read_tables
 
 MOST_ROWS: Final = 2_000
-_FLAGS: Final = {"co": True, "x": True, "yes": True, "khong": False, "no": False}
 _KINDS: Final = {fold(name): id_ for id_, one in BASIS_KINDS.items() for name in (id_, one.vi, one.en or id_)}
-
-Said = str | date | bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ def read_bases(content: bytes, file: str) -> BasisRows:
     rows: list[BasisRow] = []
     problems = [problem("papers.import_other_column", grid.place(headings.row), name=name) for name in headings.unknown]
     for row in headings.rows:
-        said, faults = _said(grid, row, columns)
+        said, faults = read_cells(grid, row, columns, _value)
         if faults:
             problems += faults
         elif said:
@@ -72,39 +67,14 @@ def _sheet(grids: Sequence[Grid], file: str) -> Grid:
     return (named or shown)[0]
 
 
-def _said(grid: Grid, row: Row, columns: Sequence[tuple[ImportColumn, int]]) -> tuple[dict[str, Said], list[Problem]]:
-    said: dict[str, Said] = {}
-    faults: list[Problem] = []
-    for column, at in columns:
-        cell = row.cell(at)
-        if cell.is_empty:
-            continue
-        try:
-            said[column.key] = _value(column, cell)
-        except DomainError as error:
-            faults += [Problem(one.message, grid.place(row, at)) for one in error.problems]
-    return said, faults
-
-
 def _value(column: ImportColumn, cell: Cell) -> Said:
     """What a cell that is not empty says. Raises `DomainError` without a place."""
-    if cell.fault is not None:
-        raise DomainError(Problem(cell.fault))
-    text = " ".join(nfc(cell.text).split())
-    if len(text) > column.longest:
-        raise refuse("organizations.import_too_long", limit=column.longest)
-    if text in NOTHING and column.key in EMPTIED:
-        return ""
-    if column.kind == "date":
-        return parse_date(text)
-    if column.kind == "flag":
-        return _known(_FLAGS, text, "organizations.import_not_a_flag")
-    if column.key == "kind":
-        return _known(_KINDS, text, "papers.import_unknown_kind")
-    return text
+    said = read_cell(column, cell, EMPTIED)
+    return _kind(said) if column.key == "kind" and isinstance(said, str) else said
 
 
-def _known(names: Mapping[str, Said], text: str, code: str) -> Said:
-    if (value := names.get(fold(text))) is None:
-        raise refuse(code, text=text, known=tuple(one.vi for one in BASIS_KINDS.values()))
-    return value
+def _kind(text: str) -> str:
+    """The id of a kind, from its id or its name in either language."""
+    if (id_ := _KINDS.get(fold(text))) is None:
+        raise refuse("papers.import_unknown_kind", text=text, known=tuple(one.vi for one in BASIS_KINDS.values()))
+    return id_
