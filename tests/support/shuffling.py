@@ -47,6 +47,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for tests in files for item in tests]
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Files that take long come first and the others fill what time is left: those with a browser, or crossed."""
+    long = {item.path for item in session.items if _is_long(item)}
+    session.items.sort(key=lambda item: item.path not in long)
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ()) or item.get_closest_marker("crossing") is not None
+
+
 @pytest.fixture(autouse=True)
 def _seeded_rows(request: pytest.FixtureRequest) -> None:
     _rows.seed(f"{request.config.option.seed} {request.node.nodeid}")
