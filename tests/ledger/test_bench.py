@@ -96,6 +96,21 @@ def test_they_agree_on_a_log_in_parts(
     check_equal(tmp_path / "ledger", written["reference"])
 
 
+def test_they_agree_on_dossiers_that_end_with_the_applicant(log: Path, tmp_path: Path) -> None:
+    """Two in ten million do, where the log is cut off: the hint names whoever made the applicant wait."""
+    rows, waits = pl.read_parquet(log), pl.col("step") == ledger_log.WAITING
+    waited = rows.filter(waits, pl.col("end").is_not_null()).select("case", until="start")
+    late_at_night = pl.when(waits).then(pl.col("end").dt.truncate("1d").dt.offset_by("22h")).otherwise("end")
+    cut = rows.join(waited, on="case").filter(pl.col("start") <= pl.col("until"))
+    made = cut.select(*rows.columns[:-2], late_at_night.alias("end"), due=pl.col("start").min().over("case"))
+    made.write_parquet(tmp_path / "cut.parquet")
+    for name in ledger_contestant.CONTESTANTS:
+        ledger_contestant.main(name, tmp_path / "cut.parquet", tmp_path / name)
+    named = pl.read_parquet(tmp_path / "ledger" / "hints.parquet")["official"]
+    assert 20 < named.len() - named.null_count()
+    check_equal(tmp_path / "ledger", tmp_path / "reference")
+
+
 @pytest.mark.parametrize(
     ("table", "change"),
     [

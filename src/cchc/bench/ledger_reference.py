@@ -238,7 +238,7 @@ def _steps(rows: pl.DataFrame) -> pl.DataFrame:
             _minute("start"), _minute("end").fill_null(until), _minute("due"), limit=limit, holder_kind=holder_kind,
             is_running=pl.col("end").is_null(), is_first=(pl.col("case") != pl.col("case").shift(1)).fill_null(True),
         )
-        .with_columns(official=pl.when(pl.col("holder_kind") == "official").then("official"))
+        .with_columns(official=pl.when(official != SYSTEM).then("official"))
         .collect()
     )  # fmt: skip
 
