@@ -107,7 +107,7 @@ def test_they_agree_on_dossiers_that_end_with_the_applicant(log: Path, tmp_path:
     for name in ledger_contestant.CONTESTANTS:
         ledger_contestant.main(name, tmp_path / "cut.parquet", tmp_path / name)
     named = pl.read_parquet(tmp_path / "ledger" / "hints.parquet")["official"]
-    assert 20 < named.len() - named.null_count()
+    assert named.len() - named.null_count() > 20
     check_equal(tmp_path / "ledger", tmp_path / "reference")
 
 
