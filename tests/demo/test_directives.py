@@ -30,8 +30,8 @@ AT_WORK = (
 )
 
 
-@pytest.fixture(autouse=True)
-def demonstration():
+@pytest.fixture(scope="module", autouse=True)
+def demonstration(filled_once):
     with time_machine.travel(NOW, tick=False):
         load_sample_province(NOW, dict.fromkeys(AT_WORK, PASSWORD))
         yield

@@ -22,14 +22,14 @@ SWITCH = "/dang-nhap/vai/"
 PASSWORD = "mat-khau-cua-ban-mau"
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def today():
     with time_machine.travel(NOW, tick=False):
         yield
 
 
-@pytest.fixture
-def province() -> None:
+@pytest.fixture(scope="module")
+def province(filled_once, today) -> None:
     load_sample_province(NOW, {"quantri": PASSWORD, "cchcxa": PASSWORD})
 
 

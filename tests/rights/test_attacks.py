@@ -17,7 +17,7 @@ from tests.factories.files import stored
 from tests.factories.followups import step, task
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit, unsaved_account
 from tests.files.samples import pdf
-from tests.rights.site import Site, build_site, signed_in
+from tests.rights.site import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement(117)]
 YESTERDAY = TODAY - timedelta(days=1)
@@ -28,11 +28,6 @@ DAYS = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=7), "reason": "Đi
 def clock(own_data):
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def site() -> Site:
-    return build_site()
 
 
 def seen_by(person: Official, acting_for: Official | None = None) -> Viewer:

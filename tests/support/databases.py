@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from pytest_django import fixtures
 
 _numbers = count(1)
@@ -55,6 +55,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid}: append-only tables cannot be flushed; use `committed_database`")
         if "committed_database" in fixtures and (mark or "db" in fixtures):
             raise pytest.UsageError(f"{item.nodeid}: take either `committed_database` or the database that rolls back")
+
+
+@pytest.fixture(scope="module")
+def filled_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What fixtures of a module write from here on stays for all its tests, each of which takes back only its own."""
+    around = transaction.atomic()
+    around._from_testcase = True  # what is written in here may ask to be outermost, as in a test
+    with django_db_blocker.unblock(), around:
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cchc.files.citing import Subject, citable
 from cchc.files.models import Citation, StoredFile
 from cchc.files.policies import may_be_opened
-from cchc.files.queries import copies_of, own_files, visible_files
+from cchc.files.queries import copies_of, is_visible, own_files
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.permissions import ADMINISTRATOR
 from cchc.organizations.viewers import Viewer
@@ -20,8 +20,7 @@ def may_upload(viewer: Viewer) -> Verdict:
 @permission
 def may_see_file(viewer: Viewer, file: StoredFile) -> Verdict:
     """Who uploaded it, administrators over their unit, and whoever may by the rules of a room that cites it."""
-    is_seen = visible_files(viewer).filter(pk=file.pk).exists()
-    return ALLOWED if is_seen else denied("files.file_not_found")
+    return ALLOWED if is_visible(viewer, file) else denied("files.file_not_found")
 
 
 @permission

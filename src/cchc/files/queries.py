@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from cchc.files.citing import Subject, known_citables
+from cchc.files.citing import Subject, citable, known_citables
 from cchc.files.models import Blob, Citation, StoredFile
 from cchc.files.sending import Sender
 from cchc.organizations.models import Posting
@@ -26,13 +26,24 @@ PAGE_SIZE: Final = 50
 
 def visible_files(viewer: Viewer) -> QuerySet[StoredFile]:
     """What the viewer may know of, the newest first, each with its content and who uploaded it."""
-    seen = Q()
+    return _visible(viewer, known_citables())
+
+
+def is_visible(viewer: Viewer, file: StoredFile) -> bool:
+    """Whether the file is among the visible ones: asks only the rooms that cite it, the others cannot open it."""
+    citing = Citation.objects.filter(file=file, ended_at=None).order_by().values_list("subject_type", flat=True)
+    return _visible(viewer, known_citables().keys() & set(citing)).filter(pk=file.pk).exists()
+
+
+def _visible(viewer: Viewer, citing: Iterable[str]) -> QuerySet[StoredFile]:
+    seen = Q(pk__in=())  # nothing: an empty condition would be everything
     if viewer.is_signed_in:
         seen = _own(viewer) | within(viewer.units_held(ADMINISTRATOR), viewer.day)
-    for subject_type, citable in known_citables().items():
-        objects = citable.visible(viewer).order_by().annotate(id_as_text=Cast("pk", TextField())).values("id_as_text")
+    for subject_type in citing:
+        objects = citable(subject_type).visible(viewer).order_by()
+        texts = objects.annotate(id_as_text=Cast("pk", TextField())).values("id_as_text")
         open_there = Citation.objects.filter(file=OuterRef("pk"), ended_at=None, subject_type=subject_type)
-        seen |= Q(Exists(open_there.filter(subject_id__in=objects)))
+        seen |= Q(Exists(open_there.filter(subject_id__in=texts)))
     return _whole().filter(seen)
 
 
