@@ -10,6 +10,7 @@ from django.test import Client
 
 from cchc.followups.deadlines import Deadline
 from cchc.followups.models import Addressee, Difficulty, Directive, Task, WebPosting
+from cchc.followups.panels import in_scope
 from cchc.followups.queries.directives import missing
 from cchc.followups.search import directives, tasks
 from cchc.interface.hosting.desk import DeskChoice, read_desk
@@ -358,6 +359,25 @@ def test_the_desk_has_what_waits_for_a_person(people, django_assert_max_num_quer
     viewer = seen_by(people.officer)
     with django_assert_max_num_queries(9):  # six of this room, each counted or read
         read_desk(viewer, NOW)
+
+
+def test_whoever_watches_over_units_sees_on_the_desk_how_their_tasks_stand(people, django_assert_num_queries):
+    late, waiting = (task(people.commune, people.chairman, people.office, f"Việc {number}") for number in (1, 2))
+    claimed(waiting)
+    overdue = late.due_at + timedelta(minutes=1)
+    officer = client_of(people.officer)
+    client_of(people.other_chairman)
+    with django_assert_num_queries(1):
+        shown = in_scope.gather(seen_by(people.officer), overdue)
+    assert shown is not None and shown["open"] == 2
+    told = {count.link.url.partition("?")[2]: (count.status, count.number) for count in shown["counted"]}
+    assert told == {
+        "han=overdue": ("overdue", 1),
+        "han=unheard": ("paused", 1),
+        "trang-thai=done_claimed": ("neutral", 1),
+    }
+    assert "Nhiệm vụ trong phạm vi" in officer.get("/ban-lam-viec/").content.decode()
+    assert in_scope.gather(seen_by(people.other_chairman), overdue) is None
 
 
 def test_the_desk_counts_what_it_does_not_show(people, monkeypatch, django_assert_num_queries):

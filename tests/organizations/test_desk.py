@@ -81,6 +81,18 @@ def test_the_desk_reminds_of_the_second_factor_and_asks_the_same_however_much_th
     assert page.count("Làm thay") == 5
 
 
+@pytest.mark.requirement(62)
+def test_a_desk_says_what_one_is_there_for_and_where_to_begin(province):
+    office = unit("phong", province, name="Phòng Nội vụ")
+    auditor, clerk, guest = (official(code, works_in=office) for code in ("kiem", "thu", "khach"))
+    grant(auditor, "auditor", province, covers_subtree=True)
+    grant(clerk, "reform_officer", office)
+    pages = [client_of(one).get("/ban-lam-viec/").content.decode() for one in (auditor, clerk, guest)]
+    assert "Người xem nhật ký" in pages[0] and "/nhat-ky-xem/" in pages[0] and "tỉnh Mẫu" in pages[0]
+    assert "Tự chấm điểm" in pages[1] and "Phòng Nội vụ" in pages[1] and "/nhat-ky-xem/" not in pages[1]
+    assert "Hôm nay chưa có vai trò" in pages[2]
+
+
 def test_somebody_signed_in_starts_from_the_desk(province):
     client = client_of(official("hoa", "Nguyễn Thị Hoa", province))
     page = client.get("/don-vi/").content.decode()

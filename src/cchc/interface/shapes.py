@@ -14,11 +14,14 @@ ZOOMS: Final = (100, 150, 200)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place to go: a breadcrumb, a tab, a filter that can be removed. `current` marks where the reader is."""
+    """A place to go: a breadcrumb, a tab, a filter that can be removed. `current` marks where the reader is; `icon`,
+    for a tab that stands for a status, is the status's own.
+    """
 
     text: str
     url: str = ""
     current: bool = False
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,28 @@
-"""Parts of this room's own pages that follow rights of their own: who changed a unit or an official last."""
+"""Parts of pages that follow rights of their own: who changed a unit or an official last; on the desk, what one is
+there for and where one begins.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cchc.interface.errors import current_language
 from cchc.interface.histories.showing import last_change
 from cchc.interface.hosting.panels import panel
+from cchc.interface.shapes import Link
 from cchc.organizations.models import Official, Unit
-from cchc.organizations.permissions import may_read_disclosures_of
+from cchc.organizations.permissions import (
+    may_import,
+    may_read_disclosures,
+    may_read_disclosures_of,
+    may_read_retention,
+)
+from cchc.organizations.queries import naming
+from cchc.organizations.roles import role_of
 from cchc.organizations.viewers import Viewer
 from cchc.records.text import LocalText
 
@@ -36,3 +51,37 @@ def history_of_official(viewer: Viewer, official: Official) -> Mapping[str, obje
 def disclosures_of_official(viewer: Viewer, official: Official) -> Mapping[str, object] | None:
     """The way to who saw the official's data, for the official and for auditors and administrators over the unit."""
     return {"official": official} if may_read_disclosures_of(viewer, official) else None
+
+
+@panel(
+    "organizations.roles_today",
+    "interface.desk",
+    LocalText("Vai trò hôm nay", "Roles held today"),
+    "organizations/parts/roles_panel.html",
+)
+def roles_today(viewer: Viewer, now: datetime) -> Mapping[str, object] | None:
+    """What the viewer is there for, over which units, and the pages on which that begins; two queries at the most."""
+    units, language = naming.units({hold.unit for hold in viewer.holds}), current_language()
+    roles = [(role_of(hold.role), hold) for hold in viewer.holds]
+    return {
+        "roles": [
+            {
+                "name": role.name.in_language(language),
+                "duty": role.duty.in_language(language),
+                "unit": units[hold.unit],
+                "below": hold.covers_subtree,
+            }
+            for role, hold in roles
+        ],
+        "starts": list(_starts(viewer)),
+    }
+
+
+def _starts(viewer: Viewer) -> Iterator[Link]:
+    """Pages that no list leads to: those who look after units, people and the log begin there."""
+    if may_import(viewer):
+        yield Link(_("Import units and officials"), reverse("organizations:imports"))
+    if may_read_disclosures(viewer):
+        yield Link(_("Who saw whose data"), reverse("organizations:disclosures"))
+    if may_read_retention(viewer):
+        yield Link(_("How long data is kept"), reverse("organizations:retention"))

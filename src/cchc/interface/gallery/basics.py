@@ -122,7 +122,7 @@ def basics(query: Mapping[str, str]) -> dict[str, Any]:
         "views": [
             Link(_("Ranking"), "?view=1", current=True),
             Link(_("Fields"), "?view=2"),
-            Link(_("Changes"), "?view=3"),
+            Link(_("Changes"), "?view=3", icon="soon"),
         ],
         "active_filters": [Link(_("Group: communes"), "?"), Link(_("Year: 2022"), "?")],
         "counted": counted_samples(),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from cchc.interface.errors import current_language
 from cchc.interface.hosting.desk import SOON_MINUTES, Desk, DeskChoice, DeskItem, DeskKind, Urgency
 from cchc.interface.shapes import Link
-from cchc.interface.templatetags.figures import day, moment
+from cchc.interface.templatetags.figures import day, until
 
 _WORDS: Final[Mapping[Urgency, str | Promise]] = {
     Urgency.OVERDUE: gettext_lazy("Overdue"),
@@ -64,7 +64,12 @@ def shown_desk(desk: Desk, chosen: DeskChoice, path: str) -> dict[str, Any]:
         "urgencies": [
             Link(_counted(_("Everything"), desk.all), _to(path, chosen.kind, ""), not chosen.urgency),
             *(
-                Link(_counted(_WORDS[urgency], number), _to(path, chosen.kind, urgency), chosen.urgency == urgency)
+                Link(
+                    _counted(_WORDS[urgency], number),
+                    _to(path, chosen.kind, urgency),
+                    chosen.urgency == urgency,
+                    _CHIPS[urgency],
+                )
                 for urgency, number in desk.counts.items()
             ),
         ],
@@ -91,7 +96,7 @@ def _shown(kind: DeskKind, item: DeskItem) -> ShownItem:
 def _when(due: datetime | date | None) -> str:
     if due is None:
         return ""
-    return moment(due) if isinstance(due, datetime) else day(due)
+    return until(due) if isinstance(due, datetime) else day(due)
 
 
 def _counted(name: str | Promise, number: int) -> str:

@@ -1,0 +1,49 @@
+"""What this room shows on the desk beside one's own work: how the tasks in one's scope stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cchc.followups.queries.tasks import TaskSearch, count_tasks
+from cchc.followups.states import DONE_CLAIMED
+from cchc.interface.hosting.panels import panel
+from cchc.interface.shapes import Count, Link
+from cchc.organizations.viewers import Viewer
+from cchc.records.text import LocalText
+
+
+@panel(
+    "followups.in_scope",
+    "interface.desk",
+    LocalText("Nhiệm vụ trong phạm vi", "Tasks in scope"),
+    "followups/parts/desk_panel.html",
+)
+def in_scope(viewer: Viewer, now: datetime) -> Mapping[str, object] | None:
+    """How many tasks are overdue, due soon, not reported, to be verified, each leading to them; one query.
+
+    Nothing where the viewer sees no open task.
+    """
+    counts = count_tasks(viewer, TaskSearch(), now)
+    if not counts.open:
+        return None
+    shown = (
+        ("overdue", counts.overdue, _("Overdue"), {"han": "overdue"}),
+        ("soon", counts.soon, _("Due soon"), {"han": "soon"}),
+        ("paused", counts.unheard, _("Not reported"), {"han": "unheard"}),
+        ("neutral", counts.waiting, _("To be verified"), {"trang-thai": DONE_CLAIMED}),
+    )
+    board = reverse("followups:board")
+    return {
+        "open": counts.open,
+        "board": board,
+        "counted": [
+            Count(status, number, Link(name, f"{board}?{urlencode(asked)}"))
+            for status, number, name, asked in shown
+            if number
+        ],
+    }
