@@ -367,8 +367,9 @@ def test_whoever_watches_over_units_sees_on_the_desk_how_their_tasks_stand(peopl
     overdue = late.due_at + timedelta(minutes=1)
     officer = client_of(people.officer)
     client_of(people.other_chairman)
+    viewer, other = seen_by(people.officer), seen_by(people.other_chairman)
     with django_assert_num_queries(1):
-        shown = in_scope.gather(seen_by(people.officer), overdue)
+        shown = in_scope.gather(viewer, overdue)
     assert shown is not None and shown["open"] == 2
     told = {count.link.url.partition("?")[2]: (count.status, count.number) for count in shown["counted"]}
     assert told == {
@@ -377,7 +378,7 @@ def test_whoever_watches_over_units_sees_on_the_desk_how_their_tasks_stand(peopl
         "trang-thai=done_claimed": ("neutral", 1),
     }
     assert "Nhiệm vụ trong phạm vi" in officer.get("/ban-lam-viec/").content.decode()
-    assert in_scope.gather(seen_by(people.other_chairman), overdue) is None
+    assert in_scope.gather(other, overdue) is None
 
 
 def test_the_desk_counts_what_it_does_not_show(people, monkeypatch, django_assert_num_queries):
