@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import reswap, retarget
 
 from cchc.interface.context import page
-from cchc.records.errors import DomainError, Problem, Unreadable, problem
+from cchc.records.errors import DomainError, Place, Problem, Unreadable, problem
 from cchc.records.text import Language
 from cchc.records.words import say, say_next_step
 
@@ -53,6 +53,17 @@ def in_words(problem: Problem) -> dict[str, str]:
         "sentence": say(problem.message, language),
         "next_step": say_next_step(problem.message, language),
     }
+
+
+def place_in_words(place: Place | None) -> str:
+    """Where in a workbook: `Căn cứ, dòng 4, cột C`; empty when it is not known."""
+    if place is None:
+        return ""
+    if place.row is None:
+        return place.sheet or str(place)
+    where = {"sheet": place.sheet or place.file or "", "row": place.row, "column": place.column}
+    said = _("%(sheet)s, row %(row)s, column %(column)s") if place.column else _("%(sheet)s, row %(row)s")
+    return said % where
 
 
 class DomainErrors:

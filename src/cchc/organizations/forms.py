@@ -88,7 +88,11 @@ class MergerForm(DecisionForm):
     """Other units go into this one."""
 
     predecessors = UnitsField(label=_("Units that go into it"), kind=ADMINISTERED, required=True)
-    field_order = ("predecessors", "starts_on", "source_document", "source_on")
+    new_name = forms.CharField(
+        label=_("New name, if it changes"), max_length=_LONGEST, required=False,
+        help_text=_("As in the decision; empty: it keeps its name."),
+    )  # fmt: skip
+    field_order = ("predecessors", "new_name", "starts_on", "source_document", "source_on")
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)

@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from cchc.interface.hosting.picking import Choice, pick_kind
 from cchc.organizations.models import Official, Placement, Unit
 from cchc.organizations.permissions import ADMINISTRATOR, may_see_units
 from cchc.organizations.queries import naming, people, units
+from cchc.organizations.queries.renamed import other_names
 from cchc.organizations.shown import name_of, shown_kind
 from cchc.organizations.viewers import Viewer
 from cchc.records.search import fold
@@ -34,8 +36,8 @@ def known_units(viewer: Viewer, codes: Collection[str]) -> Sequence[Choice]:
 
 @pick_kind("organizations.unit", _UNIT, known=known_units)
 def any_unit(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
-    """Units of today by name. One query."""
-    return [_unit(one) for one in _units(viewer, text)[:most]]
+    """Units of today by name, else by a former name. One query; a few more when nothing of today is called so."""
+    return [_unit(one) for one in _units(viewer, text)[:most]] or _formerly(viewer, text, most)
 
 
 @pick_kind("organizations.unit_administered", _UNIT, known=known_units)
@@ -69,6 +71,18 @@ def _units(viewer: Viewer, text: str) -> QuerySet[Placement]:
     found = units.search_units(units.UnitSearch(text), viewer.day)
     own = When(unit__in=viewer.units, then=Value(1))
     return found.annotate(nearness=_nearness(text, own)).order_by("nearness", "sort_key", "unit_id")
+
+
+def _formerly(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
+    """What carries on the units that were called so before a merger or a renaming, the former name in the note."""
+    if not may_see_units(viewer):
+        return []
+    choices = dict[str, Choice]()
+    for other in other_names(text, viewer.day, most):
+        note = _("formerly %(name)s") % {"name": name_of(other.placement)}
+        for heir in other.on_day:
+            choices.setdefault(heir.unit.code, Choice(heir.unit.code, name_of(heir), note))
+    return list(choices.values())[:most]
 
 
 def _nearness(text: str, *near: When) -> Case:

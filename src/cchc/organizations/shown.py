@@ -51,6 +51,19 @@ def name_of(placement: Placement) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownStanding:
+    """A unit in the list of a day: as it was then, and what stands for it today, which only lists of the past say."""
+
+    placement: Placement
+    today: Sequence[Placement] = ()
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it is still there under the same name."""
+        return [(one.unit_id, one.name_vi) for one in self.today] == [(self.placement.unit_id, self.placement.name_vi)]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownUnit:
     """A unit on a day: `history` newest first, `way` from the top to itself, empty when it did not exist then."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,12 +10,13 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cchc.interface.errors import current_language
+from cchc.interface.errors import current_language, place_in_words
 from cchc.interface.shapes import Link
 from cchc.organizations.importing.layout import NO, YES
 from cchc.organizations.kinds import kind_of
 from cchc.organizations.models import ImportLine, RegisterImport
 from cchc.records.dates import format_date, parse_date
+from cchc.records.errors import Place
 from cchc.tables.writing import Column, SheetToWrite, write_xlsx
 
 KINDS: Final = {
@@ -95,7 +96,7 @@ def shown_lines(lines: Iterable[ImportLine]) -> Iterator[ShownLine]:
     for line in lines:
         yield ShownLine(
             kind=str(KINDS[line.kind]),
-            place=_place(line),
+            place=place_in_words(Place(sheet=line.sheet, row=line.row, column=line.column or None)),
             code=line.code,
             name=line.name,
             sentence=line.said.get(language, ""),
@@ -131,14 +132,6 @@ def changes_table(lines: Iterable[ImportLine]) -> bytes:
         for name, before, after in line.changes
     )  # fmt: skip
     return write_xlsx([SheetToWrite(_("Changes"), columns, rows)])
-
-
-def _place(line: ImportLine) -> str:
-    if line.row is None:
-        return line.sheet
-    where: Mapping[str, Any] = {"sheet": line.sheet, "row": line.row, "column": line.column}
-    said = _("%(sheet)s, row %(row)s, column %(column)s") if line.column else _("%(sheet)s, row %(row)s")
-    return said % where
 
 
 def _value(name: str, value: Any) -> str:

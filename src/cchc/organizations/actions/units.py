@@ -122,6 +122,25 @@ def reorganize(
 
 
 @action
+def merge_into(
+    *, actor: Actor, now: datetime, unit: Unit, others: Sequence[Unit], effective_on: date, source: Source,
+    new_name: str = "",
+) -> Reorganization:  # fmt: skip
+    """From `effective_on` on the others live on in the unit, under a new name if the decision gives one. A unit founded
+    for it that day is a successor alone. Raises what `reorganize` and `place_unit` raise.
+    """
+    is_older = unit.placements.on(effective_on - DAY).exists()
+    current = placement_on(unit, effective_on)
+    if new_name.strip() and new_name.strip() != current.name_vi:
+        standing = Standing(current.kind, new_name, current.parent, symbol=current.symbol, source=source)
+        place_unit(actor=actor, now=now, unit=unit, standing=standing, starts_on=effective_on)
+    return reorganize(
+        actor=actor, now=now, kind="merger", predecessors=[*others, unit] if is_older else list(others),
+        successors=[unit], effective_on=effective_on, source=source,
+    )  # fmt: skip
+
+
+@action
 def choose_calendar(
     *, actor: Actor, now: datetime, unit: Unit, calendar: str, starts_on: date, source: Source | None = None,
     expected_version: int | None = None,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from cchc.organizations.models import Ancestry, CalendarUse, Placement, Reorganization, Succession, Unit
 from cchc.organizations.models.dated import during
@@ -193,12 +193,26 @@ def carried_on_by(unit: Unit, day: date, changes: Iterable[tuple[Reorganization,
 
 def heirs_of(unit: Unit, day: date) -> list[Unit]:
     """Who carries a unit on at that day: itself while it is placed, else its successors and theirs."""
-    return _walk(unit, day, forward=True)
+    return _units(heirs([unit.pk], day)[unit.pk])
 
 
 def origins_of(unit: Unit, day: date) -> list[Unit]:
     """Who was, on that day, what is the unit today: itself if it was placed then, and all that went into it later."""
-    return _walk(unit, day, forward=False)
+    return _units(origins([unit.pk], day)[unit.pk])
+
+
+def heirs(units: Collection[int], day: date) -> dict[int, list[Placement]]:
+    """By key, for each of these units: what carries it on at that day, as called then, in the order of names. One
+    query, two more for each generation of units that are gone.
+    """
+    return _trace(units, day, forward=True)
+
+
+def origins(units: Collection[int], day: date) -> dict[int, list[Placement]]:
+    """By key, for each of these units: what it was made of on that day, as called then, in the order of names. Two
+    queries for each generation.
+    """
+    return _trace(units, day, forward=False)
 
 
 def named(units: Iterable[Unit], day: date) -> list[Placement]:
@@ -206,24 +220,41 @@ def named(units: Iterable[Unit], day: date) -> list[Placement]:
     return list(placed_on(day).filter(unit__in=list(units)))
 
 
-def _walk(unit: Unit, day: date, *, forward: bool) -> list[Unit]:
-    """Follow successions one generation per query, forwards up to the day or backwards from after it."""
-    seen, found, wave = {unit.pk}, set(), {unit.pk}
+def _units(placements: Iterable[Placement]) -> list[Unit]:
+    return sorted((one.unit for one in placements), key=lambda unit: unit.code)
+
+
+def _trace(units: Collection[int], day: date, *, forward: bool) -> dict[int, list[Placement]]:
+    """Follow successions generation by generation, forwards up to the day or backwards from after it."""
+    there, steps, seen, wave = dict[int, Placement](), dict[int, set[int]](), set(units), set(units)
     for _ in range(_MOST_SUCCESSORS):
-        there = set(placed_on(day).filter(unit__in=wave).values_list("unit_id", flat=True))
-        found |= there
-        wave = _next(wave - there if forward else wave, day, forward=forward) - seen
+        there |= {one.unit_id: one for one in placed_on(day).filter(unit__in=wave)}
+        onwards = wave - there.keys() if forward else wave
+        wave = set[int]()
+        for one, other in _next(onwards, day, forward=forward):
+            steps.setdefault(one, set()).add(other)
+            wave.add(other)
+        wave -= seen
         seen |= wave
         if not wave:
             break
-    return list(Unit.objects.filter(pk__in=found).order_by("code"))
+    return {unit: _reached(unit, steps, there) for unit in units}
 
 
-def _next(units: set[int], day: date, *, forward: bool) -> set[int]:
+def _next(units: set[int], day: date, *, forward: bool) -> Iterable[tuple[int, int]]:
+    """Each of these units with one that it went into, or that went into it."""
+    if not units:
+        return ()
     if forward:
-        steps = Reorganization.objects.filter(effective_on__lte=day, successions__predecessor__in=units)
-        pairs = steps.values_list(F("successions__successor"), flat=True)
-    else:
-        steps = Reorganization.objects.filter(effective_on__gt=day, successions__successor__in=units)
-        pairs = steps.values_list(F("successions__predecessor"), flat=True)
-    return set(pairs.order_by("pk"))
+        steps = Succession.objects.filter(predecessor__in=units, reorganization__effective_on__lte=day)
+        return steps.order_by("pk").values_list("predecessor", "successor")
+    steps = Succession.objects.filter(successor__in=units, reorganization__effective_on__gt=day)
+    return steps.order_by("pk").values_list("successor", "predecessor")
+
+
+def _reached(unit: int, steps: Mapping[int, set[int]], there: Mapping[int, Placement]) -> list[Placement]:
+    found, wave = {unit}, {unit}
+    while wave:
+        wave = {other for one in wave for other in steps.get(one, ())} - found
+        found |= wave
+    return sorted((there[one] for one in found if one in there), key=lambda one: (one.sort_key, one.unit_id))

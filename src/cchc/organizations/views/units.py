@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any, Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cchc.interface.access import needs
 from cchc.interface.paging import page_of, page_of_all
 from cchc.interface.shapes import Link
-from cchc.organizations.actions.units import Standing, found_unit, place_unit, reorganize
+from cchc.organizations.actions.units import Standing, found_unit, merge_into, place_unit
 from cchc.organizations.addresses import asked_day, unit_crumbs
 from cchc.organizations.forms import MergerForm, NewUnitForm, StandingForm, standing_of
 from cchc.organizations.models import Unit
@@ -23,10 +26,12 @@ from cchc.organizations.permissions import (
     may_see_units,
 )
 from cchc.organizations.queries import units
+from cchc.organizations.queries.renamed import other_names
 from cchc.organizations.queries.ties import ties_of
-from cchc.organizations.shown import ShownUnit, shown_kinds
+from cchc.organizations.shown import ShownStanding, ShownUnit, shown_kinds
 from cchc.organizations.views.answering import answer_form, by
 
+_MOST_OTHER_NAMES: Final = 20
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -46,8 +51,10 @@ def tree(request: HttpRequest) -> HttpResponse:
         "kinds": shown_kinds(),
         "may_import": may_import(request.viewer),
         "crumbs": unit_crumbs([]),
+        "other_names": other_names(asked.text, day, _MOST_OTHER_NAMES, asked.kind) if is_search else [],
     }
-    return render(request, "organizations/units.html", context | page_of(request, found, units.after))
+    page = _with_today(request, day, page_of(request, found, units.after))
+    return render(request, "organizations/units.html", context | page)
 
 
 @require_safe
@@ -71,7 +78,7 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
         "may_manage_people": may_manage_people(request.viewer, unit),
         "crumbs": unit_crumbs(way) if way else unit_crumbs([], Link(shown.name)),
     }
-    parts = page_of_all(request, units.children(unit, day)) if way else {}
+    parts = _with_today(request, day, page_of_all(request, units.children(unit, day))) if way else {}
     return render(request, "organizations/unit.html", context | parts)
 
 
@@ -131,23 +138,26 @@ def merge(request: HttpRequest, code: str) -> HttpResponse:
     form = MergerForm(request.POST or None)
 
     def act() -> str:
-        for other in form.cleaned_data["predecessors"]:
-            may_change_unit(request.viewer, other).require()
-        predecessors = [*form.cleaned_data["predecessors"], unit]
-        source = form.source()
+        given, source = form.cleaned_data, form.source()
         assert source is not None  # the form asks for it
-        reorganize(
-            **by(request),
-            kind="merger",
-            predecessors=predecessors,
-            successors=[unit],
-            effective_on=form.cleaned_data["starts_on"],
-            source=source,
-        )
+        for other in given["predecessors"]:
+            may_change_unit(request.viewer, other).require()
+        merge_into(
+            **by(request), unit=unit, others=given["predecessors"], effective_on=given["starts_on"], source=source,
+            new_name=given["new_name"],
+        )  # fmt: skip
         return _to(unit)
 
     title = _("Merge into %(name)s") % {"name": units.history(unit)[0].name_vi}
     return answer_form(request, form, act, title, _way(request, unit))
+
+
+def _with_today(request: HttpRequest, day: date, page: dict[str, Any]) -> dict[str, Any]:
+    """A list of a day in the past also says, row by row, what each unit is today."""
+    rows, today = page["rows"], request.viewer.day
+    now = units.heirs([one.unit_id for one in rows], today) if day < today else {}
+    standings = [ShownStanding(one, now.get(one.unit_id, ())) for one in rows]
+    return page | {"standings": standings, "is_past": day < today}
 
 
 def _to(unit: Unit) -> str:

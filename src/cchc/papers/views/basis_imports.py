@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cchc.interface.access import needs
-from cchc.interface.errors import in_words
+from cchc.interface.errors import in_words, place_in_words
 from cchc.interface.shapes import Link
 from cchc.organizations.forms import ImportForm
 from cchc.organizations.queries.units import get_unit
@@ -68,7 +68,7 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
         "made": made,
         "plan": plan,
         "changes": list(shown_changes(plan.changes)),
-        "problems": [in_words(one) for one in plan.problems],
+        "problems": [in_words(one) | {"place": place_in_words(one.place)} for one in plan.problems],
         "crumbs": _way(
             Link(_("Import from a file"), reverse("papers:bases-hand-in", args=[made.unit.code])), Link(made.file)
         ),
