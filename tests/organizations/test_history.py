@@ -14,7 +14,7 @@ from cchc.interface.histories.reading import EVENTS_ON_PAGE
 from cchc.organizations.actions.accounts import close_account, note_sign_in
 from cchc.organizations.actions.people import change_official, post_official
 from cchc.organizations.actions.rights import delegate, withdraw_role
-from cchc.organizations.actions.units import Standing, choose_calendar, place_unit, reorganize
+from cchc.organizations.actions.units import Standing, choose_calendar, give_supervision, place_unit, reorganize
 from cchc.organizations.audit_kinds import OFFICIAL_CHANGED
 from cchc.organizations.models import Account, Official, Posting, Unit
 from cchc.organizations.viewers import actor_of
@@ -242,3 +242,20 @@ def test_mergers_and_calendars_are_said_by_their_names(province, commune, audito
     page = auditor.get(history(commune)).content.decode()
     assert "Nhập đơn vị" in page and "merger" not in page
     assert "Lịch làm việc của cơ quan hành chính" in page
+
+
+def test_a_merger_in_the_history_names_the_units_and_leads_to_them(province, commune, auditor):
+    old = unit("xa-cu", province, name="xã Cũ <b>")
+    decision = Source("Nghị quyết 1677/NQ-UBTVQH15")
+    into = {"successors": [commune], "effective_on": TODAY, "source": decision}
+    reorganize(**BY_TESTS, kind="merger", predecessors=[old, commune], **into)
+    page = auditor.get(history(commune)).content.decode()
+    for link in ('<a href="/don-vi/xa/">xã Một</a>', '<a href="/don-vi/xa-cu/">xã Cũ &lt;b&gt;</a>'):
+        assert link in page
+    assert "xa-cu, xa" not in page
+
+
+def test_a_supervision_is_called_by_the_names_of_both_units(province, commune, auditor):
+    decision = Source("QĐ 1")
+    given = give_supervision(**BY_TESTS, supervisor=province, unit=commune, starts_on=TODAY, source=decision)
+    assert "tỉnh Mẫu → xã Một" in auditor.get(history(given)).content.decode()

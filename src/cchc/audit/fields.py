@@ -54,7 +54,8 @@ class Purpose:
 class Field:
     """One field. `is_inner` ones are made for the machinery (numbers of rows, sort keys): histories leave them out.
 
-    `say` puts a value into the reader's words where the type alone does not: the name of a role for its id.
+    `say` puts a value into the reader's words where the type alone does not: the name of a role for its id. `leads_to`
+    is the type of object that the codes in a list name: histories say their names and lead to them.
     """
 
     kind: FieldClass
@@ -62,6 +63,7 @@ class Field:
     purpose: Purpose | None = None
     say: Callable[[str], str] | None = None
     is_inner: bool = False
+    leads_to: str = ""
 
     def __post_init__(self) -> None:
         if not (self.name.vi and self.name.en):
@@ -72,6 +74,10 @@ class Field:
     def inner(self) -> Field:
         """The same, left out of histories."""
         return replace(self, is_inner=True)
+
+    def codes_of(self, subject_type: str) -> Field:
+        """The same, holding a list of codes of objects of that type."""
+        return replace(self, leads_to=subject_type)
 
 
 Fields = Mapping[str, Field]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cchc.interface.access import Verdict
 from cchc.interface.hosting.audited import Audited
+from cchc.interface.shapes import Link
 from cchc.organizations.models import (
     Account,
     Assignment,
@@ -34,6 +35,13 @@ def _unit_address(unit: Unit) -> str:
 
 def _person_address(official: Official) -> str:
     return reverse("organizations:official", args=[official.code])
+
+
+def _units_by_code(codes: Iterable[str]) -> Mapping[str, Link]:
+    """By what they are, or were last, called. Two queries."""
+    keys = dict(Unit.objects.filter(code__in=list(codes)).order_by("pk").values_list("pk", "code"))
+    names = naming.units(keys)
+    return {code: Link(names[key], reverse("organizations:unit", args=[code])) for key, code in keys.items()}
 
 
 def _parts_of_unit(unit: Unit) -> Sequence[QuerySet[Any]]:
@@ -71,7 +79,8 @@ def _of_principal(viewer: Viewer, delegation: Delegation) -> Verdict:
     return may_read_audit_of_person(viewer, delegation.principal)
 
 
-unit = Audited(Unit, LocalText("Đơn vị", "Unit"), naming.units, _unit_address, may_read_audit, _parts_of_unit)
+unit = Audited(Unit, LocalText("Đơn vị", "Unit"), naming.units, _unit_address, may_read_audit, _parts_of_unit,
+               _units_by_code)  # fmt: skip
 official = Audited(
     Official,
     LocalText("Cán bộ, công chức", "Official"),

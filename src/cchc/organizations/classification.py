@@ -238,7 +238,7 @@ EVENT_KEYS: Final[Mapping[str, Fields]] = {
         "subject": personal("Danh tính ở dịch vụ đó", "Identity there", SIGN_IN),
     },
     "organizations.Reorganization": {
-        "predecessors": public("Đơn vị trước", "Predecessors"),
-        "successors": public("Đơn vị kế thừa", "Successors"),
+        "predecessors": public("Đơn vị trước", "Predecessors").codes_of("organizations.Unit"),
+        "successors": public("Đơn vị kế thừa", "Successors").codes_of("organizations.Unit"),
     },
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cchc.interface.histories.showing import Change, ShownEvent
 from cchc.interface.hosting.search import Hit
+from cchc.interface.shapes import Link
 
 _AT = datetime(2026, 11, 23, 2, 42, tzinfo=UTC)
 
@@ -21,6 +22,8 @@ def hosting() -> dict[str, Any]:
                    about=[Change(_("Official"), "", "Nguyễn Thị Hoa")], reason=_("Decision on personnel")),
             _event(2, _("Delegation"), on_behalf_of="Trần Văn Dũng (CB-02)",
                    changes=[Change(_("Until"), "", "30/11/2026")]),
+            _event(4, _("Units reorganized"), changes=[
+                Change(_("Units that go into it"), "", "", [Link("Xã Ẵng Mẫu", "#g-hosting"), Link("xa-cu")])]),
             _event(1, _("Official entered"), erased_at=_AT, why_erased=_("Kept for ten years")),
         ],
         "hits": [Hit("Xã Ẵng Mẫu", "#g-hosting", _("Commune")), Hit("Lò Văn Ẵng", "#g-hosting", _("Specialist"))],

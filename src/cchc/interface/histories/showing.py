@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,15 +22,19 @@ from cchc.interface.histories.reading import HistoryPage, last_event
 from cchc.interface.histories.saying import Named, say_value
 from cchc.interface.hosting.audited import actor_names, known_audited
 from cchc.interface.jobs.kinds import known_jobs
+from cchc.interface.shapes import Link
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field: what it was and what it is; `before` is empty for what was new, `after` for what was taken away."""
+    """One field: what it was and what it is; `before` is empty for what was new, `after` for what was taken away.
+    `links` stand for `after` where a list of objects is said.
+    """
 
     name: str
     before: str
     after: str
+    links: Sequence[Link] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,14 @@ class ShownEvent:
     about: Sequence[Change]
     erased_at: datetime | None
     why_erased: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the objects in events: names by type and key, names with addresses by type and code."""
+
+    names: Named = field(default_factory=dict)
+    links: Mapping[tuple[str, str], Link] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,7 @@ def last_change(viewer: Any, subject: Any) -> dict[str, object] | None:
     address = reverse("interface:history", args=subject_of(subject))
     if event is None:
         return {"event": None, "address": address}
-    shown = _shown(event, payload_of(event), {}, {}, None)
+    shown = _shown(event, payload_of(event), {}, Known(), None)
     return {"event": shown, "address": address}
 
 
@@ -96,7 +108,7 @@ def shown_events(page: HistoryPage) -> list[ShownEvent]:
     """The page's events. One query for the names of people, and one for each type of object that is named."""
     payloads = [(event, payload_of(event)) for event in page.events]
     people = actor_names({name for event in page.events for name in (event.actor_identity, event.on_behalf_of) if name})
-    named = names_in(payloads)
+    named = Known(names_in(payloads), links_in(payloads))
     return [
         _shown(event, payload, people, named, page.erasures.get(str(event.sequence))) for event, payload in payloads
     ]
@@ -128,18 +140,36 @@ def names_in(payloads: Iterable[tuple[AuditEvent, Payload]]) -> Named:
     return {(target, key): name for target, keys in wanted.items() for key, name in listed[target].names(keys).items()}
 
 
+def links_in(payloads: Iterable[tuple[AuditEvent, Payload]]) -> Mapping[tuple[str, str], Link]:
+    """Names and addresses of the objects whose codes events list, by type and code. As many queries as types."""
+    wanted: dict[str, set[str]] = {}
+    for event, payload in payloads:
+        for key, value in payload.after.items():
+            if isinstance(value, list) and (target := _listed_type(event, key)):
+                wanted.setdefault(target, set()).update(str(code) for code in value)
+    listed = known_audited()
+    asked = [(target, listed[target].by_code, codes) for target, codes in wanted.items()]
+    return {(target, code): link for target, ask, codes in asked if ask for code, link in ask(codes).items()}
+
+
+def _listed_type(event: AuditEvent, key: str) -> str:
+    """The type of object whose codes stand in a list under that key; empty for any other list."""
+    found = field_of(event.subject_type, key)
+    return "" if found is None else found.leads_to
+
+
 def target_of(subject_type: str, key: str) -> str:
     """The type of object a key leads to, if its names are known; empty otherwise."""
     try:
-        field = apps.get_model(subject_type)._meta.get_field(key.removesuffix("_id"))
+        column = apps.get_model(subject_type)._meta.get_field(key.removesuffix("_id"))
     except (LookupError, ValueError):
         return ""
-    label = field.related_model._meta.label if field.is_relation and field.related_model else ""
+    label = column.related_model._meta.label if column.is_relation and column.related_model else ""
     return label if label in known_audited() else ""
 
 
 def _shown(
-    event: AuditEvent, payload: Payload, people: Mapping[str, str], named: Named, erasure: AuditEvent | None
+    event: AuditEvent, payload: Payload, people: Mapping[str, str], named: Known, erasure: AuditEvent | None
 ) -> ShownEvent:
     principal = event.on_behalf_of
     return ShownEvent(
@@ -156,7 +186,7 @@ def _shown(
     )
 
 
-def _changes(event: AuditEvent, payload: Payload, named: Named) -> Iterator[Change]:
+def _changes(event: AuditEvent, payload: Payload, named: Known) -> Iterator[Change]:
     """What differs; of something new or gone, everything that says something."""
     before, after = payload.before, payload.after
     for key in {**after, **before}:
@@ -164,29 +194,36 @@ def _changes(event: AuditEvent, payload: Payload, named: Named) -> Iterator[Chan
             continue
         old, new = (_say(event, key, values, named) for values in (before, after))
         if old or new:
-            yield Change(_name_of(event, key), old, new)
+            yield Change(_name_of(event, key), old, new, _links(event, key, after.get(key), named))
 
 
-def _about(event: AuditEvent, payload: Payload, named: Named) -> Iterator[Change]:
+def _links(event: AuditEvent, key: str, value: Any, named: Known) -> Sequence[Link]:
+    """Of a list of codes; one that leads nowhere (any more) stays as it was written."""
+    if not isinstance(value, list) or not (target := _listed_type(event, key)):
+        return ()
+    return [named.links.get((target, str(code)), Link(str(code))) for code in value]
+
+
+def _about(event: AuditEvent, payload: Payload, named: Known) -> Iterator[Change]:
     for key, value in payload.after.items():
         if payload.before.get(key) == value and target_of(event.subject_type, key):
             yield Change(_name_of(event, key), "", _say(event, key, payload.after, named))
 
 
 def _is_left_out(event: AuditEvent, key: str) -> bool:
-    field = field_of(event.subject_type, key)
-    return field is not None and field.is_inner
+    found = field_of(event.subject_type, key)
+    return found is not None and found.is_inner
 
 
 def _name_of(event: AuditEvent, key: str) -> str:
-    field = field_of(event.subject_type, key)
-    return key if field is None else field.name.in_language(current_language())
+    found = field_of(event.subject_type, key)
+    return key if found is None else found.name.in_language(current_language())
 
 
-def _say(event: AuditEvent, key: str, values: Mapping[str, Any], named: Named) -> str:
+def _say(event: AuditEvent, key: str, values: Mapping[str, Any], named: Known) -> str:
     value = values.get(key)
     if value is None or value == "":
         return ""
-    if isinstance(value, int) and (name := named.get((target_of(event.subject_type, key), value))):
+    if isinstance(value, int) and (name := named.names.get((target_of(event.subject_type, key), value))):
         return name
     return say_value(field_of(event.subject_type, key), value)

@@ -18,6 +18,7 @@ from django.db.models import Model, QuerySet
 from cchc.interface.access import Verdict
 from cchc.interface.paging import is_key
 from cchc.interface.rooms import offers, room_modules
+from cchc.interface.shapes import Link
 from cchc.records.text import LocalText
 
 Names = Callable[[Iterable[int]], Mapping[int, str]]
@@ -33,6 +34,7 @@ class Audited:
 
     `names`: what objects are called, by key, in one query. `address`: its page. `may_read(viewer, object)`: a
     permission of the room. `parts(object)`: querysets of further objects whose events belong to its history.
+    `by_code`: names with addresses by the codes that events list, in a fixed number of queries.
     """
 
     model: type[Model]
@@ -41,6 +43,7 @@ class Audited:
     address: Callable[[Any], str]
     may_read: Callable[[Any, Any], Verdict]
     parts: Callable[[Any], Sequence[QuerySet[Any]]] = _no_parts
+    by_code: Callable[[Iterable[str]], Mapping[str, Link]] | None = None
 
     @property
     def code(self) -> str:

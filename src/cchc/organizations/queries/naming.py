@@ -69,10 +69,10 @@ def delegations(keys: Iterable[int]) -> Names:
 
 
 def supervisions(keys: Iterable[int]) -> Names:
-    """Which unit follows which."""
-    return {
-        one.pk: f"{one.supervisor.code} → {one.unit.code}" for one in _found(Supervision, keys, "supervisor", "unit")
-    }
+    """Which unit follows which. Two queries."""
+    found = list(_found(Supervision, keys))
+    names = units({key for one in found for key in (one.supervisor_id, one.unit_id)})
+    return {one.pk: f"{names[one.supervisor_id]} → {names[one.unit_id]}" for one in found}
 
 
 def accounts(keys: Iterable[int]) -> Names:
