@@ -99,6 +99,7 @@ def test_all_stand_in_the_schedule():
         ("followups.recount", "01:15:00", (0, 1, 2, 3, 4, 5, 6)),
         ("followups.remind", "07:30:00", (0, 1, 2, 3, 4)),
         ("followups.remind_unread", "07:35:00", (0, 1, 2, 3, 4)),
+        ("followups.remind_unposted", "07:40:00", (0, 1, 2, 3, 4)),
     }
 
 

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from cchc.followups.actions.urging import remind_of_directives, urge_directive
+from cchc.audit.queries import events_of
+from cchc.followups.actions.directives import note_posting
+from cchc.followups.actions.urging import remind_of_directives, remind_to_post, urge_directive
 from cchc.followups.models import Addressee, TaskEntry
 from cchc.followups.queries.directives import behind_with
-from cchc.followups.queries.reminders import next_unread
+from cchc.followups.queries.reminders import next_unposted, next_unread
 from cchc.notices.models import Notice
 from cchc.records.errors import DomainError
 from tests.factories.clients import client_of
@@ -98,3 +100,34 @@ def test_who_takes_note_between_is_not_told(people):
     later = BY_TESTS | {"now": NOW + 10 * DAY}
     assert remind_of_directives(**later, late=found.late, to_escalate=found.to_escalate) == 0
     assert told("directive_unread") == []
+
+
+def posted(made, unit, now=NOW):
+    given = {"place": "Trang thông tin điện tử", "link": "", "posted_on": now.date()}
+    return note_posting(**(BY_TESTS | {"now": now}), directive=made, unit=unit, **given)
+
+
+@pytest.mark.requirement(62)
+@pytest.mark.parametrize(("days", "late"), [(0, 0), (4, 0), (5, 1), (10, 1)])
+def test_heads_of_units_that_have_not_posted_in_working_time_are_told_once(people, days, late):
+    made = directive(people.province, [people.commune, people.other], people.office, posting_wanted=True)
+    directive(people.province, [people.commune], people.office, number="7/UBND")
+    posted(made, people.other)
+    now = NOW + days * DAY
+    found = next_unposted(0, now)
+    assert len(found.late) == late
+    by = BY_TESTS | {"now": now}
+    assert [remind_to_post(**by, late=found.late) for _ in range(2)] == [late, 0]
+    assert told("directive_unposted") == ["xm0"] * late, "only where posting was wanted and is not noted"
+    assert next_unposted(0, now).last is None
+
+
+def test_who_posts_between_is_not_told_and_the_job_tells_the_rest(people, today):
+    made = directive(people.province, [people.commune, people.other], people.office, posting_wanted=True)
+    now = NOW + 10 * DAY
+    found = next_unposted(0, now)
+    posted(made, people.commune, now)
+    assert remind_to_post(**(BY_TESTS | {"now": now}), late=found.late) == 1
+    assert told("directive_unposted") == ["xh0"]
+    (event,) = events_of(made).filter(kind="followups.posting_reminded")
+    assert people.other.code in event.payload.body

@@ -33,6 +33,18 @@ def test_every_kind_has_its_words_in_both_languages_for_today(kind: NoticeKind) 
     assert all("{" not in words.subject + words.body for words in said)
 
 
+def test_officials_are_addressed_as_offices_do_and_old_notices_keep_their_words() -> None:
+    """From December 2026 on no text says anh/chị; what was sent before still says what it said."""
+    changed = {own.ROLE_GRANTED, own.ROLE_WITHDRAWN, own.PASSWORD_SET}
+    for code, kind in notice_kinds().items():
+        old, new = (text_on(code, day).version for day in (date(2026, 11, 30), date(2026, 12, 1)))
+        assert (old, new) == ((1, 2) if code in changed else (old, old))
+        values = dict.fromkeys(kind.parameters, "một giá trị")
+        was, now = (say_notice(code, version, values, "vi") for version in (old, new))
+        assert "anh/chị" not in (now.subject + now.body).lower()
+        assert ("anh/chị" in (was.subject + was.body).lower()) == (code in changed)
+
+
 def test_kinds_are_listed_with_their_rooms() -> None:
     assert {kind.code for kind in own.KINDS} <= set(notice_kinds())
 

@@ -18,6 +18,7 @@ DIRECTIVE_ACKNOWLEDGED: Final = "followups.directive_acknowledged"
 DIRECTIVE_POSTED: Final = "followups.directive_posted"
 DIRECTIVE_URGED: Final = "followups.directive_urged"
 DIRECTIVE_REMINDED: Final = "followups.directive_reminded"
+POSTING_REMINDED: Final = "followups.posting_reminded"
 TABLE_TAKEN: Final = "followups.table_taken"
 STEPS: Final[Mapping[str, str]] = {step.id: f"followups.task_{step.id}" for step in TASK.steps}
 """The kind of each step of a task."""
@@ -35,6 +36,7 @@ KINDS: Final[Mapping[str, LocalText]] = {
     DIRECTIVE_REMINDED: LocalText(
         "Nhắc đơn vị chưa tiếp nhận văn bản chỉ đạo", "Reminded of a directive not acknowledged"
     ),
+    POSTING_REMINDED: LocalText("Nhắc đơn vị chưa đăng tải văn bản chỉ đạo", "Reminded of a directive not posted"),
     TABLE_TAKEN: LocalText("Tải bảng theo dõi văn bản chỉ đạo", "Table of a directive downloaded"),
     **{kind: TASK.step(step).name for step, kind in STEPS.items()},
 }

@@ -41,6 +41,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "acknowledged_by": personal("Người xác nhận", "Who acknowledged it", ACCOUNTABILITY),
         "reminded_at": internal("Đã nhắc đơn vị", "When its head was reminded"),
         "escalated_at": internal("Đã báo đơn vị theo dõi", "When the unit that follows was told"),
+        "posting_reminded_at": internal("Đã nhắc đăng tải", "When its head was reminded to post"),
     },
     "followups.WebPosting": {
         "id": ROW_NUMBER,

@@ -9,8 +9,8 @@ from typing import Final
 from django.utils import timezone
 
 from cchc.followups.actions.nightly import note_reminders, recount_deadlines
-from cchc.followups.actions.urging import remind_of_directives
-from cchc.followups.queries.reminders import next_recounted, next_reminders, next_unread
+from cchc.followups.actions.urging import remind_of_directives, remind_to_post
+from cchc.followups.queries.reminders import next_recounted, next_reminders, next_unposted, next_unread
 from cchc.interface.jobs import WORKDAYS, Recurring, Run, job
 from cchc.records.text import LocalText
 
@@ -53,8 +53,21 @@ def remind_unread(run: Run) -> None:
         run.checkpoint(after, writes=told)
 
 
+@job("followups.remind_unposted", LocalText("Nhắc văn bản chỉ đạo chưa đăng tải", "Remind of directives not posted"))
+def remind_unposted(run: Run) -> None:
+    """Heads of units that have not posted a directive in time, each once."""
+    after: int | None = run.saved or 0
+    while True:
+        found = next_unposted(after or 0, timezone.now())
+        after = found.last
+        if after is None:
+            return
+        run.checkpoint(after, writes=partial(remind_to_post, late=tuple(found.late)))
+
+
 SCHEDULE: Final = (
     Recurring("followups.recount", at=time(1, 15)),
     Recurring("followups.remind", at=time(7, 30), weekdays=WORKDAYS),
     Recurring("followups.remind_unread", at=time(7, 35), weekdays=WORKDAYS),
+    Recurring("followups.remind_unposted", at=time(7, 40), weekdays=WORKDAYS),
 )

@@ -18,6 +18,7 @@ SENT_BACK: Final = "followups.task_sent_back"
 DIRECTIVE_SENT: Final = "followups.directive_sent"
 DIRECTIVE_URGED: Final = "followups.directive_urged"
 DIRECTIVE_UNREAD: Final = "followups.directive_unread"
+DIRECTIVE_UNPOSTED: Final = "followups.directive_unposted"
 _REMINDER: Final = ("what", "owner", "leader", "about_at")
 _WORDS: Final = ("what", "owner", "text", "by")
 
@@ -58,6 +59,12 @@ KINDS: Final = (
         DIRECTIVE_UNREAD,
         LocalText("Văn bản chỉ đạo chưa được tiếp nhận", "A directive is not acknowledged"),
         ("number", "title", "unit", "heard_by"),
+        _directive,
+    ),
+    NoticeKind(
+        DIRECTIVE_UNPOSTED,
+        LocalText("Văn bản chỉ đạo chưa được đăng tải", "A directive is not posted"),
+        ("number", "title", "unit", "post_by"),
         _directive,
     ),
 )

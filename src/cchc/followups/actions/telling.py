@@ -70,6 +70,11 @@ def tell_urged(addressees: Sequence[Addressee], text: str, actor: Actor, now: da
     return _tell_heads(kinds.DIRECTIVE_URGED, addressees, actor, now, lambda one: {"text": text, "by": actor.name})
 
 
+def tell_unposted(addressees: Sequence[Addressee], actor: Actor, now: datetime) -> int:
+    """The heads of these units, that a directive is not posted in time. Answers how many were told."""
+    return _tell_heads(kinds.DIRECTIVE_UNPOSTED, addressees, actor, now, _to_post)
+
+
 def tell_unread(addressees: Mapping[int, Sequence[Addressee]], actor: Actor, now: datetime) -> None:
     """By the recipient's key: units that have not taken note in time."""
     names = _unit_names({one.unit for of in addressees.values() for one in of}, now)
@@ -104,6 +109,11 @@ def _of_directive(
 
 def _sent(one: Addressee) -> dict[str, object]:
     return {"issued_by": one.directive.issued_by, "heard_by": _end(one.heard_by)}
+
+
+def _to_post(one: Addressee) -> dict[str, object]:
+    assert one.post_by is not None  # nobody else is late with it
+    return {"post_by": _end(one.post_by)}
 
 
 def _reminder(entry: TaskEntry, owner: LocalText, now: datetime) -> Telling:

@@ -12,9 +12,10 @@ from cchc.audit.actions import action, nothing_changed, record
 from cchc.audit.actors import Actor
 from cchc.followups.actions.recording import required
 from cchc.followups.actions.tasks import take_step
-from cchc.followups.actions.telling import tell_unread, tell_urged
-from cchc.followups.audit_kinds import DIRECTIVE_REMINDED, DIRECTIVE_URGED, TABLE_TAKEN
+from cchc.followups.actions.telling import tell_unposted, tell_unread, tell_urged
+from cchc.followups.audit_kinds import DIRECTIVE_REMINDED, DIRECTIVE_URGED, POSTING_REMINDED, TABLE_TAKEN
 from cchc.followups.models import Addressee, Directive, Task
+from cchc.followups.queries.reminders import unposted
 from cchc.followups.states import RUNNING
 from cchc.organizations.models import Official
 from cchc.organizations.queries.people import heads_of
@@ -69,9 +70,24 @@ def remind_of_directives(*, actor: Actor, now: datetime, late: Sequence[int], to
     for one in then:
         _tell(told, one, heads.get(one.directive.watcher_id))
     tell_unread(told, actor, now)
-    _mark(first, "reminded_at", now)
-    _mark(then, "escalated_at", now)
+    _mark(first, "reminded_at", now, DIRECTIVE_REMINDED)
+    _mark(then, "escalated_at", now, DIRECTIVE_REMINDED)
     return sum(map(len, told.values()))
+
+
+@action
+def remind_to_post(*, actor: Actor, now: datetime, late: Sequence[int]) -> int:
+    """Tell the heads of units that have not posted a directive in time. By the keys of addressees; each is told once,
+    and who has noted a posting since is left out. Answers how many lines were told.
+    """
+    found = unposted(now).select_for_update(of=("self",)).filter(pk__in=late, posting_reminded_at=None)
+    first = list(found.select_related("unit", "directive").order_by("pk"))
+    if not first:
+        nothing_changed()
+        return 0
+    told = tell_unposted(first, actor, now)
+    _mark(first, "posting_reminded_at", now, POSTING_REMINDED)
+    return told
 
 
 @action
@@ -91,7 +107,7 @@ def _tell(told: dict[int, list[Addressee]], one: Addressee, head: Official | Non
         told.setdefault(head.pk, []).append(one)
 
 
-def _mark(addressees: Sequence[Addressee], field: str, now: datetime) -> None:
+def _mark(addressees: Sequence[Addressee], field: str, now: datetime, kind: str) -> None:
     """Each was told now; the directives' histories say of whom."""
     by_directive: dict[Directive, list[str]] = {}
     for one in addressees:
@@ -99,4 +115,4 @@ def _mark(addressees: Sequence[Addressee], field: str, now: datetime) -> None:
         by_directive.setdefault(one.directive, []).append(one.unit.code)
     Addressee.objects.bulk_update(addressees, [field])
     for directive, codes in by_directive.items():
-        record(DIRECTIVE_REMINDED, directive, after={"reminded": sorted(codes)})
+        record(kind, directive, after={"reminded": sorted(codes)})

@@ -41,6 +41,7 @@ class Addressee(Recorded):
     """A unit that a directive is sent to: by when it must take note, and post it where that is wanted (else null).
 
     `reminded_at`: its head was told that it has not taken note; `escalated_at`: so was the head of who follows.
+    `posting_reminded_at`: its head was told that it has not been posted in time.
     """
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="addressees")
@@ -52,6 +53,7 @@ class Addressee(Recorded):
     acknowledged_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
     reminded_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
+    posting_reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["directive", "unit"], name="followups_addressee_once")]

@@ -10,7 +10,6 @@ from typing import Any, Final
 from django.db.models import (
     CharField,
     Count,
-    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -26,6 +25,7 @@ from django.db.models.functions import Cast, Coalesce
 from cchc.audit.recording import subject_of
 from cchc.followups.models import Addressee, Directive, Task, TaskBasis, TaskEntry, WebPosting
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
+from cchc.followups.queries.reminders import unposted
 from cchc.followups.queries.scope import visible_directives, visible_tasks
 from cchc.followups.queries.tasks import difficulties_of, named_tasks, tasks_of
 from cchc.followups.sheets import Followed
@@ -202,10 +202,9 @@ def missing(viewer: Viewer, under: Unit | None, now: datetime) -> tuple[list[Mis
     """
     day = viewer.day
     sent = _below(Addressee.objects.filter(directive__in=visible_directives(viewer)), "unit", under, day)
-    posted = WebPosting.objects.filter(directive=OuterRef("directive"), unit=OuterRef("unit"))
     silent = _below(visible_tasks(viewer).filter(state__in=RUNNING, heard_by__lt=now), "owner", under, day)
     rows = _owed_by_addressees(sent.filter(acknowledged_at=None, heard_by__lt=now), day, "unread", "heard_by").union(
-        _owed_by_addressees(sent.filter(~Exists(posted), post_by__lt=now), day, "unposted", "post_by"),
+        _owed_by_addressees(sent.filter(pk__in=unposted(now).order_by().values("pk")), day, "unposted", "post_by"),
         _owed_by_owners(silent, day),
         all=True,
     )

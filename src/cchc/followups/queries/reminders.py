@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 
-from cchc.followups.models import Addressee, Task, TaskEntry
+from cchc.followups.models import Addressee, Task, TaskEntry, WebPosting
 from cchc.followups.reminding import reminders_due
 from cchc.followups.rules import LEADER, OWNER_HEAD, WATCHER_HEAD, rules_on
 from cchc.followups.states import RUNNING
@@ -87,6 +87,28 @@ def next_unread(after: int, now: datetime) -> Unread:
         if one.escalated_at is None and calendars[one.unit_id].due_in_working_days(one.heard_by, days) <= now
     ]
     return Unread([one.pk for one in found if one.reminded_at is None], long_late, found[-1].pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Unposted:
+    """Addressees, by key, that have not noted in time where they posted a directive: their heads are to be told."""
+
+    late: Sequence[int]
+    last: int | None
+
+
+def next_unposted(after: int, now: datetime) -> Unposted:
+    """The next of them behind the key `after`, each until it was told. One query; `post_by` is already counted in the
+    unit's working days.
+    """
+    late = list(unposted(now).filter(posting_reminded_at=None, pk__gt=after).order_by("pk")[:BATCH])
+    return Unposted([one.pk for one in late], late[-1].pk if late else None)
+
+
+def unposted(now: datetime) -> QuerySet[Addressee]:
+    """Units that were to post a directive by now and have no line in its posting log."""
+    posted = WebPosting.objects.filter(directive=OuterRef("directive"), unit=OuterRef("unit"))
+    return Addressee.objects.filter(~Exists(posted), post_by__lt=now)
 
 
 def next_recounted(after: int, now: datetime) -> tuple[Sequence[int], int | None]:
