@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from cchc.audit.actors import Actor
 from cchc.followups import permissions
 from cchc.followups.models import Task
 from cchc.followups.queries.scope import visible_tasks
 from cchc.followups.states import TASK
-from cchc.organizations.viewers import Hold, Viewer, public_viewer
+from cchc.organizations.actions.people import post_official
+from cchc.organizations.viewers import Hold, Viewer, public_viewer, viewer_of
 from tests.factories.followups import claimed, task
-from tests.factories.organizations import TODAY, official
+from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unsaved_account
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +39,27 @@ def test_nobody_verifies_what_they_led_or_reported_nor_while_acting_for_another(
     leader = Viewer(TODAY, people.chairman, holds=holds)
     assert permissions.may_verify(leader, given).refusal.code == "followups.own_task_not_allowed"
     assert permissions.may_verify(Viewer(TODAY, people.office_head, holds=holds), given)
+
+
+@pytest.mark.requirement(117)
+def test_nobody_verifies_what_their_deputy_reported_in_their_place_wherever_both_work_by_then(people):
+    """The head's deputy reports it done; both move, and the head follows tasks at the office from then on."""
+    head, deputy = people.other_chairman, people.clerk
+    given = task(people.commune, people.chairman, people.office)
+    made = claimed(given, actor=Actor("official", deputy.code, deputy.name, head.code))
+    for person in (head, deputy):
+        post_official(**BY_TESTS, official=person, unit=people.office, post="Chuyên viên", starts_on=TODAY)
+        grant(person, "procedure_control_officer", people.office)
+    made = Task.objects.get(pk=made.pk)
+    another = official("khac", works_in=people.office)
+    seen = {
+        "head": viewer_of(unsaved_account(head), TODAY, used_second_factor=True),
+        "deputy": viewer_of(unsaved_account(deputy), TODAY, used_second_factor=True),
+        "for_the_head": replace(viewer_of(unsaved_account(head), TODAY), official=another, principal=head),
+    }
+    for who, viewer in seen.items():
+        assert permissions.may_follow(viewer, made), who
+        assert permissions.may_verify(viewer, made).refusal.code == "followups.own_claim_not_allowed", who
 
 
 def test_a_role_from_above_does_not_report_in_the_owners_place(people):

@@ -141,6 +141,26 @@ def test_a_due_moment_comes_as_a_calendar_file(hoa: Official, client: Client) ->
     assert text(client, "/thong-bao/").count("/lich.ics") == 1
 
 
+@pytest.mark.requirement(127)
+def test_of_two_sessions_that_change_the_wishes_the_second_is_told_and_may_save_again(
+    hoa: Official, client: Client
+) -> None:
+    form = client.get("/thong-bao/cach-nhan/").context["form"]
+    assert form["version"].value() == 0
+    chosen = {name: Mail.AT_ONCE.value for name in form.fields if name.startswith("mail:")} | {"version": "0"}
+    assert client.post("/thong-bao/cach-nhan/", chosen | {"language": "en"}).status_code == 302
+    told = client.post("/thong-bao/cach-nhan/", chosen | {"language": "vi", f"mail:{TASK}": "daily"})
+    assert told.status_code == 409 and "ở một phiên đăng nhập khác" in told.content.decode()
+    kept = Wishes.objects.get(official=hoa)
+    assert (kept.language, kept.version) == ("en", 1), "the first one's stays"
+    seen = told.context["form"]
+    assert (seen["version"].value(), seen[f"mail:{TASK}"].value()) == ("1", "daily")
+    again = chosen | {"language": "vi", "version": seen["version"].value()}
+    assert client.post("/thong-bao/cach-nhan/", again).status_code == 302
+    kept.refresh_from_db()
+    assert (kept.language, kept.version) == ("vi", 2)
+
+
 def test_wishes_are_chosen_kind_by_kind(hoa: Official, client: Client) -> None:
     form = client.get("/thong-bao/cach-nhan/").context["form"]
     assert f"list:{TASK}" not in form.fields, "a duty always stands in the list"

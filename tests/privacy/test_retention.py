@@ -246,6 +246,26 @@ def test_notices_that_were_read_go_with_their_deliveries():
     assert Delivery.objects.count() == 3
 
 
+@pytest.mark.django_db
+def test_notices_never_read_go_a_while_after_their_recipient_left():
+    code, place = "notices.unread_of_departed", unit("tinh")
+    people = {name: official(name, works_in=place) for name in ("gone", "just-gone", "waited-for", "here")}
+    states = {"waited-for": DeliveryState.HELD}
+    made = {name: notice(who, None, states.get(name, DeliveryState.SENT)) for name, who in people.items()}
+    read = notice(people["gone"], read_at=NOW)
+    edge_on = localdate(edge(code))
+    for name, last_day in (
+        ("gone", edge_on - timedelta(1)),
+        ("just-gone", edge_on),
+        ("waited-for", edge_on - timedelta(1)),
+    ):
+        (posting,) = people[name].postings.all()
+        end_posting(**BY_TESTS, posting=posting, ends_on=last_day, reason="Nghỉ hưu")
+    assert (held(code), ended(code)) == (1, 1)
+    left = {made[name].pk for name in ("just-gone", "waited-for", "here")}
+    assert set(Notice.objects.values_list("pk", flat=True)) == left | {read.pk}
+
+
 @action
 def _keep(*, actor, now, rows) -> None:
     for row in rows:

@@ -76,6 +76,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "reported_at": internal("Thời điểm báo cáo", "When it was reported"),
         "claimed_at": internal("Thời điểm báo hoàn thành", "When it was reported done"),
         "claimed_by": personal("Người báo hoàn thành", "Who reported it done", ACCOUNTABILITY),
+        "claimed_for": personal("Báo hoàn thành thay ai", "On whose behalf it was reported done", ACCOUNTABILITY),
         "done_on": internal("Ngày hoàn thành thực tế", "Really done on"),
         "closed_at": internal("Thời điểm kết thúc", "When it was closed"),
         "search_key": _SEARCH_KEY,

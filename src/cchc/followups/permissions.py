@@ -50,8 +50,11 @@ def may_follow(viewer: Viewer, task: Task) -> Verdict:
 
 @permission
 def may_verify(viewer: Viewer, task: Task) -> Verdict:
-    """Say that it is done, or not: whoever follows it, but never the person who reported it done."""
-    if task.claimed_by is not None and task.claimed_by in (viewer.official, viewer.principal):
+    """Say that it is done, or not: whoever follows it, but never the person who reported it done, nor the one in whose
+    place that was.
+    """
+    claimants = {task.claimed_by_id, task.claimed_for_id} - {None}
+    if any(one.pk in claimants for one in (viewer.official, viewer.principal) if one is not None):
         return denied("followups.own_claim_not_allowed")
     return may_follow(viewer, task)
 

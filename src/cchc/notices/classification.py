@@ -34,6 +34,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "official": internal("Cán bộ, công chức", "Official"),
         "language": personal("Ngôn ngữ thư", "Language of mails", CONTACT),
         "by_kind": personal("Cách nhận thông báo", "How notices are wished", CONTACT),
+        "version": internal("Phiên bản", "Version").inner(),
     },
 }
 

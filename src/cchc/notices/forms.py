@@ -11,7 +11,7 @@ from cchc.interface.errors import current_language
 from cchc.interface.forms import ActionForm
 from cchc.notices.kinds import Mail, NoticeKind, notice_kinds
 from cchc.notices.models import Wishes
-from cchc.notices.wishes import Wish, language_of, wish_for
+from cchc.notices.wishes import Wish, language_of, version_of, wish_for
 
 _WHEN: Final = [
     (Mail.AT_ONCE.value, _("By mail at once")),
@@ -22,14 +22,18 @@ _LANGUAGES: Final = [("vi", "Tiếng Việt"), ("en", "English")]
 
 
 class WishesForm(ActionForm):
-    """For each kind what it leaves open: when it is mailed, and for what is no duty whether it stands in the list."""
+    """For each kind what it leaves open: when it is mailed, and for what is no duty whether it stands in the list.
+    `version` is what the reader saw.
+    """
 
     language = forms.ChoiceField(label=_("Language of mails"), choices=_LANGUAGES)
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
     def __init__(self, wishes: Wishes | None, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self._wishes = wishes
         self.fields["language"].initial = language_of(wishes)
+        self.fields["version"].initial = version_of(wishes)
         for kind in notice_kinds().values():
             self._add(kind, wish_for(kind, wishes))
 

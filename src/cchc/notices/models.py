@@ -90,11 +90,14 @@ class Delivery(Recorded):
 
 
 class Wishes(Recorded):
-    """How an official wishes to be told: `language` of mails, `by_kind` as `cchc.notices.wishes` writes it."""
+    """How an official wishes to be told: `language` of mails, `by_kind` as `cchc.notices.wishes` writes it. `version`
+    grows with every change, so that two sessions of one person do not overwrite each other.
+    """
 
     official = models.OneToOneField(Official, models.PROTECT, primary_key=True, related_name="notice_wishes")
     language = models.CharField(max_length=2)
     by_kind = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return f"{self.official_id}"

@@ -10,13 +10,16 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import localdate
 
 from cchc.audit.actors import Actor
 from cchc.notices.models import Delivery, DeliveryState, Notice
+from cchc.organizations.queries.people import known_to_have_left
 from cchc.privacy.kept import Due, Hold, Kept, kept_rows
 from cchc.records.text import LocalText
 
 _NOTICES: Final = "notices.notices"
+_UNREAD: Final = "notices.unread_of_departed"
 
 
 def _read(before: datetime) -> QuerySet[Notice]:
@@ -39,13 +42,28 @@ notices = kept_rows(
 )
 
 
+def _left_unread(before: datetime) -> QuerySet[Notice]:
+    left = known_to_have_left(localdate(before))
+    return Notice.objects.filter(read_at=None, recipient__in=left.values("pk")).order_by("pk")
+
+
+unread = kept_rows(
+    _UNREAD,
+    LocalText("Thông báo chưa đọc của người đã thôi việc", "Notices never read by officials who left"),
+    "last_post_ended",
+    "delete",
+    _left_unread,
+    _delete_notices,
+)
+
+
 def _waiting(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Notices of which a mail has not gone yet."""
     states = [DeliveryState.HELD.value, DeliveryState.QUEUED.value]
     return rows.filter(Exists(Delivery.objects.filter(notice=OuterRef("pk"), state__in=states)))
 
 
-HOLDS: Final[dict[str, Hold]] = {_NOTICES: _waiting}
+HOLDS: Final[dict[str, Hold]] = {_NOTICES: _waiting, _UNREAD: _waiting}
 
 
 def _mails(before: datetime) -> Iterator[Path]:

@@ -21,9 +21,12 @@ from cchc.notices import queries
 from cchc.notices.actions import keep_wishes, mark_read, send_again
 from cchc.notices.calendar_files import FILE_NAME, calendar_file
 from cchc.notices.forms import WishesForm
+from cchc.notices.models import Wishes
 from cchc.notices.permissions import may_be_told, may_read_deliveries, may_read_notice, may_send_again
 from cchc.notices.said import page_of_notice
 from cchc.notices.shown import STATES, shown_delivery, shown_notice
+from cchc.notices.wishes import version_of
+from cchc.organizations.models import Official
 from cchc.privacy.disclosing import tell
 from cchc.records.errors import refuse
 
@@ -89,14 +92,21 @@ def wishes(request: HttpRequest) -> HttpResponse:
     """How whoever is signed in wishes to be told."""
     may_be_told(request.viewer).require()
     official = request.viewer.official
-    form = WishesForm(queries.wishes_of([official.pk]).get(official.pk), request.POST or None)
+    form = WishesForm(_wishes_of(official), request.POST or None)
 
     def act() -> str:
-        keep_wishes(**by(request), official=official, language=form.cleaned_data["language"], by_kind=form.by_kind())
+        given = form.cleaned_data
+        keep_wishes(
+            **by(request), official=official, language=given["language"], by_kind=form.by_kind(),
+            expected_version=given["version"],
+        )  # fmt: skip
         return reverse("notices:wishes")
 
     crumbs = [Link(_("Notices"), reverse("notices:list")), Link(_("How to be told"))]
-    return _answer_form(request, form, act, _("How do you wish to be told?"), crumbs)
+    return _answer_form(
+        request, form, act, _("How do you wish to be told?"), crumbs,
+        now_seen=lambda: {"version": version_of(_wishes_of(official))},
+    )  # fmt: skip
 
 
 @require_safe
@@ -127,6 +137,10 @@ def mail_again(request: HttpRequest, number: int) -> HttpResponse:
     messages.success(request, said)
     state = request.POST.get("trang-thai", "")
     return redirect(reverse("notices:log") + (f"?trang-thai={state}" if state in STATES else ""))
+
+
+def _wishes_of(official: Official) -> Wishes | None:
+    return queries.wishes_of([official.pk]).get(official.pk)
 
 
 _answer_form = partial(answer_form, frame="notices/base.html", template="notices/wishes.html")

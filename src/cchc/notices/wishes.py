@@ -35,3 +35,8 @@ def as_kept(wish: Wish) -> dict[str, Any]:
 def language_of(wishes: Wishes | None) -> Language:
     """The language of somebody's mails; Vietnamese unless they chose English."""
     return "en" if wishes is not None and wishes.language == "en" else "vi"
+
+
+def version_of(wishes: Wishes | None) -> int:
+    """What the version counts; 0 for somebody who has wished nothing yet."""
+    return 0 if wishes is None else wishes.version

@@ -59,7 +59,7 @@ def claim_done(*, actor: Actor, now: datetime, task: Task, expected_version: int
         raise refuse("followups.day_to_come", day=done_on)
     words = required(proof)
     _stop(locked, now)
-    locked.done_on, locked.claimed_by = done_on, officials_behind(actor)[0]
+    locked.done_on, (locked.claimed_by, locked.claimed_for) = done_on, officials_behind(actor)
     return settle(locked, step, actor, now, text=words, done_on=done_on, before=before)
 
 
@@ -135,7 +135,7 @@ def _close(task: Task, now: datetime) -> None:
 
 def _run_on(task: Task, now: datetime) -> None:
     """What was claimed stays in the history only."""
-    task.claimed_at = task.claimed_by = task.done_on = None
+    task.claimed_at = task.claimed_by = task.claimed_for = task.done_on = None
     _hear(task, now)
 
 

@@ -17,7 +17,8 @@ class Task(Recorded):
     objects. `owner` does it, `leader` answers for it by name, `watcher` follows, urges and verifies. `due_at` follows
     from `counted_from` with `due_on` or `working_days`, by the owner's calendar; `heard_by` is when the owner must have
     acknowledged or reported next, null while nothing is waited for. `claimed_at` is when the owner said that it is
-    done, `done_on` the day on which it really was, as the proof shows. `version` grows with every step.
+    done (`claimed_by`, in the place of `claimed_for`), `done_on` the day on which it really was, as the proof shows.
+    `version` grows with every step.
     """
 
     subject_type = models.CharField(max_length=100)
@@ -41,6 +42,7 @@ class Task(Recorded):
     reported_at = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     claimed_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    claimed_for = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
     done_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
     search_key = models.TextField()

@@ -58,7 +58,7 @@ class Counts:
 
 def get_task(viewer: Viewer, number: int) -> Task:
     """With owner, watcher, leader and who reported it done. Raises `followups.task_not_found`."""
-    related = ("owner", "watcher", "leader", "claimed_by")
+    related = ("owner", "watcher", "leader", "claimed_by", "claimed_for")
     task = named_tasks(visible_tasks(viewer), viewer.day).filter(pk=number).select_related(*related).first()
     if task is None:
         raise refuse("followups.task_not_found")

@@ -10,7 +10,7 @@ from cchc.audit.actors import Actor
 from cchc.notices.audit_kinds import WISHES_KEPT
 from cchc.notices.kinds import notice_kind
 from cchc.notices.models import Wishes
-from cchc.notices.wishes import Wish, as_kept
+from cchc.notices.wishes import Wish, as_kept, version_of
 from cchc.organizations.models import Official
 from cchc.records.errors import refuse
 from cchc.records.text import Language
@@ -18,23 +18,27 @@ from cchc.records.text import Language
 
 @action
 def keep_wishes(
-    *, actor: Actor, now: datetime, official: Official, language: Language, by_kind: Mapping[str, Wish]
-) -> Wishes:
+    *, actor: Actor, now: datetime, official: Official, language: Language, by_kind: Mapping[str, Wish],
+    expected_version: int | None = None,
+) -> Wishes:  # fmt: skip
     """What the official wishes from now on; kinds that are not named keep what was wished before.
 
-    Raises `notices.stays_in_list`, `notices.stays_mailed` for what a kind leaves nobody.
+    Raises `notices.wishes_stale` when the wishes are no longer at `expected_version` (0: none yet),
+    `notices.stays_in_list`, `notices.stays_mailed` for what a kind leaves nobody.
     """
     for code, wish in by_kind.items():
         _check(code, wish)
     Official.objects.select_for_update().get(pk=official.pk)
     before = Wishes.objects.filter(official=official).order_by("pk").first()
+    version = version_of(before)
+    if expected_version is not None and version != expected_version:
+        raise refuse("notices.wishes_stale")
     kept = {} if before is None else before.by_kind
-    wishes = Wishes(
-        official=official, language=language, by_kind=kept | {code: as_kept(wish) for code, wish in by_kind.items()}
-    )
-    if before is not None and values_of(before) == values_of(wishes):
+    asked = kept | {code: as_kept(wish) for code, wish in by_kind.items()}
+    if before is not None and (before.language, before.by_kind) == (language, asked):
         nothing_changed()
         return before
+    wishes = Wishes(official=official, language=language, by_kind=asked, version=version + 1)
     wishes.save(force_insert=before is None, force_update=before is not None)
     record(WISHES_KEPT, wishes, before=before and values_of(before), after=values_of(wishes))
     return wishes
