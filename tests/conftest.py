@@ -1,5 +1,6 @@
 """Hostile defaults for every test; what each does stands in `tests/support`."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -29,6 +30,10 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("tests"), max_examples=2_000)
 settings.load_profile("tests")
+
+if not IN_CI:
+    # Each process has a core or less, and most tables a few rows: more threads only wait for each other.
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ def test_script_errors_are_noted(page, page_trouble):
 
 def test_requests_to_elsewhere_are_refused(page, page_trouble):
     page_trouble.expect("off-site request: http://192.0.2.1/x.png")
-    page_trouble.expect("ERR_FAILED")
+    page_trouble.expect("ERR_NAME_NOT_RESOLVED")
     page.set_content(DOCUMENT.format("<img src='http://192.0.2.1/x.png' alt='x'>"))
     assert page_trouble.found
     assert not page_trouble.unexpected()

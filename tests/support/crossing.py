@@ -1,6 +1,6 @@
 """`@pytest.mark.crossing`: the same test with every value crossed with every other.
 
-In CI all of them run. At a desk a third of each test's, drawn by the seed: within some runs all have been seen.
+In CI all of them run. At a desk a sixth of each test's, drawn by the seed: within some runs all have been seen.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.examples import IN_CI
 
-_ONE_OF: Final = 3
+_ONE_OF: Final = 6
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
