@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.interface.errors import current_language
 from cchc.interface.forms import ActionForm, DayField, accepted
+from cchc.interface.paging import is_key
 from cchc.organizations.fields import ADMINISTERED, OfficialField, UnitField, UnitsField
 from cchc.organizations.kinds import unit_kinds
 from cchc.organizations.models import Placement
 from cchc.organizations.roles import role_of, roles
-from cchc.organizations.shown import shown_calendars
+from cchc.organizations.shown import RemainingRole, shown_calendars
 from cchc.records.errors import refuse
 from cchc.records.sources import Source
 from cchc.tables.limits import DEFAULT_LIMITS
@@ -120,14 +121,47 @@ class OfficialChangeForm(ActionForm):
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
 
+class RolesField(forms.TypedMultipleChoiceField):
+    """Roles by key. Whether they are still held, the action decides: it tells who gave or took some in between."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Any number."""
+        return is_key(str(value))
+
+
 class TransferForm(ActionForm):
-    """Where an official works from a day on. `latest` is the key of the posting that the reader saw."""
+    """Where an official works from a day on, and which roles end with the posting before. `latest` is the key of the
+    posting, `roles` are those of all roles that the reader saw.
+    """
 
     unit = UnitField(label=_("Unit"), kind=ADMINISTERED)
     post = forms.CharField(label=_("Post"), max_length=_LONGEST)
     starts_on = DayField(label=_("From (day)"))
     is_head = forms.BooleanField(label=_("Heads the unit"), required=False)
+    ending = RolesField(
+        label=_("Roles that end with the former posting"), coerce=int, required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("Ticked: those over the former unit. Untick what stays, as when only the post changes."),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Reason for ending the roles"), max_length=_LONGEST, required=False)
     latest = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+    roles = forms.CharField(widget=forms.HiddenInput(), required=False)
+
+    def __init__(self, *args: Any, remaining: Iterable[RemainingRole] = (), **given: Any) -> None:
+        super().__init__(*args, **given)
+        choices = [(one.key, one.said) for one in remaining if one.may_end]
+        if choices:
+            self.fields["ending"].choices = choices
+        else:
+            del self.fields["ending"], self.fields["reason"]
+
+    def ended(self) -> list[int]:
+        """The keys of the roles that end."""
+        return list(self.cleaned_data.get("ending", ()))
+
+    def seen_roles(self) -> frozenset[int]:
+        """The keys of the roles that the reader saw."""
+        return frozenset(int(key) for key in self.cleaned_data["roles"].split(",") if is_key(key))
 
 
 class ImportForm(ActionForm):

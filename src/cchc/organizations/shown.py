@@ -93,6 +93,18 @@ class ShownUnit:
         return shown_kind(self.now.kind)
 
 
+@dataclass(frozen=True, slots=True)
+class RemainingRole:
+    """A role that is not over, where its holder is transferred. `is_tied`: over the former unit or what stands under
+    it. `may_end`: the reader may take it away.
+    """
+
+    key: int
+    said: str
+    is_tied: bool
+    may_end: bool
+
+
 def shown_reorganization(kind: str) -> str:
     """What a merger, split or dissolution is called in the reader's language."""
     name = _REORGANIZATIONS.get(kind)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
+
+from django.utils.timezone import localtime
 
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
@@ -10,10 +13,11 @@ from cchc.audit.canonical import read_canonical
 from cchc.audit.queries import events_of
 from cchc.audit.redaction import redact
 from cchc.organizations.actions.dating import DAY, check_days, check_free, end
+from cchc.organizations.actions.rights import withdraw_role
 from cchc.organizations.actions.units import placement_on
 from cchc.organizations.audit_kinds import OFFICIAL_CHANGED, OFFICIAL_ENTERED, POSTING_ENDED, POSTING_GIVEN
 from cchc.organizations.models import Official, Posting, Unit
-from cchc.organizations.queries.people import latest_posting
+from cchc.organizations.queries.people import grants_of, latest_posting
 from cchc.records.errors import refuse
 from cchc.records.search import fold, sort_key
 from cchc.records.text import nfc
@@ -103,6 +107,34 @@ def post_official(
         official=official, unit=unit, post=post, starts_on=starts_on, ends_on=ends_on, is_main=is_main, is_head=is_head
     )
     record(POSTING_GIVEN, posting, after=values_of(posting), personal=True)
+    return posting
+
+
+@action
+def transfer_official(
+    *, actor: Actor, now: datetime, official: Official, unit: Unit, post: str, starts_on: date, is_head: bool = False,
+    expected_latest: int | None = None, ending: Collection[int] = (), expected_roles: Collection[int] | None = None,
+    reason: str = "",
+) -> Posting:  # fmt: skip
+    """The official works there from that day on, and the roles with the keys `ending` end with the posting before; one
+    that would only begin later is taken back whole.
+
+    Raises what `post_official` raises; `organizations.roles_stale` when the roles not over today are no longer those
+    with the keys `expected_roles`, `organizations.grant_not_found`, and `organizations.no_reason` when roles end.
+    """
+    posting = post_official(
+        actor=actor, now=now, official=official, unit=unit, post=post, starts_on=starts_on, is_head=is_head,
+        expected_latest=expected_latest,
+    )  # fmt: skip
+    held = {grant.pk: grant for grant in grants_of(official).not_over(localtime(now).date())}
+    if expected_roles is not None and held.keys() != set(expected_roles):
+        raise refuse("organizations.roles_stale", name=official.name)
+    if not held.keys() >= set(ending):
+        raise refuse("organizations.grant_not_found")
+    last_day = starts_on - DAY
+    for grant in (held[key] for key in sorted(set(ending))):
+        if grant.ends_on is None or grant.ends_on > last_day:
+            withdraw_role(actor=actor, now=now, grant=grant, ends_on=last_day, reason=reason)
     return posting
 
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cchc.organizations.models import (
     Account,
+    Ancestry,
     Assignment,
     Delegation,
     Official,
@@ -150,6 +151,19 @@ def administrators(day: date) -> QuerySet[Account]:
 def grants_of(official: Official) -> QuerySet[RoleGrant]:
     """Every role ever held, the newest first, each with its unit."""
     return official.grants.select_related("unit").order_by("-starts_on", "role", "pk")
+
+
+def remaining_roles(official: Official, day: date) -> QuerySet[RoleGrant]:
+    """The roles that are not over on that day, each with its unit and `unit_name` as of that day, null for a unit that
+    is not there then.
+    """
+    return official.grants.not_over(day).select_related("unit").annotate(unit_name=name_on(day)).order_by("role", "pk")
+
+
+def units_under(unit: Unit, among: Collection[int], day: date) -> frozenset[int]:
+    """Which of these units are the unit itself, or stand under it on that day."""
+    links = Ancestry.objects.filter(during(day), ancestor=unit, descendant__in=among)
+    return frozenset(links.order_by("pk").values_list("descendant_id", flat=True))
 
 
 def deputies_of(official: Official, day: date) -> QuerySet[Delegation]:

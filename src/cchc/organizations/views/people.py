@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from cchc.interface.access import needs
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
 from cchc.organizations.actions.accounts import open_account
-from cchc.organizations.actions.people import change_official, engage_official, post_official
+from cchc.organizations.actions.people import change_official, engage_official, transfer_official
 from cchc.organizations.actions.rights import grant_role, withdraw_role
 from cchc.organizations.addresses import asked_day, unit_crumbs
 from cchc.organizations.forms import GrantForm, OfficialChangeForm, OfficialForm, TransferForm
@@ -31,7 +32,8 @@ from cchc.organizations.permissions import (
 )
 from cchc.organizations.queries import people, units
 from cchc.organizations.roles import role_of
-from cchc.organizations.shown import shown_role
+from cchc.organizations.shown import RemainingRole, shown_role
+from cchc.organizations.shown_roles import remaining_roles
 from cchc.organizations.views.answering import answer_form, by
 from cchc.privacy.disclosing import tell
 from cchc.records.errors import refuse
@@ -117,27 +119,26 @@ def transfer(request: HttpRequest, code: str) -> HttpResponse:
     official = people.get_official(code)
     unit = _unit_of(official, request)
     may_manage_people(request.viewer, unit).require()
-    seen = {"unit": unit.code, "latest": people.latest_posting(official)}
-    form = TransferForm(request.POST or None, initial=seen)
+    remaining = remaining_roles(request.viewer, official, unit)
+    form = TransferForm(request.POST or None, initial=_seen(official, unit, remaining), remaining=remaining)
 
     def act() -> str:
         given = form.cleaned_data
         may_manage_people(request.viewer, given["unit"]).require()
-        post_official(
-            **by(request),
-            official=official,
-            unit=given["unit"],
-            post=given["post"],
-            starts_on=given["starts_on"],
-            is_head=given["is_head"],
-            expected_latest=given["latest"],
-        )
+        for held in people.remaining_roles(official, request.viewer.day).filter(pk__in=form.ended()):
+            may_manage_rights(request.viewer, official, held.unit).require()
+        transfer_official(
+            **by(request), official=official, unit=given["unit"], post=given["post"], starts_on=given["starts_on"],
+            is_head=given["is_head"], expected_latest=given["latest"], ending=form.ended(),
+            expected_roles=form.seen_roles(), reason=given.get("reason", ""),
+        )  # fmt: skip
         return _to(official)
 
-    title = _("Transfer of %(name)s") % {"name": official.name}
     return answer_form(
-        request, form, act, title, _way(request, unit), now_seen=lambda: {"latest": people.latest_posting(official)}
-    )
+        request, form, act, _("Transfer of %(name)s") % {"name": official.name}, _way(request, unit),
+        template="organizations/transfer.html", others=[one for one in remaining if not one.may_end],
+        now_seen=lambda: {"latest": people.latest_posting(official), "roles": _keys(remaining)},
+    )  # fmt: skip
 
 
 @_form_page
@@ -195,6 +196,16 @@ def give_account(request: HttpRequest, code: str) -> HttpResponse:
     )
     context = {"official": official, "account": account, "password": password, "crumbs": [Link(official.name)]}
     return render(request, "organizations/account_opened.html", context)
+
+
+def _seen(official: Official, unit: Unit, remaining: Sequence[RemainingRole]) -> dict[str, object]:
+    tied = [one.key for one in remaining if one.is_tied and one.may_end]
+    latest, reason = people.latest_posting(official), _("Transferred to another post") if tied else ""
+    return {"unit": unit.code, "latest": latest, "roles": _keys(remaining), "ending": tied, "reason": reason}
+
+
+def _keys(remaining: Sequence[RemainingRole]) -> str:
+    return ",".join(str(one.key) for one in remaining)
 
 
 def _to(official: Official) -> str:
