@@ -52,7 +52,7 @@ def said(text: str, day: date = TODAY, most: int = 20) -> list[tuple[str, list[s
     return [(one.placement.name_vi, [p.name_vi for p in one.on_day]) for one in other_names(text, day, most)]
 
 
-@pytest.mark.requirement(70)
+@pytest.mark.requirement(4)
 def test_old_names_lead_to_what_there_is_and_new_names_to_what_there_was(communes):
     assert said("to lung") == [("xã Đăk Tơ Lung", ["xã Ẵng Mới"])]
     assert said("dak") == [("xã Đăk Kôi", ["xã Ẵng Mới"]), ("xã Đăk Tơ Lung", ["xã Ẵng Mới"])]
@@ -112,7 +112,7 @@ def test_merging_into_a_unit_founded_for_it(province):
     assert units.heirs_of(one, TODAY) == [new]
 
 
-@pytest.mark.requirement(70)
+@pytest.mark.requirement(4)
 def test_a_list_of_last_year_says_what_each_unit_is_today(administrator, communes, province):
     unit("rve", province, "commune", "xã Đăk Rve")
     for address in ("/don-vi/tinh/?ngay=30/06/2025", "/don-vi/?tim=xa&ngay=30/06/2025"):
@@ -136,7 +136,7 @@ def test_a_list_of_last_year_asks_the_same_at_any_size(administrator, province, 
         administrator.get("/don-vi/tinh/?ngay=30/06/2025")
 
 
-@pytest.mark.requirement(70)
+@pytest.mark.requirement(4)
 def test_search_and_forms_know_former_names(administrator, communes, province):
     viewer = viewer_of(unsaved_account(official("cb", works_in=province)), TODAY)
     ((kind, found),) = search(viewer, "to lung")

@@ -63,7 +63,7 @@ def held(person: Official, day: date = TODAY) -> set[str]:
     return {one.role for one in people.named_grants(person, day)}
 
 
-@pytest.mark.requirement(70, 117)
+@pytest.mark.requirement(117)
 def test_roles_over_the_former_unit_end_with_the_posting_and_at_the_next_request(administrator, person):
     theirs = client_of(person)
     assert theirs.get("/don-vi/xa/sua/").status_code == 200

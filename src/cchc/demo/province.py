@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
 from typing import TypeVar
 
+from cchc.audit.actions import action
 from cchc.audit.actors import Actor
 from cchc.demo.directives import load_sample_directives
 from cchc.demo.loading import LOADER
@@ -81,7 +82,16 @@ def read_sample() -> SampleProvince:
 
 
 def load_sample_province(now: datetime, passwords: dict[str, str] | None = None) -> SampleProvince:
-    """Enter everything into a register without units. `passwords` opens an account for each user name in it."""
+    """Enter everything into a register without units. `passwords` opens an account for each user name in it.
+
+    In one transaction: whoever stops it half way, or runs into an error, has a register without units as before, and
+    the next start enters it whole.
+    """
+    return _enter_all(actor=LOADER, now=now, passwords=passwords or {})
+
+
+@action
+def _enter_all(*, actor: Actor, now: datetime, passwords: Mapping[str, str]) -> SampleProvince:
     sample, by = read_sample(), _By(LOADER, now)
     load_provinces(actor=LOADER, now=now)
     province = Unit.objects.get(code=sample.province)
@@ -91,7 +101,7 @@ def load_sample_province(now: datetime, passwords: dict[str, str] | None = None)
     for unit in sample.units:
         by.found(unit)
     for person in sample.people:
-        by.engage(person, (passwords or {}).get(person.username))
+        by.engage(person, passwords.get(person.username))
     load_sample_papers(province, now, by.since)
     load_sample_directives(now)
     return sample
