@@ -126,6 +126,9 @@ class Site:
         given = {"unit": self.commune, "file": "can-cu.csv", "content": headings, "official": self.people["clerk"]}
         return (hand_in_bases(**BY_TESTS, **given).pk,)
 
+    def _csv(self) -> tuple[object, ...]:
+        return ("csv",)
+
     def _pick(self) -> tuple[object, ...]:
         return ("organizations.unit",)
 

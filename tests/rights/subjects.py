@@ -33,6 +33,16 @@ def _paper(number: int) -> bytes:
     return pdf() + f"\n% {number}\n".encode()
 
 
+_ABOUT_NOTHING = (
+    "may_read_disclosures",
+    "may_read_retention",
+    "may_read_changes",
+    "may_check_chain",
+    "may_run_retention",
+    "may_import",
+)
+
+
 def organizations(stage: Stage) -> Mapping[str, Subject]:
     def of_unit(state: str, where: str) -> tuple[Unit] | None:
         place = (stage.places if state == "open" else stage.ended).get(where)
@@ -80,8 +90,7 @@ def organizations(stage: Stage) -> Mapping[str, Subject]:
         "may_read_audit": units,
         "may_read_audit_of_person": Subject(of_person, ("works", "left")),
         "may_read_disclosures_of": Subject(disclosed, ("works", "left", "oneself"), deputies=False),
-        "may_read_disclosures": Subject(lambda state, where: ()),
-        "may_read_retention": Subject(lambda state, where: ()),
+        **dict.fromkeys(_ABOUT_NOTHING, Subject(lambda state, where: ())),
         "may_see_contact": Subject(
             with_contact, ("works", "left"),
             viewers={"oneself": lambda: Viewer(TODAY, stage.other)}, deputies=False,
@@ -90,7 +99,6 @@ def organizations(stage: Stage) -> Mapping[str, Subject]:
         "may_hand_on": Subject(lambda state, where: (holder(state, where),), holds),
         "may_open_account": Subject(lambda state, where: (holder(state, where), stage.places["own"]), holds),
         "may_delegate": Subject(deputy, ("for_another", "for_oneself", "oneself_as_deputy"), deputies=False),
-        "may_import": Subject(lambda state, where: ()),
         "may_follow_import": Subject(imported, ("mine", "others"), deputies=False),
     }  # fmt: skip
 

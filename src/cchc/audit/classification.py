@@ -48,3 +48,11 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "hash": internal("Mã băm cuối", "Last hash"),
     },
 }
+EVENT_KEYS: Final[Mapping[str, Fields]] = {
+    "audit.AuditHead": {
+        "events": internal("Số sự kiện đã đọc", "Events read"),
+        "redacted": internal("Số nội dung đã xóa theo quy định", "Contents erased by rule"),
+        "damages": internal("Số chỗ hỏng", "Damages"),
+        "found": internal("Chỗ hỏng", "What is damaged"),
+    },
+}

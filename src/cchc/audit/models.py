@@ -127,7 +127,11 @@ class AuditEvent(_Chained):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_type", "subject_id", "sequence"], name="audit_event_of_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "sequence"], name="audit_event_of_subject"),
+            models.Index(fields=["actor_identity", "sequence"], name="audit_event_of_actor"),
+            models.Index(fields=["at"], name="audit_event_at"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(sequence__gte=1), name="audit_event_counts_from_one"),
         ]

@@ -8,10 +8,25 @@ from typing import Final
 from cchc.audit.classification import ACCOUNTABILITY
 from cchc.audit.fields import ROW_NUMBER, Fields, internal, personal
 
+
+def _state(id_: str) -> str:
+    from cchc.followups.states import TASK
+    from cchc.interface.errors import current_language
+
+    names = {state.id: state.name.in_language(current_language()) for state in TASK.states}
+    return names.get(id_, id_)
+
+
+def _calendar(id_: str) -> str:
+    from cchc.organizations.shown import shown_calendar
+
+    return shown_calendar(id_)
+
+
 _TASK: Final = internal("Nhiệm vụ", "Task")
 _UNIT: Final = internal("Đơn vị", "Unit")
 _DIRECTIVE: Final = internal("Văn bản chỉ đạo", "Directive")
-_STATE: Final = internal("Trạng thái", "State")
+_STATE: Final = internal("Trạng thái", "State", _state)
 _DUE_AT: Final = internal("Thời hạn", "Due")
 _SEARCH_KEY: Final = internal("Khóa tìm kiếm", "Search key").inner()
 
@@ -55,8 +70,8 @@ FIELDS: Final[Mapping[str, Fields]] = {
     },
     "followups.Task": {
         "id": ROW_NUMBER,
-        "subject_type": internal("Loại đối tượng", "Kind of object"),
-        "subject_id": internal("Mã đối tượng", "Which object"),
+        "subject_type": internal("Loại đối tượng", "Kind of object").inner(),
+        "subject_id": internal("Mã đối tượng", "Which object").inner(),
         "what": internal("Nội dung", "What"),
         "legal_basis": internal("Căn cứ", "Legal basis"),
         "owner": internal("Đơn vị thực hiện", "Owner"),
@@ -67,7 +82,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "counted_from": internal("Tính từ ngày", "Counted from"),
         "due_on": internal("Đến ngày", "Due on"),
         "working_days": internal("Số ngày làm việc", "Working days"),
-        "calendar": internal("Lịch làm việc", "Working calendar"),
+        "calendar": internal("Lịch làm việc", "Working calendar", _calendar),
         "calendar_hash": internal("Mã băm lịch", "Hash of the calendar").inner(),
         "due_at": _DUE_AT,
         "heard_by": internal("Hạn xác nhận, báo cáo", "To be heard of by"),

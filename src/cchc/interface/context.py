@@ -38,7 +38,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "header_items": SimpleLazyObject(lambda: header_items(request)),
         "is_demo": settings.CCHC_DEMO,
         "sought": "",
-        "places": partial(places_from, request.path),
+        "places": partial(places_from, request.path, getattr(request, "viewer", None)),
     }
 
 

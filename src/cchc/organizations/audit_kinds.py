@@ -34,6 +34,7 @@ IMPORT_CHECKED: Final = "organizations.import_checked"
 IMPORT_COMMIT_ASKED: Final = "organizations.import_commit_asked"
 IMPORT_SET_ASIDE: Final = "organizations.import_set_aside"
 IMPORT_COMMITTED: Final = "organizations.import_committed"
+CHAIN_CHECKED: Final = "organizations.chain_checked"
 REGISTER_EXPORTED: Final = "organizations.register_exported"
 
 KINDS: Final[Mapping[str, LocalText]] = {
@@ -64,5 +65,6 @@ KINDS: Final[Mapping[str, LocalText]] = {
     IMPORT_COMMIT_ASKED: LocalText("Yêu cầu thực hiện tệp đơn vị và cán bộ", "Import of units and officials asked for"),
     IMPORT_SET_ASIDE: LocalText("Bỏ tệp đơn vị và cán bộ", "File of units and officials laid aside"),
     IMPORT_COMMITTED: LocalText("Thực hiện tệp đơn vị và cán bộ", "Units and officials imported"),
+    CHAIN_CHECKED: LocalText("Kiểm tra chuỗi nhật ký", "Audit chain checked"),
     REGISTER_EXPORTED: LocalText("Tải danh sách đơn vị, cán bộ", "List of units and officials taken out"),
 }

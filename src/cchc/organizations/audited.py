@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from cchc.interface.access import Verdict
@@ -14,6 +15,7 @@ from cchc.interface.shapes import Link
 from cchc.organizations.models import (
     Account,
     Assignment,
+    CalendarUse,
     Delegation,
     Official,
     Placement,
@@ -25,6 +27,7 @@ from cchc.organizations.models import (
 )
 from cchc.organizations.permissions import may_read_audit, may_read_audit_of_person
 from cchc.organizations.queries import naming
+from cchc.organizations.queries.people import belonging_to
 from cchc.organizations.viewers import Viewer
 from cchc.records.text import LocalText
 
@@ -135,3 +138,22 @@ account = Audited(
 def ACTOR_NAMES(identities: Iterable[str]) -> Mapping[str, str]:  # noqa: N802 - the name that the host looks for
     """Officials by their number."""
     return naming.actors(identities)
+
+
+def OF_UNITS(units: QuerySet[Unit], day: date) -> Iterable[QuerySet[Any]]:  # noqa: N802 - the name that the host looks for
+    """What the histories of these units and of the officials who belong to them hold, and their accounts."""
+    people = belonging_to(units, day).values("pk")
+    touching = Q(successions__predecessor__in=units) | Q(successions__successor__in=units)
+    return (
+        Unit.objects.filter(pk__in=units),
+        Placement.objects.filter(unit__in=units),
+        Reorganization.objects.filter(touching),
+        CalendarUse.objects.filter(unit__in=units),
+        Supervision.objects.filter(unit__in=units),
+        RoleGrant.objects.filter(Q(unit__in=units) | Q(official__in=people)),
+        Official.objects.filter(pk__in=people),
+        Posting.objects.filter(official__in=people),
+        Delegation.objects.filter(Q(principal__in=people) | Q(deputy__in=people)),
+        Assignment.objects.filter(official__in=people),
+        Account.objects.filter(official__in=people),
+    )

@@ -8,6 +8,7 @@ from typing import Final
 from cchc.privacy.disclosing import CHANGES, IN_OFFICE, NO_PERSON, OWN, Disclosing, Silence, exports, shows
 
 _LOG: Final = "privacy.DisclosureLog"
+_CHAIN: Final = "audit.AuditEvent"
 _IMPORT: Final = "organizations.RegisterImport"
 DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "organizations:official": shows("organizations.Official", "Trang của cán bộ", "Page of an official"),
@@ -21,11 +22,15 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "organizations:import": shows(_IMPORT, "Tệp nhập danh sách", "File of units and officials", by="number"),
     "organizations:import-problems": exports(_IMPORT, "Tải lỗi của tệp nhập", "Download of errors in a file"),
     "organizations:import-changes": exports(_IMPORT, "Tải thay đổi của tệp nhập", "Download of changes by a file"),
+    "organizations:changes": shows(_CHAIN, "Nhật ký thay đổi", "Who changed what"),
+    "organizations:changes-taken": exports(_CHAIN, "Tải nhật ký thay đổi", "Download of who changed what"),
     "organizations:disclosures": shows(_LOG, "Nhật ký xem dữ liệu cá nhân", "Log of disclosures"),
     "organizations:official-disclosures": shows(_LOG, "Ai đã xem dữ liệu của cán bộ", "Who saw an official's data"),
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: (
+        "organizations:retention-run",
+        "organizations:chain-check",
         "organizations:act-for",
         "organizations:import-check",
         "organizations:import-commit",

@@ -176,6 +176,15 @@ class ImportForm(ActionForm):
         return accepted(lambda: _readable(self.cleaned_data["file"]))
 
 
+class RetentionForm(ActionForm):
+    """Why what is past its time is ended now."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands in the audit chain with your name."),
+    )  # fmt: skip
+
+
 class CalendarForm(DecisionForm):
     """Which calendar a unit works by from a day on. `version` is what the reader saw of the unit."""
 

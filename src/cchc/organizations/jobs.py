@@ -8,8 +8,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from cchc.audit.queries import verify_chain
+from cchc.audit.triggers import missing_triggers
 from cchc.interface.jobs import Effect, Run, job
 from cchc.interface.shapes import Link
+from cchc.organizations.actions.chain import CHECK_JOB as CHECK_CHAIN
+from cchc.organizations.actions.chain import keep_chain_check
 from cchc.organizations.actions.imports import CHECK_JOB, COMMIT_JOB, carry_out_import, keep_check
 from cchc.organizations.importing.planning import plan_import
 from cchc.organizations.importing.plans import Plan
@@ -38,6 +42,17 @@ def commit_import(run: Run, *, number: int) -> Effect:
     rows = read_rows(content, file)
     run.progress(1, 2)
     return partial(carry_out_import, number=number, rows=rows)
+
+
+def _to_changes(result: object) -> Link:
+    return Link(_("Who changed what"), reverse("organizations:changes"))
+
+
+@job(CHECK_CHAIN, LocalText("Kiểm tra chuỗi nhật ký", "Check the audit chain"), link=_to_changes)
+def check_chain(run: Run) -> Effect:
+    """Walk all events from the first to the last, while others write; what was found is an event of its own."""
+    report = verify_chain(progress=run.progress)
+    return partial(keep_chain_check, report=report, missing_triggers=missing_triggers())
 
 
 def _plan(run: Run, number: int) -> Plan:

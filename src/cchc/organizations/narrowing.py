@@ -1,60 +1,78 @@
-"""The unit that a list is narrowed to: typed by name into its filters, or its code in an address."""
+"""The unit or the official that a list is narrowed to: typed by name into its filters, or a code in an address."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cchc.interface.forms import ActionForm
+from cchc.interface.picking import PickField
 from cchc.interface.shapes import Link
-from cchc.organizations.fields import UnitField
-from cchc.organizations.models import Unit
+from cchc.organizations.fields import OfficialField, UnitField
+from cchc.organizations.models import Official, Unit
 
 KEY: Final = "don-vi"
+PERSON_KEY: Final = "nguoi"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
-    """`unit` is None when nothing was asked, and when what was asked is unclear: then `refusal` says why, and `choices`
-    lead to the list narrowed to each that may be meant. `field` is drawn among the filters.
+class Narrowing(Generic[T]):
+    """`found` is None when nothing was asked, and when what was asked is unclear: then `refusal` says why, and
+    `choices` lead to the list narrowed to each that may be meant. `field` is drawn among the filters.
     """
 
     field: BoundField
-    unit: Unit | None = None
+    found: T | None = None
     refusal: str = ""
     choices: Sequence[Link] = ()
 
+    @property
+    def unit(self) -> T | None:
+        """What was found, where units are asked for."""
+        return self.found
 
-def narrowed_to(request: HttpRequest) -> Narrowing:
+
+def narrowed_to(request: HttpRequest) -> Narrowing[Unit]:
     """What `don-vi` of the address means to the viewer. Three queries when it is there."""
-    typed = request.GET.get(KEY, "").replace("\0", "").strip()
-    drawn = _UnitForm(initial={KEY: typed})
+    label = _("Unit with all under it")
+    return _narrowed(request, KEY, lambda: UnitField(label=label, required=False, can_look_up=False))
+
+
+def narrowed_to_person(request: HttpRequest) -> Narrowing[Official]:
+    """What `nguoi` of the address means to the viewer. Three queries when it is there."""
+    return _narrowed(request, PERSON_KEY, lambda: OfficialField(label=_("By whom"), required=False, can_look_up=False))
+
+
+def _narrowed(request: HttpRequest, key: str, make: Callable[[], PickField]) -> Narrowing[Any]:
+    typed = request.GET.get(key, "").replace("\0", "").strip()
+    drawn = _OneField(key, make(), initial={key: typed})
     drawn.pick_as(request.viewer)
     if not typed:
-        return Narrowing(drawn[KEY])
-    asked = _UnitForm({KEY: typed})
+        return Narrowing(drawn[key])
+    asked = _OneField(key, make(), {key: typed})
     asked.pick_as(request.viewer)
     if asked.is_valid():
-        return Narrowing(drawn[KEY], asked.cleaned_data[KEY])
-    offered = asked.fields[KEY].widget.offered
+        return Narrowing(drawn[key], asked.cleaned_data[key])
+    offered = asked.fields[key].widget.offered
     choices = [
-        Link(f"{one.line} · {one.note}" if one.note else one.line, _address(request, one.value)) for one in offered
+        Link(f"{one.line} · {one.note}" if one.note else one.line, _address(request, key, one.value)) for one in offered
     ]
-    return Narrowing(drawn[KEY], None, " ".join(asked.errors[KEY]), choices)
+    return Narrowing(drawn[key], None, " ".join(asked.errors[key]), choices)
 
 
-class _UnitForm(ActionForm):
-    def __init__(self, *args: Any, **given: Any) -> None:
+class _OneField(ActionForm):
+    def __init__(self, key: str, field: PickField, *args: Any, **given: Any) -> None:
         super().__init__(*args, auto_id="loc-%s", **given)
-        self.fields[KEY] = UnitField(label=_("Unit with all under it"), required=False, can_look_up=False)
+        self.fields[key] = field
 
 
-def _address(request: HttpRequest, code: str) -> str:
+def _address(request: HttpRequest, key: str, code: str) -> str:
     query = request.GET.copy()
-    query[KEY] = code
+    query[key] = code
     return f"{request.path}?{query.urlencode()}"

@@ -17,6 +17,7 @@ from cchc.interface.shapes import Link
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.permissions import (
     may_import,
+    may_read_changes,
     may_read_disclosures,
     may_read_disclosures_of,
     may_read_retention,
@@ -81,6 +82,8 @@ def _starts(viewer: Viewer) -> Iterator[Link]:
     """Pages that no list leads to: those who look after units, people and the log begin there."""
     if may_import(viewer):
         yield Link(_("Import units and officials"), reverse("organizations:imports"))
+    if may_read_changes(viewer):
+        yield Link(_("Who changed what"), reverse("organizations:changes"))
     if may_read_disclosures(viewer):
         yield Link(_("Who saw whose data"), reverse("organizations:disclosures"))
     if may_read_retention(viewer):

@@ -158,10 +158,21 @@ def may_read_disclosures_of(viewer: Viewer, official: Official) -> Verdict:
 @permission
 def may_read_disclosures(viewer: Viewer) -> Verdict:
     """Who saw whose data, of everybody: auditors over all that stands under a unit at the top."""
-    covered = (hold.unit for hold in viewer.holds if hold.role == AUDITOR and hold.covers_subtree)
-    if any(ancestors_of(unit, viewer.day) == {unit} for unit in covered):
+    return ALLOWED if _is_at_the_top(viewer, AUDITOR) else denied("organizations.top_auditors_not_allowed")
+
+
+@permission
+def may_read_changes(viewer: Viewer) -> Verdict:
+    """Who changed what, of all they look after (`queries.changes`): auditors and administrators of any unit."""
+    if viewer.holds_anywhere(AUDITOR, ADMINISTRATOR):
         return ALLOWED
-    return denied("organizations.top_auditors_not_allowed")
+    return denied("organizations.auditors_not_allowed")
+
+
+@permission
+def may_check_chain(viewer: Viewer) -> Verdict:
+    """Have the whole audit chain walked: auditors over all that stands under a unit at the top."""
+    return ALLOWED if _is_at_the_top(viewer, AUDITOR) else denied("organizations.top_auditors_not_allowed")
 
 
 @permission
@@ -170,6 +181,19 @@ def may_read_retention(viewer: Viewer) -> Verdict:
     if viewer.holds_anywhere(AUDITOR, ADMINISTRATOR):
         return ALLOWED
     return denied("organizations.auditors_not_allowed")
+
+
+@permission
+def may_run_retention(viewer: Viewer) -> Verdict:
+    """End at once what is past its time: administrators over all that stands under a unit at the top."""
+    if _is_at_the_top(viewer, ADMINISTRATOR):
+        return ALLOWED
+    return denied("organizations.top_administrators_not_allowed")
+
+
+def _is_at_the_top(viewer: Viewer, role: str) -> bool:
+    covered = (hold.unit for hold in viewer.holds if hold.role == role and hold.covers_subtree)
+    return any(ancestors_of(unit, viewer.day) == {unit} for unit in covered)
 
 
 def _administrator_over(viewer: Viewer, unit: Unit) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cchc.interface.errors import current_language
-from cchc.interface.hosting.audited import actor_names, known_audited
-from cchc.interface.paging import is_key, with_key
+from cchc.interface.hosting.audited import actor_names, subject_names
+from cchc.interface.paging import with_key
 from cchc.privacy.disclosing import Way, known_disclosures
 from cchc.privacy.kept import ENDINGS, SINCE
 from cchc.privacy.log import Line
@@ -19,7 +19,6 @@ from cchc.privacy.survey import Standing
 from cchc.records.text import Language
 
 PAGE_SIZE: Final = 100
-Subject = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def shown_page(request: HttpRequest, found: Sequence[Line]) -> dict[str, object]
 def shown_lines(lines: Sequence[Line]) -> list[ShownLine]:
     """One query for the people, and one for each type of object whose names are known."""
     people = actor_names({name for line in lines for name in (line.by, line.on_behalf_of) if name})
-    names = _subject_names(lines)
+    names = subject_names((line.subject_type, line.subject_id) for line in lines)
     return [
         ShownLine(
             line,
@@ -85,13 +84,3 @@ def _number(line: Line) -> str:
     if not line.subject_id:
         return ""
     return _("No. %(number)s") % {"number": line.subject_id}
-
-
-def _subject_names(lines: Sequence[Line]) -> Mapping[Subject, str]:
-    names: dict[Subject, str] = {}
-    for subject_type, audited in known_audited().items():
-        keys = {line.subject_id for line in lines if line.subject_type == subject_type and is_key(line.subject_id)}
-        if keys:
-            found = audited.names(map(int, keys))
-            names |= {(subject_type, str(key)): name for key, name in found.items()}
-    return names

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from cchc.organizations.views import account, deputies, disclosures, following, imports, people, switching, units
+from cchc.organizations.views import (
+    account,
+    changes,
+    deputies,
+    disclosures,
+    following,
+    imports,
+    people,
+    switching,
+    units,
+)
 
 app_name = "organizations"
 urlpatterns = [
@@ -36,6 +46,10 @@ urlpatterns = [
     path("nhap-danh-sach/<int:number>/bo/", imports.set_aside, name="import-set-aside"),
     path("can-bo/<slug:code>/ai-da-xem/", disclosures.of_official, name="official-disclosures"),
     path("thoi-han-luu-giu/", disclosures.retention, name="retention"),
+    path("thoi-han-luu-giu/thuc-hien/", disclosures.retention_run, name="retention-run"),
+    path("nhat-ky-thay-doi/", changes.changes, name="changes"),
+    path("nhat-ky-thay-doi/tai-ve.<str:kind>", changes.changes_taken, name="changes-taken"),
+    path("nhat-ky-thay-doi/kiem-tra-chuoi/", changes.check_chain, name="chain-check"),
     path("nhat-ky-xem/", disclosures.all_disclosures, name="disclosures"),
     path("tai-khoan/", account.account, name="account"),
     path("tai-khoan/thay-mat/", account.act_for, name="act-for"),

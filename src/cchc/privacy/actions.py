@@ -1,17 +1,35 @@
-"""What ends by retention, and the seal of the log of disclosures."""
+"""What ends by retention, at night or when somebody asks for it; the seal of the log of disclosures."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from cchc.audit.actions import action, nothing_changed, record
 from cchc.audit.actors import Actor
-from cchc.privacy.audit_kinds import LOG_SEALED, RETENTION_CARRIED_OUT
+from cchc.interface.actions import request_job
+from cchc.interface.models import Job, JobState
+from cchc.privacy.audit_kinds import LOG_SEALED, RETENTION_ASKED, RETENTION_CARRIED_OUT
 from cchc.privacy.log import Seal, disclosure_log
 from cchc.privacy.rules import Rule
+from cchc.records.errors import refuse
 from cchc.records.timelines import Dated
 
-BATCH = 200
+BATCH: Final = 200
+RETENTION_JOB: Final = "privacy.retention"
+
+
+@action
+def ask_retention(*, actor: Actor, now: datetime, due: int, reason: str) -> Job:
+    """Have what is past its time ended now and not only at night. `due` is how much the asker saw; why stands in the
+    chain. Raises `privacy.no_reason`, `privacy.retention_under_way`.
+    """
+    if not reason.strip():
+        raise refuse("privacy.no_reason")
+    if Job.objects.filter(kind=RETENTION_JOB, state=JobState.OPEN.value).exists():
+        raise refuse("privacy.retention_under_way")
+    record(RETENTION_ASKED, ("privacy.RetentionRule", "all"), after={"count": due}, reason=reason.strip())
+    return request_job(actor=actor, now=now, kind=RETENTION_JOB)
 
 
 @action

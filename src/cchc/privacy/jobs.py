@@ -10,14 +10,12 @@ from django.utils import timezone
 
 from cchc.audit.actors import Actor
 from cchc.interface.jobs import Effect, Recurring, Run, job
-from cchc.privacy.actions import BATCH, carry_out, seal_log
+from cchc.privacy.actions import BATCH, RETENTION_JOB, carry_out, seal_log
 from cchc.privacy.survey import Standing, survey
 from cchc.records.text import LocalText
 
-RETENTION: Final = "privacy.retention"
 
-
-@job(RETENTION, LocalText("Thực hiện thời hạn lưu giữ", "Carry out retention"))
+@job(RETENTION_JOB, LocalText("Thực hiện thời hạn lưu giữ", "Carry out retention"))
 def retention(run: Run, *, due_at: datetime | None = None) -> Effect:
     """End what is past its time, a few hundred at a time; whoever goes on after a stop finds only what is left."""
     standing = survey(timezone.now())
@@ -36,4 +34,4 @@ def _conclude(*, actor: Actor, now: datetime, standing: list[Standing]) -> dict[
     return {one.rule.value.kept.code: one.due.due for one in standing if one.due.due}
 
 
-SCHEDULE: Final = (Recurring(RETENTION, at=time(1, 30)),)
+SCHEDULE: Final = (Recurring(RETENTION_JOB, at=time(1, 30)),)

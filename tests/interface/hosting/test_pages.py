@@ -13,11 +13,12 @@ from django.test import Client
 
 from cchc.interface import actions
 from cchc.interface.desk import jobs
-from cchc.interface.hosting import desk, panels
+from cchc.interface.hosting import desk, navigation, panels
 from cchc.interface.hosting import search as searching
 from cchc.interface.hosting.desk import DeskItem, Urgency
 from cchc.interface.hosting.search import Found, Hit, SearchKind
 from cchc.interface.jobs import leases
+from cchc.interface.navigation import desk as own_place
 from cchc.interface.permissions import may_read_history, may_use_desk
 from cchc.interface.shapes import Who
 from cchc.records.errors import problem
@@ -50,9 +51,10 @@ def noon() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def no_panels(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of higher rooms ask what these viewers do not know; each is tested in its room."""
+def nothing_from_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Panels and entries of higher rooms ask what these viewers do not know; each is tested in its room."""
     monkeypatch.setattr(panels, "known_panels", dict)
+    monkeypatch.setattr(navigation, "known_places", lambda: {own_place.code: own_place})
 
 
 @pytest.fixture

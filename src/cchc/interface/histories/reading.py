@@ -56,7 +56,7 @@ def read_history(audited: Audited, subject: Any, *, before: int | None = None, k
     found = found.filter(sequence__lt=before) if before is not None else found
     events = list(found.select_related("payload").order_by("-sequence")[: EVENTS_ON_PAGE + 1])
     has_more, events = len(events) > EVENTS_ON_PAGE, events[:EVENTS_ON_PAGE]
-    return HistoryPage(events, events[-1].sequence if has_more else None, kinds, _erasures(events))
+    return HistoryPage(events, events[-1].sequence if has_more else None, kinds, erasures_of(events))
 
 
 def last_event(audited: Audited, subject: Any) -> AuditEvent | None:
@@ -64,7 +64,8 @@ def last_event(audited: Audited, subject: Any) -> AuditEvent | None:
     return history_of(audited, subject).select_related("payload").order_by("-sequence").first()
 
 
-def _erasures(events: Iterable[AuditEvent]) -> dict[str, AuditEvent]:
+def erasures_of(events: Iterable[AuditEvent]) -> dict[str, AuditEvent]:
+    """Why contents of these events were erased, by number of the event; no query where none was."""
     erased = [str(event.sequence) for event in events if event.payload.redacted_at is not None]
     if not erased:
         return {}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cchc.audit.canonical import canonical_json
 from cchc.audit.fields import Field, FieldClass
 from cchc.interface.errors import current_language
-from cchc.interface.templatetags.figures import day, moment
+from cchc.interface.templatetags.figures import day, until
 from cchc.records.errors import DomainError
 from cchc.records.numbers import format_number
 
@@ -44,7 +44,7 @@ def _plain(value: Any) -> str:
         case bool():
             return _("yes") if value else _("no")
         case datetime():
-            return moment(value)
+            return until(value)  # deadlines are among them: a day ends at 24:00
         case date():
             return day(value)
         case Fraction() | Decimal():

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -162,7 +163,7 @@ def target_of(subject_type: str, key: str) -> str:
     """The type of object a key leads to, if its names are known; empty otherwise."""
     try:
         column = apps.get_model(subject_type)._meta.get_field(key.removesuffix("_id"))
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, FieldDoesNotExist):  # events also say what is no field
         return ""
     label = column.related_model._meta.label if column.is_relation and column.related_model else ""
     return label if label in known_audited() else ""
@@ -206,7 +207,7 @@ def _links(event: AuditEvent, key: str, value: Any, named: Known) -> Sequence[Li
 
 def _about(event: AuditEvent, payload: Payload, named: Known) -> Iterator[Change]:
     for key, value in payload.after.items():
-        if payload.before.get(key) == value and target_of(event.subject_type, key):
+        if value is not None and payload.before.get(key) == value and target_of(event.subject_type, key):
             yield Change(_name_of(event, key), "", _say(event, key, payload.after, named))
 
 

@@ -4,12 +4,14 @@ A room lists them in its module `audited`; the history of anything else is close
 
 unit = Audited(Unit, LocalText("Đơn vị", "Unit"), names=unit_names, address=…, may_read=…, parts=…)
 ACTOR_NAMES = official_names                # identities in the chain → names, as far as the room knows them
+OF_UNITS = belonging_to                     # (units, day) → querysets of whatever of the room belongs to these units
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -68,4 +70,24 @@ def actor_names(identities: Iterable[str]) -> dict[str, str]:
         ask: Callable[[Iterable[str]], Mapping[str, str]] | None = getattr(module, "ACTOR_NAMES", None)
         if ask is not None and wanted:
             found |= ask(wanted)
+    return found
+
+
+def subject_names(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """What objects are called, by type and key; without those of types that nobody opened. One query for each type."""
+    wanted, names = set(subjects), dict[tuple[str, str], str]()
+    for subject_type, audited in known_audited().items():
+        keys = {key for of_type, key in wanted if of_type == subject_type and is_key(key)}
+        if keys:
+            found = audited.names(map(int, keys))
+            names |= {(subject_type, str(key)): name for key, name in found.items()}
+    return names
+
+
+def objects_of_units(units: QuerySet[Any], day: date) -> list[QuerySet[Any]]:
+    """Of every room the objects whose history belongs to one of these units on that day. No query yet."""
+    found: list[QuerySet[Any]] = []
+    for _, module in room_modules("audited"):
+        ask: Callable[[QuerySet[Any], date], Iterable[QuerySet[Any]]] | None = getattr(module, "OF_UNITS", None)
+        found.extend(() if ask is None else ask(units, day))
     return found

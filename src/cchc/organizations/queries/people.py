@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cchc.organizations.models import (
     Account,
@@ -119,6 +120,15 @@ def last_unit(official: Official) -> Unit | None:
     """Where the official worked last."""
     posting = postings_of(official).first()
     return None if posting is None else posting.unit
+
+
+def belonging_to(units: QuerySet[Unit], day: date) -> QuerySet[Official]:
+    """Officials by the units that answer for them: where each works on that day, or worked last."""
+    of_one = Posting.objects.filter(official=OuterRef("pk"))
+    now = of_one.filter(during(day), is_main=True).order_by("unit_id").values("unit_id")[:1]
+    last = of_one.order_by("-starts_on", "-pk").values("unit_id")[:1]
+    placed = Official.objects.annotate(home=Coalesce(Subquery(now), Subquery(last)))
+    return placed.filter(home__in=units).order_by("pk")
 
 
 def account_of(official: Official) -> Account | None:

@@ -1,0 +1,120 @@
+"""Changes across objects in the reader's words: on the page, and as a table to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from cchc.audit.models import AuditEvent
+from cchc.interface.errors import current_language
+from cchc.interface.histories.reading import HistoryPage, erasures_of
+from cchc.interface.histories.showing import Change, ShownEvent, payload_of, shown_events
+from cchc.interface.hosting.audited import known_audited, subject_names
+from cchc.interface.templatetags.figures import moment
+from cchc.organizations.queries.changes import last_check, opened_types
+from cchc.records.errors import Message
+from cchc.records.words import say
+from cchc.tables.writing import Column, SheetToWrite, WrittenValue, write_csv, write_xlsx
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """An event with what it is about: `type` and `name` of the object, the `address` of its own history; all empty for
+    what nobody opened, of which only that it happened is told (`is_closed`).
+    """
+
+    event: ShownEvent
+    type: str
+    name: str
+    address: str
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCheck:
+    """The last walk over the chain: who had it made, when, how many events it read, each damage as a sentence."""
+
+    at: datetime
+    by: str
+    events: int
+    damages: int
+    found: Sequence[str]
+
+
+def shown_changes(events: Sequence[AuditEvent]) -> list[ShownChange]:
+    """Queries for erasures and people, and one for each type of object that is named."""
+    opened = opened_types()
+    page = HistoryPage(events, None, (), erasures_of(events))
+    names = subject_names((event.subject_type, event.subject_id) for event in events)
+    return [
+        _shown(event, shown, names.get((event.subject_type, event.subject_id), ""), event.subject_type in opened)
+        for event, shown in zip(events, shown_events(page), strict=True)
+    ]
+
+
+def types_to_choose() -> list[tuple[str, str]]:
+    """The types of objects that have a history of their own, by name."""
+    language = current_language()
+    return [(code, audited.name.in_language(language)) for code, audited in known_audited().items()]
+
+
+def shown_check() -> ShownCheck | None:
+    """The last check of the chain in words. One query."""
+    event = last_check()
+    if event is None:
+        return None
+    after = payload_of(event).after
+    found = [_damage(text) for text in after.get("found", ())]
+    name = payload_of(event).name or event.actor_identity
+    return ShownCheck(event.at, name, after.get("events", 0), after.get("damages", 0), found)
+
+
+def changes_table(changes: Iterable[ShownChange], kind: str) -> bytes:
+    """A row for each event, `kind` xlsx or csv. Text stays text."""
+    columns = (
+        Column(_("Number"), 10, "number"), Column(_("When"), 18), Column(_("What happened"), 34), Column(_("Who"), 30),
+        Column(_("On behalf of"), 24), Column(_("Kind of object"), 22), Column(_("Object"), 36),
+        Column(_("Was → is"), 70), Column(_("Reason"), 40),
+    )  # fmt: skip
+    rows = [_row(one) for one in changes]
+    if kind == "csv":
+        return write_csv([one.title for one in columns], rows, delimiter=";" if current_language() == "vi" else ",")
+    return write_xlsx([SheetToWrite(_("Who changed what"), columns, rows, frozen_columns=1)])
+
+
+def _shown(event: AuditEvent, shown: ShownEvent, name: str, is_opened: bool) -> ShownChange:
+    if not is_opened:
+        return ShownChange(replace(shown, changes=(), about=(), reason=""), "", "", "", True)
+    audited = known_audited().get(event.subject_type)
+    if audited is None:
+        return ShownChange(shown, "", "", "", False)
+    address = reverse("interface:history", args=[event.subject_type, event.subject_id])
+    return ShownChange(shown, audited.name.in_language(current_language()), name or event.subject_id, address, False)
+
+
+def _row(one: ShownChange) -> Sequence[WrittenValue]:
+    event = one.event
+    said = "; ".join(_change(line) for line in (*event.about, *event.changes))
+    return (
+        event.sequence, f"{localtime(event.at):%d/%m/%Y %H:%M:%S}", event.kind, event.who, event.on_behalf_of, one.type,
+        one.name, said if event.erased_at is None else _("Content erased at %(at)s") % {"at": moment(event.erased_at)},
+        event.reason,
+    )  # fmt: skip
+
+
+def _change(line: Change) -> str:
+    if line.before and line.after:
+        return f"{line.name}: {line.before} → {line.after}"
+    return f"{line.name}: {line.after}" if line.after else f"{line.name}: {line.before} → –"
+
+
+def _damage(text: str) -> str:
+    """`code first last`, or the code and the name of what guards the chain."""
+    code, *rest = text.split(" ")
+    params = {"name": rest[0]} if code == "audit.trigger_missing" else {"first": int(rest[0]), "last": int(rest[-1])}
+    return say(Message(code, params), current_language())

@@ -1,0 +1,64 @@
+"""Whose history may be read: legal bases and text templates, by the right over their unit. Drafts stay their unit's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from cchc.interface.access import Verdict
+from cchc.interface.hosting.audited import Audited
+from cchc.organizations.models import Unit
+from cchc.organizations.permissions import may_read_audit
+from cchc.organizations.viewers import Viewer
+from cchc.papers.models import LegalBasis, TemplateVersion, TextTemplate
+from cchc.records.text import LocalText
+
+
+def _of_unit(viewer: Viewer, record: Any) -> Verdict:
+    return may_read_audit(viewer, record.unit)
+
+
+def _bases(keys: Iterable[int]) -> Mapping[int, str]:
+    """As they are cited."""
+    return {one.pk: one.name for one in LegalBasis.objects.filter(pk__in=list(keys)).order_by("pk")}
+
+
+def _templates(keys: Iterable[int]) -> Mapping[int, str]:
+    """As they are, or were last, called."""
+    versions = TemplateVersion.objects.filter(template__in=list(keys)).order_by("starts_on")
+    return dict(versions.values_list("template_id", "name"))
+
+
+def _parts_of_template(template: TextTemplate) -> Sequence[QuerySet[Any]]:
+    return (template.versions.all(),)
+
+
+basis = Audited(
+    LegalBasis,
+    LocalText("Căn cứ pháp lý", "Legal basis"),
+    _bases,
+    lambda one: reverse("papers:basis", args=[one.pk]),
+    _of_unit,
+)
+template = Audited(
+    TextTemplate,
+    LocalText("Mẫu văn bản", "Text template"),
+    _templates,
+    lambda one: reverse("papers:template", args=[one.code]),
+    _of_unit,
+    _parts_of_template,
+)
+
+
+def OF_UNITS(units: QuerySet[Unit], day: date) -> Iterable[QuerySet[Any]]:  # noqa: N802 - the name that the host looks for
+    """The library and the templates of these units."""
+    templates = TextTemplate.objects.filter(unit__in=units)
+    return (
+        LegalBasis.objects.filter(unit__in=units),
+        templates,
+        TemplateVersion.objects.filter(template__in=templates.values("pk")),
+    )
