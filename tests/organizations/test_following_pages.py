@@ -5,38 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import time_machine
-from django.test import Client
 
 from cchc.audit.queries import events_of
 from cchc.organizations.actions.units import choose_calendar
-from cchc.organizations.models import Delegation, Supervision, Unit
+from cchc.organizations.models import Delegation, Supervision
 from cchc.organizations.queries import people, units
 from cchc.organizations.queries.ties import ties_of
 from tests.factories.clients import client_of
-from tests.factories.organizations import BY_TESTS, LONG_AGO, NOW, TODAY, grant, official, unit
+from tests.factories.organizations import BY_TESTS, LONG_AGO, TODAY, grant, official, unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 NEXT_YEAR = "01/01/2027"
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def province() -> Unit:
-    return unit("tinh", name="tỉnh Mẫu")
-
-
-@pytest.fixture
-def administrator(province) -> Client:
-    person = official("quan-tri", "Nguyễn Thị Hoa", province)
-    grant(person, "administrator", province, covers_subtree=True)
-    return client_of(person)
 
 
 @pytest.mark.requirement(57)

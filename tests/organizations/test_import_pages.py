@@ -8,7 +8,6 @@ from threading import Event
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -28,32 +27,13 @@ from cchc.organizations.queries import units
 from cchc.organizations.queries.ties import ties_of
 from cchc.tables.reading import read_tables
 from tests.factories.clients import client_of
-from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
+from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit
 from tests.factories.workbooks import Said, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 HERE = "/nhap-danh-sach/"
 XA: Said = {"code": "xa", "name": "xã Ẵng Mới", "kind": "Xã", "parent": "tinh", "starts_on": "01/07/2025"}
 ANG: Said = {"code": "cb9", "name": "Lò Văn Ẵng", "post": "Chủ tịch", "unit": "xa", "starts_on": "01/07/2025"}
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def province() -> Unit:
-    return unit("tinh", name="tỉnh Mẫu")
-
-
-@pytest.fixture
-def administrator(province) -> Client:
-    person = official("quan-tri", "Nguyễn Thị Hoa", province)
-    grant(person, "administrator", province, covers_subtree=True)
-    return client_of(person)
 
 
 def do_job(job: Job) -> Job:

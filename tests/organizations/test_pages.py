@@ -5,40 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from cchc.organizations.actions.people import change_official
 from cchc.organizations.actions.units import Standing, give_supervision, place_unit, reorganize
-from cchc.organizations.models import Account, Official, RoleGrant, Unit
+from cchc.organizations.models import Account, Official, RoleGrant
 from cchc.organizations.queries import people, units
 from cchc.records.sources import Source
 from tests.factories.clients import client_of
-from tests.factories.organizations import BY_TESTS, LONG_AGO, NOW, TODAY, grant, official, unit
+from tests.factories.organizations import BY_TESTS, LONG_AGO, TODAY, grant, official, unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 REFORM = date(2025, 7, 1)
 DECISION = Source("Nghị quyết 1677/NQ-UBTVQH15", date(2025, 6, 16))
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def province() -> Unit:
-    return unit("tinh", name="tỉnh Mẫu")
-
-
-@pytest.fixture
-def administrator(province) -> Client:
-    person = official("quan-tri", "Nguyễn Thị Hoa", province)
-    grant(person, "administrator", province, covers_subtree=True)
-    return client_of(person)
 
 
 @pytest.fixture

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import pytest
-import time_machine
 
 from cchc.interface.hosting.picking import Unclear, get_pick_kind, likely, meant
 from cchc.organizations.models import Account
 from cchc.organizations.viewers import public_viewer, viewer_of
 from tests.factories.clients import client_of
-from tests.factories.organizations import NOW, TODAY, grant, official, unit
+from tests.factories.organizations import TODAY, grant, official, unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 UNIT, OURS, OFFICIAL = "organizations.unit", "organizations.unit_administered", "organizations.official"
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

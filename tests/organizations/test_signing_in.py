@@ -21,14 +21,7 @@ from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official,
 from tests.organizations.test_units import refusal
 
 PASSWORD = "lua-chin-tren-nuong-cao"
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 @pytest.fixture
