@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import time_machine
+from django.utils.timezone import localtime
 
+from cchc.demo.directives import _Sample
 from cchc.demo.province import load_sample_province
 from cchc.followups.models import Addressee, Difficulty, Directive, Task
 from cchc.followups.queries.directives import missing
@@ -45,6 +49,15 @@ def test_every_directive_and_task_is_marked_in_its_words():
     assert Directive.objects.filter(is_sample=False).count() == 0
     assert all("(mẫu)" in one.number and "(mẫu)" in one.title for one in Directive.objects.order_by("pk"))
     assert all("(mẫu)" in one.what for one in Task.objects.order_by("pk")), "places are real: lists of tasks say so too"
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_people_work_in_office_hours_whenever_the_demonstration_is_set_up(day):
+    sample = _Sample(NOW + timedelta(days=day, hours=11))  # after midnight
+    moments = [localtime(sample.ago(days)) for days in (9, 6, 5, 4, 4, 3, 2, 2, 1, 1)]
+    assert moments == sorted(moments) and len(set(moments)) == len(moments)
+    assert all(one.weekday() < 5 and 7 <= one.hour < 12 for one in moments)
+    assert sample.ago(0) <= sample.now
 
 
 def test_some_are_done_some_overdue_one_waits_one_was_sent_back():

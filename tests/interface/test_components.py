@@ -1,6 +1,6 @@
 """Components say what they are told, escape what they are given, and always join colour with icon and word."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django import forms
@@ -91,11 +91,12 @@ def test_an_interval_from_zero_is_drawn():
         ("100 due", "còn 1 giờ 40 phút", "soon"),
         ("100 due now=due", "đến hạn 16:30 hôm nay", "soon"),
         ("-200 due now=due", "quá hạn 3 giờ 20 phút", "overdue"),
+        ("0 due now=sunday", "đã quá hạn", "overdue"),
         ("960 due paused=True", "Tạm dừng tính thời hạn", "paused"),
     ],
 )
 def test_a_countdown_gives_working_time_and_the_date(arguments, words, status):
-    text = rendered("{% countdown " + arguments + " %}", due=DUE)
+    text = rendered("{% countdown " + arguments + " %}", due=DUE, sunday=DUE + timedelta(days=2))
     assert words in text
     assert f"is-{status}" in text
     assert "16:30, 25/11/2026" in text

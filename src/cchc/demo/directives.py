@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib import resources
 from typing import Final
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, make_aware
 
 from cchc.audit.actors import Actor
 from cchc.followups.actions.directives import Paper, acknowledge_directive, enter_directive, note_posting
@@ -24,6 +25,7 @@ from cchc.records.yaml_text import read_yaml
 
 _FILE: Final = "directives.yaml"
 _DAY: Final = timedelta(days=1)
+_FIRST: Final = 7 * 60 + 45  # minutes of the day
 
 
 def load_sample_directives(now: datetime) -> None:
@@ -51,6 +53,7 @@ class _Sample:
 
     now: datetime
     tasks: dict[tuple[str, str], int] = field(default_factory=dict)
+    happened: Counter[date] = field(default_factory=Counter)
 
     def load(self, fields: Fields) -> None:
         """The directive, its tasks, then what happened, in the order of the file."""
@@ -76,7 +79,7 @@ class _Sample:
 
     def _give(self, fields: Fields, watcher: Unit, by: Actor, at: datetime) -> None:
         key, leader = as_text(fields.need("key")), fields.maybe("leader", as_text)
-        due_on = localtime(self.now).date() + int(as_number(fields.need("due_in"))) * _DAY
+        due_on = self.day(-int(as_number(fields.need("due_in"))))
         numbers = fields.maybe("bases", as_items) or ()
         order = Order(
             as_text(fields.need("what")),
@@ -106,7 +109,16 @@ class _Sample:
         _DEEDS.get(does, _step(does))(self, event, by, at)
 
     def ago(self, days: int) -> datetime:
-        return self.now - days * _DAY
+        """A moment of that morning in office hours, each later than the one before; never later than now."""
+        on = self.day(days)
+        self.happened[on] += 1
+        minutes = _FIRST + days * 11 % 45 + 29 * self.happened[on]
+        return min(make_aware(datetime.combine(on, time(minutes // 60, minutes % 60))), self.now)
+
+    def day(self, ago: int) -> date:
+        """So many days before now (after it, if negative); for a weekend the Friday before."""
+        on = localtime(self.now).date() - ago * _DAY
+        return on - max(on.weekday() - 4, 0) * _DAY
 
     def task_of(self, event: _Event) -> Task:
         return Task.objects.get(pk=self.tasks[event.task, event.of])
@@ -124,7 +136,7 @@ def _post(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
 
 
 def _claim(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
-    task, done_on = sample.task_of(event), localtime(sample.ago(event.done_ago)).date()
+    task, done_on = sample.task_of(event), sample.day(event.done_ago)
     claim_done(actor=by, now=at, task=task, expected_version=task.version, proof=event.text, done_on=done_on)
 
 

@@ -123,12 +123,16 @@ def countdown(
     now: datetime | None = None,
 ) -> dict[str, Any]:
     """Working minutes left (negative: over), the date beside it; `why` leads to the sheet that explains the date.
-    With `now`, what is due on that very day says so.
+    With `now`, what is due on that very day says so, and so does what is past its moment before a working minute has
+    gone by since: on a Sunday after a Friday.
     """
     status = "paused" if paused else status_of(minutes, soon)
     words = _("Clock stopped") if paused else time_left(minutes)
-    if now and not paused and minutes >= 0 and localtime(now).date() == end_day(due_at):
-        words = _("due today %(time)s") % {"time": end_time(due_at)}
+    if now and not paused and minutes >= 0:
+        if due_at < now:
+            status, words = "overdue", _("past its deadline")
+        elif localtime(now).date() == end_day(due_at):
+            words = _("due today %(time)s") % {"time": end_time(due_at)}
     return {"status": status, "words": words, "due_at": due_at, "why": why}
 
 
