@@ -259,3 +259,25 @@ def test_a_supervision_is_called_by_the_names_of_both_units(province, commune, a
     decision = Source("QĐ 1")
     given = give_supervision(**BY_TESTS, supervisor=province, unit=commune, starts_on=TODAY, source=decision)
     assert "tỉnh Mẫu → xã Một" in auditor.get(history(given)).content.decode()
+
+
+@pytest.mark.requirement(117)
+def test_the_history_of_a_unit_that_is_gone_is_read_by_who_covers_what_stood_above_it_or_carries_it_on(
+    province, commune, auditor
+):
+    heirs = unit("tinh-moi", name="tỉnh Mới")
+    old = unit("xa-cu", province, name="xã Cũ")
+    into = {"successors": [unit("xa-moi", heirs, "commune")], "effective_on": TODAY, "source": Source("NQ 1")}
+    clients = {}
+    for code, over, covers in (
+        ("moi", heirs, True), ("khac", unit("khac", name="tỉnh Khác"), True), ("hep", province, False),
+    ):  # fmt: skip
+        person = official(code, works_in=over)
+        grant(person, "auditor", over, covers_subtree=covers)
+        clients[code] = client_of(person)
+    assert [client.get(history(old)).status_code for client in clients.values()] == [403, 403, 403]
+    reorganize(**BY_TESTS, kind="merger", predecessors=[old], **into)
+    assert auditor.get(history(old)).status_code == 200, "stood above it"
+    assert {code: client.get(history(old)).status_code for code, client in clients.items()} == {
+        "moi": 200, "khac": 403, "hep": 403,
+    }  # fmt: skip

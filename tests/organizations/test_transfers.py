@@ -82,6 +82,17 @@ def test_roles_over_the_former_unit_end_with_the_posting_and_at_the_next_request
     assert Notice.objects.filter(recipient=person, kind="notices.role_withdrawn").count() == 2
 
 
+def test_roles_above_the_former_unit_are_ticked_too_but_for_those_over_the_whole_province(administrator, province):
+    clerk = official("cb1", "Lê Văn Ba", Unit.objects.get(code="phong"))
+    above = grant(clerk, "reform_officer", Unit.objects.get(code="xa"), covers_subtree=True)
+    grant(clerk, "auditor", province, covers_subtree=True)
+    grant(clerk, "inspector", Unit.objects.get(code="xa-moi"))
+    given = shown(administrator)
+    assert given["ending"] == [above.pk]
+    assert administrator.post(ADDRESS, given).status_code == 302
+    assert held(clerk) == {"auditor", "inspector"}
+
+
 def test_what_is_unticked_stays_and_a_transfer_to_come_ends_roles_then(administrator, person):
     given = shown(administrator, starts_on="01/01/2027")
     kept = RoleGrant.objects.get(official=person, role="unit_head")

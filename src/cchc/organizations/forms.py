@@ -141,7 +141,7 @@ class TransferForm(ActionForm):
     ending = RolesField(
         label=_("Roles that end with the former posting"), coerce=int, required=False,
         widget=forms.CheckboxSelectMultiple(),
-        help_text=_("Ticked: those over the former unit. Untick what stays, as when only the post changes."),
+        help_text=_("Ticked: those over the former unit, and those above and below it. Untick what stays."),
     )  # fmt: skip
     reason = forms.CharField(label=_("Reason for ending the roles"), max_length=_LONGEST, required=False)
     latest = forms.IntegerField(widget=forms.HiddenInput(), required=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Official, RegisterImport, Unit
 from cchc.organizations.queries.people import grants_of, last_unit, main_unit
-from cchc.organizations.queries.units import ancestors_of
+from cchc.organizations.queries.units import ancestors_of, once_above
 from cchc.organizations.viewers import Viewer
 
 ADMINISTRATOR = "administrator"
@@ -132,8 +132,10 @@ def may_follow_import(viewer: Viewer, made: RegisterImport) -> Verdict:
 
 @permission
 def may_read_audit(viewer: Viewer, unit: Unit) -> Verdict:
-    """Who changed what: auditors and administrators over the unit."""
-    if viewer.holds_over(unit, AUDITOR, ADMINISTRATOR):
+    """Who changed what: auditors and administrators over the unit; of a unit that is gone, those over all under a unit
+    that stood above it, or stands above what it went into.
+    """
+    if viewer.holds_over(unit, AUDITOR, ADMINISTRATOR) or _covers_what_is_gone(viewer, unit):
         return ALLOWED
     return denied("organizations.auditors_not_allowed")
 
@@ -194,6 +196,12 @@ def may_run_retention(viewer: Viewer) -> Verdict:
 def _is_at_the_top(viewer: Viewer, role: str) -> bool:
     covered = (hold.unit for hold in viewer.holds if hold.role == role and hold.covers_subtree)
     return any(ancestors_of(unit, viewer.day) == {unit} for unit in covered)
+
+
+def _covers_what_is_gone(viewer: Viewer, unit: Unit) -> bool:
+    """One query for whoever holds such a role over all under some unit, none for others or for a unit that is there."""
+    covered = {hold.unit for hold in viewer.holds if hold.covers_subtree and hold.role in (AUDITOR, ADMINISTRATOR)}
+    return bool(covered) and not viewer.is_there(unit) and not covered.isdisjoint(once_above(unit, viewer.day))
 
 
 def _administrator_over(viewer: Viewer, unit: Unit) -> Verdict:

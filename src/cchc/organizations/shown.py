@@ -95,8 +95,8 @@ class ShownUnit:
 
 @dataclass(frozen=True, slots=True)
 class RemainingRole:
-    """A role that is not over, where its holder is transferred. `is_tied`: over the former unit or what stands under
-    it. `may_end`: the reader may take it away.
+    """A role that is not over, where its holder is transferred. `is_tied`: over the former unit, what stands under it,
+    or above it without being the top. `may_end`: the reader may take it away.
     """
 
     key: int

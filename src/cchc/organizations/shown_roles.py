@@ -15,7 +15,7 @@ from cchc.records.dates import format_date
 def remaining_roles(viewer: Viewer, official: Official, former: Unit) -> list[RemainingRole]:
     """What the official holds today or later. `former` is the unit that is left. Two queries beside those of rights."""
     held = list(people.remaining_roles(official, viewer.day))
-    tied = people.units_under(former, {grant.unit_id for grant in held}, viewer.day) | {former.pk}
+    tied = people.units_around(former, {grant.unit_id for grant in held}, viewer.day) | {former.pk}
     return [
         RemainingRole(
             grant.pk, _said(grant), grant.unit_id in tied, bool(may_manage_rights(viewer, official, grant.unit))

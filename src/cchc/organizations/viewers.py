@@ -104,6 +104,10 @@ class Viewer:
         """Whether the unit is one the viewer works in, or stands above it: nobody judges that."""
         return unit.pk in self.units
 
+    def is_there(self, unit: Unit) -> bool:
+        """Whether the unit exists on the viewer's day."""
+        return bool(self._ancestors(unit))
+
     @property
     def units(self) -> frozenset[int]:
         """The units of the postings with all above them."""

@@ -28,8 +28,9 @@ from cchc.organizations.models import Ancestry, Official, Placement, Posting, Re
 from cchc.organizations.queries import people, units
 from cchc.organizations.queries.register import known_officials, known_units, register_for, units_in
 from cchc.records.errors import DomainError
+from cchc.records.words import say
 from cchc.tables.reading import read_tables
-from tests.factories.organizations import BY_TESTS, LONG_AGO, TODAY, official, unit
+from tests.factories.organizations import BY_TESTS, LONG_AGO, TODAY, grant, official, unit
 from tests.factories.workbooks import Said, rows_with, workbook
 
 pytestmark = pytest.mark.django_db
@@ -188,12 +189,32 @@ def test_what_the_template_holds_changes_nothing_and_comes_back_whole():
     official("cb1", "Lò Văn Ẵng", unit("xa", province))
     official("cb2", "Chưa có việc")
     found = units_in(Scope())
-    content = template_workbook(found, known_officials(["cb1", "cb2"]).values())
+    content = template_workbook(found, known_officials(["cb1", "cb2"], TODAY).values())
     rows = rows_of(read_tables(content, "mau.xlsx"))
     planned = plan_import(rows, register_for(rows, TODAY), Scope())
     assert (planned.problems, planned.remarks, planned.changes) == ((), (), ())
     assert (planned.unchanged_units, planned.unchanged_officials) == (2, 2)
     assert {row.code for row in rows.units} == set(known_units())
+
+
+@pytest.mark.requirement(117)
+def test_whoever_is_transferred_by_a_file_and_keeps_roles_is_remarked():
+    province = unit("tinh", name="tỉnh Ẵng Mẫu")
+    commune = unit("xa", province)
+    unit("xa-moi", province)
+    for code in ("cb1", "cb2", "cb3"):
+        official(code, works_in=commune)
+    grant(Official.objects.get(code="cb1"), "administrator", commune)
+    grant(Official.objects.get(code="cb1"), "auditor", province, ends_on=TODAY - timedelta(days=1))
+    grant(Official.objects.get(code="cb3"), "auditor", commune)
+    moved = [{"code": code, "unit": "xa-moi", "starts_on": TODAY} for code in ("cb1", "cb2")]
+    rows = rows_with([], [*moved, {"code": "cb3", "post": "Bí thư", "starts_on": TODAY}])
+    planned = plan_import(rows, register_for(rows, TODAY), Scope())
+    assert (planned.problems, len(planned.changes)) == ((), 3)
+    (remark,) = planned.remarks
+    said = "Nguyễn Văn An chuyển đơn vị nhưng vẫn giữ vai trò: Quản trị (xa)."
+    assert (say(remark.message, "vi"), remark.place.row) == (said, 2)
+    assert "(xa)" in say(remark.message, "en")
 
 
 def test_each_event_names_the_row_and_one_sums_up():

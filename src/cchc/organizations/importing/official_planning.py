@@ -11,7 +11,8 @@ from cchc.organizations.importing.plans import Change, ChangeKind, State
 from cchc.organizations.importing.register import Contact, KnownOfficial, Posted, Register
 from cchc.organizations.importing.rows import OfficialRow
 from cchc.organizations.importing.unit_planning import Hangs, UnitPlanning
-from cchc.records.errors import DomainError, Problem, problem, refuse
+from cchc.organizations.roles import roles
+from cchc.records.errors import DomainError, Message, Problem, problem, refuse
 from cchc.records.search import fold
 
 _DAY: Final = timedelta(days=1)
@@ -84,6 +85,8 @@ class OfficialPlanning:
             raise refuse("organizations.days_taken", start=posted.starts_on, end=None)
         is_transfer = now is not None and now.ends_on is None
         self._note("transfer" if is_transfer else "post", row, row.name or known.contact.name, now, posted)
+        if is_transfer and now is not None and posted.unit != now.unit and known.roles:
+            self.remarks.append(_roles_remain(row, known))
 
     def _posted(self, row: OfficialRow, now: Posted | None) -> Posted:
         """What the row asks for, in a unit that is there and may be changed."""
@@ -118,6 +121,16 @@ class OfficialPlanning:
 
     def _note(self, kind: ChangeKind, row: OfficialRow, name: str, now: State | None, after: State) -> None:
         self.changes.append(Change(kind, row.place, row.code, name, now, after))
+
+
+def _roles_remain(row: OfficialRow, known: KnownOfficial) -> Problem:
+    """A file ends no roles: whoever is transferred by it keeps them until somebody looks."""
+    names = roles()
+    held = tuple(
+        Message("organizations.import_role", {"role": names[role].name if role in names else role, "unit": unit})
+        for role, unit in known.roles
+    )
+    return problem("organizations.import_roles_remain", row.place, name=known.contact.name, roles=held)
 
 
 def _contact(row: OfficialRow, now: Contact) -> Contact:

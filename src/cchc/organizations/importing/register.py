@@ -66,12 +66,15 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class KnownOfficial:
-    """An official: main postings, the oldest first, and where and since when there are others beside them."""
+    """An official: main postings, the oldest first, where and since when there are others beside them, and the roles
+    that are not over, each with the code of its unit.
+    """
 
     code: str
     contact: Contact
     postings: tuple[Posted, ...] = ()
     beside: frozenset[tuple[str, date]] = frozenset()
+    roles: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,10 +170,14 @@ def remaining_roles(official: Official, day: date) -> QuerySet[RoleGrant]:
     return official.grants.not_over(day).select_related("unit").annotate(unit_name=name_on(day)).order_by("role", "pk")
 
 
-def units_under(unit: Unit, among: Collection[int], day: date) -> frozenset[int]:
-    """Which of these units are the unit itself, or stand under it on that day."""
-    links = Ancestry.objects.filter(during(day), ancestor=unit, descendant__in=among)
-    return frozenset(links.order_by("pk").values_list("descendant_id", flat=True))
+def units_around(unit: Unit, among: Collection[int], day: date) -> frozenset[int]:
+    """Which of these units are the unit itself, stand under it on that day, or above it but not at the top: moving
+    within a province changes nothing about what somebody does for the whole of it. One query.
+    """
+    top = Placement.objects.on(day).filter(unit=OuterRef("ancestor"), parent=None)
+    below, above = Q(ancestor=unit, descendant__in=among), Q(descendant=unit, ancestor__in=among) & ~Exists(top)
+    links = Ancestry.objects.filter(during(day)).filter(below | above).order_by("pk")
+    return frozenset(key for pair in links.values_list("ancestor_id", "descendant_id") for key in pair) & set(among)
 
 
 def deputies_of(official: Official, day: date) -> QuerySet[Delegation]:

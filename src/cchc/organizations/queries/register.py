@@ -19,7 +19,7 @@ from cchc.organizations.importing.register import (
     Scope,
 )
 from cchc.organizations.importing.rows import Rows
-from cchc.organizations.models import Ancestry, Official, Placement, Posting, Succession, Unit
+from cchc.organizations.models import Ancestry, Official, Placement, Posting, RoleGrant, Succession, Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.batches import batches
 from cchc.organizations.viewers import Viewer
@@ -31,7 +31,7 @@ _STANDING: Final = ("name_vi", "kind", "parent__code", "symbol", "name_en", "sta
 def register_for(rows: Rows, day: date) -> Register:
     """All units, and the officials that the rows name, with who else is called like new ones where they go."""
     units = known_units()
-    officials = known_officials([row.code for row in rows.officials])
+    officials = known_officials([row.code for row in rows.officials], day)
     goals = {row.unit for row in rows.officials if row.code not in officials and row.unit in units}
     return Register(units, officials, _colleagues({goal for goal in goals if goal is not None}, day))
 
@@ -48,18 +48,28 @@ def known_units() -> dict[str, KnownUnit]:
     return {code: KnownUnit(code, tuple(placed), went.get(code)) for code, placed in placements.items()}
 
 
-def known_officials(codes: Iterable[str]) -> dict[str, KnownOfficial]:
-    """Those of these officials that there are."""
+def known_officials(codes: Iterable[str], day: date) -> dict[str, KnownOfficial]:
+    """Those of these officials that there are, with the roles that are not over on that day."""
     found: dict[str, KnownOfficial] = {}
     for some in batches(codes):
-        postings = _postings(Q(official__code__in=some))
+        postings, roles = _postings(Q(official__code__in=some)), _roles(some, day)
         people = Official.objects.filter(code__in=some).order_by("pk").values_list("code", "name", "email", "phone")
         for code, name, email, phone in people:
             main = [posted for is_main, posted in postings.get(code, ()) if is_main]
             beside = frozenset(
                 (posted.unit, posted.starts_on) for is_main, posted in postings.get(code, ()) if not is_main
             )
-            found[code] = KnownOfficial(code, Contact(name, email, phone), tuple(main), beside)
+            found[code] = KnownOfficial(
+                code, Contact(name, email, phone), tuple(main), beside, tuple(roles.get(code, ()))
+            )
+    return found
+
+
+def _roles(codes: Collection[str], day: date) -> Mapping[str, Sequence[tuple[str, str]]]:
+    found = defaultdict(list)
+    grants = RoleGrant.objects.not_over(day).filter(official__code__in=codes).order_by("role", "unit__code", "pk")
+    for code, role, unit in grants.values_list("official__code", "role", "unit__code"):
+        found[code].append((role, unit))
     return found
 
 
@@ -110,5 +120,5 @@ def officials_in(scope: Scope, day: date) -> list[KnownOfficial]:
         for code, unit in posted.values_list("official__code", "unit__code")
         if scope.units is None or unit in scope.units
     ]
-    known = known_officials(dict.fromkeys(codes))
+    known = known_officials(dict.fromkeys(codes), day)
     return [known[code] for code in dict.fromkeys(codes)]

@@ -81,6 +81,15 @@ def ancestors_of(unit_id: int, day: date) -> frozenset[int]:
     return frozenset(links.values_list("ancestor_id", flat=True))
 
 
+def once_above(unit: Unit, day: date) -> frozenset[int]:
+    """Of a unit that is gone: what ever stood above it, and what stands on that day above those it went into, all with
+    themselves. One query.
+    """
+    heirs_above = during(day) & Q(descendant__origins__predecessor=unit)
+    links = Ancestry.objects.filter(Q(descendant=unit) | heirs_above).order_by("pk")
+    return frozenset(links.values_list("ancestor_id", flat=True))
+
+
 def within(units: Q, day: date) -> Q:
     """The condition on a `Placement` or another record with `unit` of standing, on that day, under (or being) one of
     the units that `units`, a condition on `Ancestry` such as `Q(ancestor__in=[…])`, names.
