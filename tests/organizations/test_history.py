@@ -21,15 +21,8 @@ from cchc.organizations.viewers import actor_of
 from cchc.records.sources import Source
 from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
-from tests.organizations.test_pages import today
 
-__all__ = ["today"]
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def province() -> Unit:
-    return unit("tinh", name="tỉnh Mẫu")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 
 from cchc.interface.hosting.picking import Unclear, get_pick_kind, likely, meant
 from cchc.interface.hosting.search import search
@@ -15,21 +14,13 @@ from cchc.organizations.queries import units
 from cchc.organizations.queries.renamed import other_names
 from cchc.organizations.viewers import viewer_of
 from cchc.records.sources import Source
-from tests.factories.clients import client_of
-from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit, unsaved_account
-from tests.organizations.test_pages import today
+from tests.factories.organizations import BY_TESTS, TODAY, official, unit, unsaved_account
 from tests.organizations.test_units import refusal
 
-__all__ = ["today"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 REFORM = date(2025, 7, 1)
 BEFORE = date(2025, 6, 30)
 DECISION = Source("Nghị quyết 1677/NQ-UBTVQH15", date(2025, 6, 16))
-
-
-@pytest.fixture
-def province() -> Unit:
-    return unit("tinh", name="tỉnh Mẫu")
 
 
 @pytest.fixture
@@ -39,13 +30,6 @@ def communes(province) -> tuple[Unit, Unit]:
     given = {"others": [lung], "effective_on": REFORM, "source": DECISION, "new_name": "xã Ẵng Mới"}
     merge_into(**BY_TESTS, unit=koi, **given)
     return koi, lung
-
-
-@pytest.fixture
-def administrator(province) -> Client:
-    person = official("quan-tri", "Nguyễn Thị Hoa", province)
-    grant(person, "administrator", province, covers_subtree=True)
-    return client_of(person)
 
 
 def said(text: str, day: date = TODAY, most: int = 20) -> list[tuple[str, list[str]]]:

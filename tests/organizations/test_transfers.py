@@ -16,11 +16,9 @@ from cchc.organizations.models import Official, RoleGrant, Unit
 from cchc.organizations.queries import people
 from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit
-from tests.organizations.test_pages import today
 from tests.organizations.test_units import refusal
 
-__all__ = ["today"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 ADDRESS = "/can-bo/cb1/dieu-dong/"
 YESTERDAY, NEW_YEAR = date(2026, 11, 22), date(2027, 1, 1)
 
@@ -42,13 +40,6 @@ def person(province) -> Official:
     grant(person, "unit_head", Unit.objects.get(code="phong"), starts_on=TODAY)
     grant(person, "auditor", Unit.objects.get(code="xa-moi"))
     return person
-
-
-@pytest.fixture
-def administrator(province) -> Client:
-    hoa = official("quan-tri", "Nguyễn Thị Hoa", province)
-    grant(hoa, "administrator", province, covers_subtree=True)
-    return client_of(hoa)
 
 
 def shown(client: Client, **more: Any) -> dict[str, Any]:
