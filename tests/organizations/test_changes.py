@@ -35,10 +35,8 @@ from cchc.tables.reading import read_tables
 from tests.factories.clients import client_of
 from tests.factories.followups import step, task
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit, unsaved_account
-from tests.organizations.test_pages import today
 
-__all__ = ["today"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 PAGE = "/nhat-ky-thay-doi/"
 
 

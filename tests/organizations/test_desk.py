@@ -15,10 +15,8 @@ from cchc.organizations.search import find_officials, find_units
 from cchc.organizations.viewers import Viewer, public_viewer
 from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
-from tests.organizations.test_pages import today
 
-__all__ = ["today"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 def given(principal: Official, deputy: Official, starts_on: date, ends_on: date) -> None:

@@ -19,10 +19,8 @@ from cchc.privacy.actions import RETENTION_JOB
 from cchc.privacy.audit_kinds import RETENTION_ASKED, RETENTION_CARRIED_OUT
 from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, NOW, grant, official, unit
-from tests.organizations.test_pages import today
 
-__all__ = ["today"]
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement(126)]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today"), pytest.mark.requirement(126)]
 PAGE = "/thoi-han-luu-giu/thuc-hien/"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Official, RegisterImport, Unit
 from cchc.organizations.queries.people import grants_of, last_unit, main_unit
-from cchc.organizations.queries.units import ancestors_of, once_above
+from cchc.organizations.queries.units import ancestors_of, gone_under
 from cchc.organizations.viewers import Viewer
 
 ADMINISTRATOR = "administrator"
@@ -200,8 +200,10 @@ def _is_at_the_top(viewer: Viewer, role: str) -> bool:
 
 def _covers_what_is_gone(viewer: Viewer, unit: Unit) -> bool:
     """One query for whoever holds such a role over all under some unit, none for others or for a unit that is there."""
-    covered = {hold.unit for hold in viewer.holds if hold.covers_subtree and hold.role in (AUDITOR, ADMINISTRATOR)}
-    return bool(covered) and not viewer.is_there(unit) and not covered.isdisjoint(once_above(unit, viewer.day))
+    covered = viewer.covered_by(AUDITOR, ADMINISTRATOR)
+    if not covered or viewer.is_there(unit):
+        return False
+    return Unit.objects.filter(gone_under(covered, viewer.day), pk=unit.pk).exists()
 
 
 def _administrator_over(viewer: Viewer, unit: Unit) -> Verdict:

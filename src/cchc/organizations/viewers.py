@@ -89,7 +89,7 @@ class Viewer:
 
     def holds_below(self, unit: Unit, *roles: str) -> bool:
         """Whether one of the roles is held over the unit and all that stands under it."""
-        reach = {hold.unit for hold in self.holds if hold.role in roles and hold.covers_subtree}
+        reach = self.covered_by(*roles)
         return unit.pk in reach or (bool(reach) and not reach.isdisjoint(self._ancestors(unit)))
 
     def holds_anywhere(self, *roles: str) -> bool:
@@ -103,6 +103,10 @@ class Viewer:
     def is_own(self, unit: Unit) -> bool:
         """Whether the unit is one the viewer works in, or stands above it: nobody judges that."""
         return unit.pk in self.units
+
+    def covered_by(self, *roles: str) -> frozenset[int]:
+        """The units over which one of the roles is held with all that stands under them."""
+        return frozenset(hold.unit for hold in self.holds if hold.role in roles and hold.covers_subtree)
 
     def is_there(self, unit: Unit) -> bool:
         """Whether the unit exists on the viewer's day."""

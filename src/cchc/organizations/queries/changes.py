@@ -16,6 +16,7 @@ from cchc.organizations.audit_kinds import CHAIN_CHECKED, SIGNED_IN
 from cchc.organizations.models import Ancestry, Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.permissions import ADMINISTRATOR, AUDITOR, may_check_chain
+from cchc.organizations.queries.units import gone_under
 from cchc.organizations.viewers import Viewer
 from cchc.records.errors import refuse
 
@@ -85,13 +86,17 @@ def last_check() -> AuditEvent | None:
 
 
 def looked_after(viewer: Viewer, under: Unit | None = None) -> QuerySet[Unit]:
-    """Units over which the viewer is auditor or administrator; of them those that are, or stand under, `under`."""
+    """Units over which the viewer is auditor or administrator, with those gone (`permissions.may_read_audit`); of them
+    those that are, or stand or stood under, `under`.
+    """
     held = [hold.unit for hold in viewer.holds if hold.role in {AUDITOR, ADMINISTRATOR}]
     below = Ancestry.objects.filter(during(viewer.day), viewer.units_held(AUDITOR, ADMINISTRATOR))
-    found = Unit.objects.filter(Q(pk__in=held) | Q(pk__in=below.values("descendant")))
+    gone = gone_under(viewer.covered_by(AUDITOR, ADMINISTRATOR), viewer.day)
+    found = Unit.objects.filter(Q(pk__in=held) | Q(pk__in=below.values("descendant")) | gone)
     if under is not None:
         its = Ancestry.objects.filter(during(viewer.day), ancestor=under)
-        found = found.filter(Q(pk=under.pk) | Q(pk__in=its.values("descendant")))
+        gone = gone_under([under.pk], viewer.day)
+        found = found.filter(Q(pk=under.pk) | Q(pk__in=its.values("descendant")) | gone)
     return found.order_by("pk")
 
 

@@ -81,13 +81,15 @@ def ancestors_of(unit_id: int, day: date) -> frozenset[int]:
     return frozenset(links.values_list("ancestor_id", flat=True))
 
 
-def once_above(unit: Unit, day: date) -> frozenset[int]:
-    """Of a unit that is gone: what ever stood above it, and what stands on that day above those it went into, all with
-    themselves. One query.
+def gone_under(units: Collection[int], day: date) -> Q:
+    """The condition on a `Unit` of not being there on that day, while one of these units stood above it once, or stands
+    on that day above what it went into.
     """
-    heirs_above = during(day) & Q(descendant__origins__predecessor=unit)
-    links = Ancestry.objects.filter(Q(descendant=unit) | heirs_above).order_by("pk")
-    return frozenset(links.values_list("ancestor_id", flat=True))
+    there = Ancestry.objects.filter(during(day)).values("descendant")
+    once = Ancestry.objects.filter(ancestor__in=units).values("descendant")
+    heirs_above = during(day, "successor__links_up__") & Q(successor__links_up__ancestor__in=units)
+    went = Succession.objects.filter(heirs_above).values("predecessor")
+    return ~Q(pk__in=there) & (Q(pk__in=once) | Q(pk__in=went))
 
 
 def within(units: Q, day: date) -> Q:
