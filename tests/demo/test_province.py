@@ -66,6 +66,7 @@ def test_one_enters_as_a_sample_official_with_all_its_roles(province, settings):
     page = client.get("/tai-khoan/")
     assert page.context["who"].name == "Lê Minh Khoa"
     assert [role["waits"] for role in page.context["roles"]] == [False]
+    assert "Phiên này" in client.get(reverse("usersessions_list")).content.decode()
     client.post(SWITCH, {"username": "cchcxa"})
     assert client.get("/tai-khoan/").context["who"].name == "A Lợi"
 

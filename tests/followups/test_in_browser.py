@@ -58,8 +58,8 @@ def enter(page: Page, site: str, code: str) -> Page:
     return page
 
 
-def save(page: Page) -> None:
-    page.get_by_role("button", name="Lưu").click()
+def save(page: Page, button: str = "Lưu") -> None:
+    page.get_by_role("button", name=button, exact=True).click()
     expect(page.get_by_text("Đã lưu")).to_be_visible()
 
 
@@ -115,7 +115,7 @@ def take_note(clerk: Page, directive: str) -> None:
     clerk.get_by_role("link", name="Công khai danh sách").first.click()
     clerk.get_by_role("link", name="Nêu khó khăn, đề xuất").click()
     clerk.get_by_label("Nội dung").fill("Chưa có tài khoản trang thông tin")
-    save(clerk)
+    save(clerk, "Nêu khó khăn, đề xuất")
 
 
 def report_done(clerk: Page, proof: str) -> None:
@@ -124,7 +124,7 @@ def report_done(clerk: Page, proof: str) -> None:
     clerk.get_by_label("Kết quả và minh chứng").fill(proof)
     clerk.get_by_label("Ngày hoàn thành thực tế").fill(f"{localdate():%d/%m/%Y}")
     check_accessibility(clerk)
-    save(clerk)
+    save(clerk, "Báo cáo hoàn thành")
     expect(clerk.get_by_role("link", name="Xác minh hoàn thành")).to_have_count(0)
     expect(clerk.get_by_text("Người báo cáo hoàn thành không tự xác minh")).to_be_visible()
 
@@ -141,7 +141,7 @@ def test_a_directive_is_issued_and_followed_to_the_end(
     officer.goto(clerk.url)
     officer.get_by_role("link", name="Trả lời").click()
     officer.get_by_label("Trả lời").fill("Cấp tài khoản trong tuần")
-    save(officer)
+    save(officer, "Trả lời")
 
     # The head of the office finds it among what waits, asks for more, then verifies.
     verifier = signed_in("vp0")
@@ -149,12 +149,12 @@ def test_a_directive_is_issued_and_followed_to_the_end(
     verifier.get_by_role("link", name="Công khai danh sách").click()
     verifier.get_by_role("link", name="Yêu cầu làm tiếp").click()
     verifier.get_by_label("Nêu rõ lý do").fill("Thiếu địa chỉ trang")
-    save(verifier)
+    save(verifier, "Yêu cầu làm tiếp")
     clerk.reload()
     report_done(clerk, "Báo cáo 12/BC-UBND, xa.example/danh-sach")
     verifier.reload()
     verifier.get_by_role("link", name="Xác minh hoàn thành").click()
-    save(verifier)
+    save(verifier, "Xác minh hoàn thành")
     expect(verifier.get_by_text("Đúng hạn")).to_be_visible()
     check_accessibility(verifier)
     verifier.get_by_role("link", name="Vì sao ngày này?").first.click()

@@ -132,7 +132,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
 
 EVENT_KEYS: Final[Mapping[str, Fields]] = {
     "followups.Directive": {
-        "units": internal("Đơn vị nhận", "Addressees"),
+        "units": internal("Đơn vị nhận", "Addressees").codes_of("organizations.Unit"),
         "tasks": internal("Số nhiệm vụ", "How many tasks"),
         "urged": internal("Nội dung đôn đốc", "What was urged"),
         "reminded": internal("Đơn vị được nhắc", "Units reminded"),

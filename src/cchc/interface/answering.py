@@ -37,6 +37,7 @@ def answer_form(
 
     What was refused stands above what was typed, with the status of the refusal. Whoever came second, and was told so,
     may save what was typed all the same: `now_seen` answers the hidden fields of the thing as it is now.
+    `submit` is what the button says where that is more than to save: that it reports, verifies, urges.
     Who pressed "look up" beside a name is offered what it may mean; nothing is judged and nothing written.
     """
     status = 200
@@ -56,5 +57,5 @@ def answer_form(
             else:
                 messages.success(request, _("Saved."))
                 return redirect(address)
-    context = {"form": form, "title": title, "crumbs": crumbs, "frame": frame, **more}
+    context = {"form": form, "title": title, "crumbs": crumbs, "frame": frame, "submit": _("Save"), **more}
     return render(request, template, context, status=status)

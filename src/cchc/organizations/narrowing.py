@@ -46,7 +46,9 @@ def narrowed_to(request: HttpRequest) -> Narrowing[Unit]:
 
 def narrowed_to_person(request: HttpRequest) -> Narrowing[Official]:
     """What `nguoi` of the address means to the viewer. Three queries when it is there."""
-    return _narrowed(request, PERSON_KEY, lambda: OfficialField(label=_("By whom"), required=False, can_look_up=False))
+    return _narrowed(
+        request, PERSON_KEY, lambda: OfficialField(label=_("Who acted"), required=False, can_look_up=False)
+    )
 
 
 def _narrowed(request: HttpRequest, key: str, make: Callable[[], PickField]) -> Narrowing[Any]:

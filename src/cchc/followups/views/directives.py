@@ -122,8 +122,9 @@ def urge(request: HttpRequest, number: int) -> HttpResponse:
     crumbs = [*directive_crumbs(directive), Link(title)]
     template, unread = "followups/urge.html", queries.unread_count(directive)
     return answer_form(
-        request, form, save, title, crumbs, template=template, directive=directive, late=len(late), unread=unread
-    )
+        request, form, save, title, crumbs, template=template, directive=directive, late=len(late), unread=unread,
+        submit=title,
+    )  # fmt: skip
 
 
 @form_page

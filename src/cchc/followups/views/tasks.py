@@ -114,7 +114,7 @@ def take(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     title = step.name.in_language(current_language())
     crumbs = [*task_crumbs(task), Link(title)]
     return answer_form(
-        request, form, save, title, crumbs, template="followups/step.html", task=task,
+        request, form, save, title, crumbs, template="followups/step.html", task=task, submit=title,
         now_seen=lambda: {"version": task.version},
     )  # fmt: skip
 
@@ -133,5 +133,5 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
         return task_crumbs(task)[-1].url
 
     crumbs = [*task_crumbs(task), Link(shortened(difficulty.text))]
-    template = "followups/answer.html"
-    return answer_form(request, form, save, _("Answer"), crumbs, template=template, difficulty=difficulty)
+    template, title = "followups/answer.html", _("Answer")
+    return answer_form(request, form, save, title, crumbs, template=template, difficulty=difficulty, submit=title)
