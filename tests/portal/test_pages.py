@@ -163,7 +163,7 @@ def test_an_old_version_stays_readable_and_says_that_it_is_old(client: Client) -
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/", 8), ("/ket-qua/", 2), ("/ket-qua/mau-2022/", 7), ("/ket-qua/mau-2022/xa-so-2/", 6),
+        ("/", 9), ("/ket-qua/", 2), ("/ket-qua/mau-2022/", 8), ("/ket-qua/mau-2022/xa-so-2/", 7),
         ("/ket-qua/mau-2022.csv", 2), ("/bo-tieu-chi/", 0), ("/bo-tieu-chi/tt01-2018/1/", 0),
     ],
 )  # fmt: skip

@@ -96,9 +96,12 @@ class RoundFigures:
         """One of the round's results."""
         return UnitFigures(self, result)
 
-    def units(self, results: Sequence[PublishedResult]) -> tuple[UnitFigures, ...]:
-        """Several of them."""
-        return tuple(map(self.unit, results))
+    def units(
+        self, results: Sequence[PublishedResult], today: Mapping[int, Sequence[str]] | None = None
+    ) -> tuple[UnitFigures, ...]:
+        """Several of them; `today` as `portal.names.names_today` says it."""
+        names = today or {}
+        return tuple(UnitFigures(self, result, tuple(names.get(result.pk, ()))) for result in results)
 
     def _in_language(self, column: str) -> str:
         return self.words({name: getattr(self.published, f"{column}_{name}") for name in ("vi", "en")})
@@ -152,10 +155,11 @@ class Score:
 
 @dataclass(frozen=True)
 class UnitFigures:
-    """One unit of a round in the reader's language."""
+    """One unit of a round in the reader's language. `today`: what it is called by now where that differs."""
 
     round: RoundFigures
     result: PublishedResult
+    today: tuple[str, ...] = ()
 
     @cached_property
     def appraised(self) -> Score:

@@ -106,6 +106,7 @@ class Asked:
     """What a reader asked of a ranking.
 
     `misprinted`: only units with a printed figure that does not follow. `after`, `before`: the unit at a page's edge.
+    `called_so`: keys of results that the text means by a name of today.
     """
 
     group: str = ""
@@ -114,6 +115,7 @@ class Asked:
     order: Order = "rank"
     after: str = ""
     before: str = ""
+    called_so: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def matching(published: PublishedRound, asked: Asked) -> QuerySet[PublishedResul
     if asked.group:
         results = results.filter(group=asked.group)
     if asked.text:
-        results = results.filter(search_key__contains=fold(asked.text))
+        results = results.filter(Q(search_key__contains=fold(asked.text)) | Q(pk__in=asked.called_so))
     if asked.misprinted:
         results = results.exclude(disagreements=[])
     return results.order_by(_ORDER_FIELDS[asked.order])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -26,6 +28,7 @@ from cchc.portal.exports import FORMATS, export
 from cchc.portal.figures import RoundFigures
 from cchc.portal.forms import asked_number, asked_of_ranking, ranking_form
 from cchc.portal.models import PublishedRound
+from cchc.portal.names import called_today, names_today
 from cchc.portal.sets import SetFigures, shipped_set, shipped_sets
 from cchc.portal.trials import try_criterion
 
@@ -74,14 +77,16 @@ def round_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _round_context(request: HttpRequest, published: PublishedRound, size: int = queries.PAGE_SIZE) -> dict[str, Any]:
     """What the ranking of a round and everything around it show; `size` units on a page."""
-    asked = asked_of_ranking(request.GET)
+    asked, today = asked_of_ranking(request.GET), localdate()
+    if asked.text:
+        asked = replace(asked, called_so=called_today(published, asked.text, today))
     page = queries.result_page(published, asked, size)
     shown, headline = RoundFigures(published, current_language()), queries.headline(published)
     version = None if published.is_current else published.version
     return {
         "round": shown,
         "page": page,
-        "units": shown.units(page.results),
+        "units": shown.units(page.results, names_today(published, page.results, today)),
         "headline": headline,
         "misprinted": shown.units(queries.misprinted(published, MISPRINTS_TOLD)),
         "classes": shown.classes(headline.bands),
@@ -104,7 +109,7 @@ def unit_page(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
     result = queries.get_result(published, unit)
     context = {
         "round": shown,
-        "unit": shown.unit(result),
+        "unit": shown.units([result], names_today(published, [result], localdate()))[0],
         "group_size": queries.group_size(result),
         "neighbours": shown.units(queries.around_unit(result)),
         "other_years": [RoundFigures(other.round, language).unit(other) for other in queries.other_years(result)],
