@@ -2,7 +2,12 @@
 
 import ast
 import re
+from collections.abc import Iterator
 
+import click
+import pytest
+
+from cchc.cli.main import cchc
 from tests.support import requirements, rooms
 from tools import generate_docs
 
@@ -38,3 +43,28 @@ def test_marks_are_found_on_files_classes_functions_and_cases():
         (2, "t.py::TestA"),
         (3, "t.py::TestA"),
     ]
+
+
+def commands(group: click.Group, above: str = "cchc") -> Iterator[tuple[str, frozenset[str]]]:
+    """Each command by its path, with what stands below it."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        below = frozenset(command.list_commands(context)) if isinstance(command, click.Group) else frozenset()
+        yield f"{above} {name}", below
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_a_stranger_finds_every_command_and_setting_in_the_readme(name):
+    text = (rooms.ROOT / name).read_text(encoding="utf-8")
+    told = [cell.replace("\\|", "|") for cell in re.findall(r"^\| (`cchc .*?) \| ", text, re.MULTILINE)]
+    for path, below in commands(cchc):
+        rows = [part for cell in told for part in re.findall(r"`([^`]+)`", cell) if f"{part} ".startswith(f"{path} ")]
+        assert rows, f"{path} is not in the table"
+        named = {word for row in rows for word in row.removeprefix(path).split(" ")[1:2] for word in word.split("|")}
+        assert below <= named or not below, f"{path}: {sorted(below - named)} missing"
+    of_itself = {"CCHC_DEMO"}  # set by `cchc demo` alone
+    settings = "".join(path.read_text(encoding="utf-8") for path in rooms.ROOT.glob("src/cchc/config/*.py"))
+    assert (
+        sorted({one for one in re.findall(r'"(CCHC_[A-Z_]+)"', settings) if f"`{one}`" not in text} - of_itself) == []
+    )
