@@ -19,6 +19,7 @@ CHECKS: Mapping[str, tuple[str, ...]] = {
     "lint": (f"{BIN}/ruff", "check", "--output-format", "concise", "."),
     "types": (f"{BIN}/mypy",),
     "rooms": (f"{BIN}/lint-imports", "--no-cache"),
+    "relations": (PYTHON, "-m", "pytest", "-q", "--ds=tests.support.settings", "tests/repository/test_order.py"),
     "sizes": (PYTHON, "-m", "tools.sizes"),
     "templates": ("bash", "-c", f"git ls-files -z 'src/*.html' | xargs -0 {BIN}/djade --check --target-version 5.2"),
     "translations": (PYTHON, "-m", "tools.translations", "check"),
