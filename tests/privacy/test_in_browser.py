@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import BrowserContext, Page, expect
@@ -61,4 +63,29 @@ def test_an_auditor_sees_everybodys_and_how_long_data_is_kept(
     page.get_by_role("link", name="Ai đã xem dữ liệu của ai").click()
     row = page.get_by_role("row", name=localdate().strftime("%d/%m/%Y")).first
     expect(row).to_contain_text("Lê Văn Ba")
+    check_accessibility(page)
+
+
+@pytest.mark.requirement(125)
+def test_an_auditor_reads_who_changed_what_from_the_desk_on_and_on_a_telephone(
+    site: str, page: Page, browser_context: BrowserContext
+) -> None:
+    enter_as(browser_context, site, "kiem")
+    page.goto(f"{site}/ban-lam-viec/")
+    page.get_by_role("complementary").get_by_role("link", name="Ai đã sửa gì").click()
+    expect(page.get_by_role("heading", name="Giao vai trò").first).to_be_visible()
+    check_accessibility(page)
+    page.get_by_label("Loại đối tượng").select_option("Đơn vị")
+    expect(page.get_by_role("heading", name="Giao vai trò")).to_have_count(0)
+    expect(page.get_by_role("link", name="tỉnh Ẵng Mẫu").first).to_be_visible()
+    expect(page.get_by_role("link", name="CSV")).to_have_attribute("href", re.compile("loai=organizations.Unit"))
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Tải về (XLSX)").click()
+    assert taken.value.suggested_filename == "nhat-ky-thay-doi.xlsx"
+    page.get_by_role("button", name="Kiểm tra toàn bộ nhật ký").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kiểm tra chuỗi nhật ký")
+    page.set_viewport_size({"width": 320, "height": 640})
+    browser_context.add_cookies([{"name": "cchc_text", "value": "a+", "url": site}])
+    page.goto(f"{site}/nhat-ky-thay-doi/")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     check_accessibility(page)
