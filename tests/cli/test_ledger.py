@@ -174,3 +174,16 @@ class TestSuggest:
 
     def test_no_log_is_two(self, tmp_path):
         assert main(["ledger", "suggest", str(tmp_path / "none")]) == 2
+
+
+@pytest.mark.requirement(71)
+def test_courses_of_all_or_of_those_named_are_written_out(tmp_path, capsys):
+    assert main(["ledger", *arguments(tmp_path / "out", "--no-report")]) == 0
+    capsys.readouterr()
+    assert main(["ledger", "courses", str(tmp_path / "out")]) == 0
+    assert names_in(tmp_path / "out") == sorted([*DATA, "courses-1.html", "courses-1.xlsx"])
+    assert "courses-1.xlsx" in capsys.readouterr().out
+    assert main(["ledger", "courses", str(tmp_path / "out"), "không-có"]) == 1
+    assert "không-có" in capsys.readouterr().err
+    assert main(["ledger", "courses", str(tmp_path)]) == 2
+    assert "ledger.not_a_run" in capsys.readouterr().err

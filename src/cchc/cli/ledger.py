@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from cchc.cli.output import working, write_json
+from cchc.cli.output import safe, working, write_json
 from cchc.cli.session import json_option, language_option
 from cchc.records.errors import Message
 from cchc.records.text import Language
@@ -115,6 +115,32 @@ def suggest(log: Path, as_json: bool, language: Language) -> None:
     else:
         click.echo(suggestion.to_yaml(language), nl=False)
     suggestion.check()
+
+
+@command.command(epilog="Example: cchc ledger courses ket-qua H31.30-260302-0001")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("dossiers", metavar="[DOSSIER]...", nargs=-1)
+@json_option
+@language_option
+def courses(folder: Path, dossiers: tuple[str, ...], as_json: bool, language: Language) -> None:
+    """Write out the delay course (quá trình chậm) of each dossier from DIR, which `cchc ledger run` wrote.
+
+    Of the dossiers named, late or not: courses.html and courses.xlsx. Without names of all late ones, the latest
+    first, a thousand in each file: courses-1.html, courses-1.xlsx and so on. They name people: internal.
+
+    Exit code 0 when they are written, 1 when DIR has no such dossier, 2 when DIR holds no finished run.
+    """
+    from cchc.ledger.report.writing import write_courses
+
+    with working(str(folder)):
+        written = write_courses(folder, dossiers, language)
+    if as_json:
+        write_json({"written": [str(path) for path in written]})
+        return
+    for path in written:
+        click.echo(safe(say(Message("cli.ledger_courses_written", {"path": str(path)}), language)))
+    if not written:
+        click.echo(say(Message("cli.ledger_no_courses"), language))
 
 
 def _engine(name: str) -> Engine:

@@ -21,16 +21,15 @@ from cchc.ledger.events import REJECTS
 from cchc.ledger.findings import in_words
 from cchc.ledger.mapping import LogMapping
 from cchc.ledger.partition import Partition
-from cchc.ledger.report.writing import PAGE_FILE, WORKBOOK_FILE, write_report
+from cchc.ledger.report.writing import COURSES_FILES, PAGE_FILE, WORKBOOK_FILE, write_report
 from cchc.ledger.schema import DEFINITION
-from cchc.ledger.workspace import Workspace, put_in_place, read_json, write_json
+from cchc.ledger.workspace import SUMMARY_FILE, Workspace, put_in_place, read_json, write_json
 from cchc.records.text import Language
 
 REJECTS_FILE: Final = "rejects.csv"
-SUMMARY_FILE: Final = "summary.json"
 _JOINED: Final = ("dossiers", "spells")
 TABLES: Final = (*_JOINED, *totals.TABLES, "signals", "hints")
-_FILES: Final = (*(f"{name}.parquet" for name in TABLES), REJECTS_FILE, PAGE_FILE, WORKBOOK_FILE)
+_FILES: Final = (*(f"{name}.parquet" for name in TABLES), REJECTS_FILE, PAGE_FILE, WORKBOOK_FILE, *COURSES_FILES)
 _FRAMES: Final = tuple(field.name for field in fields(Partition) if field.name not in {"sums", "counts"})
 _COUNTS: Final = "counts.json"
 

@@ -20,6 +20,8 @@ from typing import Any, Final
 
 from cchc.records.errors import Place, Unreadable, refuse, unreadable
 
+SUMMARY_FILE: Final = "summary.json"
+"""The last file a run puts in place: where it is missing, no run ended."""
 _STATE: Final = "state.json"
 _LOCK: Final = "lock"
 _fcntl: Final[Any] = import_module("fcntl") if find_spec("fcntl") else None  # Windows has none
@@ -98,8 +100,9 @@ def read_json(path: Path) -> Any:
 
 
 def put_in_place(folder: Path, output: Path, names: tuple[str, ...], last: str) -> None:
-    """Move a finished folder to `output`. Where that exists already, files of these names are replaced in it, `last`
-    removed before and put in place after all others: while it is missing, the rest does not belong together.
+    """Move a finished folder to `output`. Where that exists already, files of these names (or patterns) are replaced
+    in it, `last` removed before and put in place after all others: while it is missing, the rest does not belong
+    together.
 
     Raises `ledger.output_not_writable`.
     """
@@ -108,7 +111,8 @@ def put_in_place(folder: Path, output: Path, names: tuple[str, ...], last: str) 
             folder.replace(output)
             return
         for name in (last, *names):
-            (output / name).unlink(missing_ok=True)
+            for old in output.glob(name):
+                old.unlink()
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name == last):
             entry.replace(output / entry.name)
     except OSError as error:

@@ -47,15 +47,23 @@ def charged(dossier: str, gathered: Gathered) -> Charged:
 
 
 def courses_part(gathered: Gathered, words: Words) -> Element:
-    """The late dossiers as a list, then one by one."""
-    late = gathered.late.first(ON_PAGE)
+    """The most late dossiers as a list, then one by one; how many more there are."""
+    return _part(gathered, gathered.late.first(ON_PAGE), "courses_caption", words)
+
+
+def chosen_part(gathered: Gathered, words: Words) -> Element:
+    """All dossiers of `gathered.late`, chosen by name: as a list, then one by one."""
+    return _part(gathered, gathered.late, "chosen_caption", words)
+
+
+def _part(gathered: Gathered, late: Listed, caption_code: str, words: Words) -> Element:
     title = words.say("courses")
     if not late.rows:
         return part("courses", title, element("p", words.say("courses_none"), class_="empty"))
     columns = ("dossier", "procedure", "unit", "received", "first_due", "due", "finished", "late", "charged")
     headings = [Heading(words.say(f"col_{column}")) for column in columns]
     rows = (_listed(number, row, gathered, words) for number, row in enumerate(late.rows, 1))
-    caption = words.say("courses_caption", shown=len(late.rows), late=late.total)
+    caption = words.say(caption_code, shown=len(late.rows), late=late.total)
     in_words = element("p", words.say("courses_left_out", rows=late.left_out)) if late.left_out else None
     courses = (_course(number, row, gathered, words) for number, row in enumerate(late.rows, 1))
     return part("courses", title, table("late", caption, headings, rows), in_words, _legend(words), *courses)
@@ -98,7 +106,8 @@ def _course(number: int, row: Row, gathered: Gathered, words: Words) -> Element:
     """One dossier: its appointments, its stretches in order, the sum that shows that nothing is lost."""
     spells = gathered.courses.get(row["dossier"], Listed((), 0))
     whole = max((max(_used(spell), spell["limit_minutes"] or 0) for spell in spells.rows), default=0)
-    title = element("h3", words.text(row["dossier"]), " ", chip("overdue", _overdue(row, words)), id=f"course-{number}")
+    mark = chip("overdue", _overdue(row, words)) if row["late"] else chip("in-time", words.say("not_late"))
+    title = element("h3", words.text(row["dossier"]), " ", mark, id=f"course-{number}")
     hints = [element("li", chip("unverified", words.say("to_verify")), " ", words.text(hint["reason"]))
              for hint in gathered.hints_of.get(row["dossier"], ())]  # fmt: skip
     return element(

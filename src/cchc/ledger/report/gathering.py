@@ -6,14 +6,15 @@ counted, so that the report can say how much there is and in which file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
+from cchc.records.errors import DomainError, problem
 from cchc.records.search import sort_key
 
 MOST_DOSSIERS: Final = 1000  # the most late ones, with their spells
@@ -107,6 +108,27 @@ def gather(folder: Path, summary: Mapping[str, Any]) -> Gathered:
     return _Reader(folder).gather(summary)
 
 
+def gather_chosen(folder: Path, whole: Gathered, dossiers: Sequence[str]) -> Gathered:
+    """The same with these dossiers, late or not, in place of the most late ones.
+
+    Raises `DomainError` (`ledger.dossier_not_found`) for each that the run does not have.
+    """
+    rows = _Reader(folder).dossiers(dossiers)
+    known = {row["dossier"] for row in rows}
+    if unknown := [code for code in dossiers if code not in known]:
+        raise DomainError(*(problem("ledger.dossier_not_found", None, dossier=code) for code in unknown))
+    return _Reader(folder).told(whole, Listed(rows, len(rows)))
+
+
+def gather_late(folder: Path, whole: Gathered, size: int) -> Iterator[Gathered]:
+    """The same with the late dossiers in place of the most late ones: all, `size` at a time, the latest first."""
+    reader = _Reader(folder)
+    order = reader.late_in_order()
+    for first in range(0, len(order), size):
+        rows = reader.dossiers(order[first : first + size])
+        yield reader.told(whole, Listed(rows, len(rows)))
+
+
 @dataclass(frozen=True)
 class _Reader:
     folder: Path
@@ -151,6 +173,28 @@ class _Reader:
     def _late(self, total: int) -> Listed:
         late = self._table("dossiers").filter("late")
         return Listed(_most(late, MOST_DOSSIERS, "late_minutes", "dossier").to_dicts(), total)
+
+    def late_in_order(self) -> list[str]:
+        """The late dossiers by code, the latest first."""
+        late = self._table("dossiers").filter("late").select("dossier", "late_minutes")
+        shown = late.sort("late_minutes", "dossier", descending=[True, False]).collect(engine="streaming")
+        return shown["dossier"].to_list()
+
+    def dossiers(self, codes: Sequence[str]) -> list[Row]:
+        """Their rows, in the order given."""
+        rows = {row["dossier"]: row for row in self._of_dossiers("dossiers", codes).collect().to_dicts()}
+        return [rows[code] for code in dict.fromkeys(codes) if code in rows]
+
+    def told(self, whole: Gathered, listed: Listed) -> Gathered:
+        """`whole` with these dossiers in `late`, their spells, charges and hints."""
+        codes = [row["dossier"] for row in listed.rows]
+        return replace(
+            whole,
+            late=listed,
+            courses=self._courses(codes),
+            charges=_by_dossier(self._charges(codes)),
+            hints_of=_by_dossier(self._of_dossiers("hints", codes).collect()),
+        )
 
     def _of_dossiers(self, name: str, codes: Sequence[str]) -> pl.LazyFrame:
         return self._table(name).filter(pl.col("dossier").is_in(list(codes)))

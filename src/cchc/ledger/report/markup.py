@@ -90,8 +90,8 @@ def facts(*pairs: tuple[str, Cell]) -> Element:
 
 
 def chip(look: str, text: str) -> Element:
-    """A state: sign and word; `look` is overdue, paused or unverified."""
-    sign = {"overdue": "!", "paused": "‖", "unverified": "?"}[look]
+    """A state: sign and word; `look` is overdue, in-time, paused or unverified."""
+    sign = {"overdue": "!", "in-time": "✓", "paused": "‖", "unverified": "?"}[look]
     return element("span", element("span", sign, aria_hidden="true"), f" {text}", class_=f"chip is-{look}")
 
 

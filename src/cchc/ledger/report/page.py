@@ -11,7 +11,7 @@ from importlib import resources
 from xml.etree.ElementTree import Element
 
 from cchc.ledger.report.basis import basis_part
-from cchc.ledger.report.courses import courses_part
+from cchc.ledger.report.courses import chosen_part, courses_part
 from cchc.ledger.report.gathering import Gathered
 from cchc.ledger.report.markup import Cell, Heading, bar, document, element, part, patterns, table
 from cchc.ledger.report.people import late_by_kind, people_part, second_rule_share, units_part
@@ -24,7 +24,6 @@ _OTHERS = ("applicant", "agency", "payment")
 
 def make_page(gathered: Gathered, words: Words) -> bytes:
     """The whole page in UTF-8."""
-    title = words.say("title")
     parts = [
         totals_part(gathered, words),
         people_part(gathered, words),
@@ -35,6 +34,15 @@ def make_page(gathered: Gathered, words: Words) -> bytes:
         counts_part(gathered, words),
         basis_part(gathered, words),
     ]
+    return _page(words.say("title"), parts, gathered, words)
+
+
+def make_courses_page(gathered: Gathered, words: Words) -> bytes:
+    """A page of the courses alone, of all dossiers in `gathered.late`; in UTF-8."""
+    return _page(words.say("courses"), [chosen_part(gathered, words)], gathered, words)
+
+
+def _page(title: str, parts: list[Element], gathered: Gathered, words: Words) -> bytes:
     head = element(
         "header",
         element("h1", title),

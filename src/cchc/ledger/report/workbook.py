@@ -10,7 +10,7 @@ from typing import Any, Final
 from cchc.ledger import questions
 from cchc.ledger.report.basis import named, used
 from cchc.ledger.report.courses import charged, charged_in_words, how_charged
-from cchc.ledger.report.gathering import Gathered, Row
+from cchc.ledger.report.gathering import Gathered, Listed, Row
 from cchc.ledger.report.people import second_rule_share, unnamed
 from cchc.ledger.report.wording import Words
 from cchc.tables.writing import Column, SheetToWrite, WrittenValue, write_xlsx
@@ -26,6 +26,12 @@ def make_workbook(gathered: Gathered, words: Words) -> bytes:
     return write_xlsx(list(_Book(gathered, words).sheets()))
 
 
+def make_courses_workbook(gathered: Gathered, words: Words) -> bytes:
+    """The dossiers of `gathered.late` and the courses of all of them."""
+    book = _Book(gathered, words)
+    return write_xlsx([book.dossiers(), book.courses(gathered.late)])
+
+
 class _Book:
     """Makes the sheets, one after another."""
 
@@ -36,8 +42,8 @@ class _Book:
         yield self._totals()
         yield self._people()
         yield self._months()
-        yield self._dossiers()
-        yield self._courses()
+        yield self.dossiers()
+        yield self.courses(self._gathered.late.first(COURSES))
         yield self._units()
         yield self._bottlenecks()
         yield self._questions()
@@ -135,7 +141,8 @@ class _Book:
         name, unit, *rest = self._person(row, row["rank"] is not None)
         return (name, unit, row["month"], *rest)
 
-    def _dossiers(self) -> SheetToWrite:
+    def dossiers(self) -> SheetToWrite:
+        """The late dossiers, each in a row."""
         late = self._gathered.late
         dates = [Column(self._words.say(f"col_{name}"), 17, "date") for name in ("received", "first_due", "due",
                                                                                   "finished")]  # fmt: skip
@@ -151,8 +158,8 @@ class _Book:
         return (row["dossier"], row["procedure"], row["unit"], *map(self._moment, moments),
                 *self._both(row["late_minutes"]), *self._both(row["late_first_minutes"]), who)  # fmt: skip
 
-    def _courses(self) -> SheetToWrite:
-        late = self._gathered.late.first(COURSES)
+    def courses(self, late: Listed) -> SheetToWrite:
+        """The spells of these dossiers, each in a row."""
         moments = (Column(self._words.say(f"col_{name}"), 17, "date") for name in ("start", "end"))
         minutes = (pair for name in ("working", "limit", "overrun", "late") for pair in self._minutes(name))
         columns = (self._text("dossier", _WIDE), self._text("step", _WIDE), self._text("holder"),
