@@ -16,7 +16,7 @@ from cchc.interface.histories.reading import HistoryPage, erasures_of
 from cchc.interface.histories.showing import Change, ShownEvent, payload_of, shown_events
 from cchc.interface.hosting.audited import known_audited, subject_names
 from cchc.interface.templatetags.figures import moment
-from cchc.organizations.queries.changes import last_check, opened_types
+from cchc.organizations.queries.changes import UNOPENED, last_check, opened_types
 from cchc.records.errors import Message
 from cchc.records.words import say
 from cchc.tables.writing import Column, SheetToWrite, WrittenValue, write_csv, write_xlsx
@@ -58,9 +58,10 @@ def shown_changes(events: Sequence[AuditEvent]) -> list[ShownChange]:
 
 
 def types_to_choose() -> list[tuple[str, str]]:
-    """The types of objects that have a history of their own, by name."""
+    """The types of objects that have a history of their own, by name, and all that has none."""
     language = current_language()
-    return [(code, audited.name.in_language(language)) for code, audited in known_audited().items()]
+    named = [(code, audited.name.in_language(language)) for code, audited in known_audited().items()]
+    return [*named, (UNOPENED, _("All else (only that it happened)"))]
 
 
 def shown_check() -> ShownCheck | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -24,6 +24,8 @@ from cchc.interface.histories.saying import Named, say_value
 from cchc.interface.hosting.audited import actor_names, known_audited
 from cchc.interface.jobs.kinds import known_jobs
 from cchc.interface.shapes import Link
+
+_SCHEDULE: Final = "system:schedule"  # as `interface.actions` names whoever asked for a recurring job
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,19 +174,25 @@ def target_of(subject_type: str, key: str) -> str:
 def _shown(
     event: AuditEvent, payload: Payload, people: Mapping[str, str], named: Known, erasure: AuditEvent | None
 ) -> ShownEvent:
-    principal = event.on_behalf_of
     return ShownEvent(
         sequence=event.sequence,
         at=event.at,
         kind=shown_kind_of_event(event.kind),
         who=who_acted(event, payload.name, people),
-        on_behalf_of=f"{people[principal]} ({principal})" if principal in people else principal,
+        on_behalf_of=_acted_for(event.on_behalf_of, people),
         reason=payload.reason,
         changes=list(_changes(event, payload, named)),
         about=list(_about(event, payload, named)),
         erased_at=event.payload.redacted_at,
         why_erased=payload_of(erasure).reason,
     )
+
+
+def _acted_for(principal: str, people: Mapping[str, str]) -> str:
+    """An official, or what of the product asked for it."""
+    if principal == _SCHEDULE:
+        return _("the schedule")
+    return f"{people[principal]} ({principal})" if principal in people else principal
 
 
 def _changes(event: AuditEvent, payload: Payload, named: Known) -> Iterator[Change]:

@@ -23,6 +23,7 @@ from cchc.records.errors import refuse
 PAGE_SIZE: Final = 50
 MOST_TAKEN: Final = 10_000
 ACCOUNT: Final = "organizations.Account"
+UNOPENED: Final = "khac"
 CHAIN: Final = ("audit.AuditHead", "1")
 _VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -30,7 +31,8 @@ _VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 @dataclass(frozen=True, slots=True)
 class ChangesAsked:
     """What the reader wants to see: by whom (an official's code), of a unit with all under it, of one type of object,
-    from one day to another. Sign-ins are shown only where accounts are asked for: they would hide all else.
+    from one day to another. Sign-ins are shown only where accounts are asked for, and what no room opened (notices,
+    jobs) only where that is: they would hide all else.
     """
 
     who: str = ""
@@ -45,9 +47,7 @@ def find_changes(viewer: Viewer, asked: ChangesAsked) -> QuerySet[AuditEvent]:
     administrator; of everything there is for auditors at the top who ask for no unit.
     """
     sees_all = asked.under is None and bool(may_check_chain(viewer))
-    found = AuditEvent.objects.all() if sees_all else AuditEvent.objects.filter(_of(viewer, asked))
-    if asked.subject_type:
-        found = found.filter(subject_type=asked.subject_type)
+    found = AuditEvent.objects.filter(_of_type(asked) if sees_all else _of(viewer, asked))
     if asked.subject_type != ACCOUNT:
         found = found.exclude(kind=SIGNED_IN)
     if asked.who:
@@ -98,6 +98,12 @@ def looked_after(viewer: Viewer, under: Unit | None = None) -> QuerySet[Unit]:
         gone = gone_under([under.pk], viewer.day)
         found = found.filter(Q(pk=under.pk) | Q(pk__in=its.values("descendant")) | gone)
     return found.order_by("pk")
+
+
+def _of_type(asked: ChangesAsked) -> Q:
+    if asked.subject_type == UNOPENED:
+        return ~Q(subject_type__in=opened_types())
+    return Q(subject_type=asked.subject_type) if asked.subject_type else Q(subject_type__in=opened_types())
 
 
 def _of(viewer: Viewer, asked: ChangesAsked) -> Q:
