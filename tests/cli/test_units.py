@@ -89,7 +89,7 @@ def test_the_template_holds_what_there_is(file, tmp_path, capsys):
     assert main(["units", "template", str(tmp_path / "mau.csv")]) == 2
 
 
-@pytest.mark.requirement(70)
+@pytest.mark.requirement(4)
 def test_shipped_provinces_then_the_first_administrator_and_no_second(capsys):
     assert main(["units", "shipped", "--communes", "ha-noi"]) == 1
     assert main(["units", "shipped"]) == 0

@@ -91,7 +91,7 @@ def test_outside_the_demonstration_there_is_no_such_way(province, settings):
         {"host": "[::1]", "via": "1.1 proxy"},
     ],
 )
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_behind_a_proxy_or_under_another_name_there_is_no_such_way(province, settings, headers):
     """A proxy on this machine asks from 127.0.0.1 for everybody; a name that leads here may be anybody's."""
     settings.CCHC_DEMO, settings.ALLOWED_HOSTS = True, ["*"]

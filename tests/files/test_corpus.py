@@ -17,7 +17,6 @@ ROOT = Path(__file__).parents[2]
 FEW, MANY = 400, 2_400
 
 
-@pytest.mark.requirement(120)
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a clock of computing time")
 def test_the_corpus(tmp_path, request):
     count = FEW if settings.default.max_examples < 1_000 else MANY

@@ -157,14 +157,12 @@ REFUSED = {
 }
 
 
-@pytest.mark.requirement(120)
 @pytest.mark.parametrize("name", ACCEPTED)
 def test_accepted(name):
     make, called, kind = ACCEPTED[name]
     assert code_of(make(), called) == kind
 
 
-@pytest.mark.requirement(120)
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused(name):
     make, called, code = REFUSED[name]

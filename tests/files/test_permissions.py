@@ -16,7 +16,7 @@ from tests.factories.files import cited, stored
 from tests.factories.organizations import BY_TESTS, TODAY, official, unit
 from tests.files.samples import pdf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement(117)]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement(124)]
 UNIT = "organizations.Unit"
 RELATIONS = ("own", "child", "sibling", "parent", "elsewhere")
 PERMISSIONS = ("may_upload", "may_see_file", "may_open_file", "may_describe_file", "may_judge_file")

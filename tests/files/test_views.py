@@ -115,7 +115,6 @@ def test_a_page_of_which_no_picture_can_be_made_says_so_once_tried(client, hoa, 
     assert len(tried) == 2  # the picture and the text, each once
 
 
-@pytest.mark.requirement(120)
 def test_downloads_are_never_run_guessed_or_framed(client):
     send(client, pdf(), "Báo cáo “quý 4”; filename=a.exe%0D%0ASet-Cookie: a=1.pdf")
     file = StoredFile.objects.get()
@@ -177,7 +176,6 @@ def test_what_is_too_large_is_not_even_read(client):
     assert "lớn hơn 20 MB" in answer.content.decode()
 
 
-@pytest.mark.requirement(120)
 def test_hostile_files_get_an_answer_and_never_a_fault(client):
     for seed in range(12):
         _, name, content = damaged(seed)

@@ -405,7 +405,7 @@ def test_the_desk_counts_what_it_does_not_show(people, monkeypatch, django_asser
     assert [address for _, address in found.lists] == ["/nhiem-vu/?cua-toi=follow&trang-thai=done_claimed"]
 
 
-@pytest.mark.requirement(74)
+@pytest.mark.requirement(128)
 def test_the_search_finds_directives_and_tasks_of_ones_own_scope_in_a_question_each(people, django_assert_num_queries):
     made = directive(people.office, [people.commune], number="2624/UBND-TTHCC")
     given = task(people.commune, people.chairman, people.office, "Công khai danh sách xin lỗi", subject=made)

@@ -28,7 +28,7 @@ def test_a_step_asks_the_side_that_the_table_names(step, people):
     assert sides == ([True, False] if step.who == "owner" else [False, True])
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_nobody_verifies_what_they_led_or_reported_nor_while_acting_for_another(people):
     given = Task.objects.get(pk=claimed(task(people.commune, people.chairman, people.office)).pk)
     holds = (Hold("procedure_control_officer", people.office.pk, False),)
@@ -41,7 +41,7 @@ def test_nobody_verifies_what_they_led_or_reported_nor_while_acting_for_another(
     assert permissions.may_verify(Viewer(TODAY, people.office_head, holds=holds), given)
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_nobody_verifies_what_their_deputy_reported_in_their_place_wherever_both_work_by_then(people):
     """The head's deputy reports it done; both move, and the head follows tasks at the office from then on."""
     head, deputy = people.other_chairman, people.clerk

@@ -73,7 +73,7 @@ def routes(resolver: URLResolver, prefix: str = ""):
             yield from routes(entry, name)
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_every_route_declares_a_permission_that_exists_or_is_public():
     undeclared = {
         name: access_of(view)

@@ -14,7 +14,7 @@ from cchc.organizations.models import Official, Unit
 from tests.factories.clients import client_of
 from tests.factories.organizations import NOW, grant, official, unit
 
-pytestmark = [pytest.mark.usefixtures("committed_database"), pytest.mark.requirement(127)]
+pytestmark = [pytest.mark.usefixtures("committed_database")]
 NEW = {"name": "Lê Văn Ẵng", "code": "cb9", "post": "Chuyên viên", "starts_on": "23/11/2026"}
 
 

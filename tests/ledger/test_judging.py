@@ -83,7 +83,7 @@ def table_of(dossier: dict[str, str]) -> pl.LazyFrame:
     )
 
 
-@pytest.mark.requirement(12, 20, 108)
+@pytest.mark.requirement(12, 108)
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
 def test_a_case_of_the_specification(case: Case) -> None:
     for name, expected in case.expect.items():

@@ -153,7 +153,7 @@ def test_partitions_of_dossiers_ask_the_same(several: list[Dossier], parts: int)
     assert sorted(pl.concat(divided).rows(), key=repr) == sorted(whole.rows(), key=repr)
 
 
-@pytest.mark.requirement(62, 89)
+@pytest.mark.requirement(62, 71)
 def test_signals_are_written_in_words() -> None:
     several, steps = tables([a_dossier(WORKED, step(500, 500, "Lê Văn Bình"), due=-1)])
     written = in_words(signals_of_dossiers(several, steps, shipped(), DAY), "signal", HANOI)

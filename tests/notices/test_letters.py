@@ -43,7 +43,7 @@ def letter(*notices: Notice) -> Letter:
     return Letter(notices[0].recipient, deliveries, "vi", len(notices) > 1)
 
 
-@pytest.mark.requirement(124)
+@pytest.mark.requirement(62)
 @given(task=EVIL, by=EVIL, name=EVIL, is_digest=st.booleans())
 def test_nothing_typed_becomes_a_header_or_a_part(task: str, by: str, name: str, is_digest: bool) -> None:
     one = notice(task, by, name)
@@ -57,7 +57,7 @@ def test_nothing_typed_becomes_a_header_or_a_part(task: str, by: str, name: str,
     assert raw.isascii() and b"\r\n.\r\n" not in raw
 
 
-@pytest.mark.requirement(124)
+@pytest.mark.requirement(62)
 @given(task=EVIL, by=EVIL)
 def test_nothing_typed_becomes_a_property_of_the_calendar_file(task: str, by: str) -> None:
     content = calendar_file(notice(task, by), "vi")

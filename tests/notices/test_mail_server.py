@@ -50,7 +50,7 @@ def test_it_is_named_by_the_environment_and_the_password_lies_in_a_file(monkeypa
     assert configured(monkeypatch, SECURITY="tls", PORT="4650")["port"] == 4650
 
 
-@pytest.mark.requirement(124)
+@pytest.mark.requirement(62)
 @pytest.mark.parametrize(
     ("variables", "what"),
     [
@@ -105,12 +105,12 @@ def test_over_tls_it_signs_in_and_sends(certificate: Path, monkeypatch) -> None:
     assert base64.b64decode(sign_in.split()[2]).decode() == "\0cchc\0lua-chin"
 
 
-@pytest.mark.requirement(124)
+@pytest.mark.requirement(62)
 def test_a_server_whose_certificate_nobody_vouches_for_gets_nothing(certificate: Path) -> None:
     assert carried_over_tls(certificate) == (AWAY, [])
 
 
-@pytest.mark.requirement(124)
+@pytest.mark.requirement(62)
 def test_a_server_that_does_not_encrypt_gets_neither_password_nor_mail() -> None:
     with mail_trap() as trap:
         server = MailServer(trap.settings | {"security": "starttls", "user": "cchc", "password": SECRET})

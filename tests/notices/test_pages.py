@@ -49,7 +49,7 @@ def text(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 @pytest.mark.parametrize("address", ["/thong-bao/", "/thong-bao/cach-nhan/", "/thong-bao/nhat-ky/"])
 def test_the_public_sees_nothing_and_no_bell(address: str) -> None:
     answer = Client().get(address)
@@ -110,7 +110,7 @@ def test_all_that_was_shown_is_marked_and_nothing_that_came_since(hoa: Official,
     assert Notice.objects.get(read_at=None) == latest
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_to_others_there_is_no_such_notice(client: Client) -> None:
     (notice,) = told(person("ba"), due_at=NOW)
     for number in (notice.pk, notice.pk + 1):
@@ -141,7 +141,6 @@ def test_a_due_moment_comes_as_a_calendar_file(hoa: Official, client: Client) ->
     assert text(client, "/thong-bao/").count("/lich.ics") == 1
 
 
-@pytest.mark.requirement(127)
 def test_of_two_sessions_that_change_the_wishes_the_second_is_told_and_may_save_again(
     hoa: Official, client: Client
 ) -> None:
@@ -188,7 +187,7 @@ def administrator() -> Client:
     return client_of(admin)
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_administrators_see_how_their_people_were_told_and_not_what(administrator: Client, client: Client) -> None:
     mine = official("cb1", "Lê Văn Ba", unit("phong", _unit("xa")))
     others = official("cb2", "Đinh Thị Mơ", _unit("tinh"))

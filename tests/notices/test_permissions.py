@@ -36,7 +36,7 @@ def test_every_permission_of_the_room_stands_in_the_matrix() -> None:
     assert ours == set(MATRIX)
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 @pytest.mark.parametrize("acting", [False, True])
 @pytest.mark.parametrize("role", roles())
 def test_the_matrix(role: str, acting: bool) -> None:
@@ -51,7 +51,7 @@ def test_the_matrix(role: str, acting: bool) -> None:
         assert verdict or verdict.refusal.code == "notices.notice_not_found"
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 @pytest.mark.parametrize("role", roles())
 def test_who_may_have_a_mail_sent_again(role: str) -> None:
     province = unit("tinh")

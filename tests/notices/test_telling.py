@@ -42,7 +42,7 @@ def test_a_notice_keeps_what_was_told_and_by_which_words() -> None:
     assert job.parameters["deliveries"] == [notice.deliveries.get(channel="file").pk]
 
 
-@pytest.mark.requirement(126)
+@pytest.mark.requirement(125)
 def test_the_chain_says_that_somebody_was_told_and_names_nobody() -> None:
     (notice,) = told(person("hoa"))
     (event,) = events_of(notice)
@@ -205,7 +205,7 @@ def test_both_sides_of_a_delegation_are_told_except_who_made_it() -> None:
     assert len(subjects(deputy)) == 2
 
 
-@pytest.mark.requirement(116)
+@pytest.mark.requirement(124)
 def test_a_new_password_is_always_mailed_to_whom_it_belongs() -> None:
     hoa = person("hoa")
     account = open_account(**BY_TESTS, official=hoa, username="hoa.nt", password=PASSWORD)

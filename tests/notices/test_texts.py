@@ -61,7 +61,7 @@ def test_the_version_follows_the_day_and_an_old_one_still_speaks() -> None:
         text_on(TASK, date(2019, 12, 31))
 
 
-@pytest.mark.requirement(124)
+@pytest.mark.requirement(62)
 @given(task=ANYTHING | ANYTHING.map(LocalText), by=ANYTHING | st.none())
 def test_what_is_put_in_stays_one_line_and_is_not_looked_through_again(task: object, by: object) -> None:
     words = say_notice(TASK, 2, {"task": task, "by": by}, "vi")

@@ -242,7 +242,7 @@ def test_what_cannot_be_taken_says_why(at_top: Official, monkeypatch: pytest.Mon
     assert large.status_code == 413 and "Thu hẹp" in large.content.decode()
 
 
-@pytest.mark.requirement(124)
+@pytest.mark.requirement(125)
 def test_the_chain_is_checked_from_the_page_and_the_answer_stands_in_it(at_top: Official, below: Official) -> None:
     client = client_of(at_top)
     assert "Chưa kiểm tra" in client.get(PAGE).content.decode()

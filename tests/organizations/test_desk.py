@@ -100,7 +100,7 @@ def test_somebody_signed_in_starts_from_the_desk(province):
     assert 'name="q"' not in public and "/ban-lam-viec/" not in public
 
 
-@pytest.mark.requirement(74)
+@pytest.mark.requirement(128)
 def test_the_search_finds_units_and_people_without_tone_marks(province, django_assert_max_num_queries):
     commune = unit("ang", province, name="xã Ẵng Tở")
     client = client_of(official("hoa", "Lò Thị Ẵng", commune, post="Chủ tịch"))

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 NEXT_YEAR = "01/01/2027"
 
 
-@pytest.mark.requirement(57)
+@pytest.mark.requirement(73)
 def test_before_a_calendar_is_chosen_the_page_shows_whom_it_touches(administrator, province):
     commune, other = (unit(code, province, "commune", name) for code, name in (("xa", "xã Một"), ("hai", "xã Hai")))
     unit("phong", other, name="Phòng của xã Hai")
@@ -54,7 +54,7 @@ def test_a_calendar_that_is_taken_is_refused_with_what_was_typed(administrator, 
     assert answer.status_code == 422 and 'value="QĐ 1"' in answer.content.decode()
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_a_unit_follows_another_until_it_no_longer_does(administrator, province):
     office, commune = unit("so", province, "department", "Sở Nội vụ"), unit("xa", province)
     unit("khac", name="tỉnh Khác")
@@ -80,7 +80,7 @@ def test_a_unit_follows_another_until_it_no_longer_does(administrator, province)
 DAYS = {"starts_on": "23/11/2026", "ends_on": "30/11/2026", "reason": "Đi công tác"}
 
 
-@pytest.mark.requirement(116)
+@pytest.mark.requirement(124)
 def test_an_official_names_a_deputy_and_ends_it(province):
     head, deputy = official("truong", "Trần Văn Dũng", province), official("pho", "Lê Thị Mai", province)
     grant(head, "signing_leader", province)
@@ -101,7 +101,7 @@ def test_an_official_names_a_deputy_and_ends_it(province):
     assert client.post(f"/can-bo/truong/uy-quyen/{given.pk + 1}/thoi/", {"reason": "x"}).status_code == 404
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_an_administrator_hands_on_only_what_they_could_give_and_never_to_oneself(province):
     commune = unit("xa", province)
     clerk = official("quan-tri", "Nguyễn Thị Hoa", commune)

@@ -62,7 +62,7 @@ def test_the_history_of_a_unit_tells_before_and_after_by_their_names(commune, au
     assert "Stands under" in english and "acting for Trần Văn Dũng" in english and "Unit named and placed" in english
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_a_history_is_for_auditors_and_administrators_over_the_unit(province, commune, auditor):
     clerk = official("can-bo", "Lê Văn Ba", commune)
     elsewhere = official("noi-khac", "Lê Văn Tư", province)
@@ -254,7 +254,7 @@ def test_a_supervision_is_called_by_the_names_of_both_units(province, commune, a
     assert "tỉnh Mẫu → xã Một" in auditor.get(history(given)).content.decode()
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_the_history_of_a_unit_that_is_gone_is_read_by_who_covers_what_stood_above_it_or_carries_it_on(
     province, commune, auditor
 ):

@@ -44,7 +44,7 @@ def upload(page: Page, site: str, path: Path) -> None:
     page.get_by_role("link", name="Tệp thay đổi những gì").click()
 
 
-@pytest.mark.requirement(70)
+@pytest.mark.requirement(4)
 def test_a_file_with_errors_is_mended_and_carried_out(site: str, page: Page, tmp_path: Path) -> None:
     wrong, mended = tmp_path / "sai.xlsx", tmp_path / "dung.xlsx"
     wrong.write_bytes(workbook([XA | {"parent": "tỉnh Mẫu"}], [ANG | {"starts_on": "mai"}]))

@@ -130,7 +130,6 @@ def test_what_changes_stands_beside_what_is(administrator, province):
     assert "xã Cũ" not in text(administrator, made, "?loai=found")
 
 
-@pytest.mark.requirement(127)
 def test_when_the_register_has_changed_since_the_check_nothing_is_written(administrator, province):
     commune = unit("xa", province, "commune", "xã Cũ")
     made = hand_in(administrator, workbook([XA | {"name": "xã Mới"}]))
@@ -145,7 +144,7 @@ def test_when_the_register_has_changed_since_the_check_nothing_is_written(admini
     assert "xã Khác" in text(administrator, made)
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 @pytest.mark.parametrize("loses", ["role", "account"])
 def test_rights_are_those_of_the_moment_it_is_carried_out(administrator, province, loses):
     made = hand_in(administrator, workbook([XA]))
@@ -161,7 +160,7 @@ def test_rights_are_those_of_the_moment_it_is_carried_out(administrator, provinc
     assert not Unit.objects.filter(code="xa").exists()
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_only_administrators_hand_in_and_each_sees_only_their_own(administrator, province):
     other = official("khac", "Trần Văn Dũng", province)
     plain = client_of(other)

@@ -39,7 +39,7 @@ def sign_in(page: Page, site: str) -> None:
     expect(page.get_by_role("banner")).to_contain_text("Nguyễn Thị Hoa")
 
 
-@pytest.mark.requirement(115, 116)
+@pytest.mark.requirement(124)
 def test_signing_in_with_a_second_factor_and_acting_for_another(site: str, page: Page) -> None:
     sign_in(page, site)
     page.get_by_role("link", name="Nguyễn Thị Hoa").click()

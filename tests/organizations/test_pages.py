@@ -34,7 +34,7 @@ ADDRESSES = (
 READ = {"/don-vi/", "/don-vi/tinh/", "/can-bo/", "/can-bo/cb1/"}
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_public_reads_nothing_colleagues_read_administrators_write(province, administrator, colleague, address):
     official("cb1", "Lê Văn Ba", province)
@@ -48,7 +48,7 @@ def test_an_administrator_without_the_second_factor_only_reads(province, adminis
     assert client_of(person, second_factor=False).get("/don-vi/tinh/sua/").status_code == 403
 
 
-@pytest.mark.requirement(70)
+@pytest.mark.requirement(4)
 def test_founding_a_unit_and_its_people(administrator, province):
     new = {"name_vi": "xã Ẵng Mới", "code": "ang-moi", "kind": "commune", "parent": "tinh", "starts_on": "01/07/2025"}
     assert administrator.post("/don-vi/tinh/them/", new).url == "/don-vi/ang-moi/"
@@ -74,7 +74,6 @@ def test_what_is_refused_keeps_what_was_typed(administrator, province):
     assert not Official.objects.filter(code="cb9").exists(), "neither half"
 
 
-@pytest.mark.requirement(127)
 def test_of_two_administrators_the_second_is_told_and_loses_nothing(administrator, province):
     commune = unit("xa", province)
     seen = administrator.get("/don-vi/xa/sua/").context["form"].initial["version"]

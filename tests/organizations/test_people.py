@@ -25,7 +25,6 @@ def viewer(person: Official, day: date = TODAY, principal: str = "") -> Viewer:
     return viewer_of(unsaved_account(person), day, principal, used_second_factor=True)
 
 
-@pytest.mark.requirement(70)
 def test_a_transfer_ends_the_posting_before():
     commune, other = (unit(code, unit_) for unit_ in [unit("tinh")] for code in ("xa", "xa-khac"))
     person = official("cb1", works_in=commune)
@@ -116,7 +115,7 @@ def test_roles_reach_what_they_cover():
     assert not viewer(person, date(2004, 1, 1)).holds_anywhere("administrator"), "not yet"
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_a_role_taken_away_is_gone_at_the_next_request():
     person = official("cb1")
     held = grant(person, "administrator", unit("tinh"))

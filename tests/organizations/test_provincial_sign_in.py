@@ -17,7 +17,7 @@ from cchc.organizations.models import Account
 from tests.factories.organizations import BY_TESTS, official
 from tests.support.openid import CLIENT, Provider, openid_provider
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement(115)]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement(124)]
 
 
 @pytest.fixture

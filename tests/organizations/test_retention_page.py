@@ -20,7 +20,7 @@ from cchc.privacy.audit_kinds import RETENTION_ASKED, RETENTION_CARRIED_OUT
 from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, NOW, grant, official, unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today"), pytest.mark.requirement(126)]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 PAGE = "/thoi-han-luu-giu/thuc-hien/"
 
 

@@ -44,7 +44,7 @@ def signed_in_as(client: Client) -> str:
     return page.context["who"].name if page.status_code == 200 else ""
 
 
-@pytest.mark.requirement(115)
+@pytest.mark.requirement(124)
 def test_the_right_password_opens_the_own_desk(client, account):
     assert signed_in_as(client) == ""
     answer = sign_in(client, username=" HOA.nt ")
@@ -106,7 +106,7 @@ def test_sessions_are_listed_and_ended(client, account):
     assert (signed_in_as(client), signed_in_as(other)) == ("Nguyễn Thị Hoa", "")
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_a_closed_account_sees_nothing_from_the_next_request_on(client, account):
     sign_in(client)
     close_account(**BY_TESTS, account=account, reason="Nghỉ hưu")
@@ -140,7 +140,7 @@ def test_without_a_password_nobody_signs_in_with_one(client):
     assert sign_in(client, "!", "cb2.nv").status_code == 200
 
 
-@pytest.mark.requirement(115)
+@pytest.mark.requirement(124)
 def test_a_role_that_needs_it_counts_after_the_second_factor(client, account):
     province = account.official.postings.get().unit
     grant(account.official, "administrator", province, covers_subtree=True)
@@ -167,7 +167,7 @@ def test_a_role_that_needs_it_counts_after_the_second_factor(client, account):
     assert page.wsgi_request.viewer.holds_over(province, "administrator")
 
 
-@pytest.mark.requirement(116)
+@pytest.mark.requirement(124)
 def test_one_acts_for_another_and_the_header_says_so(client, account):
     head = official("truong", "Trần Văn Dũng", account.official.postings.get().unit)
     grant(head, "unit_head", account.official.postings.get().unit)

@@ -54,7 +54,7 @@ def held(person: Official, day: date = TODAY) -> set[str]:
     return {one.role for one in people.named_grants(person, day)}
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_roles_over_the_former_unit_end_with_the_posting_and_at_the_next_request(administrator, person):
     theirs = client_of(person)
     assert theirs.get("/don-vi/xa/sua/").status_code == 200
@@ -100,7 +100,6 @@ def test_roles_end_only_for_a_reason_and_else_nothing_happens(administrator, per
     assert held(person) == {"administrator", "unit_head", "auditor"}
 
 
-@pytest.mark.requirement(127)
 def test_whoever_did_not_see_a_role_that_was_given_since_is_told(administrator, person, province):
     given = shown(administrator)
     new = grant(person, "reform_officer", Unit.objects.get(code="xa"))
@@ -123,7 +122,7 @@ def test_of_a_role_that_is_gone_already_the_second_one_is_told(administrator, pe
     assert administrator.post(ADDRESS, again | {"roles": told.context["form"]["roles"].value()}).status_code == 302
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_nobody_ends_a_role_over_a_unit_of_others_or_their_own(province, person):
     """An administrator of the two communes sees the role over another province, and cannot take it."""
     elsewhere = grant(person, "auditor", unit("khac", name="tỉnh Khác"))

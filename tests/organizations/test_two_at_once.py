@@ -17,7 +17,7 @@ from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit
 from tests.organizations.test_pages import province, today
 
 __all__ = ["province", "today"]
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement(127)]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def kon_ray() -> dict[str, Unit]:
     return found
 
 
-@pytest.mark.requirement(70)
+@pytest.mark.requirement(4)
 def test_the_tree_as_of_any_day(kon_ray):
     koi, province = kon_ray["dak-koi"], kon_ray["province"]
     assert names(units.path(koi, LAST_OF_DISTRICTS)) == ["tỉnh Kon Tum", "huyện Kon Rẫy", "xã Đăk Kôi"]
@@ -161,7 +161,6 @@ def test_nobody_stands_under_their_own_part():
     assert refusal(place_unit, **BY_TESTS, unit=office, standing=circle, starts_on=REFORM) == "organizations.circle"
 
 
-@pytest.mark.requirement(127)
 def test_of_two_who_edit_the_same_unit_the_second_is_told():
     ward = unit("phuong", unit("tinh"))
     seen = ward.version

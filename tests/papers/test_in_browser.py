@@ -64,7 +64,7 @@ def signed_by_head(paper: Paper) -> bytes:
     return sign(write_pdf(document, layout_of(document, TODAY)), holder)
 
 
-@pytest.mark.requirement(51, 94, 95)
+@pytest.mark.requirement(94, 95)
 def test_a_paper_from_its_template_to_readers_elsewhere(site: str, page: Page) -> None:
     sign_in(page, site, "soan")
     page.goto(f"{site}/van-ban/")

@@ -115,7 +115,6 @@ def test_a_draft_that_somebody_else_changed_is_not_overwritten(commune, enter):
     assert "vừa được người khác sửa" in text_of(response)
 
 
-@pytest.mark.requirement(127)
 def test_whoever_comes_second_is_told_and_may_save_what_was_typed_all_the_same(commune, enter):
     """A draft, its discarding, a template, a basis."""
     paper, client = papers.draft(commune), enter("reform_officer")
@@ -262,7 +261,7 @@ def test_the_way_to_papers_stands_on_every_page_for_whoever_is_signed_in(enter):
     assert link not in Client().get("/dang-nhap/").content.decode()
 
 
-@pytest.mark.requirement(74)
+@pytest.mark.requirement(128)
 def test_the_search_finds_what_was_issued_and_drafts_only_for_those_who_write_them(commune, enter):
     writer, outsider = enter("reform_officer"), enter(over=unit("khac", name="tỉnh Khác"))
     draft = papers.draft(commune)

@@ -15,7 +15,7 @@ from cchc.papers.queries.papers import visible_papers
 from tests.factories import papers
 from tests.factories.organizations import TODAY, official, unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement(117)]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement(124)]
 
 
 @pytest.fixture

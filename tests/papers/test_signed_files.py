@@ -50,7 +50,6 @@ def refused(code):
     return pytest.raises(DomainError, match=code.replace(".", r"\."))
 
 
-@pytest.mark.requirement(51)
 def test_a_signed_file_is_kept_with_what_its_signatures_say(commune, head):
     paper = papers.issued(commune)
     attach(paper, head, GOOD)

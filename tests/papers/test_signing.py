@@ -23,7 +23,6 @@ from cchc.records.errors import DomainError, Unreadable
 from tests.factories.organizations import NOW, TODAY
 from tests.papers.authority import YEAR, apart, root, sign, signer
 
-pytestmark = pytest.mark.requirement(51)
 DAY = timedelta(days=1)
 
 

@@ -19,7 +19,7 @@ from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official,
 from tests.files.samples import pdf
 from tests.rights.site import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement(117)]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement(124)]
 YESTERDAY = TODAY - timedelta(days=1)
 DAYS = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=7), "reason": "Đi công tác"}
 

@@ -14,7 +14,7 @@ from tests.rights.subjects import ROOMS, call
 from tests.rights.table import ALLOWED, Row, rights
 from tests.support.rooms import rooms_here
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement(117)]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement(124)]
 _SHOWN = 12
 _HOME = "own"
 

@@ -20,7 +20,7 @@ from tests.factories.organizations import NOW
 from tests.rights.site import Site
 from tests.rights.table import Route, routes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement(117)]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement(124)]
 ROUTES = routes()
 ASKING = [route for route in ROUTES if route.permission != PUBLIC]
 EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE")

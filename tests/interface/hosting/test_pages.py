@@ -64,7 +64,7 @@ def signed_in(client: Client, settings) -> Client:  # type: ignore[no-untyped-de
     return client
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 @pytest.mark.parametrize("address", ["/ban-lam-viec/", "/tim/?q=an", "/nhat-ky/organizations.Unit/1/"])
 def test_the_public_is_told_to_sign_in(client: Client, address: str) -> None:
     answer = client.get(address)

@@ -197,7 +197,7 @@ def test_what_the_template_holds_changes_nothing_and_comes_back_whole():
     assert {row.code for row in rows.units} == set(known_units())
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 def test_whoever_is_transferred_by_a_file_and_keeps_roles_is_remarked():
     province = unit("tinh", name="tỉnh Ẵng Mẫu")
     commune = unit("xa", province)

@@ -217,7 +217,7 @@ def test_a_new_unit_ends_with_its_kind_and_with_its_parent():
 MINE = Scope(frozenset({"so", "phong", "to"}), frozenset({"so", "phong", "to"}))
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 @pytest.mark.parametrize("unit", [
     XA | {"name": "xã Mới", "starts_on": LATER}, XA | {"ends_on": LATER}, NEW | {"parent": "tinh"},
     PHONG | {"parent": "khac"},
@@ -226,7 +226,7 @@ def test_nobody_changes_units_that_others_administer(unit):
     assert told(plan([unit], scope=MINE)) == ["organizations.import_not_yours"]
 
 
-@pytest.mark.requirement(117)
+@pytest.mark.requirement(124)
 @pytest.mark.parametrize("official", [
     CB1 | {"phone": "0987"}, CB1 | {"unit": "so", "starts_on": LATER}, CB1 | {"ends_on": LATER},
     CB1 | {"code": "cb9", "starts_on": LATER},

@@ -48,7 +48,7 @@ def _page(title: str, parts: list[Element], gathered: Gathered, words: Words) ->
         element("h1", title),
         element("p", _subtitle(gathered, words), class_="lead"),
         element("p", words.say("internal"), class_="notice"),
-        _contents(parts, words),
+        _contents(parts, words) if len(parts) > 1 else None,
     )
     body = element("body", patterns(), head, element("main", *parts))
     return document(element("html", _head(title, gathered, words), body, lang=words.language))
