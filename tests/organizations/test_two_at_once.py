@@ -14,10 +14,8 @@ from cchc.records.errors import DomainError
 from cchc.records.sources import Source
 from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit
-from tests.organizations.test_pages import province, today
 
-__all__ = ["province", "today"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 @pytest.fixture
