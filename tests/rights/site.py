@@ -74,6 +74,10 @@ class Site:
     def _official(self) -> tuple[object, ...]:
         return (self.people["clerk"].code,)
 
+    def _owner(self) -> tuple[object, ...]:
+        """Of an account."""
+        return (self._account.official.code,)
+
     def _grant(self) -> tuple[object, ...]:
         return (self.people["clerk"].code, self._held.pk)
 

@@ -34,6 +34,7 @@ def _paper(number: int) -> bytes:
 
 
 _ABOUT_NOTHING = (
+    "may_see_units",
     "may_read_disclosures",
     "may_read_retention",
     "may_read_changes",
@@ -41,6 +42,18 @@ _ABOUT_NOTHING = (
     "may_run_retention",
     "may_import",
 )
+
+
+def _holder(stage: Stage, state: str, where: str) -> Any:
+    """Works in the own unit, and holds a role over the unit there."""
+    code = f"{state}-{where}"
+    person = stage.other.__class__.objects.filter(code=code).first()
+    if person is None:
+        person = official(code, works_in=stage.places["own"])
+        if state != "holds_nothing":
+            days = {"ends_on": ENDED_ON} if state == "held_once" else {}
+            grant(person, "unit_head", stage.places[where], covers_subtree=state == "holds_below", **days)
+    return person
 
 
 def organizations(stage: Stage) -> Mapping[str, Subject]:
@@ -60,16 +73,10 @@ def organizations(stage: Stage) -> Mapping[str, Subject]:
     def right(state: str, where: str) -> tuple[object, ...]:
         return (stage.me if state == "oneself" else stage.other, stage.places[where])
 
-    def holder(state: str, where: str) -> Any:
-        """Works in the own unit, and holds a role over the unit there."""
-        code = f"{state}-{where}"
-        person = stage.other.__class__.objects.filter(code=code).first()
-        if person is None:
-            person = official(code, works_in=stage.places["own"])
-            if state != "holds_nothing":
-                days = {"ends_on": ENDED_ON} if state == "held_once" else {}
-                grant(person, "unit_head", stage.places[where], covers_subtree=state == "holds_below", **days)
-        return person
+    holder = partial(_holder, stage)
+
+    def account(state: str, where: str) -> tuple[object, ...]:
+        return (stage.me if state == "oneself" else holder(state, where), stage.places["own"])
 
     def deputy(state: str, where: str) -> tuple[object, ...]:
         if state == "for_oneself":
@@ -82,7 +89,6 @@ def organizations(stage: Stage) -> Mapping[str, Subject]:
     holds = ("holds_nothing", "holds", "holds_below", "held_once")
     units = Subject(of_unit, ENDS)
     return {
-        "may_see_units": Subject(lambda state, where: ()),
         "may_found_unit": units,
         "may_change_unit": units,
         "may_manage_people": units,
@@ -92,12 +98,12 @@ def organizations(stage: Stage) -> Mapping[str, Subject]:
         "may_read_disclosures_of": Subject(disclosed, ("works", "left", "oneself"), deputies=False),
         **dict.fromkeys(_ABOUT_NOTHING, Subject(lambda state, where: ())),
         "may_see_contact": Subject(
-            with_contact, ("works", "left"),
-            viewers={"oneself": lambda: Viewer(TODAY, stage.other)}, deputies=False,
+            with_contact, ("works", "left"), viewers={"oneself": lambda: Viewer(TODAY, stage.other)}, deputies=False
         ),
         "may_manage_rights": Subject(right, ("others", "oneself"), deputies=False),
         "may_hand_on": Subject(lambda state, where: (holder(state, where),), holds),
-        "may_open_account": Subject(lambda state, where: (holder(state, where), stage.places["own"]), holds),
+        "may_open_account": Subject(account, holds),
+        "may_restore_account": Subject(account, (*holds, "oneself")),
         "may_delegate": Subject(deputy, ("for_another", "for_oneself", "oneself_as_deputy"), deputies=False),
         "may_follow_import": Subject(imported, ("mine", "others"), deputies=False),
     }  # fmt: skip

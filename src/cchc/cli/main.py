@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "worktime": "Working time (thời gian làm việc): minutes, due dates (hạn trả), and why.",
     "ledger": "Delays (hồ sơ chậm, quá hạn) from the log of any one-stop software, by name.",
     "units": "Set up units and officials (đơn vị, cán bộ): import, shipped places, first administrator.",
+    "accounts": "Let a locked-out administrator in (tài khoản): new password, second factor, close, reopen.",
     "retention": "How long personal data is kept (thời hạn lưu giữ): what falls due, carry it out.",
     "disclosures": "Who saw whose personal data (nhật ký xem dữ liệu cá nhân): list, verify.",
     "bases": "Legal bases (căn cứ pháp lý) of a unit: import, template.",

@@ -12,17 +12,26 @@ from cchc.audit.followers import Follower, Happened
 from cchc.notices import notice_kinds as kinds
 from cchc.notices.actions import Telling, tell
 from cchc.organizations.audit_kinds import (
+    ACCOUNT_CLOSED,
+    ACCOUNT_REOPENED,
     DELEGATION_ENDED,
     DELEGATION_GIVEN,
     PASSWORD_SET,
     ROLE_GRANTED,
     ROLE_WITHDRAWN,
+    SECOND_FACTOR_ENDED,
 )
 from cchc.organizations.models import Account, Official, Placement
 from cchc.organizations.roles import roles
 from cchc.records.text import LocalText
 
 _EVERY_ROLE: Final = LocalText("tất cả các vai trò", "all roles")
+_OF_ACCOUNTS: Final[Mapping[str, str]] = {
+    PASSWORD_SET: kinds.PASSWORD_SET,
+    SECOND_FACTOR_ENDED: kinds.SECOND_FACTOR_ENDED,
+    ACCOUNT_CLOSED: kinds.ACCOUNT_CLOSED,
+    ACCOUNT_REOPENED: kinds.ACCOUNT_REOPENED,
+}
 _Tellings = Iterable[Telling]
 
 
@@ -70,15 +79,15 @@ def _of_delegation(event: Happened, fact: Mapping[str, Any], people: Mapping[int
     return [Telling(kind, person.pk, event.subject, parameters) for person in told]
 
 
-def tell_of_passwords(events: Sequence[Happened]) -> None:
+def tell_of_accounts(events: Sequence[Happened]) -> None:
     """The owner of the account, also when it was they who did it: it may have been somebody with their session."""
     accounts = Account.objects.in_bulk({int(event.subject[1]) for event in events})
-    _tell(events, (_of_password(event, accounts[int(event.subject[1])]) for event in events))
+    _tell(events, (_of_account(event, accounts[int(event.subject[1])]) for event in events))
 
 
-def _of_password(event: Happened, account: Account) -> Telling:
-    parameters = {"username": account.username, "at": event.at, "by": event.actor.name}
-    return Telling(kinds.PASSWORD_SET, account.official_id, event.subject, parameters)
+def _of_account(event: Happened, account: Account) -> Telling:
+    parameters = {"username": account.username, "at": event.at, "by": event.actor.name, "reason": event.reason}
+    return Telling(_OF_ACCOUNTS[event.kind], account.official_id, event.subject, parameters)
 
 
 def _tell(events: Sequence[Happened], tellings: _Tellings) -> None:
@@ -99,5 +108,5 @@ FOLLOWERS: Final[Mapping[str, Follower]] = {
     ROLE_WITHDRAWN: tell_of_roles,
     DELEGATION_GIVEN: tell_of_delegations,
     DELEGATION_ENDED: tell_of_delegations,
-    PASSWORD_SET: tell_of_passwords,
+    **dict.fromkeys(_OF_ACCOUNTS, tell_of_accounts),
 }

@@ -15,6 +15,11 @@ DELEGATION_GIVEN: Final = "notices.delegation_given"
 DELEGATION_ENDED: Final = "notices.delegation_ended"
 PASSWORD_SET: Final = "notices.password_set"  # noqa: S105 - the name of a kind
 
+SECOND_FACTOR_ENDED: Final = "notices.second_factor_ended"
+ACCOUNT_CLOSED: Final = "notices.account_closed"
+ACCOUNT_REOPENED: Final = "notices.account_reopened"
+_ACCOUNT: Final = ("username", "at", "by", "reason")
+
 
 def _own_account(_subject_id: str) -> str:
     return reverse("organizations:account")
@@ -48,7 +53,24 @@ KINDS: Final = (
     NoticeKind(
         PASSWORD_SET,
         LocalText("Đặt lại mật khẩu", "New password"),
-        ("username", "at", "by"),
+        _ACCOUNT,
+        _own_account,
+        mail_is_fixed=True,
+    ),
+    NoticeKind(
+        SECOND_FACTOR_ENDED,
+        LocalText("Gỡ xác thực hai lớp", "Second factor ended"),
+        _ACCOUNT,
+        _own_account,
+        mail_is_fixed=True,
+    ),
+    NoticeKind(
+        ACCOUNT_CLOSED, LocalText("Khóa tài khoản", "Account closed"), _ACCOUNT, _own_account, mail_is_fixed=True
+    ),
+    NoticeKind(
+        ACCOUNT_REOPENED,
+        LocalText("Mở lại tài khoản", "Account opened again"),
+        _ACCOUNT,
         _own_account,
         mail_is_fixed=True,
     ),

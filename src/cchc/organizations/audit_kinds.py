@@ -26,6 +26,8 @@ DUTY_ASSIGNED: Final = "organizations.duty_assigned"
 DUTY_ENDED: Final = "organizations.duty_ended"
 ACCOUNT_OPENED: Final = "organizations.account_opened"
 ACCOUNT_CLOSED: Final = "organizations.account_closed"
+ACCOUNT_REOPENED: Final = "organizations.account_reopened"
+SECOND_FACTOR_ENDED: Final = "organizations.second_factor_ended"
 PASSWORD_SET: Final = "organizations.password_set"  # noqa: S105 - the name of an event
 IDENTITY_TIED: Final = "organizations.identity_tied"
 SIGNED_IN: Final = "organizations.signed_in"
@@ -57,6 +59,8 @@ KINDS: Final[Mapping[str, LocalText]] = {
     DUTY_ENDED: LocalText("Kết thúc phân công", "Duty ended"),
     ACCOUNT_OPENED: LocalText("Mở tài khoản", "Account opened"),
     ACCOUNT_CLOSED: LocalText("Khóa tài khoản", "Account closed"),
+    ACCOUNT_REOPENED: LocalText("Mở lại tài khoản", "Account opened again"),
+    SECOND_FACTOR_ENDED: LocalText("Gỡ xác thực hai lớp", "Second factor ended"),
     PASSWORD_SET: LocalText("Đặt mật khẩu", "Password set"),
     IDENTITY_TIED: LocalText("Gắn danh tính đăng nhập của tỉnh", "Provincial identity tied"),
     SIGNED_IN: LocalText("Đăng nhập", "Signed in"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Official, RegisterImport, Unit
-from cchc.organizations.queries.people import grants_of, last_unit, main_unit
+from cchc.organizations.queries.people import delegations_held, grants_of, last_unit, main_unit
 from cchc.organizations.queries.units import ancestors_of, gone_under
 from cchc.organizations.viewers import Viewer
 
@@ -82,10 +82,24 @@ def may_hand_on(viewer: Viewer, official: Official, role: str = "") -> Verdict:
 @permission
 def may_open_account(viewer: Viewer, official: Official, unit: Unit) -> Verdict:
     """Open an account, and see its first password: administrators over the unit in which the official works, who could
-    have given every role that the official holds.
+    have given every role that the official holds, or holds for somebody else.
     """
     verdict = may_manage_people(viewer, unit)
-    return may_hand_on(viewer, official) if verdict else verdict
+    if verdict:
+        verdict = may_hand_on(viewer, official)
+    for held in delegations_held(official, viewer.day) if verdict else ():
+        verdict = verdict and may_hand_on(viewer, held.principal, held.role)
+    return verdict
+
+
+@permission
+def may_restore_account(viewer: Viewer, official: Official, unit: Unit) -> Verdict:
+    """Give a new password, end the second factor, close and reopen the account: whoever could have opened it, but
+    nobody for oneself: it would be a way around one's own password and second factor.
+    """
+    if official in {viewer.official, viewer.principal}:
+        return denied("organizations.own_account_not_allowed")
+    return may_open_account(viewer, official, unit)
 
 
 @permission

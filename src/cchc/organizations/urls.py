@@ -4,6 +4,7 @@ from django.urls import path
 
 from cchc.organizations.views import (
     account,
+    accounts,
     changes,
     deputies,
     disclosures,
@@ -33,7 +34,11 @@ urlpatterns = [
     path("can-bo/<slug:code>/vai-tro/<int:grant_id>/thu-hoi/", people.withdraw, name="official-withdraw"),
     path("can-bo/<slug:code>/uy-quyen/", deputies.name_deputy, name="official-deputy"),
     path("can-bo/<slug:code>/uy-quyen/<int:number>/thoi/", deputies.end, name="official-deputy-end"),
-    path("can-bo/<slug:code>/tai-khoan/", people.give_account, name="official-account"),
+    path("can-bo/<slug:code>/tai-khoan/", accounts.give_account, name="official-account"),
+    path("can-bo/<slug:code>/tai-khoan/mat-khau/", accounts.give_password, name="official-account-password"),
+    path("can-bo/<slug:code>/tai-khoan/hai-lop/", accounts.drop_second_factor, name="official-account-factor"),
+    path("can-bo/<slug:code>/tai-khoan/khoa/", accounts.close, name="official-account-close"),
+    path("can-bo/<slug:code>/tai-khoan/mo-lai/", accounts.reopen, name="official-account-reopen"),
     path("dang-nhap/vai/", switching.switch, name="switch"),
     path("nhap-danh-sach/", imports.hand_in, name="imports"),
     path("nhap-danh-sach/mau.xlsx", imports.template, name="import-template"),

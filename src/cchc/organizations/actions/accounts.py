@@ -6,13 +6,23 @@ import re
 from datetime import datetime
 from typing import Final
 
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
-from cchc.organizations.audit_kinds import ACCOUNT_CLOSED, ACCOUNT_OPENED, IDENTITY_TIED, PASSWORD_SET, SIGNED_IN
+from cchc.organizations.audit_kinds import (
+    ACCOUNT_CLOSED,
+    ACCOUNT_OPENED,
+    ACCOUNT_REOPENED,
+    IDENTITY_TIED,
+    PASSWORD_SET,
+    SECOND_FACTOR_ENDED,
+    SIGNED_IN,
+)
 from cchc.organizations.models import Account, Official
 from cchc.records.errors import refuse
 
@@ -56,20 +66,66 @@ def set_password(*, actor: Actor, now: datetime, account: Account, password: str
 
 
 @action
+def reset_password(*, actor: Actor, now: datetime, account: Account, password: str, reason: str) -> Account:
+    """A new password for somebody who lost theirs: every session of the account ends.
+
+    Raises `organizations.no_reason`, `organizations.already_closed`, `organizations.weak_password`.
+    """
+    locked, why = _open(account), _reason(reason)
+    _give_password(locked, password)
+    locked.save(update_fields=[_SECRET])
+    _end_sessions(locked)
+    record(PASSWORD_SET, locked, reason=why)
+    return locked
+
+
+@action
+def end_second_factor(*, actor: Actor, now: datetime, account: Account, reason: str) -> Account:
+    """The device and the recovery codes count no more, every session ends; the official sets up another at the next
+    sign-in, and until then roles that need one wait.
+
+    Raises `organizations.no_reason`, `organizations.already_closed`, `organizations.no_second_factor`.
+    """
+    locked, why = _open(account), _reason(reason)
+    factors = Authenticator.objects.filter(user=locked)
+    ways = sorted(factors.values_list("type", flat=True))
+    if not ways:
+        raise refuse("organizations.no_second_factor", name=locked.username)
+    factors.delete()
+    _end_sessions(locked)
+    record(SECOND_FACTOR_ENDED, locked, before={"ways": ways}, after={"ways": []}, reason=why)
+    return locked
+
+
+@action
 def close_account(*, actor: Actor, now: datetime, account: Account, reason: str) -> Account:
-    """Nobody signs in with it any more, and open sessions see nothing from the next request on.
+    """Nobody signs in with it until it is opened again, and its sessions end.
 
     Raises `organizations.no_reason`, `organizations.already_closed`.
     """
-    if not reason.strip():
-        raise refuse("organizations.no_reason")
-    locked = Account.objects.select_for_update().get(pk=account.pk)
-    if locked.ended_at is not None:
-        raise refuse("organizations.already_closed", name=locked.username)
+    locked, why = _open(account), _reason(reason)
     before = _facts(locked)
     locked.is_active, locked.ended_at = False, now
     locked.save(update_fields=["is_active", "ended_at"])
-    record(ACCOUNT_CLOSED, locked, before=before, after=_facts(locked), reason=reason.strip())
+    _end_sessions(locked)
+    record(ACCOUNT_CLOSED, locked, before=before, after=_facts(locked), reason=why)
+    return locked
+
+
+@action
+def reopen_account(*, actor: Actor, now: datetime, account: Account, reason: str) -> Account:
+    """It signs in again, with the password and the second factor that it had.
+
+    Raises `organizations.no_reason`, `organizations.not_closed`.
+    """
+    why = _reason(reason)
+    locked = Account.objects.select_for_update().get(pk=account.pk)
+    if locked.ended_at is None:
+        raise refuse("organizations.not_closed", name=locked.username)
+    before = _facts(locked)
+    locked.is_active, locked.ended_at = True, None
+    locked.save(update_fields=["is_active", "ended_at"])
+    record(ACCOUNT_REOPENED, locked, before=before, after=_facts(locked), reason=why)
     return locked
 
 
@@ -95,6 +151,25 @@ def _give_password(account: Account, password: str | None) -> None:
         except ValidationError as error:
             raise refuse("organizations.weak_password", why=" ".join(error.messages)) from error
     account.set_password(password)
+
+
+def _open(account: Account) -> Account:
+    locked = Account.objects.select_for_update().get(pk=account.pk)
+    if locked.ended_at is not None:
+        raise refuse("organizations.already_closed", name=locked.username)
+    return locked
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise refuse("organizations.no_reason")
+    return reason.strip()
+
+
+def _end_sessions(account: Account) -> None:
+    """All of them; one that only begins now reads the account as it is from here on."""
+    for session in UserSession.objects.filter(user=account).order_by("pk"):
+        session.end()
 
 
 def _facts(account: Account) -> dict[str, object]:

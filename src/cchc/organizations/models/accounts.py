@@ -22,7 +22,8 @@ class AccountQuerySet(RecordedQuerySet):
 class Account(Recorded, AbstractBaseUser):
     """A name and a password (or an identity of the province's sign-in) of one official.
 
-    `ended_at` closes it for ever. The moment of the last sign-in is in the audit chain, not here.
+    While `ended_at` says when it was closed nobody signs in with it. The moment of the last sign-in is in the audit
+    chain, not here.
     """
 
     username = models.CharField(max_length=150, unique=True)

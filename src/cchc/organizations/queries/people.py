@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -132,8 +133,26 @@ def belonging_to(units: QuerySet[Unit], day: date) -> QuerySet[Official]:
 
 
 def account_of(official: Official) -> Account | None:
-    """The account that is not closed."""
-    return Account.objects.filter(official=official, ended_at=None).order_by("pk").first()
+    """The account, closed or not, with `has_second_factor`."""
+    factors = Authenticator.objects.filter(user=OuterRef("pk"))
+    found = Account.objects.filter(official=official).annotate(has_second_factor=Exists(factors))
+    return found.order_by("pk").first()
+
+
+def get_account(official: Official) -> Account:
+    """Raises `organizations.account_not_found`."""
+    account = account_of(official)
+    if account is None:
+        raise refuse("organizations.account_not_found", name=official.name)
+    return account
+
+
+def account_named(username: str) -> Account:
+    """By its sign-in name, capitals aside. Raises `organizations.username_not_found`."""
+    found = Account.objects.filter(username=username.strip().lower()).select_related("official").order_by("pk").first()
+    if found is None:
+        raise refuse("organizations.username_not_found", name=username)
+    return found
 
 
 def sample_accounts(day: date) -> list[tuple[Account, list[str]]]:
@@ -190,6 +209,11 @@ def principals_of(official: Official, day: date) -> QuerySet[Delegation]:
     """For whom the official acts on that day."""
     held = official.delegations_held.on(day).select_related("principal")
     return held.order_by("principal__sort_key", "pk")
+
+
+def delegations_held(official: Official, day: date) -> QuerySet[Delegation]:
+    """For whom the official acts on that day or later, each with the principal."""
+    return official.delegations_held.not_over(day).select_related("principal").order_by("pk")
 
 
 def delegations_at_hand(official: Official, day: date, until: date) -> QuerySet[Delegation]:

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.http import HttpRequest
+
 from cchc.interface import answering
 from cchc.interface.answering import by
+from cchc.organizations.models import Official, Unit
+from cchc.organizations.queries import people
+from cchc.records.errors import refuse
 
-__all__ = ["answer_form", "by"]
+__all__ = ["answer_form", "by", "unit_of"]
 
 answer_form = partial(answering.answer_form, frame="organizations/base.html")
+
+
+def unit_of(official: Official, request: HttpRequest) -> Unit:
+    """Where the official works; whoever works nowhere is managed where they worked last. Raises
+    `organizations.no_posting_not_found`.
+    """
+    unit = people.main_unit(official, request.viewer.day) or people.last_unit(official)
+    if unit is None:
+        raise refuse("organizations.no_posting_not_found", name=official.name)
+    return unit

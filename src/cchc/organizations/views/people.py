@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -16,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cchc.interface.access import needs
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
-from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.people import change_official, engage_official, transfer_official
 from cchc.organizations.actions.rights import grant_role, withdraw_role
 from cchc.organizations.addresses import asked_day, unit_crumbs
@@ -26,7 +24,6 @@ from cchc.organizations.permissions import (
     may_delegate,
     may_manage_people,
     may_manage_rights,
-    may_open_account,
     may_see_contact,
     may_see_units,
 )
@@ -34,7 +31,8 @@ from cchc.organizations.queries import people, units
 from cchc.organizations.roles import role_of
 from cchc.organizations.shown import RemainingRole, shown_role
 from cchc.organizations.shown_roles import remaining_roles
-from cchc.organizations.views.answering import answer_form, by
+from cchc.organizations.views.accounts import shown_account
+from cchc.organizations.views.answering import answer_form, by, unit_of
 from cchc.privacy.disclosing import tell
 from cchc.records.errors import refuse
 
@@ -66,8 +64,7 @@ def official_page(request: HttpRequest, code: str) -> HttpResponse:
         "postings": list(people.named_history(official)),
         "grants": [(grant, shown_role(grant.role)) for grant in people.named_grants(official, day)],
         "deputies": list(people.deputies_of(official, day)),
-        "account": (account := people.account_of(official)),
-        "may_open_account": may_open_account(request.viewer, official, unit) if unit and account is None else None,
+        **shown_account(request, official, unit),
         "may_see_contact": may_see_contact(request.viewer, official, unit),
         "may_manage": may_manage_people(request.viewer, unit) if unit else None,
         "may_delegate": may_delegate(request.viewer, official, unit),
@@ -95,7 +92,7 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
 def change(request: HttpRequest, code: str) -> HttpResponse:
     """Another name or contact."""
     official = people.get_official(code)
-    unit = _unit_of(official, request)
+    unit = unit_of(official, request)
     may_manage_people(request.viewer, unit).require()
     tell(request, official)
     seen = {name: getattr(official, name) for name in ("name", "email", "phone", "version")}
@@ -117,7 +114,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 def transfer(request: HttpRequest, code: str) -> HttpResponse:
     """The official works elsewhere, or in another post, from a day on."""
     official = people.get_official(code)
-    unit = _unit_of(official, request)
+    unit = unit_of(official, request)
     may_manage_people(request.viewer, unit).require()
     remaining = remaining_roles(request.viewer, official, unit)
     form = TransferForm(request.POST or None, initial=_seen(official, unit, remaining), remaining=remaining)
@@ -146,7 +143,7 @@ def transfer(request: HttpRequest, code: str) -> HttpResponse:
 def grant(request: HttpRequest, code: str) -> HttpResponse:
     """A role for the official."""
     official = people.get_official(code)
-    unit = _unit_of(official, request)
+    unit = unit_of(official, request)
     may_manage_rights(request.viewer, official, unit).require()
     form = GrantForm(request.POST or None, initial={"unit": unit.code, "starts_on": request.viewer.day})
 
@@ -184,20 +181,6 @@ def withdraw(request: HttpRequest, code: str, grant_id: int) -> HttpResponse:
     return redirect("organizations:official", official.code)
 
 
-@require_POST
-@needs(may_open_account)
-def give_account(request: HttpRequest, code: str) -> HttpResponse:
-    """Open an account; the first password is shown once."""
-    official = people.get_official(code)
-    may_open_account(request.viewer, official, _unit_of(official, request)).require()
-    password = secrets.token_urlsafe(12)
-    account = open_account(
-        **by(request), official=official, username=request.POST.get("username", ""), password=password
-    )
-    context = {"official": official, "account": account, "password": password, "crumbs": [Link(official.name)]}
-    return render(request, "organizations/account_opened.html", context)
-
-
 def _seen(official: Official, unit: Unit, remaining: Sequence[RemainingRole]) -> dict[str, object]:
     tied = [one.key for one in remaining if one.is_tied and one.may_end]
     latest, reason = people.latest_posting(official), _("Transferred to another post") if tied else ""
@@ -214,11 +197,3 @@ def _to(official: Official) -> str:
 
 def _way(request: HttpRequest, unit: Unit) -> list[Link]:
     return unit_crumbs(units.path(unit, request.viewer.day))
-
-
-def _unit_of(official: Official, request: HttpRequest) -> Unit:
-    """Where the official works; whoever works nowhere is managed where they worked last."""
-    unit = people.main_unit(official, request.viewer.day) or people.last_unit(official)
-    if unit is None:
-        raise refuse("organizations.no_posting_not_found", name=official.name)
-    return unit
