@@ -36,7 +36,7 @@ def find_units(viewer: Viewer, text: str, most: int) -> Found:
 @search_kind("organizations.other_names", LocalText("Đơn vị theo tên cũ, tên mới", "Units by former or later names"))
 def find_other_names(viewer: Viewer, text: str, most: int) -> Found:
     """By a name from before a merger or a renaming: leads to what carries the unit on, or to the unit where that is
-    several or nothing. One query when nothing is found, else a few for each generation of mergers.
+    several or nothing. One query when nothing is found, else three or five.
     """
     if not may_see_units(viewer):
         return Found()

@@ -31,8 +31,8 @@ class OtherName:
 
 def other_names(text: str, day: date, most: int, kind: str = "") -> list[OtherName]:
     """The first `most` units, by name, that were called so before that day or are called so after it, and not on the
-    day itself; none for a text without a letter or digit. One query when nothing is found, else a few for each
-    generation of mergers in between.
+    day itself; none for a text without a letter or digit. One query when nothing is found, else two more for
+    former names and two for later ones.
     """
     words = fold(text).split()
     if not words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -213,15 +214,15 @@ def origins_of(unit: Unit, day: date) -> list[Unit]:
 
 
 def heirs(units: Collection[int], day: date) -> dict[int, list[Placement]]:
-    """By key, for each of these units: what carries it on at that day, as called then, in the order of names. One
-    query, two more for each generation of units that are gone.
+    """By key, for each of these units: what carries it on at that day, as called then, in the order of names. Two
+    queries.
     """
     return _trace(units, day, forward=True)
 
 
 def origins(units: Collection[int], day: date) -> dict[int, list[Placement]]:
     """By key, for each of these units: what it was made of on that day, as called then, in the order of names. Two
-    queries for each generation.
+    queries.
     """
     return _trace(units, day, forward=False)
 
@@ -236,36 +237,37 @@ def _units(placements: Iterable[Placement]) -> list[Unit]:
 
 
 def _trace(units: Collection[int], day: date, *, forward: bool) -> dict[int, list[Placement]]:
-    """Follow successions generation by generation, forwards up to the day or backwards from after it."""
-    there, steps, seen, wave = dict[int, Placement](), dict[int, set[int]](), set(units), set(units)
-    for _ in range(_MOST_SUCCESSORS):
-        there |= {one.unit_id: one for one in placed_on(day).filter(unit__in=wave)}
-        onwards = wave - there.keys() if forward else wave
-        wave = set[int]()
-        for one, other in _next(onwards, day, forward=forward):
-            steps.setdefault(one, set()).add(other)
-            wave.add(other)
-        wave -= seen
-        seen |= wave
-        if not wave:
-            break
-    return {unit: _reached(unit, steps, there) for unit in units}
+    """Follow successions forwards up to the day or backwards from after it. Forwards it ends where a unit stands."""
+    steps = _steps(day, forward=forward)
+    near = {other for unit in units for other in _closure(unit, steps)}
+    there = {one.unit_id: one for one in placed_on(day).filter(unit__in=near)}
+    onwards = {unit: others for unit, others in steps.items() if unit not in there} if forward else steps
+    return {unit: _placed(_closure(unit, onwards), there) for unit in units}
 
 
-def _next(units: set[int], day: date, *, forward: bool) -> Iterable[tuple[int, int]]:
-    """Each of these units with one that it went into, or that went into it."""
-    if not units:
-        return ()
+def _steps(day: date, *, forward: bool) -> Mapping[int, Collection[int]]:
+    """All units that went into others by that day with these; backwards, those into which others went after it.
+
+    All at once, since reorganizations are few (some ten thousand in a country) and generations cost a query each.
+    """
+    steps = defaultdict[int, set[int]](set)
     if forward:
-        steps = Succession.objects.filter(predecessor__in=units, reorganization__effective_on__lte=day)
-        return steps.order_by("pk").values_list("predecessor", "successor")
-    steps = Succession.objects.filter(successor__in=units, reorganization__effective_on__gt=day)
-    return steps.order_by("pk").values_list("successor", "predecessor")
+        done = Succession.objects.filter(reorganization__effective_on__lte=day).values_list("predecessor", "successor")
+    else:
+        done = Succession.objects.filter(reorganization__effective_on__gt=day).values_list("successor", "predecessor")
+    for one, other in done.order_by():
+        steps[one].add(other)
+    return dict(steps)
 
 
-def _reached(unit: int, steps: Mapping[int, set[int]], there: Mapping[int, Placement]) -> list[Placement]:
+def _closure(unit: int, steps: Mapping[int, Collection[int]]) -> set[int]:
+    """The unit and all that the steps lead to from it."""
     found, wave = {unit}, {unit}
     while wave:
         wave = {other for one in wave for other in steps.get(one, ())} - found
         found |= wave
-    return sorted((there[one] for one in found if one in there), key=lambda one: (one.sort_key, one.unit_id))
+    return found
+
+
+def _placed(units: Collection[int], there: Mapping[int, Placement]) -> list[Placement]:
+    return sorted((there[one] for one in units if one in there), key=lambda one: (one.sort_key, one.unit_id))
