@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -41,6 +42,15 @@ def test_the_public_reads_nothing_colleagues_read_administrators_write(province,
     assert Client().get(address).status_code == 403
     assert colleague.get(address).status_code == (200 if address in READ else 403)
     assert administrator.get(address).status_code == 200
+
+
+def test_the_list_of_units_begins_with_the_way_to_the_own_one(province):
+    commune = unit("xa-toi", province, "commune", name="xã Tôi")
+    unit("xa-khac", province, "commune", name="xã Khác")
+    page = client_of(official("o-xa", works_in=commune)).get("/don-vi/").content.decode()
+    own = re.findall(r'href="/don-vi/([a-z-]+)/"', page.partition('class="lead"')[2].partition("</p>")[0])
+    assert own == ["tinh", "xa-toi"]
+    assert "Nơi tôi công tác" not in client_of(official("khong-don-vi")).get("/don-vi/").content.decode()
 
 
 def test_an_administrator_without_the_second_factor_only_reads(province, administrator):
@@ -164,7 +174,7 @@ def test_pages_ask_the_same_number_of_questions_at_any_size(
         grant(deputy, ["auditor", "reform_officer", "unit_head", "inspector"][number], province)
         give_supervision(**BY_TESTS, supervisor=commune, unit=province, source=DECISION, starts_on=LONG_AGO)
     is_long = size > 2
-    counted = [("/don-vi/", 5), ("/don-vi/tinh/", 9), ("/don-vi/?tim=vi", 6 + is_long), ("/can-bo/", 6)]
+    counted = [("/don-vi/", 6), ("/don-vi/tinh/", 9), ("/don-vi/?tim=vi", 6 + is_long), ("/can-bo/", 6)]
     if is_long:
         counted.append((administrator.get("/don-vi/tinh/").context["next"], 9))
     for address, number in counted:  # session, account, viewer and bell: four of them

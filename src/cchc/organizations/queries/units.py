@@ -76,6 +76,16 @@ def path(unit: Unit, day: date) -> list[Placement]:
     return list(placed_on(day).filter(above).order_by("-unit__links_down__depth"))
 
 
+def around(units: Collection[int], day: date) -> list[Placement]:
+    """These units and all above them, from the top down, as they are called on that day. One query, none for none."""
+    if not units:
+        return []
+    links = Ancestry.objects.filter(during(day), descendant__in=units)
+    depth = links.filter(ancestor=OuterRef("unit")).order_by("-depth").values("depth")[:1]
+    found = placed_on(day).filter(unit__in=links.values("ancestor")).annotate(depth=Subquery(depth))
+    return sorted(found, key=lambda one: -one.depth)
+
+
 def ancestors_of(unit_id: int, day: date) -> frozenset[int]:
     """The unit and all above it on that day."""
     links = Ancestry.objects.filter(during(day), descendant=unit_id).order_by("pk")

@@ -48,6 +48,7 @@ def tree(request: HttpRequest) -> HttpResponse:
         "day": day,
         "asked": asked,
         "is_search": is_search,
+        "own": [] if is_search else units.around(request.viewer.postings, day),
         "kinds": shown_kinds(),
         "may_import": may_import(request.viewer),
         "crumbs": unit_crumbs([]),
