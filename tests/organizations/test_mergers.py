@@ -116,7 +116,7 @@ def test_a_list_of_last_year_asks_the_same_at_any_size(administrator, province, 
         old = unit(f"cu-{number}", province, "commune", f"xã Cũ {number}")
         into = {"successors": [heir], "effective_on": REFORM, "source": DECISION}
         reorganize(**BY_TESTS, kind="merger", predecessors=[old], **into)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         administrator.get("/don-vi/tinh/?ngay=30/06/2025")
 
 
