@@ -11,12 +11,12 @@ import pytest
 from cchc.cli import ledger as command_module
 from cchc.cli.main import main
 from cchc.ledger import engines, spark
-from cchc.ledger.outputs import TABLES
+from cchc.ledger.outputs import ALL_TABLES
 from tests.support import rooms
 
 SAMPLES = rooms.SOURCE / "ledger" / "samples"
 LOG, MAPPING = SAMPLES / "igate-nhat-ky.csv", SAMPLES / "igate-nhat-ky.yaml"
-DATA = sorted([*(f"{name}.parquet" for name in TABLES), "rejects.csv", "summary.json"])
+DATA = sorted([*(f"{name}.parquet" for name in ALL_TABLES), "rejects.csv", "summary.json"])
 FILES = sorted([*DATA, "report.html", "report.xlsx"])
 
 

@@ -66,7 +66,16 @@ def test_a_result_dated_before_the_due_date_hints_at_a_late_click(result: int, e
 
 def test_a_dossier_of_several_results_is_ready_with_the_last() -> None:
     late = closed_at(10 * 60 + 30, TEN)
-    assert hinted(late, results=evidence((0, NINE), (0, TEN + 1))) == []
+    assert hinted(late, results=evidence((0, NINE), (0, TEN + 1))) == [("D0", "result_before_end")]
+
+
+@pytest.mark.requirement(59)
+@pytest.mark.parametrize(("result", "expected"), [(TEN, "result_before_due"), (TEN + 1, "result_before_end"),
+                                                  (TEN + 29, "result_before_end"), (TEN + 30, None),
+                                                  (8 * 60, "result_before_due"), (8 * 60 - 1, None)])  # fmt: skip
+def test_only_a_result_from_the_receipt_on_and_before_the_end_proposes_another_date(result: int, expected: str) -> None:
+    found = [hint for _, hint in hinted(closed_at(TEN + 30, TEN), results=evidence((0, result)))]
+    assert found == ([] if expected is None else [expected])
 
 
 def test_an_open_overdue_dossier_whose_result_is_there_was_forgotten() -> None:

@@ -20,13 +20,13 @@ def frame(found: list[Event]) -> pl.DataFrame:
     """Events in order; the official tells which event it was, and so does the moment it was recorded."""
     return pl.DataFrame(
         [
-            (dossier, minute, is_start, key, key, f"#{number}", None, None, 99, number)
+            (dossier, minute, is_start, key, key, f"#{number}", None, None, 99, number, number)
             for number, (dossier, minute, is_start, key) in enumerate(found)
         ],
         schema={
             "dossier": pl.UInt32, "minute": pl.Int32, "is_start": pl.Boolean, "step": pl.String, "key": pl.String,
             "official": pl.String, "role": pl.String, "unit": pl.String, "judged_at": pl.Int32,
-            "recorded": pl.Int32,
+            "recorded": pl.Int32, "result": pl.Int32,
         },
         orient="row",
     )  # fmt: skip
@@ -109,7 +109,7 @@ def test_rows_that_tell_start_and_end_are_pairs_of_their_own(told):
         minute=pl.col("at").cast(pl.Int32), first_minute=pl.coalesce("start", "at").cast(pl.Int32),
         judged_at=pl.lit(99, pl.Int32), is_start=pl.lit(False), step=pl.col("row").cast(pl.String),
         official=pl.lit("An"), role=pl.lit(None, pl.String), unit=pl.lit(None, pl.String),
-        recorded=pl.col("row").cast(pl.Int32),
+        recorded=pl.col("row").cast(pl.Int32), result=pl.lit(None, pl.Int32),
     )  # fmt: skip
     moments = [
         (dossier, minute, row, is_end)

@@ -17,7 +17,7 @@ from cchc.ledger.workspace import Workspace
 from cchc.records.errors import DomainError
 from tests.ledger.logs import AS_OF, OFFICE, mapping, run, write
 
-FILES = sorted([*(f"{name}.parquet" for name in outputs.TABLES), "rejects.csv", "summary.json"])
+FILES = sorted([*(f"{name}.parquet" for name in outputs.ALL_TABLES), "rejects.csv", "summary.json"])
 LIMITED = {"due": "{working_minutes: 120}", "limits": '{"*": {working_minutes: 30}}'}
 
 

@@ -170,13 +170,14 @@ class _Part:
         late = spells.group_by("of", maintain_order=True).agg(pl.col("owes").first())
         first, last = self.steps[self.begins], self.steps[self.ends]
         judged, due = last["end"], first["due"]
-        finished = judged.set(last["is_running"], None)
+        finished, received = judged.set(last["is_running"], None), self._stamps(first["start"])
         return first.select(
             dossier="case", procedure="procedure", unit=units["unit"],
-            received_at=self._stamps(first["start"]), first_due_at=self._stamps(due), due_at=self._stamps(due),
+            received_at=received, first_due_at=self._stamps(due), due_at=self._stamps(due),
             finished_at=self._stamps(finished), open=last["is_running"], late=judged > due,
             late_minutes=late["owes"], late_first_minutes=late["owes"], definition=pl.lit("late_by_due_at"),
-            field=pl.lit(None, pl.String),
+            field=pl.lit(None, pl.String), evidenced_at=pl.lit(None, received.dtype),
+            late_evidenced_minutes=late["owes"],
         )  # fmt: skip
 
     def _signals(self, batches: pl.DataFrame) -> pl.DataFrame:

@@ -137,7 +137,14 @@ def finish(sums: Callable[[str], pl.DataFrame]) -> Iterator[tuple[str, pl.DataFr
     yield "officials_fairness", _fair(people, sums("rules"), _PERSON).with_columns(rank=rank)
     in_all = people.group_by(_PERSON[:2]).agg(_sums())
     fair = _fair(_with_intervals(in_all), sums("rules_in_all"), _PERSON[:2])
-    yield "people", fair.with_columns(is_compared=pl.col("steps") >= _LEAST)
+    yield (
+        "people",
+        fair.with_columns(
+            is_compared=pl.col("steps") >= _LEAST,
+            late_evidenced_minutes="late_minutes",  # the log names no results
+            late_evidenced_overrun="late_overrun",
+        ),
+    )
     yield "units_fairness", _units(sums("of_units"))
     for name in ("dossier_counts", "hand_overs", "returns"):
         yield name, sums(name)

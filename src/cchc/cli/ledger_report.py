@@ -86,6 +86,13 @@ class _Report:
         by_limit = sum(row["late_overrun"] for row in self._outcome.summary["minutes"])
         if counts["late_minutes"]:
             yield self._word("ledger_by_holder", share=percent(1 - Fraction(by_limit, counts["late_minutes"])))
+        if counts["evidenced"]:
+            yield self._word(
+                "ledger_evidenced",
+                count=counts["evidenced"],
+                late=counts["late_evidenced"],
+                time=duration(counts["late_evidenced_minutes"], self._language),
+            )
         if not self._mapping.limits:
             yield self._word("ledger_no_limits")
 

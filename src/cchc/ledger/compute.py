@@ -64,6 +64,7 @@ def compute(dossiers: pl.DataFrame, steps: pl.DataFrame, calendar: WorkingCalend
 
 
 def _dossier_table(dossiers: pl.DataFrame, units: pl.Series, cut: Stretches, minutes: Minutes) -> pl.DataFrame:
+    late = pl.Series(sums(cut.dossier, minutes.late.all, dossiers.height))
     return dossiers.select(
         "dossier",
         "procedure",
@@ -71,10 +72,12 @@ def _dossier_table(dossiers: pl.DataFrame, units: pl.Series, cut: Stretches, min
         *(_stamp(pl.col(name)) for name in ("received_at", "first_due_at", "due_at", "finished_at")),
         open=pl.col("finished_at").is_null(),
         late=pl.col("judged_at") > pl.col("due_at"),
-        late_minutes=pl.Series(sums(cut.dossier, minutes.late.all, dossiers.height)),
+        late_minutes=late,
         late_first_minutes=pl.Series(sums(cut.dossier, minutes.late_first.all, dossiers.height)),
         definition=pl.lit(DEFINITION),
         field="field",
+        evidenced_at=pl.lit(None, UTC_STAMP),
+        late_evidenced_minutes=late,
     ).select(DOSSIERS_OUT.names())
 
 

@@ -40,7 +40,14 @@ def hints(
     parts = [
         found(
             "result_before_due",
-            late.filter(pl.col("result_at") <= pl.col("due_at")),
+            late.filter(pl.col("result_at") <= pl.col("due_at"), is_evidence()),
+            **named,
+            at="judged_at",
+            other_at="result_at",
+        ),
+        found(
+            "result_before_end",
+            late.filter(pl.col("result_at") > pl.col("due_at"), is_evidence()),
             **named,
             at="judged_at",
             other_at="result_at",
@@ -63,8 +70,7 @@ def with_evidenced_ends(dossiers: pl.DataFrame, evidence: pl.DataFrame) -> pl.Da
     `compute` on these gives real lateness beside that of the system's clock. A result dated after the system's end, or
     before the receipt, changes nothing: evidence may only show that the work was done earlier.
     """
-    result = pl.col("result_at")
-    counts = result.is_between("received_at", "judged_at").fill_null(value=False)
+    result, counts = pl.col("result_at"), is_evidence()
     return (
         dossiers.lazy()
         .with_row_index("position")
@@ -73,6 +79,12 @@ def with_evidenced_ends(dossiers: pl.DataFrame, evidence: pl.DataFrame) -> pl.Da
         .select(dossiers.columns)
         .collect()
     )
+
+
+def is_evidence() -> pl.Expr:
+    """Whether `result_at` shows that the work was done before the system says so: from the receipt, before the end."""
+    result = pl.col("result_at")
+    return ((result >= pl.col("received_at")) & (result < pl.col("judged_at"))).fill_null(value=False)
 
 
 def _with_last_events(dossiers: pl.DataFrame, steps: pl.DataFrame, evidence: pl.DataFrame | None) -> pl.LazyFrame:

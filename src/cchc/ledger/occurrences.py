@@ -13,10 +13,10 @@ from cchc.ledger.pairing import pair
 
 # One row per occurrence, ordered by dossier, start and the order of events. `is_after_gap` marks one whose start nobody
 # noted: it is counted from the event before. `is_running` one that has not ended. `recorded_at` is when the system
-# wrote its end.
+# wrote its end, `result_at` the date of the result that its row names.
 OCCURRENCES: Final = (
     "dossier", "step", "start", "end", "official", "role", "unit", "is_after_gap", "is_running",
-    "recorded_at",
+    "recorded_at", "result_at",
 )  # fmt: skip
 _TOLD_TWICE: Final = ("official", "role", "unit")
 
@@ -24,11 +24,13 @@ _TOLD_TWICE: Final = ("official", "role", "unit")
 def completed(events: pl.DataFrame) -> pl.DataFrame:
     """Each event ends a step that began with the event before, the first one at its own moment.
 
-    `events` have `dossier` (its number), `minute`, `step`, `official`, `role`, `unit`, `recorded` and come in order.
+    `events` have `dossier` (its number), `minute`, `step`, `official`, `role`, `unit`, `recorded` and `result`, and
+    come in order.
     """
     return events.with_columns(
-        start=_before(), end="minute", is_after_gap=pl.lit(True), is_running=pl.lit(False), recorded_at="recorded"
-    ).select(OCCURRENCES)
+        start=_before(), end="minute", is_after_gap=pl.lit(True), is_running=pl.lit(False), recorded_at="recorded",
+        result_at="result",
+    ).select(OCCURRENCES)  # fmt: skip
 
 
 def started(events: pl.DataFrame) -> pl.DataFrame:
@@ -40,6 +42,7 @@ def started(events: pl.DataFrame) -> pl.DataFrame:
         is_after_gap=pl.lit(False),
         is_running=pl.lit(False),
         recorded_at=pl.lit(None, pl.Int32),  # what was recorded is its start
+        result_at="result",
     ).select(OCCURRENCES)
 
 
@@ -50,9 +53,9 @@ def paired(events: pl.DataFrame, key: str = "step", running_until: str | None = 
     dossier's last event, after which no event shows a person working, or until the moment in column `running_until`.
     """
     until = pl.col("minute").last().over("dossier") if running_until is None else pl.col(running_until)
-    told = events.select("dossier", "step", "minute", "recorded", *_TOLD_TWICE, before=_before(), until=until)
+    told = events.select("dossier", "step", "minute", "recorded", "result", *_TOLD_TWICE, before=_before(), until=until)
     pairs = pair(_groups(events, key), events["is_start"].to_numpy())
-    at_end = told.select("minute", "recorded", *_TOLD_TWICE)[pairs.end]
+    at_end = told.select("minute", "recorded", "result", *_TOLD_TWICE)[pairs.end]
     happened = told[pairs.begin].with_columns(
         *(at_end[name].zip_with(at_end[name].is_not_null(), told[name][pairs.begin]) for name in _TOLD_TWICE),
         start=pl.when(pl.Series(pairs.is_lone)).then("before").otherwise("minute"),
@@ -60,6 +63,7 @@ def paired(events: pl.DataFrame, key: str = "step", running_until: str | None = 
         is_after_gap=pl.Series(pairs.is_lone),
         is_running=pl.Series(pairs.is_running),
         recorded_at=at_end["recorded"].set(pl.Series(pairs.is_running), None),
+        result_at=pl.coalesce(at_end["result"], "result"),
     )
     order = np.lexsort((pairs.begin, as_ints(happened["start"]), as_ints(happened["dossier"])))
     return happened[order].select(OCCURRENCES)
@@ -79,6 +83,7 @@ def told_whole(rows: pl.DataFrame, running_until: str) -> pl.DataFrame:
         is_after_gap=pl.lit(False),
         is_running=pl.col("at").is_null(),
         recorded_at=pl.when(pl.col("at").is_not_null()).then("recorded"),
+        result_at="result",
     ).select(OCCURRENCES)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
@@ -18,6 +18,7 @@ from cchc.ledger.asking import ask_late, ask_officials
 from cchc.ledger.clock import CivilCalendar
 from cchc.ledger.counting import add_up
 from cchc.ledger.events import REJECTS
+from cchc.ledger.evidence import step_dates
 from cchc.ledger.findings import in_words
 from cchc.ledger.mapping import LogMapping
 from cchc.ledger.partition import Partition
@@ -29,7 +30,9 @@ from cchc.records.text import Language
 REJECTS_FILE: Final = "rejects.csv"
 _JOINED: Final = ("dossiers", "spells")
 TABLES: Final = (*_JOINED, *totals.TABLES, "signals", "hints")
-_FILES: Final = (*(f"{name}.parquet" for name in TABLES), REJECTS_FILE, PAGE_FILE, WORKBOOK_FILE, *COURSES_FILES)
+# Those, and what only some logs have: a job that knows its log beforehand would not make them.
+ALL_TABLES: Final = (*TABLES, "step_dates")
+_FILES: Final = (*(f"{name}.parquet" for name in ALL_TABLES), REJECTS_FILE, PAGE_FILE, WORKBOOK_FILE, *COURSES_FILES)
 _FRAMES: Final = tuple(field.name for field in fields(Partition) if field.name not in {"sums", "counts"})
 _COUNTS: Final = "counts.json"
 
@@ -110,16 +113,23 @@ class Finisher:
         for name, table in totals.finished(self._summed, self._as_of):
             table.write_parquet(final / f"{name}.parquet")
         closed = ask_officials(self._files("closings"), self._as_of)
-        late = ((pl.read_parquet(f / "late_dossiers.parquet"), pl.read_parquet(f / "late_steps.parquet"))
-                for f in self._parts)  # fmt: skip
         found = {
             "signal": pl.concat([*map(pl.read_parquet, self._files("found")), closed]),
-            "hint": ask_late(late, self._calendar, closed),
+            "hint": ask_late(self._late(), self._calendar, closed),
         }
         for kind, rows in found.items():
             ordered = rows.sort(rows.columns, nulls_last=True)
             words = in_words(ordered, kind, self._calendar.time_zone, language)
             words.write_parquet(final / f"{kind}s.parquet")
+
+        tells_dates = self._mapping.result is not None or self._mapping.recorded is not None
+        dates = step_dates(self._late() if tells_dates else iter(()))
+        dates.write_parquet(final / "step_dates.parquet")
+
+    def _late(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+        """The late dossiers of each partition with their steps."""
+        for folder in self._parts:
+            yield pl.read_parquet(folder / "late_dossiers.parquet"), pl.read_parquet(folder / "late_steps.parquet")
 
     def _summed(self, name: str) -> pl.DataFrame:
         """The counts of all partitions added up, ordered; what is in memory is the sum."""

@@ -15,6 +15,7 @@ import polars as pl
 from cchc.ledger.asking import ask_dossiers
 from cchc.ledger.clock import CivilCalendar
 from cchc.ledger.compute import compute
+from cchc.ledger.evidence import with_evidence
 from cchc.ledger.mapping import LogMapping
 from cchc.ledger.preparing import Preparer
 from cchc.ledger.schema import SPELLS_OUT
@@ -48,26 +49,31 @@ def compute_partition(
     prepared = Preparer(mapping, calendar, open_until).prepare(events)
     del events  # as large as anything made of them
     ledger = compute(prepared.dossiers, prepared.steps, calendar, mapping.gap)
+    evidenced = with_evidence(prepared, ledger, calendar, mapping.gap)
     asked = ask_dossiers(prepared, mapping, as_of)
     return Partition(
-        dossiers=ledger.dossiers,
+        dossiers=evidenced.dossiers,
         spells=ledger.spells.select(SPELLS_OUT.names()),
         rejects=prepared.rejects,
         found=asked.found,
         closings=asked.closings,
         late_dossiers=asked.late_dossiers,
         late_steps=asked.late_steps,
-        sums=count_all(ledger, calendar.time_zone),
-        counts={**prepared.counts, **_lateness(ledger.dossiers)},
+        sums={**count_all(ledger, calendar.time_zone), "evidenced": evidenced.people},
+        counts={**prepared.counts, **_lateness(evidenced.dossiers)},
     )
 
 
 def _lateness(dossiers: pl.DataFrame) -> dict[str, int]:
-    late = pl.col("late").fill_null(False)
+    late, evidenced = pl.col("late").fill_null(False), pl.col("evidenced_at").is_not_null()
+    in_time = (pl.col("evidenced_at") <= pl.col("due_at")).fill_null(False)
     counts = dossiers.select(
         late=late.sum(),
         late_open=(late & pl.col("open")).sum(),
         late_minutes=pl.col("late_minutes").sum(),
         late_first_minutes=pl.col("late_first_minutes").sum(),
+        evidenced=evidenced.sum(),
+        late_evidenced=(late & ~in_time).sum(),
+        late_evidenced_minutes=pl.col("late_evidenced_minutes").sum(),
     )
     return {name: int(value) for name, value in counts.row(0, named=True).items()}

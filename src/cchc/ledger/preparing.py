@@ -79,7 +79,15 @@ class Preparer:
             reason=pl.when("is_unreadable").then(pl.lit("unreadable_date"))
             .when("is_outside").then(pl.lit("outside_calendar")),
         )  # fmt: skip
+        if self._mapping.result is not None:
+            heads = heads.with_columns(result=self._result())
         return self._with_due(heads).with_columns(first_due_at=pl.coalesce("first_due", "due_at"))
+
+    def _result(self) -> pl.Expr:
+        """When the last result was there. A date without a time on the day of the receipt cannot lie before it."""
+        received = (pl.col("received_at").cast(pl.Int64) * MINUTE).cast(pl.Datetime("us", "UTC"))
+        day = received.dt.convert_time_zone(self._calendar.time_zone).dt.truncate("1d").dt.epoch("us") // MINUTE
+        return pl.when(pl.col("result") == day).then("received_at").otherwise("result")
 
     def _stated(self, ordered: pl.DataFrame) -> pl.DataFrame:
         """What the rows of each dossier say of it: the first word on its receipt, the last one on its end."""

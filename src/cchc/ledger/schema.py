@@ -36,7 +36,8 @@ DOSSIERS_IN: Final = pl.Schema(
 # One row per occurrence of a step, ordered by dossier, then by start, then by `row`. `holder_kind` is one of WAITS_FOR,
 # `queue`, `system` or `official`; of a step that waits, `official` is who made others wait. A limit is a number of
 # `working_minutes`, `working_days` or `calendar_days`, counted from the step's start; both null without a limit.
-# `recorded_at` is when the system wrote the end, null where nobody says it.
+# `recorded_at` is when the system wrote the end, `result_at` the date of the result that its row names; null where
+# nobody says it.
 STEPS_IN: Final = pl.Schema(
     {
         "dossier": pl.UInt32(),
@@ -51,9 +52,12 @@ STEPS_IN: Final = pl.Schema(
         "limit_kind": pl.String(),
         "limit": pl.Int64(),
         "recorded_at": pl.Int32(),
+        "result_at": pl.Int32(),
     }
 )
 
+# `evidenced_at`, of late dossiers only, is the date of the result where it lies before the end that the system shows:
+# proposed, not verified. `late_evidenced_minutes` are the late minutes if the dossier ended then.
 DOSSIERS_OUT: Final = pl.Schema(
     {
         "dossier": pl.String(),
@@ -69,6 +73,8 @@ DOSSIERS_OUT: Final = pl.Schema(
         "late_first_minutes": pl.Int64(),
         "definition": pl.String(),
         "field": pl.String(),
+        "evidenced_at": UTC_STAMP,
+        "late_evidenced_minutes": pl.Int64(),
     }
 )
 
@@ -119,4 +125,19 @@ SIGNALS_OUT: Final = pl.Schema(
 # A reason to think that a dossier's lateness is a forgotten operation.
 HINTS_OUT: Final = pl.Schema(
     {"hint": pl.String(), "dossier": pl.String(), "official": pl.String(), "at": UTC_STAMP, "reason": pl.String()}
+)
+
+# Two dates of one step: `to_at` when it ended as the log states, `recorded_at` when the system wrote that, and
+# `evidenced_at`, the date of the result that came to be while it ran; the last two null where nobody says it.
+STEP_DATES_OUT: Final = pl.Schema(
+    {
+        "dossier": pl.String(),
+        "step": pl.String(),
+        "official": pl.String(),
+        "unit": pl.String(),
+        "from_at": UTC_STAMP,
+        "to_at": UTC_STAMP,
+        "recorded_at": UTC_STAMP,
+        "evidenced_at": UTC_STAMP,
+    }
 )

@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from cchc.ledger import fairness, process
+from cchc.ledger import evidence, fairness, process
 from cchc.ledger.compute import Ledger
 from cchc.ledger.counting import count_dossiers, counts_of_spells, sum_up, with_dossiers
 from cchc.ledger.officials import with_intervals
@@ -29,6 +29,7 @@ GRAINS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "rework": process.STEP_KEYS,
         "returns": process.RETURN_KEYS,
         "bottlenecks": process.BOTTLENECK_KEYS,
+        "evidenced": evidence.PERSON,
     }
 )
 # The tables that `finished` makes of them.
@@ -39,7 +40,7 @@ TABLES: Final = (
 
 
 def count_all(ledger: Ledger, time_zone: str) -> dict[str, pl.DataFrame]:
-    """Everything of `GRAINS` about one partition of dossiers."""
+    """Everything of `GRAINS` about one partition of dossiers, but what its results prove (`evidence`)."""
     # What is read several times is made once.
     known = with_dossiers(ledger.spells, ledger.dossiers).lazy()
     events = process.events_of(known).collect().lazy()
@@ -67,7 +68,8 @@ def finished(sums: Callable[[str], pl.DataFrame], as_of: date) -> Iterator[tuple
     officials = sums("officials")
     yield "officials", with_intervals(officials).select(OFFICIALS_OUT.names())
     yield "officials_fairness", fairness.official_records(officials, sums("rules"), least)
-    yield "people", fairness.people_records(officials, sums("rules_in_all"), least)
+    people = fairness.people_records(officials, sums("rules_in_all"), least)
+    yield "people", evidence.beside_the_system(people, sums("evidenced"))
     yield "units_fairness", fairness.unit_shares(sums("units"))
     for name in ("dossier_counts", "hand_overs", "returns"):
         yield name, sums(name)

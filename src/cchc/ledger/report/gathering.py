@@ -22,6 +22,7 @@ MOST_SPELLS: Final = 200  # of one dossier
 MOST_PEOPLE: Final = 5000
 MOST_MONTHS_OF_PEOPLE: Final = 2000
 MOST_UNITS: Final = 500
+MOST_EVIDENCED: Final = 500  # dossiers, people and steps with a second date
 MOST_FOUND: Final = 200  # rows of each signal and hint
 MOST_STEPS: Final = 200
 MOST_PASSED: Final = 200
@@ -65,7 +66,9 @@ class Gathered:
     `people` has a row for each official and unit charged with late minutes or slow, by name; `charged` is how many
     officials these are, of `officials` named in the log.
     `late` the most late dossiers: by dossier `courses` has their spells, `charges` their late minutes per holder,
-    `hints_of` the hints about them. `by_…` count dossiers. `has_limits` tells whether any step has a limit.
+    `hints_of` the hints about them. `evidenced` are late dossiers whose result was there before the system's end, those
+    that it changes most first, with their hints in `reasons_of`; `moved` the people whose figures it changes;
+    `step_dates` steps with two dates. `by_…` count dossiers. `has_limits` tells whether any step has a limit.
     """
 
     summary: Mapping[str, Any]
@@ -80,6 +83,10 @@ class Gathered:
     charges: Mapping[str, Sequence[Row]]
     has_limits: bool
     hints_of: Mapping[str, Sequence[Row]]
+    evidenced: Listed
+    reasons_of: Mapping[str, Sequence[Row]]
+    moved: Listed
+    step_dates: Listed
     hints: Sequence[Found]
     signals: Sequence[Found]
     by_unit: Listed
@@ -136,7 +143,7 @@ class _Reader:
     def gather(self, summary: Mapping[str, Any]) -> Gathered:
         late = self._late(summary["counts"]["late"])
         codes = [row["dossier"] for row in late.rows]
-        counts = self._table("dossier_counts")
+        counts, evidenced = self._table("dossier_counts"), self._evidenced()
         return Gathered(
             summary=summary,
             people=_by_name(self._charged("people"), MOST_PEOPLE),
@@ -150,6 +157,10 @@ class _Reader:
             charges=_by_dossier(self._charges(codes)),
             hints_of=_by_dossier(self._of_dossiers("hints", codes).collect()),
             has_limits=self._table("spells").select(pl.col("limit_minutes").count()).collect().item() > 0,
+            evidenced=evidenced,
+            reasons_of=_by_dossier(self._of_dossiers("hints", [row["dossier"] for row in evidenced.rows]).collect()),
+            moved=self._moved(),
+            step_dates=self._step_dates(),
             hints=self._found("hint"),
             signals=self._found("signal"),
             by_unit=_counted(counts, "unit"),
@@ -174,6 +185,7 @@ class _Reader:
         late = self._table("dossiers").filter("late")
         return Listed(_most(late, MOST_DOSSIERS, "late_minutes", "dossier").to_dicts(), total)
 
+<<<<<<< HEAD
     def late_in_order(self) -> list[str]:
         """The late dossiers by code, the latest first."""
         late = self._table("dossiers").filter("late").select("dossier", "late_minutes")
@@ -195,6 +207,24 @@ class _Reader:
             charges=_by_dossier(self._charges(codes)),
             hints_of=_by_dossier(self._of_dossiers("hints", codes).collect()),
         )
+=======
+    def _evidenced(self) -> Listed:
+        """Those that the evidence changes most first."""
+        rows = self._table("dossiers").filter(pl.col("evidenced_at").is_not_null())
+        changed = rows.with_columns(change=pl.col("late_minutes") - pl.col("late_evidenced_minutes"))
+        return _first(changed, MOST_EVIDENCED, "change", "dossier")
+
+    def _moved(self) -> Listed:
+        both = pl.col("late_minutes") != pl.col("late_evidenced_minutes")
+        by_limit = pl.col("late_overrun") != pl.col("late_evidenced_overrun")
+        return _by_name(self._table("people").filter(both | by_limit), MOST_EVIDENCED)
+
+    def _step_dates(self) -> Listed:
+        """In the order of dossiers and time."""
+        rows = self._table("step_dates")
+        shown = rows.sort("dossier", "from_at", "to_at", "step").head(MOST_EVIDENCED).collect(engine="streaming")
+        return Listed(shown.to_dicts(), _height(rows))
+>>>>>>> e8c4b4c (Late dossiers show what they would be by the date of their result, beside what the system says, for people and in all)
 
     def _of_dossiers(self, name: str, codes: Sequence[str]) -> pl.LazyFrame:
         return self._table(name).filter(pl.col("dossier").is_in(list(codes)))

@@ -11,7 +11,12 @@ from importlib import resources
 from xml.etree.ElementTree import Element
 
 from cchc.ledger.report.basis import basis_part
+<<<<<<< HEAD
 from cchc.ledger.report.courses import chosen_part, courses_part
+=======
+from cchc.ledger.report.courses import courses_part
+from cchc.ledger.report.evidence import evidence_part
+>>>>>>> e8c4b4c (Late dossiers show what they would be by the date of their result, beside what the system says, for people and in all)
 from cchc.ledger.report.gathering import Gathered
 from cchc.ledger.report.markup import Cell, Heading, bar, document, element, part, patterns, table
 from cchc.ledger.report.people import late_by_kind, people_part, second_rule_share, units_part
@@ -28,6 +33,7 @@ def make_page(gathered: Gathered, words: Words) -> bytes:
         totals_part(gathered, words),
         people_part(gathered, words),
         units_part(gathered, words),
+        evidence_part(gathered, words),
         courses_part(gathered, words),
         questions_part(gathered, words),
         process_part(gathered, words),
@@ -98,6 +104,7 @@ def totals_part(gathered: Gathered, words: Words) -> Element:
         ("figure_first", words.text(gathered.late_first)),
         ("figure_first_minutes", words.duration(counts["late_first_minutes"])),
         ("figure_rule", second_rule_share(gathered, words)),
+        *_evidenced(gathered, words),
     )
     boxes = (element("div", element("dt", words.say(name)), element("dd", value)) for name, value in figures)
     return part(
@@ -107,6 +114,14 @@ def totals_part(gathered: Gathered, words: Words) -> Element:
         element("p", _conserved(gathered, words), class_="sum"),
         _by_holder(gathered, words),
     )
+
+
+def _evidenced(gathered: Gathered, words: Words) -> Iterator[tuple[str, str]]:
+    """How much is late by the evidenced dates, where there are any: a proposal."""
+    counts = gathered.summary["counts"]
+    if counts["evidenced"]:
+        yield "figure_evidenced", words.say("of", part=counts["late_evidenced"], whole=counts["late"])
+        yield "figure_evidenced_minutes", words.duration(counts["late_evidenced_minutes"])
 
 
 def _conserved(gathered: Gathered, words: Words) -> str:

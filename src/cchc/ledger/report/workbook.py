@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from cchc.ledger import questions
+from cchc.ledger.report import evidence
 from cchc.ledger.report.basis import named, used
 from cchc.ledger.report.courses import charged, charged_in_words, how_charged
 from cchc.ledger.report.gathering import Gathered, Listed, Row
@@ -42,8 +43,14 @@ class _Book:
         yield self._totals()
         yield self._people()
         yield self._months()
+<<<<<<< HEAD
         yield self.dossiers()
         yield self.courses(self._gathered.late.first(COURSES))
+=======
+        yield self._dossiers()
+        yield self._courses()
+        yield from self._evidence()
+>>>>>>> e8c4b4c (Late dossiers show what they would be by the date of their result, beside what the system says, for people and in all)
         yield self._units()
         yield self._bottlenecks()
         yield self._questions()
@@ -82,6 +89,8 @@ class _Book:
             (words.say("figure_first"), self._gathered.late_first, ""),
             (words.say("figure_minutes"), *self._both(counts["late_minutes"])),
             (words.say("figure_first_minutes"), *self._both(counts["late_first_minutes"])),
+            (words.say("figure_evidenced"), counts["late_evidenced"], words.say("proposed_only")),
+            (words.say("figure_evidenced_minutes"), *self._both(counts["late_evidenced_minutes"])),
             (words.say("col_by_limit"), *self._both(by_limit)),
             (words.say("col_by_holder"), *self._both(counts["late_minutes"] - by_limit)),
             (words.say("read_rows"), counts["rows"], ""),
@@ -177,6 +186,43 @@ class _Book:
                 self._moment(spell["from_at"]), self._moment(spell["to_at"]), *self._both(spell["working_minutes"]),
                 *((None, None) if limit is None else self._both(limit)), *self._both(spell["overrun_minutes"]),
                 *self._both(late), how_charged(spell, self._words) if late else None)  # fmt: skip
+
+    def _evidence(self) -> Iterator[SheetToWrite]:
+        """Dossiers, officials and steps by the system's dates and by the evidenced ones."""
+        gathered, notes = self._gathered, (self._words.say("proposed_only"), self._words.say("evidence_rule"))
+        both = [*self._minutes("late_by_system"), *self._minutes("late_by_evidence")]
+        of_dossiers = [self._text("dossier", _WIDE), self._text("unit", _WIDE),
+                       *map(self._date, ("due", "finished", "evidenced")), *both, self._text("why", 60)]  # fmt: skip
+        rows = (
+            (row["dossier"], row["unit"], *map(self._moment, (row["due_at"], row["finished_at"], row["evidenced_at"])),
+             *self._both(row["late_minutes"]), *self._both(row["late_evidenced_minutes"]),
+             "; ".join(evidence.reasons(row, gathered)))
+            for row in gathered.evidenced.rows
+        )  # fmt: skip
+        yield self._sheet("evidence_written", of_dossiers, rows, *notes, left=gathered.evidenced.left_out,
+                          file="dossiers.parquet")  # fmt: skip
+        of_people = [self._text("official", _WIDE), self._text("unit", _WIDE), *both,
+                     *self._minutes("limit_by_system"), *self._minutes("limit_by_evidence")]  # fmt: skip
+        names = ("late_minutes", "late_evidenced_minutes", "late_overrun", "late_evidenced_overrun")
+        people = (
+            (row["official"], row["unit"], *(value for name in names for value in self._both(row[name])))
+            for row in gathered.moved.rows
+        )
+        yield self._sheet("evidence_of_people", of_people, people, *notes, left=gathered.moved.left_out,
+                          file="people.parquet")  # fmt: skip
+        of_steps = [*(self._text(name, _WIDE) for name in evidence.OF_STEPS[:4]),
+                    *map(self._date, evidence.OF_STEPS[4:])]  # fmt: skip
+        moments = ("from_at", "to_at", "recorded_at", "evidenced_at")
+        steps = (
+            (row["dossier"], self._words.step(row["step"]), row["official"], row["unit"],
+             *(self._moment(row[name]) for name in moments))
+            for row in gathered.step_dates.rows
+        )  # fmt: skip
+        yield self._sheet("evidence_of_steps", of_steps, steps, *notes, left=gathered.step_dates.left_out,
+                          file="step_dates.parquet")  # fmt: skip
+
+    def _date(self, name: str) -> Column:
+        return Column(self._words.say(f"col_{name}"), 17, "date")
 
     def _units(self) -> SheetToWrite:
         units = self._gathered.units
