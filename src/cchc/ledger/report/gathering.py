@@ -185,7 +185,6 @@ class _Reader:
         late = self._table("dossiers").filter("late")
         return Listed(_most(late, MOST_DOSSIERS, "late_minutes", "dossier").to_dicts(), total)
 
-<<<<<<< HEAD
     def late_in_order(self) -> list[str]:
         """The late dossiers by code, the latest first."""
         late = self._table("dossiers").filter("late").select("dossier", "late_minutes")
@@ -207,7 +206,7 @@ class _Reader:
             charges=_by_dossier(self._charges(codes)),
             hints_of=_by_dossier(self._of_dossiers("hints", codes).collect()),
         )
-=======
+
     def _evidenced(self) -> Listed:
         """Those that the evidence changes most first."""
         rows = self._table("dossiers").filter(pl.col("evidenced_at").is_not_null())
@@ -224,7 +223,6 @@ class _Reader:
         rows = self._table("step_dates")
         shown = rows.sort("dossier", "from_at", "to_at", "step").head(MOST_EVIDENCED).collect(engine="streaming")
         return Listed(shown.to_dicts(), _height(rows))
->>>>>>> e8c4b4c (Late dossiers show what they would be by the date of their result, beside what the system says, for people and in all)
 
     def _of_dossiers(self, name: str, codes: Sequence[str]) -> pl.LazyFrame:
         return self._table(name).filter(pl.col("dossier").is_in(list(codes)))

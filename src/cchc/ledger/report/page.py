@@ -11,12 +11,8 @@ from importlib import resources
 from xml.etree.ElementTree import Element
 
 from cchc.ledger.report.basis import basis_part
-<<<<<<< HEAD
 from cchc.ledger.report.courses import chosen_part, courses_part
-=======
-from cchc.ledger.report.courses import courses_part
 from cchc.ledger.report.evidence import evidence_part
->>>>>>> e8c4b4c (Late dossiers show what they would be by the date of their result, beside what the system says, for people and in all)
 from cchc.ledger.report.gathering import Gathered
 from cchc.ledger.report.markup import Cell, Heading, bar, document, element, part, patterns, table
 from cchc.ledger.report.people import late_by_kind, people_part, second_rule_share, units_part

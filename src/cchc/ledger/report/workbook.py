@@ -43,14 +43,9 @@ class _Book:
         yield self._totals()
         yield self._people()
         yield self._months()
-<<<<<<< HEAD
         yield self.dossiers()
         yield self.courses(self._gathered.late.first(COURSES))
-=======
-        yield self._dossiers()
-        yield self._courses()
         yield from self._evidence()
->>>>>>> e8c4b4c (Late dossiers show what they would be by the date of their result, beside what the system says, for people and in all)
         yield self._units()
         yield self._bottlenecks()
         yield self._questions()
