@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from cchc.followups.models import Directive, Task
 from cchc.followups.states import FOLLOWER, OWNER, VERIFIER
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Unit
+from cchc.organizations.queries.units import heirs_of
 from cchc.organizations.viewers import Viewer
 from cchc.records.states import Step
 
@@ -41,9 +43,10 @@ def may_work_on(viewer: Viewer, task: Task) -> Verdict:
 @permission
 def may_follow(viewer: Viewer, task: Task) -> Verdict:
     """Urge, change the deadline, withdraw, answer: roles over the unit that follows, but nobody of the owner's side."""
-    if not viewer.holds_over(task.watcher, *FOLLOWER_ROLES):
+    if not any(viewer.holds_over(one, *FOLLOWER_ROLES) for one in _carriers(viewer, task.watcher)):
         return denied("followups.followers_not_allowed")
-    if viewer.is_own(task.owner) or task.leader in (viewer.official, viewer.principal):
+    is_own = any(viewer.is_own(one) for one in _carriers(viewer, task.owner))
+    if is_own or task.leader in (viewer.official, viewer.principal):
         return denied("followups.own_task_not_allowed")
     return ALLOWED
 
@@ -62,7 +65,7 @@ def may_verify(viewer: Viewer, task: Task) -> Verdict:
 @permission
 def may_issue_directive(viewer: Viewer, unit: Unit) -> Verdict:
     """Enter a directive of the unit, give tasks by it: its head and the officers charged with following it up."""
-    if viewer.holds_over(unit, *FOLLOWER_ROLES):
+    if any(viewer.holds_over(one, *FOLLOWER_ROLES) for one in _carriers(viewer, unit)):
         return ALLOWED
     return denied("followups.followers_not_allowed")
 
@@ -82,6 +85,13 @@ def may_note_posting(viewer: Viewer, directive: Directive, unit: Unit) -> Verdic
 
 
 def _on_the_side_of(viewer: Viewer, unit: Unit) -> Verdict:
-    if viewer.is_own(unit) and viewer.holds_over(unit, *OWNER_ROLES):
+    if any(viewer.is_own(one) and viewer.holds_over(one, *OWNER_ROLES) for one in _carriers(viewer, unit)):
         return ALLOWED
     return denied("followups.owners_not_allowed")
+
+
+def _carriers(viewer: Viewer, unit: Unit) -> Iterator[Unit]:
+    """The unit, and what carries it on when it is gone: that is asked only of one that is not there."""
+    yield unit
+    if viewer.is_signed_in and not viewer.is_there(unit):
+        yield from heirs_of(unit, viewer.day)

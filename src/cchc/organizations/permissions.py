@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Official, RegisterImport, Unit
 from cchc.organizations.queries.people import delegations_held, grants_of, last_unit, main_unit
-from cchc.organizations.queries.units import ancestors_of, gone_under
+from cchc.organizations.queries.units import ancestors_of, gone_under, once_over
 from cchc.organizations.viewers import Viewer
 
 ADMINISTRATOR = "administrator"
@@ -47,7 +49,7 @@ def may_see_contact(viewer: Viewer, official: Official, unit: Unit | None) -> Ve
         return denied("organizations.sign_in_not_allowed")
     if viewer.official == official or (unit is not None and unit.pk in viewer.postings):
         return ALLOWED
-    if unit is not None and viewer.holds_over(unit, ADMINISTRATOR):
+    if unit is not None and _administrator_over(viewer, unit):
         return ALLOWED
     return denied("organizations.contact_not_allowed")
 
@@ -60,7 +62,7 @@ def may_manage_rights(viewer: Viewer, official: Official, unit: Unit, *, below: 
     if viewer.official == official or viewer.principal == official:
         return denied("organizations.own_rights_not_allowed")
     verdict = _administrator_over(viewer, unit)
-    if verdict and below and not viewer.holds_below(unit, ADMINISTRATOR):
+    if verdict and below and not (viewer.holds_below(unit, ADMINISTRATOR) or _once_below(viewer, unit)):
         return denied("organizations.subtree_not_allowed")
     return verdict
 
@@ -221,6 +223,17 @@ def _covers_what_is_gone(viewer: Viewer, unit: Unit) -> bool:
 
 
 def _administrator_over(viewer: Viewer, unit: Unit) -> Verdict:
-    if viewer.holds_over(unit, ADMINISTRATOR):
+    """The role over the unit; over one that is not there: over what it stood under last, or over what it went into."""
+    if viewer.holds_over(unit, ADMINISTRATOR) or _once_over(viewer, unit, viewer.units_held(ADMINISTRATOR)):
         return ALLOWED
     return denied("organizations.administrators_not_allowed")
+
+
+def _once_below(viewer: Viewer, unit: Unit) -> bool:
+    """The same, counting roles alone that are held with all that stands under a unit."""
+    return _once_over(viewer, unit, Q(ancestor__in=viewer.covered_by(ADMINISTRATOR)))
+
+
+def _once_over(viewer: Viewer, unit: Unit, held: Q) -> bool:
+    """One query for a unit that is not there, and only for those who administer something."""
+    return viewer.holds_anywhere(ADMINISTRATOR) and not viewer.is_there(unit) and once_over(held, unit, viewer.day)

@@ -14,9 +14,8 @@ from cchc.followups.models import Addressee, Task, TaskEntry
 from cchc.followups.reminding import UNHEARD
 from cchc.interface.durations import end_day, end_time
 from cchc.notices.actions import Telling, tell
-from cchc.organizations.models import Unit
+from cchc.organizations.models import Placement, Unit
 from cchc.organizations.queries.people import heads_of
-from cchc.organizations.queries.units import placed_on
 from cchc.records.dates import format_date
 from cchc.records.text import LANGUAGES, LocalText
 
@@ -136,7 +135,7 @@ def _end(moment: datetime) -> LocalText:
 
 
 def _owners(tasks: Sequence[Task], now: datetime) -> Mapping[int, LocalText]:
-    """What the owners are called today; one that is no more has no name but its code."""
+    """What the owners are called today, or were last called."""
     names = _placed({task.owner_id for task in tasks}, now)
     return {task.owner_id: names.get(task.owner_id) or LocalText(task.owner.code) for task in tasks}
 
@@ -147,5 +146,6 @@ def _unit_names(units: Collection[Unit], now: datetime) -> Mapping[int, LocalTex
 
 
 def _placed(units: Collection[int], now: datetime) -> Mapping[int, LocalText]:
-    placed = placed_on(localtime(now).date()).filter(unit__in=units)
+    begun = Placement.objects.filter(unit__in=units, starts_on__lte=localtime(now).date())
+    placed = begun.order_by("starts_on")
     return {one.unit_id: LocalText(one.name_vi, one.name_en or None) for one in placed}

@@ -26,12 +26,11 @@ from cchc.audit.recording import subject_of
 from cchc.followups.models import Addressee, Directive, Task, TaskBasis, TaskEntry, WebPosting
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
 from cchc.followups.queries.reminders import unposted
-from cchc.followups.queries.scope import visible_directives, visible_tasks
+from cchc.followups.queries.scope import answered_for, under, visible_directives, visible_tasks
 from cchc.followups.queries.tasks import difficulties_of, named_tasks, tasks_of
 from cchc.followups.sheets import Followed
 from cchc.followups.states import RUNNING, VERIFIED
-from cchc.organizations.models import Ancestry, Unit
-from cchc.organizations.models.dated import during
+from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import name_on, placed_on, within
 from cchc.organizations.viewers import Viewer
 from cchc.records.dates import format_date
@@ -101,8 +100,7 @@ def behind(found: QuerySet[Addressee], last: Addressee | None) -> QuerySet[Addre
 
 def own_addressees(viewer: Viewer, directive: Directive) -> list[Addressee]:
     """The addressees for which the viewer speaks, as far as roles in the own units go, each with `unit_name`."""
-    held = Ancestry.objects.filter(during(viewer.day), viewer.units_held(*OWNER_ROLES)).values("descendant_id")
-    found = Addressee.objects.filter(directive=directive, unit__in=viewer.units).filter(unit__in=held)
+    found = Addressee.objects.filter(answered_for(viewer, "unit", *OWNER_ROLES), directive=directive)
     return list(found.select_related("unit").annotate(unit_name=name_on(viewer.day)).order_by("pk"))
 
 
@@ -110,8 +108,7 @@ def to_acknowledge(viewer: Viewer) -> QuerySet[Addressee]:
     """Directives that wait for the viewer to take note for an own unit, the first due first, each with `unit_name`."""
     if not viewer.is_signed_in:
         return Addressee.objects.none()
-    held = Ancestry.objects.filter(during(viewer.day), viewer.units_held(*OWNER_ROLES)).values("descendant_id")
-    found = Addressee.objects.filter(acknowledged_at=None, unit__in=viewer.units).filter(unit__in=held)
+    found = Addressee.objects.filter(answered_for(viewer, "unit", *OWNER_ROLES), acknowledged_at=None)
     return found.select_related("directive").annotate(unit_name=name_on(viewer.day)).order_by("heard_by", "pk")
 
 
@@ -164,8 +161,8 @@ def units_of_kinds(unit: Unit, kinds: Sequence[str], day: date) -> list[Unit]:
 
 
 def unit_name(unit: Unit, day: date) -> str:
-    """What the unit is called on that day; empty when it is no more."""
-    return placed_on(day).filter(unit=unit).values_list("name_vi", flat=True).first() or ""
+    """What the unit is called on that day, or was last called; empty before it begins."""
+    return Unit.objects.filter(pk=unit.pk).order_by("pk").values_list(name_on(day, "pk"), flat=True).first() or ""
 
 
 def cited(directive: Directive) -> str:
@@ -196,13 +193,13 @@ class Missing:
     key: int
 
 
-def missing(viewer: Viewer, under: Unit | None, now: datetime) -> tuple[list[Missing], int]:
+def missing(viewer: Viewer, unit: Unit | None, now: datetime) -> tuple[list[Missing], int]:
     """Who has not taken note of a directive, posted it, acknowledged or reported a task: the longest due first, at most
     500, and how many there are in all. `key` leads to the directive or the task. Two queries.
     """
     day = viewer.day
-    sent = _below(Addressee.objects.filter(directive__in=visible_directives(viewer)), "unit", under, day)
-    silent = _below(visible_tasks(viewer).filter(state__in=RUNNING, heard_by__lt=now), "owner", under, day)
+    sent = _below(Addressee.objects.filter(directive__in=visible_directives(viewer)), "unit", unit, day)
+    silent = _below(visible_tasks(viewer).filter(state__in=RUNNING, heard_by__lt=now), "owner", unit, day)
     rows = _owed_by_addressees(sent.filter(acknowledged_at=None, heard_by__lt=now), day, "unread", "heard_by").union(
         _owed_by_addressees(sent.filter(pk__in=unposted(now).order_by().values("pk")), day, "unposted", "post_by"),
         _owed_by_owners(silent, day),
@@ -229,11 +226,8 @@ def _owed_by_owners(found: QuerySet[Task], day: date) -> QuerySet[Any]:
     return named.annotate(about=F("what"), person=F("leader__name"), key=F("pk")).order_by().values(*_COLUMNS)
 
 
-def _below(found: QuerySet[Any], column: str, under: Unit | None, day: date) -> QuerySet[Any]:
-    if under is None:
-        return found
-    links = Ancestry.objects.filter(during(day), ancestor=under)
-    return found.filter(**{f"{column}__in": links.values("descendant_id")})
+def _below(found: QuerySet[Any], column: str, unit: Unit | None, day: date) -> QuerySet[Any]:
+    return found if unit is None else found.filter(under(unit, column, day))
 
 
 def _named(found: QuerySet[Directive], day: date) -> QuerySet[Directive]:

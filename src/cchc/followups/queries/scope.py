@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cchc.followups.models import Addressee, Directive, Task
-from cchc.organizations.models import Ancestry
+from cchc.organizations.models import Ancestry, Unit
 from cchc.organizations.models.dated import during
+from cchc.organizations.queries.units import carried_by
 from cchc.organizations.roles import roles
 from cchc.organizations.viewers import Viewer
 
@@ -34,9 +38,27 @@ def visible_directives(viewer: Viewer) -> QuerySet[Directive]:
 
 
 def _in_scope(viewer: Viewer, column: str) -> Q:
-    """The condition that the unit in that column lies in the viewer's scope."""
-    works_there = Q(**{f"{column}__in": viewer.postings})
-    if not viewer.holds:
-        return works_there
-    held = Ancestry.objects.filter(during(viewer.day), viewer.units_held(*roles()))
-    return works_there | Q(**{f"{column}__in": held.values("descendant_id")})
+    """The condition that the unit in that column, or what carries it on, lies in the viewer's scope."""
+    works_there = carried_by(column, viewer.postings, viewer.day)
+    return works_there | held_over(viewer, column, *roles()) if viewer.holds else works_there
+
+
+def held_over(viewer: Viewer, column: str, *roles: str) -> Q:
+    """The condition that one of the roles is held over the unit in that column, or over what carries it on."""
+    return carried_by(column, _held(viewer, *roles), viewer.day)
+
+
+def answered_for(viewer: Viewer, column: str, *roles: str) -> Q:
+    """The condition that the unit in that column, or what carries it on, is an own one with such a role over it."""
+    return carried_by(column, _held(viewer, *roles).filter(descendant__in=viewer.units), viewer.day)
+
+
+def under(unit: Unit, column: str, day: date) -> Q:
+    """The condition that the unit in that column, or what carries it on, stands under a unit, or is it."""
+    links = Ancestry.objects.filter(during(day), ancestor=unit)
+    return carried_by(column, links.order_by().values("descendant_id"), day)
+
+
+def _held(viewer: Viewer, *roles: str) -> QuerySet[Ancestry, Any]:
+    held = Ancestry.objects.filter(during(viewer.day), viewer.units_held(*roles))
+    return held.order_by().values("descendant_id")

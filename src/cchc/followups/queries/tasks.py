@@ -12,12 +12,11 @@ from django.db.models import Count, F, Q, QuerySet
 from cchc.audit.recording import Subject, subject_of
 from cchc.followups.models import Difficulty, Task, TaskEntry
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
-from cchc.followups.queries.scope import led_by, visible_tasks
+from cchc.followups.queries.scope import answered_for, held_over, led_by, under, visible_tasks
 from cchc.followups.states import DONE_CLAIMED, OPEN, RUNNING
 from cchc.organizations.calendars import NATIONAL, load_calendar
-from cchc.organizations.models import Ancestry, Unit
-from cchc.organizations.models.dated import during
-from cchc.organizations.queries.units import name_on
+from cchc.organizations.models import Unit
+from cchc.organizations.queries.units import carried_by, name_on
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import LegalBasis
 from cchc.records.errors import refuse
@@ -154,7 +153,7 @@ def to_work_on(viewer: Viewer) -> Q:
     """The condition that a task is for the viewer to do: as its leader, or in charge within the owner."""
     if not viewer.is_signed_in:
         return Q(pk__in=[])
-    return led_by(viewer) | (Q(owner__in=viewer.units) & _held(viewer, "owner", OWNER_ROLES))
+    return led_by(viewer) | answered_for(viewer, "owner", *OWNER_ROLES)
 
 
 def to_follow(viewer: Viewer) -> Q:
@@ -162,8 +161,8 @@ def to_follow(viewer: Viewer) -> Q:
     if not viewer.is_signed_in:
         return Q(pk__in=[])
     people = [person for person in (viewer.official, viewer.principal) if person is not None]
-    own = Q(owner__in=viewer.units) | Q(leader__in=people)
-    return _held(viewer, "watcher", FOLLOWER_ROLES) & ~own
+    own = carried_by("owner", viewer.units, viewer.day) | Q(leader__in=people)
+    return held_over(viewer, "watcher", *FOLLOWER_ROLES) & ~own
 
 
 def _narrowed(viewer: Viewer, asked: TaskSearch) -> QuerySet[Task]:
@@ -171,8 +170,7 @@ def _narrowed(viewer: Viewer, asked: TaskSearch) -> QuerySet[Task]:
     for word in fold(asked.text).split():
         found = found.filter(search_key__contains=word)
     if asked.under is not None:
-        below = Ancestry.objects.filter(during(viewer.day), ancestor=asked.under)
-        found = found.filter(owner__in=below.values("descendant_id"))
+        found = found.filter(under(asked.under, "owner", viewer.day))
     if asked.start is not None:
         found = found.filter(due_at__gt=_midnight(asked.start))
     if asked.end is not None:
@@ -193,11 +191,6 @@ def _timing(timing: str, now: datetime) -> Q:
     if timing == "unheard":
         return running & Q(heard_by__lt=now)
     return running & Q(due_at__gte=now, due_at__lte=load_calendar(NATIONAL).due_in_working_days(now, SOON))
-
-
-def _held(viewer: Viewer, column: str, roles: tuple[str, ...]) -> Q:
-    held = Ancestry.objects.filter(during(viewer.day), viewer.units_held(*roles))
-    return Q(**{f"{column}__in": held.values("descendant_id")})
 
 
 def _midnight(day: date) -> datetime:

@@ -23,7 +23,7 @@ from cchc.organizations.models import (
     Unit,
 )
 from cchc.organizations.models.dated import during
-from cchc.organizations.queries.units import name_on, within
+from cchc.organizations.queries.units import heirs, name_on, within
 from cchc.records.errors import refuse
 from cchc.records.search import fold
 
@@ -86,9 +86,23 @@ def named_grants(official: Official, day: date) -> QuerySet[RoleGrant]:
 
 
 def heads_of(units: Collection[int], day: date) -> dict[int, Official]:
-    """By unit's key: who heads it on that day; without units whose head is not known."""
-    headed = Posting.objects.on(day).filter(unit__in=units, is_head=True).select_related("official").order_by("-pk")
-    return {posting.unit_id: posting.official for posting in headed}
+    """By unit's key: who heads it on that day, or heads what carries it on; without units whose head is not known. One
+    query, a few more where a unit has no head of its own.
+    """
+    found = _headed(units, day)
+    if not (headless := set(units) - found.keys()):
+        return found
+    carried = heirs(headless, day)
+    theirs = _headed({heir.unit_id for of in carried.values() for heir in of}, day)
+    heads = {unit: [theirs[heir.unit_id] for heir in of if heir.unit_id in theirs] for unit, of in carried.items()}
+    return found | {unit: of[0] for unit, of in heads.items() if of}
+
+
+def _headed(units: Collection[int], day: date) -> dict[int, Official]:
+    """Whoever is still noted as head of a unit that is gone heads nothing."""
+    there = Placement.objects.filter(during(day), unit=OuterRef("unit"))
+    headed = Posting.objects.on(day).filter(Exists(there), unit__in=units, is_head=True)
+    return {posting.unit_id: posting.official for posting in headed.select_related("official").order_by("-pk")}
 
 
 def named_history(official: Official) -> QuerySet[Posting]:

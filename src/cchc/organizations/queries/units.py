@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -18,6 +18,7 @@ from cchc.records.search import fold
 
 PAGE_SIZE: Final = 100
 _MOST_SUCCESSORS: Final = 10  # generations that are followed
+_GENERATIONS: Final = 3  # that are followed inside one query: open work is no older than the last few reforms
 
 
 def get_unit(code: str) -> Unit:
@@ -103,6 +104,38 @@ def gone_under(units: Collection[int], day: date) -> Q:
     return ~Q(pk__in=there) & (Q(pk__in=once) | Q(pk__in=went))
 
 
+def _of_last_day(day: date) -> Q:
+    """The condition on `Ancestry` of saying where a unit that is gone on that day stood last."""
+    of_same = Ancestry.objects.filter(descendant=OuterRef("descendant"))
+    last = of_same.filter(ends_on__lt=day).order_by("-ends_on").values("ends_on")[:1]
+    return Q(ends_on=Subquery(last)) & ~Exists(of_same.filter(during(day)))
+
+
+def once_over(held: Q, unit: Unit, day: date) -> bool:
+    """Whether one of the units that `held`, a condition on `Ancestry`, names stood on its last day above a unit that is
+    gone on that day, or stands over what it went into; or will stand above one that is still to come. One query.
+    """
+    links = Ancestry.objects.filter(held, descendant=OuterRef("pk"))
+    last = links.filter(Q(starts_on__gt=day) | _of_last_day(day))
+    now = Ancestry.objects.filter(during(day), held).order_by().values("descendant_id")
+    over = Unit.objects.filter(Exists(last) | carried_by("pk", now, day), pk=unit.pk)
+    there = Placement.objects.filter(during(day), unit=OuterRef("pk"))
+    return over.filter(~Exists(there)).exists()
+
+
+def carried_by(column: str, units: Any, day: date) -> Q:
+    """The condition that the unit in that column is one of `units` (keys, or a query for them), or is gone on that day
+    and went, over a few generations, into one of them.
+    """
+    wanted, wave = Q(**{f"{column}__in": units}), units
+    there = Placement.objects.filter(during(day), unit=OuterRef("predecessor"))
+    for _ in range(_GENERATIONS):
+        went = Succession.objects.filter(~Exists(there), successor__in=wave, reorganization__effective_on__lte=day)
+        wave = went.order_by().values("predecessor")
+        wanted |= Q(**{f"{column}__in": wave})
+    return wanted
+
+
 def within(units: Q, day: date) -> Q:
     """The condition on a `Placement` or another record with `unit` of standing, on that day, under (or being) one of
     the units that `units`, a condition on `Ancestry` such as `Q(ancestor__in=[…])`, names.
@@ -148,15 +181,22 @@ def calendar_of(unit: Unit, day: date) -> CalendarUse | None:
 
 
 def calendars_used(units: Collection[int], day: date) -> dict[int, str]:
-    """By key: the calendar each of these units works by on that day, as `calendar_of` says; without those of none."""
-    links = Ancestry.objects.filter(during(day), during(day, "ancestor__calendar_uses__"), descendant__in=units)
+    """By key: the calendar each of these units works by on that day, as `calendar_of` says; without those of none. For
+    a unit that is gone, that which those now use under whom it stood last.
+    """
+    links = Ancestry.objects.filter(
+        during(day) | _of_last_day(day), during(day, "ancestor__calendar_uses__"), descendant__in=units
+    )
     farthest_first = links.order_by("-depth", "pk")
     return dict(farthest_first.values_list("descendant_id", "ancestor__calendar_uses__calendar"))
 
 
 def name_on(day: date, of: str = "unit") -> Subquery:
-    """What the unit in the column `of` was called on that day, in Vietnamese: for annotating other records."""
-    return Subquery(Placement.objects.filter(during(day), unit=OuterRef(of)).values("name_vi")[:1])
+    """What the unit in the column `of` was called on that day, in Vietnamese, or was last called before it: for
+    annotating other records.
+    """
+    begun = Placement.objects.filter(unit=OuterRef(of), starts_on__lte=day).order_by("-starts_on")
+    return Subquery(begun.values("name_vi")[:1])
 
 
 def follows_calendar_of(unit: Unit, day: date) -> QuerySet[Placement]:
@@ -191,7 +231,8 @@ def _last_name(placements: QuerySet[Placement]) -> Subquery:
 
 
 def _with_heirs(steps: QuerySet[Succession], day: date) -> QuerySet[Succession]:
-    return steps.select_related("successor").annotate(heir_name=name_on(day, "successor"))
+    there = Placement.objects.filter(during(day), unit=OuterRef("successor")).values("name_vi")[:1]
+    return steps.select_related("successor").annotate(heir_name=Subquery(there))
 
 
 def carried_on_by(unit: Unit, day: date, changes: Iterable[tuple[Reorganization, list[Succession]]]) -> dict[str, str]:

@@ -75,8 +75,8 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
         "ties": ties_of(unit, day),
         "calendar": next((one for one in reversed(way) if one.calendar), None),
         "reorganizations": changes,
-        "may_change": may_change_unit(request.viewer, unit),
-        "may_manage_people": may_manage_people(request.viewer, unit),
+        "may_change": may_change_unit(request.viewer, unit) if way else None,
+        "may_manage_people": may_manage_people(request.viewer, unit) if way else None,
         "crumbs": unit_crumbs(way) if way else unit_crumbs([], Link(shown.name)),
     }
     parts = _with_today(request, day, page_of_all(request, units.children(unit, day))) if way else {}

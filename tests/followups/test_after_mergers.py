@@ -1,0 +1,139 @@
+"""A unit goes into another: its tasks and directives are carried on by whoever answers for the successor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from cchc.followups.models import Addressee, Task
+from cchc.followups.permissions import may_acknowledge, may_follow, may_work_on
+from cchc.followups.queries.directives import missing, own_addressees, to_acknowledge
+from cchc.followups.queries.reminders import next_reminders
+from cchc.followups.queries.scope import visible_tasks
+from cchc.followups.queries.tasks import TaskSearch, find_tasks, get_task, to_follow, to_work_on
+from cchc.followups.states import VERIFIED
+from cchc.organizations.actions.units import choose_calendar, reorganize
+from cchc.organizations.calendars import calendars_of
+from cchc.organizations.models import Official, Unit
+from cchc.organizations.viewers import Viewer, viewer_of
+from cchc.records.sources import Source
+from tests.factories.followups import claimed, directive, step, task
+from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit, unsaved_account
+from tests.followups.conftest import People
+
+pytestmark = pytest.mark.django_db
+DECISION = Source("Nghị quyết 1/NQ-UBTVQH16")
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Merger:
+    """The commune went, by way of a unit that is gone too, into the successor, which has a head."""
+
+    given: Task
+    successor: Unit
+    head: Official
+
+
+def turn(old: list[Unit], new: list[Unit], kind: str = "merger") -> None:
+    reorganize(
+        **BY_TESTS, kind=kind, predecessors=old, successors=new, effective_on=TODAY, source=DECISION
+    )  # fmt: skip
+
+
+def seen_by(person: Official) -> Viewer:
+    return viewer_of(unsaved_account(person), TODAY)
+
+
+@pytest.fixture
+def merger(people: People) -> Merger:
+    given = task(people.commune, people.clerk, people.office)
+    between = unit("xa-giua", people.province, name="xã Giữa")
+    successor = unit("xa-moi", people.province, name="xã Mới")
+    head = official("xn0", "A Thu", successor, post="Chủ tịch", is_head=True)
+    grant(head, "unit_head", successor)
+    reorganize(
+        **BY_TESTS, kind="merger", predecessors=[people.commune], successors=[between], effective_on=YESTERDAY,
+        source=DECISION,
+    )  # fmt: skip
+    turn([between], [successor])
+    return Merger(given, successor, head)
+
+
+@pytest.mark.requirement(4)
+@pytest.mark.requirement(62)
+def test_the_head_of_the_successor_finishes_the_task(people, merger):
+    viewer = seen_by(merger.head)
+    assert get_task(viewer, merger.given.pk).owner_name == "xã Ẵng Một", "the last name of the unit that is gone"
+    assert may_work_on(viewer, merger.given)
+    assert list(Task.objects.filter(to_work_on(viewer))) == [merger.given]
+    claimed(merger.given)
+    officer = seen_by(people.officer)
+    assert may_follow(officer, merger.given) and list(Task.objects.filter(to_follow(officer))) == [merger.given]
+    assert step(merger.given, "verify", "").state == VERIFIED
+
+
+def test_nobody_else_gets_it_and_nobody_follows_the_own_work_by_a_merger(people, merger):
+    other = seen_by(people.other_chairman)
+    assert not visible_tasks(other).exists() and not may_work_on(other, merger.given)
+    grant(merger.head, "unit_head", people.office)
+    viewer = seen_by(merger.head)
+    assert may_follow(viewer, merger.given).refusal.code == "followups.own_task_not_allowed"
+    assert not Task.objects.filter(to_follow(viewer)).exists()
+
+
+def test_a_unit_that_is_there_keeps_its_tasks_when_a_part_of_it_goes_elsewhere(people):
+    given = task(people.commune, people.clerk, people.office)
+    turn([people.commune], [people.commune, people.other], "split")
+    grant(people.other_chairman, "unit_head", people.other)
+    viewer = seen_by(people.other_chairman)
+    assert not visible_tasks(viewer).exists() and not may_work_on(viewer, given)
+
+
+def test_what_the_gone_unit_follows_its_successor_follows(people):
+    given = task(people.commune, people.clerk, people.office)
+    new = unit("so-moi", people.province, "department", "Sở Mới")
+    person = official("sm0", works_in=new)
+    grant(person, "procedure_control_officer", new)
+    turn([people.office], [new])
+    viewer = seen_by(person)
+    assert may_follow(viewer, given) and list(Task.objects.filter(to_follow(viewer))) == [given]
+    assert get_task(viewer, given.pk).watcher_name == "Văn phòng UBND tỉnh"
+
+
+@pytest.mark.requirement(62)
+def test_the_head_of_the_successor_is_reminded_not_the_one_of_the_unit_that_is_gone(people, merger):
+    late = next_reminders(0, merger.given.due_at + timedelta(days=20)).reminders
+    assert merger.head.pk in {one.recipient for one in late}
+    assert people.chairman.pk not in {one.recipient for one in late}
+
+
+def test_lists_of_the_successor_hold_what_the_gone_unit_owes(people, merger):
+    viewer, after = seen_by(people.officer), NOW + timedelta(days=60)
+    assert list(find_tasks(viewer, TaskSearch(under=merger.successor), NOW)) == [merger.given]
+    ((row,), total) = missing(viewer, merger.successor, after)
+    assert (row.kind, row.unit_name, total) == ("silent", "xã Ẵng Một", 1)
+    assert missing(viewer, people.other, after) == ([], 0)
+
+
+def test_the_successor_takes_note_of_what_was_sent_to_the_gone_unit(people):
+    sent = directive(people.office, [people.commune])
+    turn([people.commune], [people.other])
+    grant(people.other_chairman, "unit_head", people.other)
+    viewer, addressee = seen_by(people.other_chairman), Addressee.objects.get()
+    assert list(to_acknowledge(viewer)) == own_addressees(viewer, sent) == [addressee]
+    assert may_acknowledge(viewer, people.commune)
+
+
+def test_deadlines_go_on_by_the_calendar_of_what_stood_above(people):
+    choose_calendar(**BY_TESTS, unit=people.province, calendar="vn-example-commune", starts_on=YESTERDAY)
+    turn([people.commune], [], "dissolution")
+    assert calendars_of([people.commune.pk, people.other.pk], TODAY)[people.commune.pk].id == "vn-example-commune"
+
+
+def test_mergers_cost_a_list_no_further_question(people, merger, django_assert_num_queries):
+    viewer = seen_by(people.officer)
+    with django_assert_num_queries(2):
+        assert find_tasks(viewer, TaskSearch(), NOW).count() == len(find_tasks(viewer, TaskSearch(), NOW)) == 1
