@@ -15,6 +15,13 @@ OVERDUE: Final = "followups.task_overdue"
 UNHEARD: Final = "followups.task_unheard"
 URGED: Final = "followups.task_urged"
 SENT_BACK: Final = "followups.task_sent_back"
+WITHDRAWN: Final = "followups.task_withdrawn"
+CLAIMED: Final = "followups.task_claimed"
+LED: Final = "followups.task_led"
+HANDED_OVER: Final = "followups.task_handed_over"
+DEADLINE_MOVED: Final = "followups.task_deadline_moved"
+DIFFICULTY_RAISED: Final = "followups.difficulty_raised"
+DIFFICULTY_ANSWERED: Final = "followups.difficulty_answered"
 DIRECTIVE_SENT: Final = "followups.directive_sent"
 DIRECTIVE_URGED: Final = "followups.directive_urged"
 DIRECTIVE_UNREAD: Final = "followups.directive_unread"
@@ -43,6 +50,40 @@ KINDS: Final = (
     NoticeKind(UNHEARD, LocalText("Chưa tiếp nhận, báo cáo nhiệm vụ", "A task is not reported"), _REMINDER, _task),
     NoticeKind(URGED, LocalText("Đôn đốc nhiệm vụ", "A task is urged"), _WORDS, _task),
     NoticeKind(SENT_BACK, LocalText("Nhiệm vụ cần làm tiếp", "A task is sent back"), _WORDS, _task),
+    NoticeKind(WITHDRAWN, LocalText("Nhiệm vụ được rút", "A task is withdrawn"), _WORDS, _task),
+    NoticeKind(
+        CLAIMED,
+        LocalText("Nhiệm vụ chờ xác minh", "A task is reported done"),
+        ("what", "owner", "text", "done_on", "by"),
+        _task,
+    ),
+    NoticeKind(
+        LED,
+        LocalText("Được giao phụ trách nhiệm vụ", "You lead a task from now on"),
+        ("what", "owner", "due_at", "text", "by"),
+        _task,
+    ),
+    NoticeKind(
+        HANDED_OVER,
+        LocalText("Thôi phụ trách nhiệm vụ", "You no longer lead a task"),
+        ("what", "owner", "leader", "text", "by"),
+        _task,
+    ),
+    NoticeKind(
+        DEADLINE_MOVED,
+        LocalText("Thời hạn nhiệm vụ thay đổi", "The deadline of a task has moved"),
+        ("what", "owner", "former", "due_at", "text", "by"),
+        _task,
+    ),
+    NoticeKind(
+        DIFFICULTY_RAISED, LocalText("Khó khăn, đề xuất về nhiệm vụ", "A difficulty with a task"), _WORDS, _task
+    ),
+    NoticeKind(
+        DIFFICULTY_ANSWERED,
+        LocalText("Trả lời khó khăn, đề xuất", "A difficulty is answered"),
+        ("what", "owner", "difficulty", "text", "by"),
+        _task,
+    ),
     NoticeKind(
         DIRECTIVE_SENT,
         LocalText("Văn bản chỉ đạo gửi đến đơn vị", "A directive is sent to your unit"),

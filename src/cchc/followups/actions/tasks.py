@@ -11,7 +11,14 @@ from django.utils.timezone import localtime
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.followups.actions.recording import officials_behind, owners_calendar, required, said, settle, take
-from cchc.followups.actions.telling import tell_of_step
+from cchc.followups.actions.telling import (
+    tell_answered,
+    tell_claimed,
+    tell_leaders,
+    tell_moved,
+    tell_of_difficulty,
+    tell_of_step,
+)
 from cchc.followups.audit_kinds import DIFFICULTY_ANSWERED
 from cchc.followups.deadlines import Deadline, heard_by
 from cchc.followups.models import Difficulty, Task
@@ -60,7 +67,9 @@ def claim_done(*, actor: Actor, now: datetime, task: Task, expected_version: int
     words = required(proof)
     _stop(locked, now)
     locked.done_on, (locked.claimed_by, locked.claimed_for) = done_on, officials_behind(actor)
-    return settle(locked, step, actor, now, text=words, done_on=done_on, before=before)
+    settle(locked, step, actor, now, text=words, done_on=done_on, before=before)
+    tell_claimed(locked, words, actor, now)
+    return locked
 
 
 @action
@@ -70,7 +79,7 @@ def move_deadline(
     """Another deadline, with its reason; the one before stays in the history. Raises `followups.deadline_passed`."""
     step = TASK.step("move_deadline")
     locked = take(task, step, expected_version)
-    before, words = values_of(locked), required(reason)
+    before, words, former = values_of(locked), required(reason), locked.due_at
     today = localtime(now).date()
     calendar = owners_calendar(locked, today)
     locked.due_at = deadline.due_at(calendar, rules_on(today).value)
@@ -80,7 +89,9 @@ def move_deadline(
         deadline.counted_from, deadline.due_on, deadline.working_days,
     )  # fmt: skip
     locked.calendar, locked.calendar_hash = calendar.id, calendar.hash
-    return settle(locked, step, actor, now, text=words, before=before)
+    settle(locked, step, actor, now, text=words, before=before)
+    tell_moved(locked, former, words, actor, now)
+    return locked
 
 
 @action
@@ -90,10 +101,11 @@ def change_leader(
     """Another person answers for the task by name."""
     step = TASK.step("change_leader")
     locked = take(task, step, expected_version)
-    before, words = values_of(locked), required(reason)
-    text = f"{locked.leader.name} → {leader.name}. {words}"
+    before, words, former = values_of(locked), required(reason), locked.leader
     locked.leader = leader
-    return settle(locked, step, actor, now, text=text, before=before)
+    settle(locked, step, actor, now, text=f"{former.name} → {leader.name}. {words}", before=before)
+    tell_leaders(locked, former, words, actor, now)
+    return locked
 
 
 @action
@@ -108,6 +120,7 @@ def raise_difficulty(
         task=locked, kind=kind, text=words, raised_at=now, raised_by=officials_behind(actor)[0]
     )
     settle(locked, step, actor, now, text=words, before=before)
+    tell_of_difficulty(locked, words, actor, now)
     return raised
 
 
@@ -122,6 +135,7 @@ def answer_difficulty(*, actor: Actor, now: datetime, difficulty: Difficulty, an
     locked.answer, locked.answered_at, locked.answered_by = required(answer), now, officials_behind(actor)[0]
     locked.save()
     record(DIFFICULTY_ANSWERED, locked, before=before, after=values_of(locked))
+    tell_answered(locked, actor, now)
     return locked
 
 

@@ -10,16 +10,21 @@ from django.utils.timezone import localtime
 
 from cchc.audit.actors import Actor
 from cchc.followups import notice_kinds as kinds
-from cchc.followups.models import Addressee, Task, TaskEntry
+from cchc.followups.models import Addressee, Difficulty, Task, TaskEntry
+from cchc.followups.queries.tasks import followed_by
 from cchc.followups.reminding import UNHEARD
 from cchc.interface.durations import end_day, end_time
 from cchc.notices.actions import Telling, tell
-from cchc.organizations.models import Placement, Unit
+from cchc.organizations.models import Official, Placement, Unit
 from cchc.organizations.queries.people import heads_of
 from cchc.records.dates import format_date
 from cchc.records.text import LANGUAGES, LocalText
 
-_OF_STEP: Final[Mapping[str, str]] = {"urge": kinds.URGED, "send_back": kinds.SENT_BACK}
+_OF_STEP: Final[Mapping[str, str]] = {
+    "urge": kinds.URGED,
+    "send_back": kinds.SENT_BACK,
+    "withdraw": kinds.WITHDRAWN,
+}
 
 
 def tell_given(tasks: Sequence[Task], grounds: str, actor: Actor, now: datetime) -> None:
@@ -52,11 +57,40 @@ def tell_reminded(entries: Sequence[TaskEntry], actor: Actor, now: datetime) -> 
 
 def tell_of_step(task: Task, step: str, text: str, actor: Actor, now: datetime) -> None:
     """The leader, of what others ask for; of other steps nobody."""
-    if step not in _OF_STEP:
+    if step in _OF_STEP:
+        _tell_of(task, {task.leader_id: _OF_STEP[step]}, {"text": text}, actor, now)
+
+
+def tell_claimed(task: Task, proof: str, actor: Actor, now: datetime) -> None:
+    """Who follows it: there is something to verify."""
+    said = {"text": proof, "done_on": task.done_on}
+    _tell_of(task, _follower(task, kinds.CLAIMED, now), said, actor, now)
+
+
+def tell_leaders(task: Task, former: Official, reason: str, actor: Actor, now: datetime) -> None:
+    """Who leads it from now on, with its deadline, and who led it so far; nobody where that is the same person."""
+    if former == task.leader:
         return
-    owner = _owners([task], now)[task.owner_id]
-    parameters = {"what": task.what, "owner": owner, "text": text, "by": actor.name}
-    tell(actor=actor, now=now, tellings=[Telling(_OF_STEP[step], task.leader_id, task, parameters)])
+    _tell_of(task, {task.leader_id: kinds.LED}, {"due_at": _end(task.due_at), "text": reason}, actor, now, task.due_at)
+    _tell_of(task, {former.pk: kinds.HANDED_OVER}, {"leader": task.leader.name, "text": reason}, actor, now)
+
+
+def tell_moved(task: Task, former: datetime, reason: str, actor: Actor, now: datetime) -> None:
+    """The leader, of the deadline as it was and as it is."""
+    said = {"former": _end(former), "due_at": _end(task.due_at), "text": reason}
+    _tell_of(task, {task.leader_id: kinds.DEADLINE_MOVED}, said, actor, now, task.due_at)
+
+
+def tell_of_difficulty(task: Task, text: str, actor: Actor, now: datetime) -> None:
+    """Who follows the task: it waits for an answer."""
+    _tell_of(task, _follower(task, kinds.DIFFICULTY_RAISED, now), {"text": text}, actor, now)
+
+
+def tell_answered(difficulty: Difficulty, actor: Actor, now: datetime) -> None:
+    """The leader, and who raised it."""
+    people = {difficulty.task.leader_id, difficulty.raised_by_id} - {None}
+    said = {"difficulty": difficulty.text, "text": difficulty.answer}
+    _tell_of(difficulty.task, dict.fromkeys(sorted(people), kinds.DIFFICULTY_ANSWERED), said, actor, now)
 
 
 def tell_addressees(addressees: Sequence[Addressee], actor: Actor, now: datetime) -> None:
@@ -83,6 +117,21 @@ def tell_unread(addressees: Mapping[int, Sequence[Addressee]], actor: Actor, now
         for one in of
     ]
     tell(actor=actor, now=now, tellings=tellings)
+
+
+def _tell_of(
+    task: Task, whom: Mapping[int, str], more: Mapping[str, object], actor: Actor, now: datetime,
+    due_at: datetime | None = None,
+) -> None:  # fmt: skip
+    """`whom`: the kind of notice by the recipient's key."""
+    parameters = {"what": task.what, "owner": _owners([task], now)[task.owner_id], "by": actor.name, **more}
+    tellings = [Telling(kind, recipient, task, parameters, due_at=due_at) for recipient, kind in whom.items()]
+    tell(actor=actor, now=now, tellings=tellings)
+
+
+def _follower(task: Task, kind: str, now: datetime) -> dict[int, str]:
+    follower = followed_by(task, localtime(now).date())
+    return {} if follower is None else {follower.pk: kind}
 
 
 def _tell_heads(

@@ -8,14 +8,17 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from cchc.audit.recording import Subject, subject_of
+from cchc.followups.history import GAVE
 from cchc.followups.models import Difficulty, Task, TaskEntry
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
 from cchc.followups.queries.scope import answered_for, held_over, led_by, under, visible_tasks
-from cchc.followups.states import DONE_CLAIMED, OPEN, RUNNING
+from cchc.followups.states import DONE_CLAIMED, OPEN, OWNER, RUNNING, TASK
 from cchc.organizations.calendars import NATIONAL, load_calendar
-from cchc.organizations.models import Unit
+from cchc.organizations.models import Official, Posting, Unit
+from cchc.organizations.queries.people import heads_of
 from cchc.organizations.queries.units import carried_by, name_on
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import LegalBasis
@@ -69,6 +72,18 @@ def last_entry(task: Task) -> TaskEntry:
     entry = TaskEntry.objects.filter(task=task, rule="").select_related("by").order_by("-pk").first()
     assert entry is not None  # a task is never without the line that it was given
     return entry
+
+
+def followed_by(task: Task, day: date) -> Official | None:
+    """Who follows it by name: whoever last gave it, urged, sent back, moved or changed something, and still works in
+    the unit that follows; else its head. None where that is not known.
+    """
+    steps = (GAVE, *(step.id for step in TASK.steps if step.who != OWNER))
+    there = Posting.objects.on(day).filter(unit=task.watcher_id).order_by().values("official")
+    acted = Coalesce("principal", "by")
+    known = task.entries.filter(step__in=steps).annotate(whom=acted).filter(whom__in=there).order_by("-pk")
+    last = known.values_list("whom", flat=True).first()
+    return heads_of([task.watcher_id], day).get(task.watcher_id) if last is None else Official.objects.get(pk=last)
 
 
 def history_of(task: Task) -> list[TaskEntry]:
