@@ -10,9 +10,11 @@ from cchc.files.citing import citable
 from cchc.files.queries import cited_for, files_cited_for
 from cchc.organizations.models import Account
 from cchc.organizations.viewers import Viewer, viewer_of
+from tests.factories.clients import client_of
 from tests.factories.files import cited, stored
 from tests.factories.followups import claimed, directive, step, task
 from tests.factories.organizations import TODAY, unsaved_account
+from tests.files.samples import pdf
 
 pytestmark = pytest.mark.django_db
 TASK, DIRECTIVE = "followups.Task", "followups.Directive"
@@ -78,3 +80,20 @@ def test_the_pages_name_the_files_and_lead_to_adding_one(people, client):
     assert "bao-cao-12.pdf" in page and f"?cho={TASK}:{given.pk}" in page
     step(given, "withdraw")
     assert "?cho=" not in client.get(f"/nhiem-vu/{given.pk}/").content.decode()
+
+
+def test_whoever_verifies_has_the_proof_beside_the_form_and_turns_to_another(people, settings):
+    given = task(people.commune, people.chairman, people.office)
+    first = stored(pdf(1), by=people.clerk, works_in=people.commune)
+    second = stored(pdf(2), by=people.clerk, works_in=people.commune)
+    for one in (first, second):
+        cited(one, (TASK, given.pk))
+    claimed(given)
+    client = client_of(people.officer)
+    address = f"/nhiem-vu/{given.pk}/xac-minh/"
+    newest = client.get(address)
+    assert f"/tep/{second.pk}/" in newest.content.decode()
+    other = client.get(address, {"minh-chung": first.pk}).content.decode()
+    assert f"/tep/{first.pk}/" in other and '<form class="card"' in other and f"?minh-chung={second.pk}" in other
+    odd = client.get(address, {"minh-chung": "x", "tep-trang": "-1"})
+    assert odd.status_code == 200 and f"/tep/{second.pk}/" in odd.content.decode()

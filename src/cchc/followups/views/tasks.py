@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from cchc.audit.recording import subject_of
 from cchc.files.queries import files_cited_for
+from cchc.files.showing import evidence_shown
 from cchc.followups.actions import tasks as actions
 from cchc.followups.addresses import asked_tasks, shortened, step_of, task_crumbs
 from cchc.followups.boards import board_filters
@@ -32,6 +33,7 @@ from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
 from cchc.organizations.narrowing import narrowed_to
 
+_PROOF: Final = "minh-chung"
 _ACTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "claim": actions.claim_done,
     "raise_difficulty": actions.raise_difficulty,
@@ -115,8 +117,18 @@ def take(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     crumbs = [*task_crumbs(task), Link(title)]
     return answer_form(
         request, form, save, title, crumbs, template="followups/step.html", task=task, submit=title,
-        now_seen=lambda: {"version": task.version},
+        now_seen=lambda: {"version": task.version}, **_proof_beside(request, task),
     )  # fmt: skip
+
+
+def _proof_beside(request: HttpRequest, task: Task) -> dict[str, Any]:
+    """The file asked for by its number, else the newest, and the way to each of several; nothing without a file."""
+    files = list(files_cited_for(request.viewer, subject_of(task)))
+    if not files:
+        return {}
+    chosen = next((one for one in files if str(one.pk) == request.GET.get(_PROOF)), files[0])
+    ways = [Link(one.title or one.name, f"?{_PROOF}={one.pk}", current=one == chosen) for one in files]
+    return {"proof": evidence_shown(chosen, request.GET.dict()), "proofs": ways if len(ways) > 1 else []}
 
 
 @form_page
