@@ -142,7 +142,8 @@ def belonging_to(units: QuerySet[Unit], day: date) -> QuerySet[Official]:
     of_one = Posting.objects.filter(official=OuterRef("pk"))
     now = of_one.filter(during(day), is_main=True).order_by("unit_id").values("unit_id")[:1]
     last = of_one.order_by("-starts_on", "-pk").values("unit_id")[:1]
-    placed = Official.objects.annotate(home=Coalesce(Subquery(now), Subquery(last)))
+    ever = Posting.objects.filter(unit__in=units).values("official")  # so that only these are looked at one by one
+    placed = Official.objects.filter(pk__in=ever).annotate(home=Coalesce(Subquery(now), Subquery(last)))
     return placed.filter(home__in=units).order_by("pk")
 
 
