@@ -8,6 +8,7 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
+from cchc.organizations.models import Unit
 from tests.factories.clients import client_of
 from tests.factories.organizations import grant, official, unit
 from tests.support.accessibility import check_accessibility
@@ -19,6 +20,7 @@ def site(live_site: str, page: Page) -> str:
     province = unit("tinh", name="tỉnh Mẫu")
     for code, name in (("koi", "xã Đăk Kôi"), ("lung", "xã Đăk Tơ Lung"), ("rve", "xã Đăk Rve")):
         unit(code, province, "commune", name)
+    official("thu", "A Thu", Unit.objects.get(code="lung"), post="Chủ tịch", is_head=True)
     hoa = official("hoa", "Nguyễn Thị Hoa", province)
     grant(hoa, "administrator", province, covers_subtree=True)
     session = client_of(hoa).cookies["sessionid"].value
@@ -45,8 +47,18 @@ def test_two_communes_are_merged_and_last_years_list_is_read_by_old_and_new_name
     page.get_by_label("Từ ngày").fill(f"{new_year:%d/%m/%Y}")
     page.get_by_label("Số quyết định").fill("Nghị quyết 1677/NQ-UBTVQH15")
     check_accessibility(page)
-    page.get_by_role("button", name="Lưu").click()
+    page.get_by_role("button", name="Tiếp tục").click()
+    page.get_by_label("A Thu, Chủ tịch").select_option(
+        label="Chuyển đến xã Đăk Kôi (xã Ẵng Mới), không là người đứng đầu"
+    )
+    check_accessibility(page)
+    page.get_by_role("button", name="Tiếp tục").click()
+    asked = page.get_by_role("dialog", name="Nhập xã Đăk Tơ Lung vào xã Đăk Kôi (xã Ẵng Mới)?")
+    expect(asked).to_contain_text("Vị trí công tác: 1 chuyển, 0 kết thúc.")
+    check_accessibility(page)
+    asked.get_by_role("button", name="Thực hiện").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("xã Ẵng Mới")
+    expect(page.get_by_role("table", name="Cán bộ của đơn vị")).to_contain_text("A Thu")
     mergers = page.get_by_role("region", name="Sáp nhập, chia tách")
     expect(mergers.get_by_role("link", name="xã Đăk Tơ Lung")).to_be_visible()
 

@@ -29,8 +29,9 @@ def colleague(province) -> Client:
 
 ADDRESSES = (
     "/don-vi/", "/don-vi/tinh/", "/don-vi/tinh/sua/", "/don-vi/tinh/them/", "/don-vi/tinh/nhap-vao/",
-    "/don-vi/tinh/can-bo/them/", "/can-bo/", "/can-bo/cb1/", "/can-bo/cb1/dieu-dong/", "/can-bo/cb1/vai-tro/",
-    "/don-vi/tinh/lich/", "/don-vi/tinh/theo-doi/", "/can-bo/cb1/uy-quyen/",
+    "/don-vi/tinh/chia-tach/", "/don-vi/tinh/giai-the/", "/don-vi/tinh/can-bo/them/", "/can-bo/", "/can-bo/cb1/",
+    "/can-bo/cb1/dieu-dong/", "/can-bo/cb1/vai-tro/", "/don-vi/tinh/lich/", "/don-vi/tinh/theo-doi/",
+    "/can-bo/cb1/uy-quyen/",
 )  # fmt: skip
 READ = {"/don-vi/", "/don-vi/tinh/", "/can-bo/", "/can-bo/cb1/"}
 
@@ -100,7 +101,8 @@ def test_merging_two_communes_and_reading_them_by_old_and_new_names(administrato
     for code, name in (("koi", "xã Đăk Kôi"), ("lung", "xã Đăk Tơ Lung")):
         unit(code, province, "commune", name)
     merge = {"predecessors": "lung", "starts_on": "01/07/2025", "source_document": "Nghị quyết 1677/NQ-UBTVQH15"}
-    assert administrator.post("/don-vi/koi/nhap-vao/", merge).status_code == 302
+    sure = {"buoc": "xac-nhan", "reason": "Theo nghị quyết"}
+    assert administrator.post("/don-vi/koi/nhap-vao/", merge | sure).status_code == 302
     gone = administrator.get("/don-vi/lung/").content.decode()
     assert "Ngày đó không có đơn vị này" in gone and "xã Đăk Kôi" in gone
     assert "Ngày đó" not in administrator.get("/don-vi/lung/?ngay=2025-06-30").content.decode()

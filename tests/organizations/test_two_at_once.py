@@ -104,6 +104,7 @@ def test_a_calendar(two, province):
 def test_a_unit_is_merged_away_once(two, province):
     unit("giu", province), unit("mat", province)
     merge = {"predecessors": "mat", "starts_on": "01/07/2026", "source_document": "NQ 1"}
+    merge |= {"buoc": "xac-nhan", "reason": "Theo nghị quyết"}
     assert two[0].post("/don-vi/giu/nhap-vao/", merge).status_code == 302
     assert two[1].post("/don-vi/giu/nhap-vao/", merge | {"starts_on": "01/08/2026"}).status_code == 422
     keeps, gone = Unit.objects.get(code="giu"), Unit.objects.get(code="mat")

@@ -1,4 +1,6 @@
-"""What this room shows on the desk beside one's own work: how the tasks in one's scope stand."""
+"""What this room shows on the desk beside one's own work: how the tasks in one's scope stand. Where units are merged,
+split or ended: what they leave open.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.db.models import Count as Counted
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cchc.followups.models import Addressee
+from cchc.followups.queries.scope import visible_directives, visible_tasks
 from cchc.followups.queries.tasks import TaskSearch, count_tasks
-from cchc.followups.states import DONE_CLAIMED
+from cchc.followups.states import DONE_CLAIMED, OPEN
 from cchc.interface.hosting.panels import panel
 from cchc.interface.shapes import Count, Link
+from cchc.organizations.reorganizing import Arrangement
 from cchc.organizations.viewers import Viewer
 from cchc.records.text import LocalText
 
@@ -47,3 +54,21 @@ def in_scope(viewer: Viewer, now: datetime) -> Mapping[str, object] | None:
             if number
         ],
     }
+
+
+@panel(
+    "followups.of_arrangement",
+    "organizations.arrangement",
+    LocalText("Nhiệm vụ, văn bản chỉ đạo", "Tasks and directives"),
+    "followups/parts/arrangement_panel.html",
+)
+def left_open(viewer: Viewer, arrangement: Arrangement) -> Mapping[str, object] | None:
+    """What the units that go have not finished, of what the viewer may see; two queries."""
+    tasks = visible_tasks(viewer).filter(state__in=OPEN)
+    unread = Addressee.objects.filter(directive__in=visible_directives(viewer), acknowledged_at=None)
+    counts = tasks.aggregate(
+        owned=Counted("pk", filter=Q(owner__in=arrangement.going)),
+        watched=Counted("pk", filter=Q(watcher__in=arrangement.going)),
+    )
+    counts["unread"] = unread.filter(unit__in=arrangement.going).count()
+    return counts | {"goes_on": bool(arrangement.targets)} if any(counts.values()) else None

@@ -9,12 +9,20 @@ from django.utils.functional import Promise
 
 from cchc.interface.hosting.picking import Choice
 from cchc.interface.picking import PickField, PickManyField
+from cchc.organizations.kinds import family_of
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.people import get_official
 from cchc.organizations.queries.units import get_unit
 
 ANY: Final = "organizations.unit"
 ADMINISTERED: Final = "organizations.unit_administered"
+FITTING: Final = "organizations.unit_like_"
+"""Followed by a family of kinds (`kinds.family_of`): those administered that may merge with one of it."""
+
+
+def pick_fitting(field: PickManyField, kind: str) -> None:
+    """Let only units be offered that may merge with one of that kind."""
+    field.kind = field.widget.kind = f"{FITTING}{family_of(kind)}"
 
 
 class UnitField(PickField):

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from cchc.interface.errors import current_language
 from cchc.interface.forms import ActionForm, DayField, accepted
 from cchc.interface.paging import is_key
-from cchc.organizations.fields import ADMINISTERED, OfficialField, UnitField, UnitsField
+from cchc.organizations.fields import ADMINISTERED, OfficialField, UnitField, UnitsField, pick_fitting
 from cchc.organizations.kinds import unit_kinds
 from cchc.organizations.models import Placement
+from cchc.organizations.reorganizing import Fate, NewUnit, fate_of
 from cchc.organizations.roles import role_of, roles
-from cchc.organizations.shown import RemainingRole, shown_calendars
+from cchc.organizations.shown import FateLine, RemainingRole, shown_calendars
 from cchc.records.errors import refuse
+from cchc.records.search import fold
 from cchc.records.sources import Source
 from cchc.tables.limits import DEFAULT_LIMITS
 from cchc.worktime.loading import packaged
@@ -88,16 +92,71 @@ class NewUnitForm(StandingForm):
 class MergerForm(DecisionForm):
     """Other units go into this one."""
 
-    predecessors = UnitsField(label=_("Units that go into it"), kind=ADMINISTERED, required=True)
+    predecessors = UnitsField(label=_("Units that go into it"), required=True)
     new_name = forms.CharField(
         label=_("New name, if it changes"), max_length=_LONGEST, required=False,
         help_text=_("As in the decision; empty: it keeps its name."),
     )  # fmt: skip
     field_order = ("predecessors", "new_name", "starts_on", "source_document", "source_on")
 
+    def __init__(self, *args: Any, kind: str, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["source_document"].required = True
+        pick_fitting(self.fields["predecessors"], kind)
+
+
+class SplitForm(DecisionForm):
+    """A unit of that kind turns into several."""
+
+    into = UnitsField(label=_("Into existing units"), required=False)
+    founded = forms.CharField(
+        label=_("Into new units"), max_length=20 * _LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One name a line. They are of the same kind and stand in the same place."),
+    )  # fmt: skip
+    goes_on = forms.BooleanField(label=_("The unit itself goes on, with a part of what it was"), required=False)
+    field_order = ("into", "founded", "goes_on", "starts_on", "source_document", "source_on")
+
+    def __init__(self, *args: Any, kind: str, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["source_document"].required = True
+        pick_fitting(self.fields["into"], kind)
+
+    def new_units(self) -> list[NewUnit]:
+        """Those named, each with a code made of its name and of the year in which it begins."""
+        names = [" ".join(line.split()) for line in self.cleaned_data["founded"].splitlines()]
+        year = self.cleaned_data["starts_on"].year
+        return [NewUnit(f"{slugify(fold(name))[:70]}-{year}", name) for name in names if name]
+
+
+class EndForm(DecisionForm):
+    """A unit is no more from a day on, and nobody carries it on."""
+
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["source_document"].required = True
+
+
+class FatesForm(ActionForm):
+    """What becomes of each posting, role and part of units that go: a choice for every line."""
+
+    def __init__(self, *args: Any, lines: Sequence[FateLine], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.lines = lines
+        for line in lines:
+            choices = line.choices if line.initial else [("", _("Choose…")), *line.choices]
+            self.fields[line.key] = forms.ChoiceField(label=line.said, choices=choices, initial=line.initial)
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under their headings."""
+        return [
+            (heading, [self[line.key] for line in lines])
+            for heading, lines in groupby(self.lines, key=lambda line: line.heading)
+        ]
+
+    def fates(self) -> dict[str, Fate]:
+        """What was chosen, by line."""
+        return {line.key: fate_of(self.cleaned_data[line.key]) for line in self.lines}
 
 
 class OfficialForm(ActionForm):

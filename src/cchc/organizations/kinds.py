@@ -52,6 +52,27 @@ def check_place(kind: str, parent_kind: str | None, starts_on: date) -> None:
         raise refuse("organizations.wrong_parent_kind", kind=record.value.name, parent=parent)
 
 
+def may_merge(kind: str, into: str) -> bool:
+    """Whether a unit of this kind may go into one of that: the same kind, or the same level and neither a part of the
+    other, as a commune and a ward.
+    """
+    if kind == into:
+        return True
+    one, other = kind_of(kind), kind_of(into)
+    return one.level == other.level and into not in one.under and kind not in other.under
+
+
+def family_of(kind: str) -> str:
+    """The first of the kinds with which units of this kind may merge: it stands for all of them."""
+    return next(one for one in unit_kinds() if may_merge(one, kind))
+
+
+def check_merger(kind: str, into: str) -> None:
+    """Raises `organizations.wrong_merger_kind` where `may_merge` says no."""
+    if not may_merge(kind, into):
+        raise refuse("organizations.wrong_merger_kind", kind=kind_of(kind).name, into=kind_of(into).name)
+
+
 def last_day_of(kind: str) -> date | None:
     """The last day on which units of this kind may exist; None while no end is known."""
     return _record_of(kind).validity.end

@@ -8,7 +8,9 @@ from typing import Final
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from cchc.interface.hosting.picking import Choice, pick_kind
+from cchc.interface.hosting.picking import Choice, PickKind, pick_kind
+from cchc.organizations.fields import FITTING
+from cchc.organizations.kinds import may_merge, unit_kinds
 from cchc.organizations.models import Official, Placement, Unit
 from cchc.organizations.permissions import ADMINISTRATOR, may_see_units
 from cchc.organizations.queries import naming, people, units
@@ -45,6 +47,24 @@ def administered_unit(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
     """Those that the viewer administers. One query."""
     held = units.within(viewer.units_held(ADMINISTRATOR), viewer.day)
     return [_unit(one) for one in _units(viewer, text).filter(held)[:most]]
+
+
+def _of_family(family: str) -> PickKind:
+    kinds = [kind for kind in unit_kinds() if may_merge(kind, family)]
+
+    def find(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
+        held = units.within(viewer.units_held(ADMINISTRATOR), viewer.day)
+        return [_unit(one) for one in _units(viewer, text).filter(held, kind__in=kinds)[:most]]
+
+    return pick_kind(f"{FITTING}{family}", _UNIT, known=known_units)(find)
+
+
+like_province = _of_family("province")
+"""Units that the viewer administers and that may merge with a province; so the others. One query."""
+like_department = _of_family("department")
+like_district = _of_family("district")
+like_commune = _of_family("township")
+like_office = _of_family("one_stop")
 
 
 def known_officials(viewer: Viewer, codes: Collection[str]) -> Sequence[Choice]:

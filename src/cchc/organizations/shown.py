@@ -105,6 +105,19 @@ class RemainingRole:
     may_end: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FateLine:
+    """A posting, role or part of a unit that goes: what may become of it as `(key, words)`, and what does unless
+    another is chosen; an empty `initial` must be chosen.
+    """
+
+    key: str
+    heading: str
+    said: str
+    choices: Sequence[tuple[str, str]]
+    initial: str
+
+
 def shown_reorganization(kind: str) -> str:
     """What a merger, split or dissolution is called in the reader's language."""
     name = _REORGANIZATIONS.get(kind)

@@ -11,6 +11,7 @@ from cchc.organizations.views import (
     following,
     imports,
     people,
+    reorganizing,
     switching,
     units,
 )
@@ -21,7 +22,9 @@ urlpatterns = [
     path("don-vi/<slug:code>/", units.unit_page, name="unit"),
     path("don-vi/<slug:code>/sua/", units.change, name="unit-change"),
     path("don-vi/<slug:code>/them/", units.found, name="unit-found"),
-    path("don-vi/<slug:code>/nhap-vao/", units.merge, name="unit-merge"),
+    path("don-vi/<slug:code>/nhap-vao/", reorganizing.merge, name="unit-merge"),
+    path("don-vi/<slug:code>/chia-tach/", reorganizing.split, name="unit-split"),
+    path("don-vi/<slug:code>/giai-the/", reorganizing.end, name="unit-end"),
     path("don-vi/<slug:code>/lich/", following.calendar, name="unit-calendar"),
     path("don-vi/<slug:code>/theo-doi/", following.supervision, name="unit-supervision"),
     path("don-vi/<slug:code>/theo-doi/<int:number>/thoi/", following.supervision_end, name="unit-supervision-end"),

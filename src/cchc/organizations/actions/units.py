@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
@@ -22,12 +21,11 @@ from cchc.organizations.audit_kinds import (
 )
 from cchc.organizations.kinds import check_place, last_day_of
 from cchc.organizations.models import CalendarUse, Placement, Reorganization, Succession, Supervision, Unit
+from cchc.organizations.reorganizing import ReorganizationKind
 from cchc.records.errors import refuse
 from cchc.records.search import fold, sort_key
 from cchc.records.sources import Source
 from cchc.records.text import nfc
-
-ReorganizationKind = Literal["merger", "split", "dissolution"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +80,7 @@ def place_unit(
 def reorganize(
     *, actor: Actor, now: datetime, kind: ReorganizationKind, predecessors: Sequence[Unit],
     successors: Sequence[Unit], effective_on: date, source: Source, doubt: str = "",
+    reason: str = "",
 ) -> Reorganization:  # fmt: skip
     """From `effective_on` on the predecessors live on in the successors (in nobody after a dissolution).
 
@@ -111,12 +110,12 @@ def reorganize(
         if predecessor != successor
     )
     for unit in going:
-        _end_unit(unit, effective_on)
+        end_unit(unit, effective_on)
     after = values_of(change) | {
         "predecessors": sorted(unit.code for unit in predecessors),
         "successors": sorted(unit.code for unit in successors),
     }
-    record(REORGANIZED, change, after=after)
+    record(REORGANIZED, change, after=after, reason=reason.strip() or None)
     renew_links(unit.pk for unit in going)
     return change
 
@@ -124,7 +123,7 @@ def reorganize(
 @action
 def merge_into(
     *, actor: Actor, now: datetime, unit: Unit, others: Sequence[Unit], effective_on: date, source: Source,
-    new_name: str = "",
+    new_name: str = "", reason: str = "",
 ) -> Reorganization:  # fmt: skip
     """From `effective_on` on the others live on in the unit, under a new name if the decision gives one. A unit founded
     for it that day is a successor alone. Raises what `reorganize` and `place_unit` raise.
@@ -136,7 +135,7 @@ def merge_into(
         place_unit(actor=actor, now=now, unit=unit, standing=standing, starts_on=effective_on)
     return reorganize(
         actor=actor, now=now, kind="merger", predecessors=[*others, unit] if is_older else list(others),
-        successors=[unit], effective_on=effective_on, source=source,
+        successors=[unit], effective_on=effective_on, source=source, reason=reason,
     )  # fmt: skip
 
 
@@ -252,7 +251,7 @@ def _last_day(unit: Unit | None) -> date | None:
     return unit.placements.order_by("-ends_on").values_list("ends_on", flat=True).first()
 
 
-def _end_unit(unit: Unit, effective_on: date) -> None:
+def end_unit(unit: Unit, effective_on: date) -> None:
     """The day before `effective_on` is its last. Raises `organizations.still_has_parts`."""
     locked = lock_unit(unit, None)
     parts = Placement.objects.filter(parent=locked).not_over(effective_on).order_by("sort_key")

@@ -93,6 +93,15 @@ def ancestors_of(unit_id: int, day: date) -> frozenset[int]:
     return frozenset(links.values_list("ancestor_id", flat=True))
 
 
+def ways(units: Collection[int], day: date) -> dict[int, frozenset[int]]:
+    """By key: `ancestors_of` each of these units. One query."""
+    found: dict[int, set[int]] = {unit: set() for unit in units}
+    links = Ancestry.objects.filter(during(day), descendant__in=list(units)).order_by("pk")
+    for unit, above in links.values_list("descendant_id", "ancestor_id"):
+        found[unit].add(above)
+    return {unit: frozenset(above) for unit, above in found.items()}
+
+
 def gone_under(units: Collection[int], day: date) -> Q:
     """The condition on a `Unit` of not being there on that day, while one of these units stood above it once, or stands
     on that day above what it went into.

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cchc.interface.access import needs
 from cchc.interface.paging import page_of, page_of_all
 from cchc.interface.shapes import Link
-from cchc.organizations.actions.units import Standing, found_unit, merge_into, place_unit
+from cchc.organizations.actions.units import Standing, found_unit, place_unit
 from cchc.organizations.addresses import asked_day, unit_crumbs
-from cchc.organizations.forms import MergerForm, NewUnitForm, StandingForm, standing_of
+from cchc.organizations.forms import NewUnitForm, StandingForm, standing_of
 from cchc.organizations.models import Unit
 from cchc.organizations.permissions import (
     may_change_unit,
@@ -127,30 +127,6 @@ def found(request: HttpRequest, code: str) -> HttpResponse:
         return _to(found_unit(**by(request), code=given["code"], standing=standing, starts_on=given["starts_on"]))
 
     return answer_form(request, form, act, _("New unit"), _way(request, parent))
-
-
-@_form_page
-@needs(may_change_unit)
-def merge(request: HttpRequest, code: str) -> HttpResponse:
-    """Other units go into this one."""
-    unit = units.get_unit(code)
-    may_change_unit(request.viewer, unit).require()
-
-    form = MergerForm(request.POST or None)
-
-    def act() -> str:
-        given, source = form.cleaned_data, form.source()
-        assert source is not None  # the form asks for it
-        for other in given["predecessors"]:
-            may_change_unit(request.viewer, other).require()
-        merge_into(
-            **by(request), unit=unit, others=given["predecessors"], effective_on=given["starts_on"], source=source,
-            new_name=given["new_name"],
-        )  # fmt: skip
-        return _to(unit)
-
-    title = _("Merge into %(name)s") % {"name": units.history(unit)[0].name_vi}
-    return answer_form(request, form, act, title, _way(request, unit))
 
 
 def _with_today(request: HttpRequest, day: date, page: dict[str, Any]) -> dict[str, Any]:
