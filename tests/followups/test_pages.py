@@ -368,7 +368,7 @@ def test_whoever_watches_over_units_sees_on_the_desk_how_their_tasks_stand(peopl
     officer = client_of(people.officer)
     client_of(people.other_chairman)
     viewer, other = seen_by(people.officer), seen_by(people.other_chairman)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # once: whom the viewer supervises
         shown = in_scope.gather(viewer, overdue)
     assert shown is not None and shown["open"] == 2
     told = {count.link.url.partition("?")[2]: (count.status, count.number) for count in shown["counted"]}

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from cchc.audit.actors import Actor
 from cchc.followups import permissions
 from cchc.followups.models import Task
-from cchc.followups.queries.scope import visible_tasks
+from cchc.followups.permissions import may_follow, may_urge, may_verify, may_work_on
+from cchc.followups.queries.scope import visible_directives, visible_tasks
 from cchc.followups.states import TASK
 from cchc.organizations.actions.people import post_official
+from cchc.organizations.actions.units import give_supervision
 from cchc.organizations.viewers import Hold, Viewer, public_viewer, viewer_of
-from tests.factories.followups import claimed, task
-from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unsaved_account
+from cchc.records.sources import Source
+from tests.factories.followups import claimed, directive, task
+from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit, unsaved_account
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +98,38 @@ def test_everybody_sees_what_is_theirs(people):
         "province": {own, other},
         "narrow": set(),
     }
+
+
+@pytest.mark.requirement(61, 62)
+def test_who_supervises_a_unit_sees_what_it_owes_urges_and_does_no_more_and_only_on_those_days(people):
+    """Văn phòng theo dõi, đôn đốc cấp xã: without a role over the commune, by a supervision that was given."""
+    office = unit("don-doc", people.province, "office", "Phòng Đôn đốc")
+    officer = official("dd1", "Bùi Thị Mai", office)
+    grant(officer, "procedure_control_officer", office)
+    below = unit("bo-phan", people.commune, "office")
+    owed = [task(place, people.chairman, people.other) for place in (people.commune, below)]
+    other = task(people.other, people.other_chairman, people.commune)
+    seen = viewer_of(unsaved_account(officer), TODAY)
+    assert not visible_tasks(seen).exists() and not may_urge(seen, owed[0])
+    given = {"supervisor": office, "unit": people.commune, "source": Source("QĐ 12")}
+    give_supervision(**BY_TESTS, **given, starts_on=TODAY, ends_on=TODAY)
+    seen = viewer_of(unsaved_account(officer), TODAY)
+    assert set(visible_tasks(seen)) == set(owed)
+    for one in owed:
+        assert may_urge(seen, one) and not may_follow(seen, one) and not may_verify(seen, one)
+        assert not may_work_on(seen, one)
+    assert not may_urge(seen, other)
+    tomorrow = viewer_of(unsaved_account(officer), TODAY + timedelta(days=1))
+    assert not visible_tasks(tomorrow).exists() and not may_urge(tomorrow, owed[0])
+
+
+@pytest.mark.requirement(61)
+def test_who_supervises_a_unit_sees_the_directives_it_received(people):
+    office = unit("don-doc", people.province, "office", "Phòng Đôn đốc")
+    officer = official("dd1", "Bùi Thị Mai", office)
+    grant(officer, "procedure_control_officer", office)
+    made = directive(people.province, [people.commune], people.office)
+    seen = viewer_of(unsaved_account(officer), TODAY)
+    assert not visible_directives(seen).exists()
+    give_supervision(**BY_TESTS, supervisor=office, unit=people.commune, starts_on=TODAY, source=Source("QĐ 12"))
+    assert list(visible_directives(viewer_of(unsaved_account(officer), TODAY))) == [made]

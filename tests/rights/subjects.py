@@ -15,13 +15,15 @@ from cchc.interface.hosting.audited import known_audited
 from cchc.interface.hosting.picking import get_pick_kind
 from cchc.interface.models import Job
 from cchc.notices.models import Delivery, Notice
+from cchc.organizations.actions.units import give_supervision
 from cchc.organizations.models import RegisterImport, Unit
 from cchc.organizations.viewers import Hold, Viewer
 from cchc.papers.models import BasesImport, LegalBasis, Paper, TextTemplate
 from cchc.papers.states import PAPER
+from cchc.records.sources import Source
 from tests.factories.files import cited, stored
 from tests.factories.followups import task as given_task
-from tests.factories.organizations import LONG_AGO, TODAY, grant, official
+from tests.factories.organizations import BY_TESTS, LONG_AGO, TODAY, grant, official, unit
 from tests.files.samples import pdf
 from tests.rights.stage import ENDED_ON, RELATIONS, Stage, Subject
 
@@ -159,10 +161,15 @@ def followups(stage: Stage) -> Mapping[str, Subject]:
 
     follows = Hold("procedure_control_officer", stage.places["own"].pk, True)
     next_to = Hold("unit_head", stage.places["sibling"].pk, False)
+    office = unit("van-phong-don-doc", stage.places["parent"], "office")
+    give_supervision(
+        **BY_TESTS, supervisor=office, unit=stage.places["sibling"], starts_on=TODAY, source=Source("QĐ 1")
+    )
     people = {
         "leader": person(stage.other),
         "leader_who_follows": person(stage.other, follows, works_in="own"),
         "claimant_who_follows": person(stage.deputy, follows),
+        "supervisor": person(official("don-doc"), Hold("procedure_control_officer", office.pk, False)),
         "neighbour": person(stage.people["sibling"], next_to, works_in="sibling"),
         "deputy_in_one_role": lambda: replace(
             stage.viewers["nobody"], official=stage.deputy, principal=stage.other, in_single_roles=True
@@ -179,6 +186,7 @@ def followups(stage: Stage) -> Mapping[str, Subject]:
         "may_see_tasks": Subject(lambda state, where: ()),
         "may_work_on": of_tasks,
         "may_follow": of_tasks,
+        "may_urge": of_tasks,
         "may_verify": of_tasks,
         "may_take_step": Subject(taken, steps, viewers=people, deputies=False),
         "may_issue_directive": of_units,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cchc.followups.models import Directive, Task
-from cchc.followups.states import FOLLOWER, OWNER, VERIFIER
+from cchc.followups.states import FOLLOWER, OWNER, URGER, VERIFIER
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import heirs_of
@@ -25,8 +25,9 @@ def may_see_tasks(viewer: Viewer) -> Verdict:
 
 @permission
 def may_take_step(viewer: Viewer, task: Task, step: Step) -> Verdict:
-    """Do something with a task: its owner's side, who follows it, or who may verify, as the table says."""
-    return {OWNER: may_work_on, FOLLOWER: may_follow, VERIFIER: may_verify}[step.who](viewer, task)
+    """Do something with a task: its owner's side, who follows it, may urge or verify, as the table says."""
+    sides = {OWNER: may_work_on, FOLLOWER: may_follow, URGER: may_urge, VERIFIER: may_verify}
+    return sides[step.who](viewer, task)
 
 
 @permission
@@ -42,13 +43,19 @@ def may_work_on(viewer: Viewer, task: Task) -> Verdict:
 
 @permission
 def may_follow(viewer: Viewer, task: Task) -> Verdict:
-    """Urge, change the deadline, withdraw, answer: roles over the unit that follows, but nobody of the owner's side."""
+    """Change the deadline, withdraw, answer: roles over the unit that follows, but nobody of the owner's side."""
     if not any(viewer.holds_over(one, *FOLLOWER_ROLES) for one in _carriers(viewer, task.watcher)):
         return denied("followups.followers_not_allowed")
-    is_own = any(viewer.is_own(one) for one in _carriers(viewer, task.owner))
-    if is_own or task.leader in (viewer.official, viewer.principal):
-        return denied("followups.own_task_not_allowed")
-    return ALLOWED
+    return _of_others(viewer, task)
+
+
+@permission
+def may_urge(viewer: Viewer, task: Task) -> Verdict:
+    """Urge: who follows the task, and roles over a unit that supervises its owner; nobody of the owner's side."""
+    followed = any(viewer.holds_over(one, *FOLLOWER_ROLES) for one in _carriers(viewer, task.watcher))
+    if followed or any(viewer.supervises(one, *FOLLOWER_ROLES) for one in _carriers(viewer, task.owner)):
+        return _of_others(viewer, task)
+    return denied("followups.followers_not_allowed")
 
 
 @permission
@@ -82,6 +89,13 @@ def may_note_posting(viewer: Viewer, directive: Directive, unit: Unit) -> Verdic
     if _on_the_side_of(viewer, unit) or may_issue_directive(viewer, directive.watcher):
         return ALLOWED
     return denied("followups.owners_not_allowed")
+
+
+def _of_others(viewer: Viewer, task: Task) -> Verdict:
+    is_own = any(viewer.is_own(one) for one in _carriers(viewer, task.owner))
+    if is_own or task.leader in (viewer.official, viewer.principal):
+        return denied("followups.own_task_not_allowed")
+    return ALLOWED
 
 
 def _on_the_side_of(viewer: Viewer, unit: Unit) -> Verdict:

@@ -21,6 +21,7 @@ OPEN: Final = (*RUNNING, DONE_CLAIMED)
 
 OWNER: Final = "owner"
 FOLLOWER: Final = "follower"
+URGER: Final = "urger"
 VERIFIER: Final = "verifier"
 
 HEARD: Final = "heard"
@@ -50,7 +51,7 @@ TASK: Final = StateTable(
         Step("raise_difficulty", LocalText("Nêu khó khăn, đề xuất", "Raise a difficulty"), RUNNING, None, OWNER, NOTED),
         Step("verify", LocalText("Xác minh hoàn thành", "Verify"), (DONE_CLAIMED,), VERIFIED, VERIFIER, CLOSES),
         Step("send_back", LocalText("Yêu cầu làm tiếp", "Send back"), (DONE_CLAIMED,), RETURNED, VERIFIER, RUNS_ON),
-        Step("urge", LocalText("Đôn đốc", "Urge"), RUNNING, None, FOLLOWER, NOTED),
+        Step("urge", LocalText("Đôn đốc", "Urge"), RUNNING, None, URGER, NOTED),
         Step("move_deadline", LocalText("Đổi thời hạn", "Change the deadline"), RUNNING, None, FOLLOWER, MOVES),
         Step("change_leader", LocalText("Đổi lãnh đạo phụ trách", "Change the leader"), RUNNING, None, FOLLOWER, NOTED),
         Step("withdraw", LocalText("Rút nhiệm vụ", "Withdraw"), OPEN, WITHDRAWN, FOLLOWER, CLOSES),
@@ -58,6 +59,10 @@ TASK: Final = StateTable(
     who={
         OWNER: LocalText("đơn vị thực hiện", "the owner"),
         FOLLOWER: LocalText("đơn vị theo dõi, không theo dõi chính mình", "whoever follows it, never the owner"),
+        URGER: LocalText(
+            "đơn vị theo dõi hoặc được giao đôn đốc, không đôn đốc chính mình",
+            "whoever follows it or supervises its owner, never the owner",
+        ),
         VERIFIER: LocalText(
             "đơn vị theo dõi, không phải người đã báo cáo hoàn thành",
             "whoever follows it, never who reported it done",

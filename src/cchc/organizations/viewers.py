@@ -22,6 +22,7 @@ from cchc.organizations.models import (
     Placement,
     Posting,
     RoleGrant,
+    Supervision,
     Unit,
 )
 from cchc.organizations.models.dated import during
@@ -60,6 +61,7 @@ class Viewer:
     works_in: str = ""
     in_single_roles: bool = False
     _above: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+    _supervised: dict[tuple[str, ...], frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_signed_in(self) -> bool:
@@ -91,6 +93,24 @@ class Viewer:
         """Whether one of the roles is held over the unit and all that stands under it."""
         reach = self.covered_by(*roles)
         return unit.pk in reach or (bool(reach) and not reach.isdisjoint(self._ancestors(unit)))
+
+    def supervised(self, *roles: str) -> frozenset[int]:
+        """The units that one over which such a role is held follows and urges on the day, wherever they stand; not what
+        stands under them. One query, once.
+        """
+        if roles not in self._supervised:
+            self._supervised[roles] = self._read_supervised(roles) if self.holds_anywhere(*roles) else frozenset()
+        return self._supervised[roles]
+
+    def supervises(self, unit: Unit, *roles: str) -> bool:
+        """Whether the unit, or one above it, is one of these."""
+        reach = self.supervised(*roles)
+        return bool(reach) and not reach.isdisjoint(self._ancestors(unit))
+
+    def _read_supervised(self, roles: tuple[str, ...]) -> frozenset[int]:
+        held = Ancestry.objects.filter(during(self.day), self.units_held(*roles)).order_by().values("descendant_id")
+        given = Supervision.objects.on(self.day).filter(supervisor__in=held)
+        return frozenset(given.order_by().values_list("unit_id", flat=True))
 
     def holds_anywhere(self, *roles: str) -> bool:
         """Whether one of the roles is held over any unit."""

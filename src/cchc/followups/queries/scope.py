@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cchc.followups.models import Addressee, Directive, Task
+from cchc.followups.permissions import FOLLOWER_ROLES
 from cchc.organizations.models import Ancestry, Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import carried_by
@@ -16,10 +17,13 @@ from cchc.organizations.viewers import Viewer
 
 
 def visible_tasks(viewer: Viewer) -> QuerySet[Task]:
-    """Tasks owned or followed by a unit one works in or holds a role over, and those one leads oneself."""
+    """Tasks owned or followed by a unit one works in or holds a role over, those of units one supervises, and those one
+    leads oneself.
+    """
     if not viewer.is_signed_in:
         return Task.objects.none()
-    return Task.objects.filter(led_by(viewer) | _in_scope(viewer, "owner") | _in_scope(viewer, "watcher"))
+    owned = _in_scope(viewer, "owner") | _supervised(viewer, "owner")
+    return Task.objects.filter(led_by(viewer) | owned | _in_scope(viewer, "watcher"))
 
 
 def led_by(viewer: Viewer) -> Q:
@@ -28,10 +32,13 @@ def led_by(viewer: Viewer) -> Q:
 
 
 def visible_directives(viewer: Viewer) -> QuerySet[Directive]:
-    """Directives entered, followed or received by a unit one works in or holds a role over."""
+    """Directives entered, followed or received by a unit one works in or holds a role over, or received by one that one
+    supervises.
+    """
     if not viewer.is_signed_in:
         return Directive.objects.none()
-    received = Addressee.objects.filter(_in_scope(viewer, "unit"), directive=OuterRef("pk"))
+    at_addressee = _in_scope(viewer, "unit") | _supervised(viewer, "unit")
+    received = Addressee.objects.filter(at_addressee, directive=OuterRef("pk"))
     return Directive.objects.filter(
         _in_scope(viewer, "unit") | _in_scope(viewer, "watcher") | Exists(received),
     )
@@ -41,6 +48,15 @@ def _in_scope(viewer: Viewer, column: str) -> Q:
     """The condition that the unit in that column, or what carries it on, lies in the viewer's scope."""
     works_there = carried_by(column, viewer.postings, viewer.day)
     return works_there | held_over(viewer, column, *roles()) if viewer.holds else works_there
+
+
+def _supervised(viewer: Viewer, column: str) -> Q:
+    """The condition that the unit in that column, or what carries it on, is one the viewer follows and urges."""
+    units = viewer.supervised(*FOLLOWER_ROLES)
+    if not units:
+        return Q(pk__in=())
+    below = Ancestry.objects.filter(during(viewer.day), ancestor__in=units).order_by().values("descendant_id")
+    return carried_by(column, below, viewer.day)
 
 
 def held_over(viewer: Viewer, column: str, *roles: str) -> Q:
