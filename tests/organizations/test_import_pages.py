@@ -19,6 +19,7 @@ from cchc.interface.jobs.kinds import job_kind
 from cchc.interface.jobs.parameters import from_json
 from cchc.interface.jobs.running import Run
 from cchc.interface.models import Job
+from cchc.notices.models import Notice
 from cchc.organizations.actions.accounts import close_account
 from cchc.organizations.actions.rights import delegate, withdraw_role
 from cchc.organizations.actions.units import Standing, place_unit
@@ -180,6 +181,49 @@ def test_what_others_administer_is_refused_row_by_row(administrator, province):
     unit("khac", name="tỉnh Khác")
     made = hand_in(administrator, workbook([XA | {"parent": "khac"}]))
     assert "không thuộc phạm vi quản trị" in text(administrator, made)
+
+
+@pytest.mark.requirement(70, 115)
+def test_everybody_gets_an_account_and_a_role_at_once(administrator, province):
+    head = ANG | {"username": "Ang.LV", "role": "Người đứng đầu đơn vị"}
+    clerk = ANG | {
+        "code": "cb8",
+        "name": "Lê Văn Ba",
+        "post": "Công chức",
+        "role": "auditor",
+        "over": "tinh",
+        "below": "Có",
+    }
+    made = hand_in(administrator, workbook([XA], [head, clerk]))
+    page = text(administrator, made)
+    for part in ("Tài khoản mở: 1", "Vai trò giao: 2", "ang.lv", "Người đứng đầu đơn vị"):
+        assert part in page
+    assert not Account.objects.filter(username="ang.lv").exists()
+    carry_out(administrator, made)
+    account = Account.objects.get(username="ang.lv")
+    assert (account.official.code, account.is_active, account.has_usable_password()) == ("cb9", True, False)
+    found = RoleGrant.objects.filter(official__code__in=["cb8", "cb9"]).order_by("role")
+    assert [(one.official.code, one.role, one.unit.code, one.covers_subtree, one.starts_on) for one in found] == [
+        ("cb8", "auditor", "tinh", True, TODAY), ("cb9", "unit_head", "xa", False, TODAY),
+    ]  # fmt: skip
+    (opened,) = events_of(account)
+    assert (opened.kind, "tep.xlsx: Cán bộ 2" in opened.payload.body) == ("organizations.account_opened", True)
+    assert "!" not in opened.payload.body, "no password, not even an unusable one"
+    assert Notice.objects.filter(kind="notices.role_granted", recipient__code="cb9").exists()
+    again = hand_in(administrator, workbook([XA], [head, clerk]))
+    assert again.counts["account"] == again.counts["role"] == again.counts["problems"] == 0
+    shown = administrator.post("/can-bo/cb9/tai-khoan/mat-khau/", {"reason": "Lần đầu"}).context["password"]
+    account.refresh_from_db()
+    assert account.check_password(shown)
+
+
+@pytest.mark.requirement(117)
+def test_by_a_file_nobody_gives_what_others_administer_nor_anything_to_themselves(administrator, province):
+    unit("khac", name="tỉnh Khác")
+    self_ = {"code": "quan-tri", "name": "Nguyễn Thị Hoa", "unit": "tinh", "role": "auditor"}
+    rows = [ANG | {"unit": "tinh", "role": "auditor", "over": "khac"}, self_]
+    page = text(administrator, hand_in(administrator, workbook([], rows)))
+    assert "2 lỗi" in page and "không thuộc phạm vi quản trị" in page and "Không tự giao" in page
 
 
 def test_a_deputy_imports_with_the_rights_acted_under(province):

@@ -15,6 +15,7 @@ from cchc.interface.shapes import Link
 from cchc.organizations.importing.layout import NO, YES
 from cchc.organizations.kinds import kind_of
 from cchc.organizations.models import ImportLine, RegisterImport
+from cchc.organizations.shown import shown_role
 from cchc.records.dates import format_date, parse_date
 from cchc.records.errors import Place
 from cchc.tables.writing import Column, SheetToWrite, write_xlsx
@@ -31,6 +32,8 @@ KINDS: Final = {
     "transfer": gettext_lazy("Transferred"),
     "leave": gettext_lazy("Postings that end"),
     "contact": gettext_lazy("Other name or contact"),
+    "account": gettext_lazy("Accounts opened"),
+    "role": gettext_lazy("Roles given"),
 }
 _COUNTED: Final = {"problem": "problems", "remark": "remarks"}
 _FIELDS: Final = {
@@ -48,6 +51,9 @@ _FIELDS: Final = {
     "is_head": gettext_lazy("Heads the unit"),
     "email": gettext_lazy("E-mail"),
     "phone": gettext_lazy("Telephone"),
+    "username": gettext_lazy("Sign-in name"),
+    "role": gettext_lazy("Role"),
+    "covers_subtree": gettext_lazy("Also over what stands under it"),
 }
 
 
@@ -139,6 +145,8 @@ def _value(name: str, value: Any) -> str:
         return "–"
     if name == "kind":
         return kind_of(value).name.in_language(current_language())
+    if name == "role":
+        return shown_role(value)
     if isinstance(value, bool):
         return (_("yes") if value else _("no")) if current_language() == "en" else (YES if value else NO)
     if name in {"starts_on", "ends_on", "document_on"}:

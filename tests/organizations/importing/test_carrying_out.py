@@ -13,16 +13,18 @@ from django.db import transaction
 from cchc.audit.actions import action
 from cchc.audit.models import AuditEvent
 from cchc.audit.queries import events_of, verify_chain
+from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.ancestry import renew_links
 from cchc.organizations.actions.dating import end
 from cchc.organizations.actions.imports import import_directly
 from cchc.organizations.actions.people import change_official, end_posting, post_official
+from cchc.organizations.actions.rights import delegate
 from cchc.organizations.actions.units import Standing, lock_unit, place_unit
 from cchc.organizations.audit_kinds import IMPORT_COMMITTED, PLACEMENT_ENDED
 from cchc.organizations.importing.planning import plan_import
 from cchc.organizations.importing.plans import Change, Plan
 from cchc.organizations.importing.reading import rows_of
-from cchc.organizations.importing.register import Contact, Placed, Posted, Scope
+from cchc.organizations.importing.register import Contact, Held, Placed, Posted, Scope
 from cchc.organizations.importing.template import template_workbook
 from cchc.organizations.models import Ancestry, Official, Placement, Posting, RegisterImport, Unit
 from cchc.organizations.queries import people, units
@@ -250,3 +252,21 @@ def test_the_past_reads_as_it_was():
     assert [one.name_vi for one in units.path(commune, TODAY)] == ["tỉnh Mẫu", "phường Mới"]
     assert people.main_unit(person, day) == commune and people.main_unit(person, TODAY) == province
     assert commune.placements.get(ends_on=None).source_document == "QĐ 1"
+
+
+def test_the_register_knows_accounts_and_for_whom_somebody_acts():
+    province = unit("tinh")
+    head, deputy, other = official("truong", works_in=province), official("pho", works_in=province), official("khac")
+    grant(head, "unit_head", province, covers_subtree=True)
+    grant(head, "auditor", province)
+    grant(other, "inspector", province)
+    days = {"starts_on": TODAY, "ends_on": TODAY, "reason": "Họp"}
+    delegate(**BY_TESTS, principal=head, deputy=deputy, role="unit_head", **days)
+    delegate(**BY_TESTS, principal=other, deputy=deputy, **days)
+    open_account(**BY_TESTS, official=deputy, username="pho.ten")
+    known = known_officials(["pho", "truong"], TODAY)
+    assert known["pho"].lent == (Held("unit_head", "tinh", True, "truong"), Held("inspector", "tinh", False, "khac"))
+    assert (known["pho"].username, known["truong"].username, known["truong"].lent) == ("pho.ten", "", ())
+    assert known_officials(["pho"], TODAY + DAY)["pho"].lent == ()
+    rows = rows_with([], [{"code": "truong", "username": "pho.ten"}, {"code": "khac", "username": "moi.ten"}])
+    assert register_for(rows, TODAY).usernames == {"pho.ten": "pho"}

@@ -10,8 +10,11 @@ from cchc.organizations.importing.planning import plan_import
 from cchc.organizations.importing.plans import Plan
 from cchc.organizations.importing.register import (
     Contact,
+    Granted,
+    Held,
     KnownOfficial,
     KnownUnit,
+    Opened,
     Placed,
     Posted,
     Register,
@@ -258,3 +261,87 @@ def test_the_digest_stands_for_the_changes_alone():
     assert plan([renamed]).digest() == plan([renamed]).digest()
     assert plan([renamed]).digest() != plan([renamed | {"name": "xã Khác"}]).digest()
     assert plan([]).digest() == plan([XA]).digest()
+
+
+SEEN = Register(
+    UNITS,
+    OFFICIALS
+    | {
+        "sep": KnownOfficial(
+            "sep", Contact("Y Blan"), (Posted("xa", "Phó Chủ tịch", False, START),),
+            roles=(Held("unit_head", "xa", False, "sep"), Held("auditor", "tinh", True, "sep")), username="blan.y",
+        ),
+        "pho": KnownOfficial(
+            "pho", Contact("A Brol"), (Posted("xa", "Văn thư", False, START),),
+            lent=(Held("unit_head", "khac", False, "cb2"),),
+        ),
+    },
+    usernames={"blan.y": "sep"},
+    day=TODAY,
+)  # fmt: skip
+MAYOR = Scope(frozenset({"xa", "so"}), frozenset({"so"}), frozenset({"toi"}))
+
+
+def rights(official, scope: Scope = EVERYTHING) -> list[object]:
+    """The codes of what is wrong, or what is given beside the rest."""
+    planned = plan(officials=[official], scope=scope, register=SEEN)
+    given = [change.after for change in planned.changes if change.kind in {"account", "role"}]
+    return told(planned) or given
+
+
+@pytest.mark.parametrize(("row", "expected"), [
+    ({"username": "Ang.LV"}, [Opened("ang.lv")]),
+    ({"role": "Người đứng đầu đơn vị"}, [Granted("unit_head", "xa", False, TODAY)]),
+    ({"role": "unit_head", "over": "tinh", "below": "Có"}, [Granted("unit_head", "tinh", True, TODAY)]),
+    ({"role": "Auditor", "below": "Không", "starts_on": START}, [Granted("auditor", "xa", False, TODAY)]),
+    ({"role": "Auditor", "unit": "so", "starts_on": date(2026, 12, 1)},
+     [Granted("auditor", "so", False, date(2026, 12, 1))]),
+    ({"username": "ang.lv", "role": "auditor"}, [Opened("ang.lv"), Granted("auditor", "xa", False, TODAY)]),
+    ({"code": "sep", "username": "blan.y", "role": "auditor", "over": "tinh"}, []),
+    ({"code": "sep", "role": "auditor", "over": "tinh", "below": "Có"}, []),
+    ({"code": "sep", "role": "auditor", "over": "tinh", "below": "Không"}, ["organizations.import_other_reach"]),
+    ({"code": "sep", "username": "blan"}, ["organizations.import_has_account"]),
+    ({"username": "blan.y"}, ["organizations.code_taken"]),
+    ({"username": "hai chữ"}, ["organizations.not_a_username"]),
+    ({"role": "Vua"}, ["organizations.unknown_role"]),
+    ({"over": "xa"}, ["organizations.import_incomplete"]),
+    ({"below": "Có"}, ["organizations.import_incomplete"]),
+    ({"role": "auditor", "over": "khong-co"}, ["organizations.import_unknown_unit"]),
+    ({"role": "auditor", "over": "cu"}, ["organizations.not_there"]),
+])  # fmt: skip
+def test_the_account_and_the_role_that_a_row_asks_for(row, expected):
+    assert rights({"code": "cb1", **row}) == expected
+
+
+@pytest.mark.requirement(117)
+@pytest.mark.parametrize(("row", "code"), [
+    ({"role": "auditor"}, None),
+    ({"role": "auditor", "over": "so", "below": "Có"}, None),
+    ({"role": "auditor", "below": "Có"}, "organizations.subtree_not_allowed"),
+    ({"role": "auditor", "over": "tinh"}, "organizations.import_not_yours"),
+    ({"username": "ang.lv"}, None),
+    ({"code": "cb2", "username": "binh.tt"}, "organizations.import_not_yours"),
+    ({"code": "cb2", "role": "auditor", "over": "xa"}, "organizations.import_not_yours"),
+    ({"code": "pho", "username": "brol.a"}, "organizations.import_not_yours"),
+    ({"code": "toi", "name": "Tôi", "unit": "xa", "post": "Phó", "starts_on": LATER, "role": "auditor"},
+     "organizations.own_rights_not_allowed"),
+])  # fmt: skip
+def test_nobody_gives_by_a_file_what_they_could_not_give_by_hand(row, code):
+    """Nor an account to whoever acts for somebody mightier, nor a role to themselves."""
+    found = rights({"code": "cb1", **row}, MAYOR)
+    assert found == [code] if code else found and not isinstance(found[0], str)
+
+
+def test_a_sign_in_name_stands_once_in_a_file():
+    rows = [{"code": code, "username": "ang.lv"} for code in ("cb1", "cb2")]
+    assert told(plan(officials=rows, register=SEEN)) == ["organizations.code_taken"]
+
+
+def test_an_account_that_holds_more_than_the_sender_could_give_is_not_opened():
+    held = KnownOfficial(
+        "cb1", Contact("A"), OFFICIALS["cb1"].postings, roles=(Held("unit_head", "tinh", True, "cb1"),)
+    )
+    register = Register(UNITS, {"cb1": held}, day=TODAY)
+    row = {"code": "cb1", "username": "ang.lv"}
+    assert told(plan(officials=[row], scope=MAYOR, register=register)) == ["organizations.import_not_yours"]
+    assert told(plan(officials=[row], register=register)) == []

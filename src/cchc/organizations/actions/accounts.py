@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Final
 
@@ -24,9 +23,9 @@ from cchc.organizations.audit_kinds import (
     SIGNED_IN,
 )
 from cchc.organizations.models import Account, Official
+from cchc.organizations.usernames import as_username
 from cchc.records.errors import refuse
 
-_USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")
 _SECRET: Final = "password"  # noqa: S105 - the name of a column, never in the chain
 
 
@@ -39,9 +38,7 @@ def open_account(
     Raises `organizations.not_a_username`, `organizations.code_taken`, `organizations.has_account`,
     `organizations.weak_password`.
     """
-    username = username.strip().lower()
-    if not _USERNAME.fullmatch(username):
-        raise refuse("organizations.not_a_username", text=username)
+    username = as_username(username)
     if Account.objects.filter(username=username).exists():
         raise refuse("organizations.code_taken", code=username)
     if Account.objects.filter(official=official).exists():
@@ -49,7 +46,7 @@ def open_account(
     account = Account(username=username, official=official, created_at=now)
     _give_password(account, password)
     account.save(force_insert=True)
-    record(ACCOUNT_OPENED, account, after=_facts(account))
+    record(ACCOUNT_OPENED, account, after=facts_of(account))
     return account
 
 
@@ -104,11 +101,11 @@ def close_account(*, actor: Actor, now: datetime, account: Account, reason: str)
     Raises `organizations.no_reason`, `organizations.already_closed`.
     """
     locked, why = _open(account), _reason(reason)
-    before = _facts(locked)
+    before = facts_of(locked)
     locked.is_active, locked.ended_at = False, now
     locked.save(update_fields=["is_active", "ended_at"])
     _end_sessions(locked)
-    record(ACCOUNT_CLOSED, locked, before=before, after=_facts(locked), reason=why)
+    record(ACCOUNT_CLOSED, locked, before=before, after=facts_of(locked), reason=why)
     return locked
 
 
@@ -122,10 +119,10 @@ def reopen_account(*, actor: Actor, now: datetime, account: Account, reason: str
     locked = Account.objects.select_for_update().get(pk=account.pk)
     if locked.ended_at is None:
         raise refuse("organizations.not_closed", name=locked.username)
-    before = _facts(locked)
+    before = facts_of(locked)
     locked.is_active, locked.ended_at = True, None
     locked.save(update_fields=["is_active", "ended_at"])
-    record(ACCOUNT_REOPENED, locked, before=before, after=_facts(locked), reason=why)
+    record(ACCOUNT_REOPENED, locked, before=before, after=facts_of(locked), reason=why)
     return locked
 
 
@@ -172,5 +169,6 @@ def _end_sessions(account: Account) -> None:
         session.end()
 
 
-def _facts(account: Account) -> dict[str, object]:
+def facts_of(account: Account) -> dict[str, object]:
+    """What the chain says of an account: everything but the password."""
     return {name: value for name, value in values_of(account).items() if name != _SECRET}

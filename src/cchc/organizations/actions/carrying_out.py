@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
 
 from django.db.models import F
 
 from cchc.audit.actions import record, values_of
 from cchc.organizations.actions.ancestry import renew_links
+from cchc.organizations.actions.carrying_out_rights import write_rights
 from cchc.organizations.actions.people import describe
 from cchc.organizations.audit_kinds import (
     OFFICIAL_CHANGED,
@@ -22,7 +23,7 @@ from cchc.organizations.audit_kinds import (
     UNIT_FOUNDED,
     UNIT_PLACED,
 )
-from cchc.organizations.importing.plans import UNIT_KINDS, Change, Plan
+from cchc.organizations.importing.plans import OFFICIAL_KINDS, RIGHTS_KINDS, UNIT_KINDS, Change, Plan
 from cchc.organizations.importing.register import Contact, Placed, Posted
 from cchc.organizations.models import Dated, Official, Placement, Posting, Unit
 from cchc.organizations.queries.batches import BATCH, batches
@@ -33,10 +34,11 @@ _DAY: Final = timedelta(days=1)
 _CONTACT: Final = ("name", "email", "phone", "search_key", "sort_key", "version")
 
 
-def write_changes(plan: Plan, file: str) -> None:
+def write_changes(plan: Plan, file: str, now: datetime) -> None:
     """Everything in the plan; each event's reason names the file, sheet and row. Within an action."""
     _write_units([change for change in plan.changes if change.kind in UNIT_KINDS], file)
-    _write_officials([change for change in plan.changes if change.kind not in UNIT_KINDS], file)
+    _write_officials([change for change in plan.changes if change.kind in OFFICIAL_KINDS], file)
+    write_rights([change for change in plan.changes if change.kind in RIGHTS_KINDS], file, now)
 
 
 @dataclass(slots=True)

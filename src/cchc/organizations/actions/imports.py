@@ -161,7 +161,7 @@ def _locked_plan(rows: Rows, scope: Scope, day: date) -> Plan:
 
 
 def _commit(made: RegisterImport, plan: Plan, now: datetime) -> None:
-    write_changes(plan, made.file)
+    write_changes(plan, made.file, now)
     made.committed_at = now
     _erase(made)
     record(IMPORT_COMMITTED, made, after={"file": made.file, "sha256": made.sha256, "counts": made.counts})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from cchc.organizations.kinds import unit_kinds
+from cchc.organizations.roles import roles
 
 UNITS_SHEET: Final = "Đơn vị"
 OFFICIALS_SHEET: Final = "Cán bộ"
@@ -73,7 +74,7 @@ def unit_sheet() -> ImportSheet:
 
 
 def official_sheet() -> ImportSheet:
-    """The officials, one in a row, with their main posting."""
+    """The officials, one in a row, with their main posting, an account and a role."""
     return ImportSheet(
         OFFICIALS_SHEET,
         (
@@ -90,6 +91,16 @@ def official_sheet() -> ImportSheet:
                          note="Có cho người đứng đầu đơn vị. Ô trống: giữ nguyên, người mới thì là không."),
             ImportColumn("email", ("E-mail", "Thư điện tử", "Email"), 30, note=_EMPTIES, longest=254),
             ImportColumn("phone", ("Điện thoại", "Telephone"), 16, note=_EMPTIES, longest=20),
+            ImportColumn("username", ("Tên đăng nhập", "Sign-in name"), 20, longest=64,
+                         note="Mở tài khoản với tên này, không kèm mật khẩu: đăng nhập bằng dịch vụ của tỉnh, hoặc "
+                              "quản trị đặt mật khẩu ở trang của người đó. Ô trống: không mở."),
+            ImportColumn("role", ("Vai trò", "Role"), 28, choices=tuple(role.name.vi for role in roles().values()),
+                         note="Giao thêm vai trò này, từ ngày thực hiện tệp hoặc từ «Từ ngày» nếu muộn hơn. "
+                              "Vai trò đang có không ghi ra đây. Ô trống: không giao, không thu hồi."),
+            ImportColumn("over", ("Phạm vi (mã đơn vị)", "Phạm vi", "Role over"), 24, longest=300,
+                         note="Vai trò đối với đơn vị nào. Ô trống: đơn vị nơi công tác."),
+            ImportColumn("below", ("Cả đơn vị bên dưới", "And below"), 14, "flag", choices=(YES, NO),
+                         note="Có: vai trò đối với cả các đơn vị bên dưới. Ô trống là không."),
         ),
         ("code", "name", "unit"),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Final
 
 from cchc.organizations.importing.plans import Change, ChangeKind, State
 from cchc.organizations.importing.register import Contact, KnownOfficial, Posted, Register
+from cchc.organizations.importing.rights_planning import RightsPlanning
 from cchc.organizations.importing.rows import OfficialRow
 from cchc.organizations.importing.unit_planning import Hangs, UnitPlanning
 from cchc.organizations.roles import roles
@@ -21,10 +22,13 @@ _DAY: Final = timedelta(days=1)
 class OfficialPlanning:
     """Compares each row for itself: officials do not hang on one another."""
 
-    def __init__(self, rows: Sequence[OfficialRow], register: Register, units: UnitPlanning) -> None:
+    def __init__(
+        self, rows: Sequence[OfficialRow], register: Register, units: UnitPlanning, rights: RightsPlanning
+    ) -> None:
         self._rows = rows
         self._register = register
         self._units = units
+        self._rights = rights
         self.changes: list[Change] = []
         self.problems: list[Problem] = []
         self.remarks: list[Problem] = []
@@ -36,6 +40,7 @@ class OfficialPlanning:
             so_far = len(self.changes)
             try:
                 self._compare(row)
+                self.changes += self._rights.changes(row, self._register.officials.get(row.code))
             except Hangs:
                 continue
             except DomainError as error:
@@ -127,8 +132,11 @@ def _roles_remain(row: OfficialRow, known: KnownOfficial) -> Problem:
     """A file ends no roles: whoever is transferred by it keeps them until somebody looks."""
     names = roles()
     held = tuple(
-        Message("organizations.import_role", {"role": names[role].name if role in names else role, "unit": unit})
-        for role, unit in known.roles
+        Message(
+            "organizations.import_role",
+            {"role": names[one.role].name if one.role in names else one.role, "unit": one.unit},
+        )
+        for one in known.roles
     )
     return problem("organizations.import_roles_remain", row.place, name=known.contact.name, roles=held)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cchc.organizations.importing.official_planning import OfficialPlanning
 from cchc.organizations.importing.plans import Plan
 from cchc.organizations.importing.register import Register, Scope
+from cchc.organizations.importing.rights_planning import RightsPlanning
 from cchc.organizations.importing.rows import Rows
 from cchc.organizations.importing.unit_planning import UnitPlanning
 
@@ -13,7 +14,7 @@ def plan_import(rows: Rows, register: Register, scope: Scope) -> Plan:
     """Every change, every problem and every remark, in the order of the file; nothing is written."""
     units = UnitPlanning(rows.units, register, scope, rows.broken)
     units.settle_all()
-    officials = OfficialPlanning(rows.officials, register, units)
+    officials = OfficialPlanning(rows.officials, register, units, RightsPlanning(register, units, scope))
     officials.settle_all()
     return Plan(
         changes=(*units.changes, *officials.changes),

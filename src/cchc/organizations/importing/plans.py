@@ -10,13 +10,16 @@ from datetime import date
 from hashlib import sha256
 from typing import Final, Literal
 
-from cchc.organizations.importing.register import Contact, Placed, Posted
+from cchc.organizations.importing.register import Contact, Granted, Opened, Placed, Posted
 from cchc.records.errors import Place, Problem
 
-ChangeKind = Literal["found", "rename", "move", "end", "enter", "post", "transfer", "leave", "contact"]
+ChangeKind = Literal[
+    "found", "rename", "move", "end", "enter", "post", "transfer", "leave", "contact", "account", "role"
+]
 UNIT_KINDS: Final[tuple[ChangeKind, ...]] = ("found", "rename", "move", "end")
 OFFICIAL_KINDS: Final[tuple[ChangeKind, ...]] = ("enter", "post", "transfer", "leave", "contact")
-State = Placed | Posted | Contact
+RIGHTS_KINDS: Final[tuple[ChangeKind, ...]] = ("account", "role")
+State = Placed | Posted | Contact | Opened | Granted
 Value = str | bool | date | None
 
 
@@ -25,7 +28,8 @@ class Change:
     """One change of the unit or official with that code, and the row that asks for it.
 
     `before` is None where there was nothing. Units: found, rename (or another kind or symbol), move (another parent),
-    end. Officials: enter (a `Contact`), post (a first or new posting), transfer, leave (the posting ends), contact.
+    end. Officials: enter (a `Contact`), post (a first or new posting), transfer, leave (the posting ends), contact;
+    account (opened) and role (given).
     """
 
     kind: ChangeKind
@@ -62,7 +66,7 @@ class Plan:
     def counts(self) -> Mapping[str, int]:
         """How many changes of each kind; how many stay as they are, problems and remarks."""
         by_kind = Counter(change.kind for change in self.changes)
-        return {kind: by_kind[kind] for kind in (*UNIT_KINDS, *OFFICIAL_KINDS)} | {
+        return {kind: by_kind[kind] for kind in (*UNIT_KINDS, *OFFICIAL_KINDS, *RIGHTS_KINDS)} | {
             "unchanged_units": self.unchanged_units,
             "unchanged_officials": self.unchanged_officials,
             "problems": len(self.problems),

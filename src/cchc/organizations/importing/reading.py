@@ -18,6 +18,8 @@ from cchc.organizations.importing.layout import (
 )
 from cchc.organizations.importing.rows import OfficialRow, Rows, UnitRow
 from cchc.organizations.kinds import unit_kinds
+from cchc.organizations.roles import roles
+from cchc.organizations.usernames import as_username
 from cchc.records.errors import DomainError, Place, Problem, problem, refuse, unreadable
 from cchc.records.search import fold
 from cchc.tables.grid import Cell, Grid, Row
@@ -140,6 +142,10 @@ def _value(column: ImportColumn, cell: Cell) -> Said:
         return said
     if column.kind == "code" and not _CODE.fullmatch(said):
         raise refuse("organizations.import_not_a_code", text=said)
+    if column.key == "username":
+        return as_username(said)
+    if column.key == "role":
+        return _role(said)
     if column.key == "email" and not _EMAIL.fullmatch(said):
         raise refuse("organizations.import_not_an_address", text=said)
     return _kind(said) if column.key == "kind" else said
@@ -151,6 +157,20 @@ def _kind(text: str) -> str:
         names = tuple(dated.value.name for dated in unit_kinds().values())
         raise refuse("organizations.unknown_kind", kind=text, known=names)
     return id_
+
+
+def _role(text: str) -> str:
+    """The id of a role, from its id or its name in either language."""
+    if (id_ := _role_names().get(fold(text))) is None:
+        raise refuse("organizations.unknown_role", role=text, known=tuple(role.name for role in roles().values()))
+    return id_
+
+
+@cache
+def _role_names() -> Mapping[str, str]:
+    return {
+        fold(name): role.id for role in roles().values() for name in (role.id, role.name.vi, role.name.en or role.id)
+    }
 
 
 @cache

@@ -65,24 +65,57 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A role that is not over, over the unit with that code; `holder` is the code of the official who holds it."""
+
+    role: str
+    unit: str
+    covers_subtree: bool
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An account: by which name somebody signs in."""
+
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A role over a unit, and over what stands under it if `covers_subtree`, from that day on."""
+
+    role: str
+    unit: str
+    covers_subtree: bool
+    starts_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class KnownOfficial:
-    """An official: main postings, the oldest first, where and since when there are others beside them, and the roles
-    that are not over, each with the code of its unit.
+    """An official: main postings, the oldest first, where and since when there are others beside them, the roles that
+    are not over, those of others for whom the official acts (`lent`), and the name of the account, if there is one.
     """
 
     code: str
     contact: Contact
     postings: tuple[Posted, ...] = ()
     beside: frozenset[tuple[str, date]] = frozenset()
-    roles: tuple[tuple[str, str], ...] = ()
+    roles: tuple[Held, ...] = ()
+    lent: tuple[Held, ...] = ()
+    username: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What may be changed: `units` by code, new units only under `covered` ones stay in reach. None: everything."""
+    """What may be changed: `units` by code, new units only under `covered` ones stay in reach. None: everything.
+
+    `own` are the codes of whoever asks and of whom they act for: nobody gives rights to these.
+    """
 
     units: frozenset[str] | None = None
     covered: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +126,10 @@ class Register:
     officials: Mapping[str, KnownOfficial] = field(default_factory=dict)
     colleagues: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     """Codes of officials by unit and folded name, as of the day of the import."""
+    usernames: Mapping[str, str] = field(default_factory=dict)
+    """Whose the sign-in names are that the file names: the official's code."""
+    day: date = date.min
+    """The day of the import; roles begin then."""
 
     def names(self) -> Iterator[tuple[str, str]]:
         """The code and the latest name of every unit."""

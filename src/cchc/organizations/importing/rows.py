@@ -27,7 +27,7 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class OfficialRow:
-    """An official with the main posting, as a row has them."""
+    """An official with the main posting, the account and a role over the unit `over`, as a row has them."""
 
     place: Place
     code: str
@@ -39,6 +39,10 @@ class OfficialRow:
     is_head: bool | None = None
     email: str | None = None
     phone: str | None = None
+    username: str | None = None
+    role: str | None = None
+    over: str | None = None
+    below: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ _GUIDE: Final = (
     "Sửa tên, loại, nơi trực thuộc, chức vụ: sửa ô và ghi vào «Từ ngày» ngày thay đổi có hiệu lực.",
     "Đơn vị hoặc vị trí kết thúc: ghi ngày cuối cùng vào «Ngày cuối». Dòng vắng là giữ nguyên.",
     "Ô trống là giữ nguyên. Ngày ghi 01/07/2025.",
+    "Mở tài khoản, giao vai trò cho nhiều người: ghi «Tên đăng nhập», «Vai trò», «Phạm vi». Tệp không có mật khẩu.",
     "Mã đang có bị khóa để không sửa nhầm. Bỏ bảo vệ trang tính không cần mật khẩu.",
     "Tải tệp lên chỉ để kiểm tra. Chỉ thực hiện khi bạn xác nhận: tất cả hoặc không gì cả.",
     "Hai đơn vị sáp nhập: không nhập ở đây, dùng nút «Nhập đơn vị khác vào» ở trang của đơn vị còn lại.",
@@ -61,14 +62,17 @@ def unit_rows(units: Iterable[KnownUnit]) -> Iterator[tuple[WrittenValue, ...]]:
 
 
 def official_rows(officials: Iterable[KnownOfficial]) -> Iterator[tuple[WrittenValue, ...]]:
-    """Each official with the latest main posting."""
+    """Each official with the latest main posting and the account. Not with roles: an old file would give again what was
+    withdrawn meanwhile.
+    """
     for official in officials:
         posted = official.postings[-1] if official.postings else None
         posting: tuple[str | date | None, ...] = (None,) * 5
         if posted is not None:
             head = YES if posted.is_head else NO
             posting = (posted.post, posted.unit, posted.starts_on, posted.ends_on, head)
-        yield (official.code, official.contact.name, *posting, official.contact.email, official.contact.phone)
+        contact = (official.contact.email, official.contact.phone)
+        yield (official.code, official.contact.name, *posting, *contact, official.username, None, None, None)
 
 
 def _sheet(sheet: ImportSheet, rows: Iterable[Sequence[WrittenValue]]) -> SheetToWrite:

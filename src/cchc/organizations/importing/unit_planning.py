@@ -196,6 +196,11 @@ class UnitPlanning:
         if self._reach is not None and code not in self._reach:
             raise refuse("organizations.import_not_yours", code=code)
 
+    def expect_covered(self, code: str) -> None:
+        """Raise `organizations.subtree_not_allowed` for a unit of which not all that stands under it may be changed."""
+        if self._reach is not None and code not in self._covered:
+            raise refuse("organizations.subtree_not_allowed")
+
     def _expect_new_parent(self, parent: str | None) -> None:
         """Whoever puts a unit under another may change that one too; only the installation puts units at the top."""
         if parent is None:

@@ -11,6 +11,7 @@ from django.db.models import Max, Q
 
 from cchc.organizations.importing.register import (
     Contact,
+    Held,
     KnownOfficial,
     KnownUnit,
     Placed,
@@ -19,7 +20,17 @@ from cchc.organizations.importing.register import (
     Scope,
 )
 from cchc.organizations.importing.rows import Rows
-from cchc.organizations.models import Ancestry, Official, Placement, Posting, RoleGrant, Succession, Unit
+from cchc.organizations.models import (
+    Account,
+    Ancestry,
+    Delegation,
+    Official,
+    Placement,
+    Posting,
+    RoleGrant,
+    Succession,
+    Unit,
+)
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.batches import batches
 from cchc.organizations.viewers import Viewer
@@ -33,7 +44,8 @@ def register_for(rows: Rows, day: date) -> Register:
     units = known_units()
     officials = known_officials([row.code for row in rows.officials], day)
     goals = {row.unit for row in rows.officials if row.code not in officials and row.unit in units}
-    return Register(units, officials, _colleagues({goal for goal in goals if goal is not None}, day))
+    colleagues = _colleagues({goal for goal in goals if goal is not None}, day)
+    return Register(units, officials, colleagues, _usernames(row.username for row in rows.officials), day)
 
 
 def known_units() -> dict[str, KnownUnit]:
@@ -52,24 +64,48 @@ def known_officials(codes: Iterable[str], day: date) -> dict[str, KnownOfficial]
     """Those of these officials that there are, with the roles that are not over on that day."""
     found: dict[str, KnownOfficial] = {}
     for some in batches(codes):
-        postings, roles = _postings(Q(official__code__in=some)), _roles(some, day)
-        people = Official.objects.filter(code__in=some).order_by("pk").values_list("code", "name", "email", "phone")
-        for code, name, email, phone in people:
+        postings, roles, lent = _postings(Q(official__code__in=some)), _roles(some, day), _lent(some, day)
+        columns = ("code", "name", "email", "phone", "account__username")
+        people = Official.objects.filter(code__in=some).order_by("pk").values_list(*columns)
+        for code, name, email, phone, username in people:
             main = [posted for is_main, posted in postings.get(code, ()) if is_main]
             beside = frozenset(
                 (posted.unit, posted.starts_on) for is_main, posted in postings.get(code, ()) if not is_main
             )
             found[code] = KnownOfficial(
-                code, Contact(name, email, phone), tuple(main), beside, tuple(roles.get(code, ()))
-            )
+                code, Contact(name, email, phone), tuple(main), beside, tuple(roles.get(code, ())),
+                tuple(lent.get(code, ())), username or "",
+            )  # fmt: skip
     return found
 
 
-def _roles(codes: Collection[str], day: date) -> Mapping[str, Sequence[tuple[str, str]]]:
+def _roles(codes: Collection[str], day: date) -> Mapping[str, Sequence[Held]]:
     found = defaultdict(list)
     grants = RoleGrant.objects.not_over(day).filter(official__code__in=codes).order_by("role", "unit__code", "pk")
-    for code, role, unit in grants.values_list("official__code", "role", "unit__code"):
-        found[code].append((role, unit))
+    for role, unit, covers_subtree, code in grants.values_list(
+        "role", "unit__code", "covers_subtree", "official__code"
+    ):
+        found[code].append(Held(role, unit, covers_subtree, code))
+    return found
+
+
+def _lent(codes: Collection[str], day: date) -> Mapping[str, Sequence[Held]]:
+    """What others hold for whom these officials act on that day or later."""
+    found: dict[str, list[Held]] = defaultdict(list)
+    given = Delegation.objects.not_over(day).filter(deputy__code__in=codes).order_by("pk")
+    pairs = list(given.values_list("deputy__code", "principal__code", "role"))
+    of_principals = _roles({principal for _, principal, _ in pairs}, day) if pairs else {}
+    for deputy, principal, role in pairs:
+        found[deputy] += [one for one in of_principals.get(principal, ()) if role in {"", one.role}]
+    return found
+
+
+def _usernames(wanted: Iterable[str | None]) -> Mapping[str, str]:
+    """Whose these sign-in names are, as far as they are somebody's."""
+    found: dict[str, str] = {}
+    for some in batches(name for name in wanted if name):
+        accounts = Account.objects.filter(username__in=some).order_by("pk")
+        found |= dict(accounts.values_list("username", "official__code"))
     return found
 
 
@@ -97,7 +133,8 @@ def scope_of(viewer: Viewer, role: str) -> Scope:
     own = {hold.unit for hold in viewer.holds if hold.role == role}
     links = Ancestry.objects.filter(during(viewer.day), ancestor__in=covered).order_by("pk")
     below = frozenset(links.values_list("descendant__code", flat=True))
-    return Scope(below | frozenset(Unit.objects.filter(pk__in=own).values_list("code", flat=True)), below)
+    people = frozenset(one.code for one in (viewer.official, viewer.principal) if one is not None)
+    return Scope(below | frozenset(Unit.objects.filter(pk__in=own).values_list("code", flat=True)), below, people)
 
 
 def units_in(scope: Scope) -> list[KnownUnit]:
