@@ -52,7 +52,12 @@ def test_everything_is_written_in_the_form_of_the_contract(tmp_path):
     assert summary["log"]["file"] == "log.csv" and len(summary["log"]["sha256"]) == 64
     assert summary["mapping"] == {"hash": mapping(**LIMITED).hash}
     assert summary["calendar"] == {"id": "office", "hash": OFFICE.hash}
-    assert summary["definitions"] == {"late": "late_by_due_at", "charging": ["overrun", "holder_after_due"]}
+    assert summary["definitions"] == {
+        "late": "late_by_due_at",
+        "charging": ["overrun", "holder_after_due"],
+        "listed": "late_by_due_at",
+        "unknown": ["first_due", "supplements", "waiting", "stopped", "longest"],
+    }
     assert summary["rejects"] == {"no_activity": 1, "outside_calendar": 1}
     assert summary["counts"]["dossiers"] == 40 and summary["counts"]["rows"] == 122
 

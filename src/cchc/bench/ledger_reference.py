@@ -1,10 +1,10 @@
 """The same work as the ledger's, as somebody would write it for one known log: Polars, and numpy for the minutes.
 
-It writes the same tables (dossiers, spells, signals, hints, and the counts of `ledger_reference_sums`) with the same
-figures for the log that `ledger_log` makes, and relies on what it knows of that log: no column has to be found or
-cleaned, no row is unusable, stamps have a type, steps of a dossier follow one another, limits are working minutes,
-every dossier has one appointment and ends with its last step, all is inside the calendar, nobody will stop it half-way.
-The ledger takes none of that for granted. A log too long for memory is cut by dossier into parts first.
+It writes the same tables (dossiers, spells, signals, hints, definitions, and the counts of `ledger_reference_sums`)
+with the same figures for the log that `ledger_log` makes, and relies on what it knows of that log: no column has to be
+found or cleaned, no row is unusable, stamps have a type, steps of a dossier follow one another, limits are working
+minutes, every dossier has one appointment and ends with its last step, all is inside the calendar, nobody will stop it
+half-way. The ledger takes none of that for granted. A log too long for memory is cut by dossier into parts first.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from cchc.worktime.bulk import worked_table
 
 AT_ONCE: Final = 5_000_000
 _NEVER: Final = 1 << 40
+_DAY: Final = 1440
 _MINUTE: Final = 60_000_000
 _LEAST_IN_BATCH, _LEAST_IN_CHAIN = 5, 3
 _SAID: Final = {
@@ -117,6 +118,7 @@ class _Part:
             "spells": found,
             "signals": self._said(self._signals(batches), "signal"),
             "hints": self._said(self._hints(dossiers, batches), "hint"),
+            "definitions": self._definitions(),
         } | count(spells, dossiers, self._zone)
 
     def _worked(self, minutes: Ints) -> Ints:
@@ -179,6 +181,21 @@ class _Part:
             field=pl.lit(None, pl.String), evidenced_at=pl.lit(None, received.dtype),
             late_evidenced_minutes=late["owes"],
         )  # fmt: skip
+
+    def _definitions(self) -> pl.DataFrame:
+        """Dossiers by class and reason under each definition; nobody asks twice for a supplement."""
+        last = self.steps[self.ends]
+        judged, due, running = last["end"], self.steps["due"][self.begins], last["is_running"]
+        day = {"judged": judged // _DAY, "due": (due - 1) // _DAY}
+        today = day["judged"].zip_with(~running, (judged - 1) // _DAY)
+        waits = running & (last["step"] == WAITING)
+        asked = today.zip_with(~waits, last["start"] // _DAY)
+        late = {
+            "late_by_due_at": judged > due, "late_by_first_due_at": judged > due,
+            "table_06a": (today > day["due"]) & ~waits, "index_766": asked > day["due"],
+        }  # fmt: skip
+        known = pl.DataFrame({"is_open": running, "is_early": ~running & (day["judged"] < day["due"]), "waits": waits})
+        return pl.concat([_placed(known.with_columns(late=is_late), name) for name, is_late in late.items()])
 
     def _signals(self, batches: pl.DataFrame) -> pl.DataFrame:
         """`id, dossier, official, at, step, count`."""
@@ -261,6 +278,22 @@ def _share(of: Ints, minutes: Ints, amount: Ints) -> Ints:
     upto = np.cumsum(minutes) - (np.cumsum(length) - length)[of]
     whole, amount = np.maximum(length, 1)[of], amount[of]
     return upto * amount // whole - (upto - minutes) * amount // whole
+
+
+def _placed(known: pl.DataFrame, name: str) -> pl.DataFrame:
+    """`definition, class, because, dossiers` of the dossiers under one definition."""
+    late, waits = pl.col("late"), pl.col("waits") & (name == "table_06a")
+    because = (
+        pl.when(waits).then(pl.lit("waiting"))
+        .when(late).then(pl.lit("after_due"))
+        .when("is_early").then(pl.lit("before_due_day"))
+        .otherwise(pl.lit("in_time"))
+    )  # fmt: skip
+    settled = pl.when(late).then(pl.lit("late")).when("is_early").then(pl.lit("early")).otherwise(pl.lit("on_time"))
+    pending = pl.when(late).then(pl.lit("pending_overdue")).otherwise(pl.lit("pending_in_time"))
+    of_class = pl.when("is_open").then(pending).otherwise(settled)
+    counted = known.group_by(of_class.alias("class"), because.alias("because")).agg(dossiers=pl.len().cast(pl.Int64))
+    return counted.select(pl.lit(name).alias("definition"), "class", "because", "dossiers")
 
 
 def _found(id: str, rows: pl.LazyFrame) -> pl.LazyFrame:

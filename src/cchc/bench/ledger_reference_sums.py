@@ -21,6 +21,7 @@ GRAINS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "rework": ("procedure", "step"),
         "returns": ("procedure", "from_step", "to_step"),
         "of_steps": ("procedure", "step", "month"),
+        "definitions": ("definition", "class", "because"),
     }
 )
 _OFFICIALS: Final = (
@@ -146,7 +147,7 @@ def finish(sums: Callable[[str], pl.DataFrame]) -> Iterator[tuple[str, pl.DataFr
         ),
     )
     yield "units_fairness", _units(sums("of_units"))
-    for name in ("dossier_counts", "hand_overs", "returns"):
+    for name in ("dossier_counts", "hand_overs", "returns", "definitions"):
         yield name, sums(name)
     steps = sums("of_steps")
     of_all = steps.group_by("procedure", "step").agg(_sums())

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cchc.worktime import Calendar
 
 _RUN: Final = "run"
+_DEFINITIONS: Final = ("late_by_due_at", "late_by_first_due_at", "table_06a", "index_766")  # `verdicts.names()`
 _STAGES: Final = ("check", "read", "compute", "write")
 
 
@@ -59,13 +60,17 @@ def command() -> None:
     "--engine", "engine_name", type=click.Choice(["local", "spark"]), default="local", show_default=True,
     help="What computes: this process, or Apache Spark. The rows are the same.",
 )  # fmt: skip
+@click.option(
+    "--definition", type=click.Choice(_DEFINITIONS), default=_DEFINITIONS[0], show_default=True,
+    help="By which named definition report.html and report.xlsx list late dossiers.",
+)  # fmt: skip
 @click.option("--report/--no-report", "with_report", default=True, help="Write report.html and report.xlsx (default).")
 @json_option
 @language_option
 @click.pass_context
 def run(
-    ctx: click.Context, log: Path, mapping_file: Path, output: Path, engine_name: str, with_report: bool,
-    as_json: bool, language: Language,
+    ctx: click.Context, log: Path, mapping_file: Path, output: Path, engine_name: str, definition: str,
+    with_report: bool,    as_json: bool, language: Language,
 ) -> None:  # fmt: skip
     """Read LOG, charge every late minute, write the folder DIR.
 
@@ -85,7 +90,7 @@ def run(
     with _progress(language) as progress:
         outcome = run_log(
             log, mapping, calendar, output, as_of=today, language=language, progress=progress, engine=engine,
-            with_report=with_report,
+            with_report=with_report, definition=definition,
         )  # fmt: skip
     if as_json:
         write_json({"output": str(output), "accepted": outcome.is_accepted, **outcome.summary})

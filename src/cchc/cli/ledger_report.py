@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cchc.cli.output import report_console, safe
+from cchc.ledger import definitions, verdicts
 from cchc.ledger.mapping import LogMapping
 from cchc.ledger.outputs import Outcome
 from cchc.ledger.report.wording import duration, percent
@@ -86,6 +88,10 @@ class _Report:
         by_limit = sum(row["late_overrun"] for row in self._outcome.summary["minutes"])
         if counts["late_minutes"]:
             yield self._word("ledger_by_holder", share=percent(1 - Fraction(by_limit, counts["late_minutes"])))
+        for name, (says_late, in_time, not_counted) in self._definitions():
+            yield self._word(
+                "ledger_by_definition", name=name, late=says_late, in_time=in_time, not_counted=not_counted
+            )
         if counts["evidenced"]:
             yield self._word(
                 "ledger_evidenced",
@@ -95,6 +101,19 @@ class _Report:
             )
         if not self._mapping.limits:
             yield self._word("ledger_no_limits")
+
+    def _definitions(self) -> Iterator[tuple[str, tuple[int, int, int]]]:
+        """Each named definition with the dossiers that are late, in time, not counted by it."""
+        day = date.fromisoformat(self._outcome.summary["as_of"])
+        counts = pl.read_parquet(self._outcome.output / "definitions.parquet")
+        for name in verdicts.names():
+            ours = counts.filter(pl.col("definition") == name)
+            late, in_time, not_counted = (
+                int(ours.filter(pl.col("class").is_in(group))["dossiers"].sum())
+                for group in (verdicts.LATE, verdicts.IN_TIME, verdicts.NOT_COUNTED)
+            )
+            rule = definitions.shipped().counting_rule(name, day).value
+            yield rule.name.in_language(self._language), (late, in_time, not_counted)
 
     def names(self) -> Table | None:
         """Officials charged by their own limits, most minutes first."""

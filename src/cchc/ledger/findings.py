@@ -55,17 +55,20 @@ def in_words(rows: pl.DataFrame, kind: str, time_zone: str, language: Language =
         at=_civil_text("at", time_zone),
         other=_civil_text("other_at", time_zone).fill_null(show(None, language)),
     )
-    said = {id: _filled(f"ledger.{kind}_{id}", language) for id in rows["id"].unique(maintain_order=True)}
-    reason = pl.coalesce(
-        pl.lit(None, pl.String), *(pl.when(pl.col("id") == id).then(text) for id, text in said.items())
-    )
     return rows.select(
         pl.col("id").alias(kind),
         "dossier",
         "official",
         (pl.col("at").cast(pl.Int64) * 60_000_000).cast(UTC_STAMP),
-        shown.with_columns(reason=reason)["reason"],
+        sentences_of(shown, "id", f"ledger.{kind}_", language),
     )
+
+
+def sentences_of(rows: pl.DataFrame, key: str, prefix: str, language: Language) -> pl.Series:
+    """`reason`: of each row the sentence of the code that `prefix` and its key make, with its columns put in."""
+    said = {id: _filled(f"{prefix}{id}", language) for id in rows[key].unique(maintain_order=True)}
+    texts = (pl.when(pl.col(key) == id).then(text) for id, text in said.items())
+    return rows.with_columns(reason=pl.coalesce(pl.lit(None, pl.String), *texts))["reason"]
 
 
 def _shown(values: pl.Series, language: Language) -> pl.Series:

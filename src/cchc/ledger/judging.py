@@ -96,15 +96,20 @@ def judge(dossiers: pl.LazyFrame, rule: CountingRule, period: Period) -> pl.Lazy
     settled in one period only. `compared_at` is what was held against the due date:
     its end, the unanswered request, or the moment of judgement. `because` is a code of `ledger.because_…`.
     """
-    start, end, until = (_stamp(moment) for moment in (period.start, period.end, period.until))
+    start, until = _stamp(period.start), _stamp(period.until)
+    return place(dossiers, rule, period).filter(
+        pl.col("received_at") < until, pl.col("end_at").is_null() | (pl.col("end_at") >= start)
+    ).with_columns(carried_over=pl.col("received_at") < start)  # fmt: skip
+
+
+def place(dossiers: pl.LazyFrame, rule: CountingRule, period: Period) -> pl.LazyFrame:
+    """All dossiers as they stand at the end of the period, also those that are not in it; see `judge`."""
+    end, until = _stamp(period.end), _stamp(period.until)
     return (
         _complete(dossiers)
         .with_columns(end_at=pl.coalesce(*rule.ends))
         .with_columns(end_at=pl.when(pl.col("end_at") <= until, pl.col("end_at") < end).then("end_at"))
-        .filter(pl.col("received_at") < until, pl.col("end_at").is_null() | (pl.col("end_at") >= start))
-        .with_columns(
-            carried_over=pl.col("received_at") < start, judged_due_at=_due(rule), compared_at=_compared(rule, until)
-        )
+        .with_columns(judged_due_at=_due(rule), compared_at=_compared(rule, until))
         .with_columns(because=_because(rule, period))
         .with_columns(_class().alias("class"), definition=pl.lit(rule.id))
     )

@@ -51,8 +51,8 @@ class LogMapping:
     """Which column of a log says what, and how it is to be read; see `docs/ledger.md` for every key.
 
     Names of columns are kept as `column_name` spells them. `limits` and `holders` go from pattern to value in the order
-    of the file. `received` and `finished` are None for the first and the last event. `open_until` without a time zone
-    is civil time in the log's own.
+    of the file; `stopped` are patterns of activities that end a dossier without a result. `received` and `finished` are
+    None for the first and the last event. `open_until` without a time zone is civil time in the log's own.
     """
 
     case: str
@@ -82,6 +82,7 @@ class LogMapping:
     result: str | None = None
     recorded: str | None = None
     bare_dates: BareDates = "start_of_day"
+    stopped: tuple[str, ...] = ()
     max_rejects: Fraction = Fraction(1, 100)
 
     @property

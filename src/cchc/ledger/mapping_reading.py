@@ -196,6 +196,7 @@ _READERS: Final[dict[str, Reader]] = {
     "result": as_column,
     "recorded": as_column,
     "bare_dates": _one_of(BARE_DATES),
+    "stopped": lambda node: tuple(sorted(as_texts(node))),
     "max_rejects": as_share,
 }
 _REQUIRED: Final = frozenset(field.name for field in fields(LogMapping) if field.default is MISSING)

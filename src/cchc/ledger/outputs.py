@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from cchc.ledger import totals
+from cchc.ledger import totals, verdicts
 from cchc.ledger.asking import ask_late, ask_officials
 from cchc.ledger.clock import CivilCalendar
 from cchc.ledger.counting import add_up
@@ -31,7 +31,7 @@ REJECTS_FILE: Final = "rejects.csv"
 _JOINED: Final = ("dossiers", "spells")
 TABLES: Final = (*_JOINED, *totals.TABLES, "signals", "hints")
 # Those, and what only some logs have: a job that knows its log beforehand would not make them.
-ALL_TABLES: Final = (*TABLES, "step_dates")
+ALL_TABLES: Final = (*TABLES, "step_dates", "disputed")
 _FILES: Final = (*(f"{name}.parquet" for name in ALL_TABLES), REJECTS_FILE, PAGE_FILE, WORKBOOK_FILE, *COURSES_FILES)
 _FRAMES: Final = tuple(field.name for field in fields(Partition) if field.name not in {"sums", "counts"})
 _COUNTS: Final = "counts.json"
@@ -67,16 +67,19 @@ class Finisher:
         self._space, self._mapping, self._calendar, self._as_of = space, mapping, calendar, as_of
         self._parts = sorted((space.folder / "results").iterdir())
 
-    def finish(self, made_of: dict[str, Any], language: Language, *, with_report: bool) -> Outcome:
+    def finish(
+        self, made_of: dict[str, Any], language: Language, *, with_report: bool, definition: str = DEFINITION
+    ) -> Outcome:
         """The output folder. `made_of` is the summary so far: what the run was made of, and the counts of its reading.
 
-        `with_report` adds the report for people. With more rejects than the mapping allows only rejects.csv is written.
+        `with_report` adds the report for people, its late dossiers by `definition`. With more rejects than the mapping
+        allows only rejects.csv is written.
         """
         final = self._space.path("final")
         shutil.rmtree(final, ignore_errors=True)
         final.mkdir()
         reasons = self._write_rejects(final)
-        summary = self._summary(made_of, reasons)
+        summary = self._summary(made_of, reasons, definition)
         share = Fraction(summary["counts"]["rejects"], max(summary["counts"]["rows"], 1))
         is_accepted = share <= self._mapping.max_rejects
         if is_accepted:
@@ -98,10 +101,15 @@ class Finisher:
         rejects.write_csv(final / REJECTS_FILE)
         return dict(rejects.group_by("reason").len().sort("reason").iter_rows())
 
-    def _summary(self, made_of: dict[str, Any], reasons: dict[str, int]) -> dict[str, Any]:
+    def _summary(self, made_of: dict[str, Any], reasons: dict[str, int], definition: str) -> dict[str, Any]:
         counts = _total(read_json(folder / _COUNTS) for folder in self._parts)
         return made_of | {
-            "definitions": {"late": DEFINITION, "charging": ["overrun", "holder_after_due"]},
+            "definitions": {
+                "late": DEFINITION,
+                "charging": ["overrun", "holder_after_due"],
+                "listed": definition,
+                "unknown": verdicts.unknown(self._mapping),
+            },
             "counts": made_of["counts"] | {"rejects": sum(reasons.values())} | counts,
             "rejects": reasons,
             "minutes": self._summed("minutes").to_dicts(),
@@ -125,6 +133,9 @@ class Finisher:
         tells_dates = self._mapping.result is not None or self._mapping.recorded is not None
         dates = step_dates(self._late() if tells_dates else iter(()))
         dates.write_parquet(final / "step_dates.parquet")
+        disputed = pl.concat([verdicts.DISPUTED.to_frame(), *map(pl.read_parquet, self._files("disputed"))])
+        said = verdicts.in_words(disputed, self._calendar.time_zone, language)
+        said.write_parquet(final / "disputed.parquet")
 
     def _late(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
         """The late dossiers of each partition with their steps."""

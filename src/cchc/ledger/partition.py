@@ -20,12 +20,14 @@ from cchc.ledger.mapping import LogMapping
 from cchc.ledger.preparing import Preparer
 from cchc.ledger.schema import SPELLS_OUT
 from cchc.ledger.totals import count_all
+from cchc.ledger.verdicts import verdicts
 
 
 @dataclass(frozen=True, slots=True)
 class Partition:
     """What one partition came to: `schema.DOSSIERS_OUT`, `SPELLS_OUT`, `events.REJECTS`; as in `asking.Asked` what it
-    was asked and what further questions need; `sums` and `counts` add up, the sums at the grains of `totals.GRAINS`.
+    was asked and what further questions need; `verdicts.DISPUTED`; `sums` and `counts` add up, the sums at the grains
+    of `totals.GRAINS`.
     """
 
     dossiers: pl.DataFrame
@@ -35,6 +37,7 @@ class Partition:
     closings: pl.DataFrame
     late_dossiers: pl.DataFrame
     late_steps: pl.DataFrame
+    disputed: pl.DataFrame
     sums: Mapping[str, pl.DataFrame]
     counts: Mapping[str, int]
 
@@ -50,6 +53,7 @@ def compute_partition(
     del events  # as large as anything made of them
     ledger = compute(prepared.dossiers, prepared.steps, calendar, mapping.gap)
     evidenced = with_evidence(prepared, ledger, calendar, mapping.gap)
+    placed = verdicts(prepared, ledger, mapping, calendar, open_until, as_of)
     asked = ask_dossiers(prepared, mapping, as_of)
     return Partition(
         dossiers=evidenced.dossiers,
@@ -59,7 +63,8 @@ def compute_partition(
         closings=asked.closings,
         late_dossiers=asked.late_dossiers,
         late_steps=asked.late_steps,
-        sums={**count_all(ledger, calendar.time_zone), "evidenced": evidenced.people},
+        disputed=placed.disputed,
+        sums={**count_all(ledger, calendar.time_zone), "evidenced": evidenced.people, "definitions": placed.counts},
         counts={**prepared.counts, **_lateness(evidenced.dossiers)},
     )
 

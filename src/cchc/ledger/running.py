@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from cchc.ledger.clock import CivilCalendar
+from cchc.ledger.definitions import shipped
 from cchc.ledger.engines import LOCAL, Engine, Work
 from cchc.ledger.events import Cleaner
 from cchc.ledger.mapping import LogMapping
 from cchc.ledger.outputs import Finisher, Outcome
 from cchc.ledger.reading import open_log
+from cchc.ledger.schema import DEFINITION
 from cchc.ledger.staging import Stage, Stretch
 from cchc.ledger.workspace import Workspace, read_json, write_json
 from cchc.records.errors import DomainError, Place, refuse, unreadable
@@ -24,7 +26,7 @@ from cchc.records.text import Language
 from cchc.worktime import Calendar
 
 Progress = Callable[[str, int, int | None], None]
-_FORMAT: Final = "4"  # of what lies in the workspace
+_FORMAT: Final = "5"  # of what lies in the workspace
 _CHUNK: Final = 1 << 20
 _STAGED: Final = "staged.json"
 
@@ -32,16 +34,18 @@ _STAGED: Final = "staged.json"
 def run_log(
     log: Path, mapping: LogMapping, calendar: Calendar, output: Path, *, as_of: date, language: Language = "vi",
     progress: Progress | None = None, engine: Engine = LOCAL, with_report: bool = False,
+    definition: str = DEFINITION,
 ) -> Outcome:  # fmt: skip
     """Read `log`, charge its delays and write the folder `output`; see `docs/ledger.md` for what is in it.
 
-    `as_of` is the day whose thresholds signals are asked with; `with_report` adds report.html and report.xlsx.
+    `as_of` is the day whose thresholds signals are asked with; `with_report` adds report.html and report.xlsx, whose
+    lists of late dossiers follow `definition`, one of `verdicts.names()` (minutes are always charged by the first).
     `progress` is called with a stage (`check`, `read`, `compute`, `write`), how much of it is done, and of how much
     when that is known. A run that was stopped goes on where it was when it is started again with the same log, mapping,
     calendar and engine on the same day. Whatever the engine, the rows are the same. Raises `DomainError`.
     """
     told = progress or _silent
-    return _Run(log, mapping, calendar, Workspace(output), as_of, language, told, engine, with_report).run()
+    return _Run(log, mapping, calendar, Workspace(output), as_of, language, told, engine, with_report, definition).run()
 
 
 def _silent(_stage: str, _done: int, _of: int | None) -> None:
@@ -59,8 +63,10 @@ class _Run:
     progress: Progress
     engine: Engine
     with_report: bool
+    definition: str
 
     def run(self) -> Outcome:
+        shipped().counting_rule(self.definition, self.as_of)  # a name that is none is refused before any work
         zone = self.mapping.time_zone or self.calendar.time_zone
         civil, cleaner = CivilCalendar(self.calendar, zone), Cleaner(self.mapping, zone)
         _check_judgement(civil, cleaner.open_until)
@@ -75,7 +81,7 @@ class _Run:
             self.progress("write", 0, 1)
             made_of = self._summary(fingerprint, civil) | staged["read"]
             outcome = Finisher(self.space, self.mapping, civil, self.as_of).finish(
-                made_of, self.language, with_report=self.with_report
+                made_of, self.language, with_report=self.with_report, definition=self.definition
             )
             self.space.discard()
             return outcome

@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from cchc.ledger import evidence, fairness, process
+from cchc.ledger import evidence, fairness, process, verdicts
 from cchc.ledger.compute import Ledger
 from cchc.ledger.counting import count_dossiers, counts_of_spells, sum_up, with_dossiers
 from cchc.ledger.officials import with_intervals
@@ -30,17 +30,18 @@ GRAINS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "returns": process.RETURN_KEYS,
         "bottlenecks": process.BOTTLENECK_KEYS,
         "evidenced": evidence.PERSON,
+        "definitions": verdicts.GRAIN,
     }
 )
 # The tables that `finished` makes of them.
 TABLES: Final = (
     "officials", "officials_fairness", "people", "units_fairness", "dossier_counts", "hand_overs", "returns", "steps",
-    "bottlenecks",
+    "bottlenecks", "definitions",
 )  # fmt: skip
 
 
 def count_all(ledger: Ledger, time_zone: str) -> dict[str, pl.DataFrame]:
-    """Everything of `GRAINS` about one partition of dossiers, but what its results prove (`evidence`)."""
+    """Everything of `GRAINS` about one partition of dossiers, but what `evidence` and `verdicts` count."""
     # What is read several times is made once.
     known = with_dossiers(ledger.spells, ledger.dossiers).lazy()
     events = process.events_of(known).collect().lazy()
@@ -71,7 +72,7 @@ def finished(sums: Callable[[str], pl.DataFrame], as_of: date) -> Iterator[tuple
     people = fairness.people_records(officials, sums("rules_in_all"), least)
     yield "people", evidence.beside_the_system(people, sums("evidenced"))
     yield "units_fairness", fairness.unit_shares(sums("units"))
-    for name in ("dossier_counts", "hand_overs", "returns"):
+    for name in ("dossier_counts", "hand_overs", "returns", "definitions"):
         yield name, sums(name)
     bottlenecks = sums("bottlenecks")
     yield "steps", process.step_records(bottlenecks, sums("rework"))

@@ -14,6 +14,8 @@ from typing import Any, Final
 
 import polars as pl
 
+from cchc.ledger.schema import DEFINITION
+from cchc.ledger.verdicts import names
 from cchc.records.errors import DomainError, problem
 from cchc.records.search import sort_key
 
@@ -68,7 +70,9 @@ class Gathered:
     `late` the most late dossiers: by dossier `courses` has their spells, `charges` their late minutes per holder,
     `hints_of` the hints about them. `evidenced` are late dossiers whose result was there before the system's end, those
     that it changes most first, with their hints in `reasons_of`; `moved` the people whose figures it changes;
-    `step_dates` steps with two dates. `by_…` count dossiers. `has_limits` tells whether any step has a limit.
+    `step_dates` steps with two dates. `verdicts` has by definition the dossiers of each class, `differences` those on
+    which it differs from the one that lists follow (`listed`). `by_…` count dossiers. `has_limits` tells whether any
+    step has a limit.
     """
 
     summary: Mapping[str, Any]
@@ -87,6 +91,8 @@ class Gathered:
     reasons_of: Mapping[str, Sequence[Row]]
     moved: Listed
     step_dates: Listed
+    verdicts: Mapping[str, Mapping[str, int]]
+    differences: Mapping[str, Listed]
     hints: Sequence[Found]
     signals: Sequence[Found]
     by_unit: Listed
@@ -103,6 +109,11 @@ class Gathered:
     def as_of(self) -> date:
         """The day whose definitions and guards hold."""
         return date.fromisoformat(self.summary["as_of"])
+
+    @property
+    def listed(self) -> str:
+        """The definition that the lists of late dossiers follow."""
+        return str(self.summary["definitions"]["listed"])
 
     @property
     def by_limit(self) -> int:
@@ -130,7 +141,7 @@ def gather_chosen(folder: Path, whole: Gathered, dossiers: Sequence[str]) -> Gat
 def gather_late(folder: Path, whole: Gathered, size: int) -> Iterator[Gathered]:
     """The same with the late dossiers in place of the most late ones: all, `size` at a time, the latest first."""
     reader = _Reader(folder)
-    order = reader.late_in_order()
+    order = reader.late_in_order(whole.listed)
     for first in range(0, len(order), size):
         rows = reader.dossiers(order[first : first + size])
         yield reader.told(whole, Listed(rows, len(rows)))
@@ -141,7 +152,8 @@ class _Reader:
     folder: Path
 
     def gather(self, summary: Mapping[str, Any]) -> Gathered:
-        late = self._late(summary["counts"]["late"])
+        listed = summary["definitions"]["listed"]
+        late = self._late(listed)
         codes = [row["dossier"] for row in late.rows]
         counts, evidenced = self._table("dossier_counts"), self._evidenced()
         return Gathered(
@@ -161,6 +173,8 @@ class _Reader:
             reasons_of=_by_dossier(self._of_dossiers("hints", [row["dossier"] for row in evidenced.rows]).collect()),
             moved=self._moved(),
             step_dates=self._step_dates(),
+            verdicts=self._verdicts(),
+            differences={name: self._difference(name, listed) for name in names()},
             hints=self._found("hint"),
             signals=self._found("signal"),
             by_unit=_counted(counts, "unit"),
@@ -181,13 +195,37 @@ class _Reader:
         """Those of a table of people who are late or slow."""
         return self._table(name).filter((pl.col("late_minutes") > 0) | (pl.col("slow_minutes") > 0))
 
-    def _late(self, total: int) -> Listed:
-        late = self._table("dossiers").filter("late")
-        return Listed(_most(late, MOST_DOSSIERS, "late_minutes", "dossier").to_dicts(), total)
+    def _late(self, definition: str) -> Listed:
+        return _first(self._late_by(definition), MOST_DOSSIERS, "late_minutes", "dossier")
 
-    def late_in_order(self) -> list[str]:
+    def _late_by(self, definition: str) -> pl.LazyFrame:
+        """The dossiers that are late by this definition."""
+        dossiers = self._table("dossiers")
+        if definition == DEFINITION:
+            return dossiers.filter("late")
+        other = self._table("disputed").filter(pl.col("definition") == definition)
+        says_late = other.select("dossier", says_late=pl.col("verdict") == "late")
+        placed = dossiers.join(says_late, on="dossier", how="left", maintain_order="left")
+        return placed.filter(pl.coalesce("says_late", "late")).drop("says_late")
+
+    def _verdicts(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {name: {} for name in names()}
+        counts = self._table("definitions").group_by("definition", "class").agg(pl.col("dossiers").sum())
+        for name, of_class, dossiers in counts.collect().rows():
+            found[name][of_class] = dossiers
+        return found
+
+    def _difference(self, name: str, listed: str) -> Listed:
+        """Where a definition says otherwise than the one that lists follow."""
+        rows, says = self._table("disputed"), pl.col("definition")
+        ours = rows.filter(says == listed).select("dossier", listed_verdict="verdict", listed_reason="reason")
+        both = rows.filter(says == name).join(ours, on="dossier")
+        differ = both.filter(pl.col("verdict") != pl.col("listed_verdict"))
+        return Listed(differ.sort("dossier").head(MOST_FOUND).collect().to_dicts(), _height(differ))
+
+    def late_in_order(self, definition: str) -> list[str]:
         """The late dossiers by code, the latest first."""
-        late = self._table("dossiers").filter("late").select("dossier", "late_minutes")
+        late = self._late_by(definition).select("dossier", "late_minutes")
         shown = late.sort("late_minutes", "dossier", descending=[True, False]).collect(engine="streaming")
         return shown["dossier"].to_list()
 

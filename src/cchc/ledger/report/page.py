@@ -12,12 +12,14 @@ from xml.etree.ElementTree import Element
 
 from cchc.ledger.report.basis import basis_part
 from cchc.ledger.report.courses import chosen_part, courses_part
+from cchc.ledger.report.definitions import definitions_part, listed_by
 from cchc.ledger.report.evidence import evidence_part
 from cchc.ledger.report.gathering import Gathered
 from cchc.ledger.report.markup import Cell, Heading, bar, document, element, part, patterns, table
 from cchc.ledger.report.people import late_by_kind, people_part, second_rule_share, units_part
 from cchc.ledger.report.process_parts import counts_part, process_part, questions_part
 from cchc.ledger.report.wording import Words
+from cchc.ledger.schema import DEFINITION
 
 _UNIT = ("queue", "system")
 _OTHERS = ("applicant", "agency", "payment")
@@ -34,6 +36,7 @@ def make_page(gathered: Gathered, words: Words) -> bytes:
         questions_part(gathered, words),
         process_part(gathered, words),
         counts_part(gathered, words),
+        definitions_part(gathered, words),
         basis_part(gathered, words),
     ]
     return _page(words.say("title"), parts, gathered, words)
@@ -50,6 +53,7 @@ def _page(title: str, parts: list[Element], gathered: Gathered, words: Words) ->
         element("h1", title),
         element("p", _subtitle(gathered, words), class_="lead"),
         element("p", words.say("internal"), class_="notice"),
+        element("p", listed_by(gathered, words)) if gathered.listed != DEFINITION else None,
         _contents(parts, words) if len(parts) > 1 else None,
     )
     body = element("body", patterns(), head, element("main", *parts))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from cchc.ledger import questions
-from cchc.ledger.report import evidence
+from cchc.ledger.report import definitions, evidence
 from cchc.ledger.report.basis import named, used
 from cchc.ledger.report.courses import charged, charged_in_words, how_charged
 from cchc.ledger.report.gathering import Gathered, Listed, Row
@@ -49,6 +49,8 @@ class _Book:
         yield self._units()
         yield self._bottlenecks()
         yield self._questions()
+        yield self._definitions()
+        yield self._differences()
         yield self._basis()
 
     def _sheet(self, name: str, columns: Sequence[Column], rows: Iterator[Values], *above: str, left: int = 0,
@@ -154,7 +156,14 @@ class _Book:
                    *self._minutes("late"), *self._minutes("late_first_dossiers"),
                    self._text("charged", 50))  # fmt: skip
         rows = (self._dossier(row) for row in late.rows)
-        return self._sheet("late_list", columns, rows, left=late.left_out, file="dossiers.parquet")
+        return self._sheet(
+            "late_list",
+            columns,
+            rows,
+            definitions.listed_by(self._gathered, self._words),
+            left=late.left_out,
+            file="dossiers.parquet",
+        )
 
     def _dossier(self, row: Row) -> Values:
         moments = (row[f"{name}_at"] for name in ("received", "first_due", "due", "finished"))
@@ -248,6 +257,34 @@ class _Book:
                 for kind, group in groups for found in group for row in found.listed.rows)  # fmt: skip
         return self._sheet("questions", columns, rows, self._words.say("questions_rule"), left=left,
                            file="hints.parquet, signals.parquet")  # fmt: skip
+
+    def _definitions(self) -> SheetToWrite:
+        """What each definition counts and says of the disputed cases."""
+        words, gathered = self._words, self._gathered
+        numbers = ("says_late", "says_in_time", "says_not_counted", "differs")
+        columns = (self._text("definition", _WIDE), *map(self._number, numbers), self._text("source", 40),
+                   self._text("verified", 40), self._text("rule", 80),
+                   *(Column(case, _WIDE) for case in definitions.case_names(words)))  # fmt: skip
+        rows: Iterator[Values] = (
+            (words.text(dated.value.name), *definitions.counts_of(gathered, dated.value.id),
+             gathered.differences[dated.value.id].total, words.source(dated), words.verified(dated),
+             words.text(dated.value.rule), *definitions.cases(dated.value, words))
+            for dated in definitions.rules(gathered)
+        )  # fmt: skip
+        return self._sheet("definitions", columns, rows, definitions.listed_by(gathered, words),
+                           definitions.unknown(gathered, words))  # fmt: skip
+
+    def _differences(self) -> SheetToWrite:
+        words, gathered = self._words, self._gathered
+        columns = (self._text("definition", _WIDE), *(self._text(name, _WIDE) for name in definitions.OF_DIFFERENCES))
+        rows: Iterator[Values] = (
+            (words.text(dated.value.name), row["dossier"], row["unit"], row["procedure"],
+             *definitions.both_say(row, words))
+            for dated in definitions.rules(gathered) for row in gathered.differences[dated.value.id].rows
+        )  # fmt: skip
+        left = sum(listed.left_out for listed in gathered.differences.values())
+        return self._sheet("differences", columns, rows, definitions.listed_by(gathered, words), left=left,
+                           file="disputed.parquet")  # fmt: skip
 
     def _basis(self) -> SheetToWrite:
         columns = (self._text("definition", _WIDE), self._text("rule", 80), self._text("source", 40),
