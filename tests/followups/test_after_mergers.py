@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from cchc.followups.models import Addressee, Task
 from cchc.followups.permissions import may_acknowledge, may_follow, may_work_on
@@ -19,6 +20,7 @@ from cchc.organizations.calendars import calendars_of
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.viewers import Viewer, viewer_of
 from cchc.records.sources import Source
+from tests.factories.clients import client_of
 from tests.factories.followups import claimed, directive, step, task
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit, unsaved_account
 from tests.followups.conftest import People
@@ -137,3 +139,41 @@ def test_mergers_cost_a_list_no_further_question(people, merger, django_assert_n
     viewer = seen_by(people.officer)
     with django_assert_num_queries(3):  # once: whom the viewer supervises
         assert find_tasks(viewer, TaskSearch(), NOW).count() == len(find_tasks(viewer, TaskSearch(), NOW)) == 1
+
+
+@pytest.mark.requirement(4)
+def test_a_merger_on_the_site_then_a_transfer_then_the_successor_finishes_the_task(people, settings, tmp_path):
+    settings.CCHC_DATA = tmp_path
+    given = task(people.commune, people.chairman, people.office)
+    administrator = official("quan-tri", works_in=people.province)
+    grant(administrator, "administrator", people.province, covers_subtree=True)
+    grant(people.other_chairman, "unit_head", people.other)
+    decided = {"predecessors": "xa-mot", "starts_on": "23/11/2026", "source_document": "Nghị quyết 1/NQ-UBTVQH16"}
+    with time_machine.travel(NOW, tick=False):
+        client = client_of(administrator)
+        page = client.post("/don-vi/xa-hai/nhap-vao/", decided)
+        assert "1 nhiệm vụ chưa xong do đơn vị thực hiện." in page.content.decode()
+        fates = {line.key: line.initial or "moves:xa-hai" for line in page.context["form"].lines}
+        sure = decided | fates | {"buoc": "xac-nhan", "reason": "Theo nghị quyết"}
+        assert client.post("/don-vi/xa-hai/nhap-vao/", sure).status_code == 302
+
+        form = client.get("/can-bo/xm1/dieu-dong/").context["form"]
+        seen = {bound.name: bound.value() for bound in form if bound.name != "is_head" and bound.value() is not None}
+        moved = seen | {"unit": "van-phong", "post": "Chuyên viên", "starts_on": "24/11/2026"}
+        assert client.post("/can-bo/xm1/dieu-dong/", moved).status_code == 302
+        assert worked(people.clerk) == [("xa-mot", YESTERDAY), ("xa-hai", TODAY), ("van-phong", None)]
+
+        successor = client_of(people.other_chairman)
+        address = f"/nhiem-vu/{given.pk}/"
+        said = successor.get(address).content.decode()
+        assert "xã Ẵng Một" in said and "Đơn vị kế thừa:" in said and ">xã Hai</a>" in said
+        assert successor.post(f"{address}tiep-nhan/", {"version": 1}).status_code == 302
+        proof = {"version": 2, "proof": "Báo cáo 12/BC-UBND", "done_on": "23/11/2026"}
+        assert successor.post(f"{address}hoan-thanh/", proof).status_code == 302
+        assert client_of(people.officer).post(f"{address}xac-minh/", {"version": 3}).status_code == 302
+    assert Task.objects.get().state == VERIFIED
+
+
+def worked(person: Official) -> list[tuple[str, date | None]]:
+    """Where somebody worked, until when."""
+    return [(one.unit.code, one.ends_on) for one in person.postings.select_related("unit").order_by("starts_on")]

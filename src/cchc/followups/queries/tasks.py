@@ -17,9 +17,9 @@ from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
 from cchc.followups.queries.scope import answered_for, held_over, led_by, under, visible_tasks
 from cchc.followups.states import DONE_CLAIMED, OPEN, OWNER, RUNNING, TASK
 from cchc.organizations.calendars import NATIONAL, load_calendar
-from cchc.organizations.models import Official, Posting, Unit
+from cchc.organizations.models import Official, Placement, Posting, Unit
 from cchc.organizations.queries.people import heads_of
-from cchc.organizations.queries.units import carried_by, name_on
+from cchc.organizations.queries.units import carried_by, heirs, name_on
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import LegalBasis
 from cchc.records.errors import refuse
@@ -65,6 +65,11 @@ def get_task(viewer: Viewer, number: int) -> Task:
     if task is None:
         raise refuse("followups.task_not_found")
     return task
+
+
+def carriers_of(viewer: Viewer, task: Task) -> list[Placement]:
+    """What carries on an owner that is gone; nothing, and no question asked, for one that is there."""
+    return [] if viewer.is_there(task.owner) else heirs([task.owner_id], viewer.day)[task.owner_id]
 
 
 def last_entry(task: Task) -> TaskEntry:

@@ -73,6 +73,7 @@ def task_page(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "now": now,
         "task": task,
+        "carriers": queries.carriers_of(request.viewer, task),
         "shown": shown_tasks([task], now)[0],
         "steps": offered_steps(request.viewer, task),
         "refusal": in_words(verdict.refusal) if task.state == DONE_CLAIMED and verdict.refusal else None,
