@@ -225,3 +225,9 @@ def test_the_page_asks_the_same_at_any_size(administrator, koi, province, size, 
         unit(f"phong-{number}", other)
     with django_assert_num_queries(19):
         assert administrator.post(ADDRESS, MERGE | {"predecessors": [one.code for one in others]}).status_code == 200
+
+
+@pytest.mark.parametrize("part", ["nhap-vao", "chia-tach", "giai-the"])
+def test_the_first_page_asks_little(administrator, koi, part, django_assert_max_num_queries):
+    with django_assert_max_num_queries(9):
+        assert administrator.get(f"/don-vi/koi/{part}/").status_code == 200
