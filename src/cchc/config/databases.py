@@ -11,7 +11,9 @@ _SQLITE_OPTIONS: Final = {
     # FULL: a register of deadlines may not forget its last commits in a power cut.
     "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON",
 }
-_POSTGRESQL_OPTIONS: Final = {"pool": True}
+# Queries about rights name many tables and touch few rows: to compile them to machine code took seconds, to run them
+# milliseconds (PostgreSQL 15: 9 s against 0.3 s for lists of files).
+_POSTGRESQL_OPTIONS: Final = {"pool": True, "options": "-c jit=off"}
 
 
 def with_options(database: dict[str, Any]) -> dict[str, Any]:
