@@ -5,7 +5,7 @@ Built once per request from what the database says now, so that a role taken awa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -26,7 +26,7 @@ from cchc.organizations.models import (
     Unit,
 )
 from cchc.organizations.models.dated import during
-from cchc.organizations.queries.units import ancestors_of
+from cchc.organizations.queries.units import ancestors_of, gone_with_heirs, ways
 from cchc.organizations.roles import roles
 
 _OWN: Final = 0  # no unit's key: under it stand the viewer's own units with all above
@@ -61,6 +61,7 @@ class Viewer:
     works_in: str = ""
     in_single_roles: bool = False
     _above: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+    _gone: list[Mapping[int, frozenset[int]]] = field(default_factory=list, compare=False, repr=False)
     _supervised: dict[tuple[str, ...], frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -112,6 +113,11 @@ class Viewer:
         given = Supervision.objects.on(self.day).filter(supervisor__in=held)
         return frozenset(given.order_by().values_list("unit_id", flat=True))
 
+    def holds_at(self, roles: Collection[str], unit: int, above: Collection[int]) -> bool:
+        """Whether one of the roles is held over the unit with that key, which stands under `above`, or is it."""
+        return any(hold.role in roles and (hold.unit == unit or (hold.covers_subtree and hold.unit in above))
+                   for hold in self.holds)  # fmt: skip
+
     def holds_anywhere(self, *roles: str) -> bool:
         """Whether one of the roles is held over any unit."""
         return any(hold.role in roles for hold in self.holds)
@@ -138,6 +144,19 @@ class Viewer:
         if _OWN not in self._above:
             self._above[_OWN] = _with_all_above(self.postings, self.day)
         return self._above[_OWN]
+
+    def gone_into(self, is_meant: Callable[[int, frozenset[int]], bool]) -> list[int]:
+        """The units that are no more on the day and went into one that is meant, of which the key and those of all that
+        it stands under, or is, are given. One query, once; two where any unit is gone.
+        """
+        if not self._gone:
+            gone = gone_with_heirs(self.day)
+            new = {heir for heirs in gone.values() for heir in heirs} - self._above.keys()
+            self._above.update(ways(new, self.day) if new else {})
+            self._gone.append(gone)
+        above = self._above
+        return [unit for unit, heirs in self._gone[0].items()
+                if any(is_meant(heir, above.get(heir, frozenset())) for heir in heirs)]  # fmt: skip
 
     def know_above(self, unit: Unit, way: Iterable[int], day: date) -> None:
         """Remember which units stand above one, where a page has read them anyway."""

@@ -198,8 +198,8 @@ def missing(viewer: Viewer, unit: Unit | None, now: datetime) -> tuple[list[Miss
     500, and how many there are in all. `key` leads to the directive or the task. Two queries.
     """
     day = viewer.day
-    sent = _below(Addressee.objects.filter(directive__in=visible_directives(viewer)), "unit", unit, day)
-    silent = _below(visible_tasks(viewer).filter(state__in=RUNNING, heard_by__lt=now), "owner", unit, day)
+    sent = _below(Addressee.objects.filter(directive__in=visible_directives(viewer)), "unit", unit, viewer)
+    silent = _below(visible_tasks(viewer).filter(state__in=RUNNING, heard_by__lt=now), "owner", unit, viewer)
     rows = _owed_by_addressees(sent.filter(acknowledged_at=None, heard_by__lt=now), day, "unread", "heard_by").union(
         _owed_by_addressees(sent.filter(pk__in=unposted(now).order_by().values("pk")), day, "unposted", "post_by"),
         _owed_by_owners(silent, day),
@@ -226,8 +226,8 @@ def _owed_by_owners(found: QuerySet[Task], day: date) -> QuerySet[Any]:
     return named.annotate(about=F("what"), person=F("leader__name"), key=F("pk")).order_by().values(*_COLUMNS)
 
 
-def _below(found: QuerySet[Any], column: str, unit: Unit | None, day: date) -> QuerySet[Any]:
-    return found if unit is None else found.filter(under(unit, column, day))
+def _below(found: QuerySet[Any], column: str, unit: Unit | None, viewer: Viewer) -> QuerySet[Any]:
+    return found if unit is None else found.filter(under(viewer, unit, column))
 
 
 def _named(found: QuerySet[Directive], day: date) -> QuerySet[Directive]:

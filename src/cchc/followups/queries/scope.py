@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,7 +12,6 @@ from cchc.followups.models import Addressee, Directive, Task
 from cchc.followups.permissions import FOLLOWER_ROLES
 from cchc.organizations.models import Ancestry, Unit
 from cchc.organizations.models.dated import during
-from cchc.organizations.queries.units import carried_by
 from cchc.organizations.roles import roles
 from cchc.organizations.viewers import Viewer
 
@@ -46,7 +46,7 @@ def visible_directives(viewer: Viewer) -> QuerySet[Directive]:
 
 def _in_scope(viewer: Viewer, column: str) -> Q:
     """The condition that the unit in that column, or what carries it on, lies in the viewer's scope."""
-    works_there = carried_by(column, viewer.postings, viewer.day)
+    works_there = carried_by(viewer, column, viewer.postings, lambda heir, _: heir in viewer.postings)
     return works_there | held_over(viewer, column, *roles()) if viewer.holds else works_there
 
 
@@ -56,23 +56,38 @@ def _supervised(viewer: Viewer, column: str) -> Q:
     if not units:
         return Q(pk__in=())
     below = Ancestry.objects.filter(during(viewer.day), ancestor__in=units).order_by().values("descendant_id")
-    return carried_by(column, below, viewer.day)
+    return carried_by(viewer, column, below, lambda _, above: not above.isdisjoint(units))
 
 
 def held_over(viewer: Viewer, column: str, *roles: str) -> Q:
     """The condition that one of the roles is held over the unit in that column, or over what carries it on."""
-    return carried_by(column, _held(viewer, *roles), viewer.day)
+    return carried_by(viewer, column, _held(viewer, *roles), partial(viewer.holds_at, roles))
 
 
 def answered_for(viewer: Viewer, column: str, *roles: str) -> Q:
     """The condition that the unit in that column, or what carries it on, is an own one with such a role over it."""
-    return carried_by(column, _held(viewer, *roles).filter(descendant__in=viewer.units), viewer.day)
+    own = _held(viewer, *roles).filter(descendant__in=viewer.units)
+    return carried_by(
+        viewer, column, own, lambda heir, above: heir in viewer.units and viewer.holds_at(roles, heir, above)
+    )
 
 
-def under(unit: Unit, column: str, day: date) -> Q:
+def under(viewer: Viewer, unit: Unit, column: str) -> Q:
     """The condition that the unit in that column, or what carries it on, stands under a unit, or is it."""
-    links = Ancestry.objects.filter(during(day), ancestor=unit)
-    return carried_by(column, links.order_by().values("descendant_id"), day)
+    links = Ancestry.objects.filter(during(viewer.day), ancestor=unit)
+    below = links.order_by().values("descendant_id")
+    return carried_by(viewer, column, below, lambda _, above: unit.pk in above)
+
+
+def carried_by(viewer: Viewer, column: str, units: Any, is_meant: Callable[[int, frozenset[int]], bool]) -> Q:
+    """The condition that the unit in that column is one of `units` (keys, or a query for them), or is gone and went
+    into one of them, which `is_meant` says of what carries it on: see `Viewer.gone_into`.
+
+    What is gone is few and named by key: asked inside the query, over generations, it made it slow and deep.
+    """
+    gone = viewer.gone_into(is_meant)
+    wanted = Q(**{f"{column}__in": units})
+    return wanted | Q(**{f"{column}__in": gone}) if gone else wanted
 
 
 def _held(viewer: Viewer, *roles: str) -> QuerySet[Ancestry, Any]:

@@ -14,12 +14,12 @@ from cchc.audit.recording import Subject, subject_of
 from cchc.followups.history import GAVE
 from cchc.followups.models import Difficulty, Task, TaskEntry
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
-from cchc.followups.queries.scope import answered_for, held_over, led_by, under, visible_tasks
+from cchc.followups.queries.scope import answered_for, carried_by, held_over, led_by, under, visible_tasks
 from cchc.followups.states import DONE_CLAIMED, OPEN, OWNER, RUNNING, TASK
 from cchc.organizations.calendars import NATIONAL, load_calendar
 from cchc.organizations.models import Official, Placement, Posting, Unit
 from cchc.organizations.queries.people import heads_of
-from cchc.organizations.queries.units import carried_by, heirs, name_on
+from cchc.organizations.queries.units import heirs, name_on
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import LegalBasis
 from cchc.records.errors import refuse
@@ -181,7 +181,7 @@ def to_follow(viewer: Viewer) -> Q:
     if not viewer.is_signed_in:
         return Q(pk__in=[])
     people = [person for person in (viewer.official, viewer.principal) if person is not None]
-    own = carried_by("owner", viewer.units, viewer.day) | Q(leader__in=people)
+    own = carried_by(viewer, "owner", viewer.units, lambda heir, _: heir in viewer.units) | Q(leader__in=people)
     return held_over(viewer, "watcher", *FOLLOWER_ROLES) & ~own
 
 
@@ -190,7 +190,7 @@ def _narrowed(viewer: Viewer, asked: TaskSearch) -> QuerySet[Task]:
     for word in fold(asked.text).split():
         found = found.filter(search_key__contains=word)
     if asked.under is not None:
-        found = found.filter(under(asked.under, "owner", viewer.day))
+        found = found.filter(under(viewer, asked.under, "owner"))
     if asked.start is not None:
         found = found.filter(due_at__gt=_midnight(asked.start))
     if asked.end is not None:

@@ -127,22 +127,30 @@ def once_over(held: Q, unit: Unit, day: date) -> bool:
     links = Ancestry.objects.filter(held, descendant=OuterRef("pk"))
     last = links.filter(Q(starts_on__gt=day) | _of_last_day(day))
     now = Ancestry.objects.filter(during(day), held).order_by().values("descendant_id")
-    over = Unit.objects.filter(Exists(last) | carried_by("pk", now, day), pk=unit.pk)
+    over = Unit.objects.filter(Exists(last) | _went_into(now, day), pk=unit.pk)
     there = Placement.objects.filter(during(day), unit=OuterRef("pk"))
     return over.filter(~Exists(there)).exists()
 
 
-def carried_by(column: str, units: Any, day: date) -> Q:
-    """The condition that the unit in that column is one of `units` (keys, or a query for them), or is gone on that day
-    and went, over a few generations, into one of them.
-    """
-    wanted, wave = Q(**{f"{column}__in": units}), units
+def _went_into(units: Any, day: date) -> Q:
+    """The condition on a `Unit` of being gone on that day and having gone, over a few generations, into these."""
+    wanted, wave = Q(), units
     there = Placement.objects.filter(during(day), unit=OuterRef("predecessor"))
     for _ in range(_GENERATIONS):
         went = Succession.objects.filter(~Exists(there), successor__in=wave, reorganization__effective_on__lte=day)
         wave = went.order_by().values("predecessor")
-        wanted |= Q(**{f"{column}__in": wave})
+        wanted |= Q(pk__in=wave)
     return wanted
+
+
+def gone_with_heirs(day: date) -> dict[int, frozenset[int]]:
+    """By key: what carries on, on that day, each unit that went into others and is not there any more. One query."""
+    there = Placement.objects.filter(during(day), unit=OuterRef("predecessor"))
+    done = Succession.objects.filter(~Exists(there), reorganization__effective_on__lte=day)
+    steps = defaultdict[int, set[int]](set)
+    for one, other in done.order_by().values_list("predecessor", "successor"):
+        steps[one].add(other)
+    return {unit: frozenset(_closure(unit, steps) - steps.keys()) for unit in steps}
 
 
 def within(units: Q, day: date) -> Q:
