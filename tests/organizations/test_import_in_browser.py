@@ -68,7 +68,7 @@ def test_a_file_with_errors_is_mended_and_carried_out(site: str, page: Page, tmp
     page.get_by_role("button", name="Thực hiện tất cả").click()
     page.get_by_role("link", name="Tệp thay đổi những gì").click()
     page.get_by_role("link", name="Xem các đơn vị").click()
-    page.get_by_role("link", name="tỉnh Ẵng").click()
+    page.get_by_role("table").get_by_role("link", name="tỉnh Ẵng").click()
     page.get_by_role("link", name="xã Ẵng Mới").click()
     expect(page.get_by_role("table", name="Cán bộ của đơn vị")).to_contain_text("Lò Văn Ẵng")
     check_accessibility(page)
