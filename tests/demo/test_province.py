@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
-
 import pytest
 import time_machine
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.test import Client
 from django.urls import reverse
 
-from cchc.cli.demo import PASSWORD_BYTES, _is_loopback
+from cchc.cli.demo import _is_loopback
 from cchc.demo.province import load_sample_province, read_sample
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.models import Account, Official, RoleGrant, Unit
+from cchc.organizations.passwords import chance_password
 from cchc.organizations.roles import roles
 from tests.factories.organizations import BY_TESTS, NOW, official
 
@@ -53,7 +52,7 @@ def test_names_of_samples_say_so():
 
 def test_no_chance_password_can_be_too_like_a_user_name():
     longest = max(len(person.username) for person in read_sample().people)
-    length = len(secrets.token_urlsafe(PASSWORD_BYTES))
+    length = len(chance_password())
     assert 2 * longest / (longest + length) < UserAttributeSimilarityValidator().max_similarity
 
 

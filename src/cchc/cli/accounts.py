@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,6 @@ from cchc.records.words import say
 if TYPE_CHECKING:
     from cchc.organizations.models import Account
 
-_PASSWORD_BYTES = 12
 _username = click.argument("username")
 _reason = click.option("--reason", required=True, help="Why (lý do); it stands in the audit chain.")
 
@@ -39,8 +37,9 @@ def password(username: str, reason: str, language: Language) -> None:
     """Set a new password (mật khẩu) and print it, once."""
     account = _account(username)
     from cchc.organizations.actions.accounts import reset_password
+    from cchc.organizations.passwords import chance_password
 
-    new = secrets.token_urlsafe(_PASSWORD_BYTES)
+    new = chance_password()
     reset_password(**_by("password"), account=account, password=new, reason=reason)
     _say("accounts_password", language, username=account.username, password=new)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import secrets
 from datetime import UTC, datetime
 
 import click
@@ -20,9 +19,6 @@ from cchc.cli.worker import worker_beside
 from cchc.records.errors import Message
 from cchc.records.text import Language
 from cchc.records.words import say
-
-PASSWORD_BYTES = 16
-"""22 characters: a shorter chance string may share so many letters with a user name that it is refused for that."""
 
 
 @click.command(epilog="Example: CCHC_PORT=8080 cchc demo")
@@ -66,13 +62,14 @@ def _prepare(language: Language) -> tuple[list[str], dict[str, str]]:
     from cchc.demo.loading import load_shipped_rounds
     from cchc.demo.province import load_sample_province, read_sample
     from cchc.organizations.models import Unit
+    from cchc.organizations.passwords import chance_password
     from cchc.portal.figures import RoundFigures
     from cchc.portal.models import PublishedRound
 
     now = datetime.now(UTC)
     passwords: dict[str, str] = {}
     if settings.CCHC_DEMO and not Unit.objects.exists():
-        passwords = {person.username: secrets.token_urlsafe(PASSWORD_BYTES) for person in read_sample().people}
+        passwords = {person.username: chance_password() for person in read_sample().people}
         load_sample_province(now, passwords)
     if PublishedRound.objects.exists():
         return [], passwords

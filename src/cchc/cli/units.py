@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +20,6 @@ from cchc.tables.reading import read_bytes
 if TYPE_CHECKING:
     from cchc.audit.actors import Actor
     from cchc.organizations.importing.plans import Change, Plan
-
-_PASSWORD_BYTES = 12
 
 
 @click.group(epilog="Example: cchc units import don-vi-can-bo.xlsx --dry-run")
@@ -116,9 +113,10 @@ def administrator(unit_code: str, name: str, code: str, username: str, language:
     """
     _set_up()
     from cchc.organizations.actions.installation import set_up_administrator
+    from cchc.organizations.passwords import chance_password
     from cchc.organizations.queries.units import get_unit
 
-    password = secrets.token_urlsafe(_PASSWORD_BYTES)
+    password = chance_password()
     account = set_up_administrator(
         actor=_actor("units administrator"),
         now=datetime.now(UTC),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.db.models import Q
 
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Official, RegisterImport, Unit
 from cchc.organizations.queries.people import delegations_held, grants_of, last_unit, main_unit
-from cchc.organizations.queries.units import ancestors_of, gone_under, once_over
+from cchc.organizations.queries.units import ancestors_of, gone_under, stood_over
 from cchc.organizations.viewers import Viewer
 
 ADMINISTRATOR = "administrator"
@@ -224,16 +227,20 @@ def _covers_what_is_gone(viewer: Viewer, unit: Unit) -> bool:
 
 def _administrator_over(viewer: Viewer, unit: Unit) -> Verdict:
     """The role over the unit; over one that is not there: over what it stood under last, or over what it went into."""
-    if viewer.holds_over(unit, ADMINISTRATOR) or _once_over(viewer, unit, viewer.units_held(ADMINISTRATOR)):
+    held, is_meant = viewer.units_held(ADMINISTRATOR), partial(viewer.holds_at, (ADMINISTRATOR,))
+    if viewer.holds_over(unit, ADMINISTRATOR) or _once_over(viewer, unit, held, is_meant):
         return ALLOWED
     return denied("organizations.administrators_not_allowed")
 
 
 def _once_below(viewer: Viewer, unit: Unit) -> bool:
     """The same, counting roles alone that are held with all that stands under a unit."""
-    return _once_over(viewer, unit, Q(ancestor__in=viewer.covered_by(ADMINISTRATOR)))
+    covered = viewer.covered_by(ADMINISTRATOR)
+    return _once_over(viewer, unit, Q(ancestor__in=covered), lambda _, above: not above.isdisjoint(covered))
 
 
-def _once_over(viewer: Viewer, unit: Unit, held: Q) -> bool:
-    """One query for a unit that is not there, and only for those who administer something."""
-    return viewer.holds_anywhere(ADMINISTRATOR) and not viewer.is_there(unit) and once_over(held, unit, viewer.day)
+def _once_over(viewer: Viewer, unit: Unit, held: Q, is_meant: Callable[[int, frozenset[int]], bool]) -> bool:
+    """A few queries for a unit that is not there, and only for those who administer something."""
+    if not viewer.holds_anywhere(ADMINISTRATOR) or viewer.is_there(unit):
+        return False
+    return stood_over(held, unit, viewer.day) or unit.pk in viewer.gone_into(is_meant)

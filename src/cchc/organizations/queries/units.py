@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -18,7 +18,6 @@ from cchc.records.search import fold
 
 PAGE_SIZE: Final = 100
 _MOST_SUCCESSORS: Final = 10  # generations that are followed
-_GENERATIONS: Final = 3  # that are followed inside one query: open work is no older than the last few reforms
 
 
 def get_unit(code: str) -> Unit:
@@ -120,27 +119,12 @@ def _of_last_day(day: date) -> Q:
     return Q(ends_on=Subquery(last)) & ~Exists(of_same.filter(during(day)))
 
 
-def once_over(held: Q, unit: Unit, day: date) -> bool:
+def stood_over(held: Q, unit: Unit, day: date) -> bool:
     """Whether one of the units that `held`, a condition on `Ancestry`, names stood on its last day above a unit that is
-    gone on that day, or stands over what it went into; or will stand above one that is still to come. One query.
+    gone on that day, or will stand above one that is still to come. One query.
     """
-    links = Ancestry.objects.filter(held, descendant=OuterRef("pk"))
-    last = links.filter(Q(starts_on__gt=day) | _of_last_day(day))
-    now = Ancestry.objects.filter(during(day), held).order_by().values("descendant_id")
-    over = Unit.objects.filter(Exists(last) | _went_into(now, day), pk=unit.pk)
-    there = Placement.objects.filter(during(day), unit=OuterRef("pk"))
-    return over.filter(~Exists(there)).exists()
-
-
-def _went_into(units: Any, day: date) -> Q:
-    """The condition on a `Unit` of being gone on that day and having gone, over a few generations, into these."""
-    wanted, wave = Q(), units
-    there = Placement.objects.filter(during(day), unit=OuterRef("predecessor"))
-    for _ in range(_GENERATIONS):
-        went = Succession.objects.filter(~Exists(there), successor__in=wave, reorganization__effective_on__lte=day)
-        wave = went.order_by().values("predecessor")
-        wanted |= Q(pk__in=wave)
-    return wanted
+    links = Ancestry.objects.filter(held, descendant=unit)
+    return links.filter(Q(starts_on__gt=day) | _of_last_day(day)).exists()
 
 
 def gone_with_heirs(day: date) -> dict[int, frozenset[int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -24,11 +23,11 @@ from cchc.organizations.actions.accounts import (
     reset_password,
 )
 from cchc.organizations.models import Account, Official, Unit
+from cchc.organizations.passwords import chance_password
 from cchc.organizations.permissions import may_manage_people, may_open_account, may_restore_account
 from cchc.organizations.queries import people
 from cchc.organizations.views.answering import by, unit_of
 
-_PASSWORD_BYTES: Final = 12
 _DIALOGS: Final = ("renew", "drop", "close", "reopen")
 _DONE: Final[Mapping[Any, Promise]] = {
     end_second_factor: gettext_lazy("The second factor is ended; the sessions are ended, too."),
@@ -60,7 +59,7 @@ def give_account(request: HttpRequest, code: str) -> HttpResponse:
     """Open an account; the first password is shown once."""
     official = people.get_official(code)
     may_open_account(request.viewer, official, unit_of(official, request)).require()
-    password = _new_password()
+    password = chance_password()
     account = open_account(
         **by(request), official=official, username=request.POST.get("username", ""), password=password
     )
@@ -73,7 +72,7 @@ def give_password(request: HttpRequest, code: str) -> HttpResponse:
     """A new password for somebody who forgot theirs, shown once."""
     official = people.get_official(code)
     may_restore_account(request.viewer, official, unit_of(official, request)).require()
-    password = _new_password()
+    password = chance_password()
     account = reset_password(
         **by(request), account=people.get_account(official), password=password, reason=request.POST.get("reason", "")
     )
@@ -107,10 +106,6 @@ def _restore(request: HttpRequest, code: str, act: Any) -> HttpResponse:
     act(**by(request), account=people.get_account(official), reason=request.POST.get("reason", ""))
     messages.success(request, str(_DONE[act]))
     return redirect("organizations:official", official.code)
-
-
-def _new_password() -> str:
-    return secrets.token_urlsafe(_PASSWORD_BYTES)
 
 
 def _password_page(request: HttpRequest, account: Account, password: str, *, is_new: bool) -> HttpResponse:
