@@ -12,6 +12,7 @@ from hypothesis import Phase, settings
 from tests.support.examples import IN_CI
 
 pytest_plugins = (
+    "tests.support.collecting",
     "tests.support.network",
     "tests.support.shuffling",
     "tests.support.crossing",

@@ -1,0 +1,18 @@
+"""Python's search for unreachable rings of objects, kept away from what collecting the tests leaves behind for good."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+# Importing and collecting make a million objects that stay: to look through them again and again took seconds.
+gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """From the first test on, rings of objects are looked for among what tests make."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
