@@ -60,6 +60,7 @@ def committed_trials(committed_database: str) -> Iterator[str]:
         yield committed_database
 
 
+@pytest.mark.crossing
 @pytest.mark.usefixtures("committed_trials")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_told_to_stop_it_gives_the_job_back_and_the_next_one_goes_on(number: signal.Signals) -> None:

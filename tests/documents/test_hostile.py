@@ -152,6 +152,7 @@ def fields_of(word: bytes) -> list[str | None]:
     return found
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
 @pytest.mark.requirement(126)
 def test_a_hostile_text_comes_out_as_it_was_typed(payload, tmp_path):

@@ -89,6 +89,7 @@ def cut(ink: Ink, left: float, top: float, right: float, bottom: float) -> Ink:
     return trimmed(ink[int(top) - space : int(bottom) + space, int(left) - space : int(right) + space])
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.requirement(94, 128)
 def test_every_letter_is_printed_as_the_font_draws_it(printed, style):

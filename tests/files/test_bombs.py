@@ -207,6 +207,7 @@ def measured(content: bytes, kind: str, task: str, folder: Path) -> dict[str, ob
     return json.loads(answered.stdout)
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs(name, tmp_path):
     make, kind, task, codes = BOMBS[name]

@@ -157,12 +157,14 @@ REFUSED = {
 }
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize("name", ACCEPTED)
 def test_accepted(name):
     make, called, kind = ACCEPTED[name]
     assert code_of(make(), called) == kind
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused(name):
     make, called, code = REFUSED[name]

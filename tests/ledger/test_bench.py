@@ -111,6 +111,7 @@ def test_they_agree_on_dossiers_that_end_with_the_applicant(log: Path, tmp_path:
     check_equal(tmp_path / "ledger", tmp_path / "reference")
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize(
     ("table", "change"),
     [

@@ -142,15 +142,15 @@ def test_the_evidenced_figure_is_that_of_a_log_that_ended_with_the_result(tmp_pa
     """The slow way: the evidenced end written into the log, and read again."""
     folder = tmp_path_factory.mktemp("evidence")
     lines: dict[str, list[str]] = {"system": [], "evidenced": []}
-    for number, (steps, due, result) in enumerate(found):
+    for number, (steps, due, written) in enumerate(found):
         first, last = min(when for when, *_ in steps), max(when for when, *_ in steps)
-        if result is not None and result % 48 == 0 and result <= first < result + 48:
-            result = first  # midnight tells a day, and the day of the receipt is not before it
+        # Midnight tells a day, and the day of the receipt is not before it.
+        is_day_of_receipt = written is not None and written % 48 == 0 and written <= first < written + 48
+        result = first if is_day_of_receipt else written
         is_evidence = result is not None and first <= result < last and last > due
-        for side, end, told in (("system", last, at(result)), ("evidenced", result if is_evidence else last, "")):
+        for side, end, told in (("system", last, at(written)), ("evidenced", result if is_evidence else last, "")):
             lines[side] += [
-                f"{number},Ký,{at(when)},{who},{unit},{at(due)},{at(end)},{told},"
-                for when, who, unit in steps
+                f"{number},Ký,{at(when)},{who},{unit},{at(due)},{at(end)},{told}," for when, who, unit in steps
             ]
     ours, slow = (run(folder / side, write(folder, HEAD + "\n".join(rows)), MADE) for side, rows in lines.items())
     evidenced = ours.dossiers.select("dossier", late_minutes="late_evidenced_minutes")

@@ -83,6 +83,7 @@ class TestReading:
         assert written.rejects == ([] if is_inside else [(1, "outside_calendar"), (3, "outside_calendar")])
         assert written.dossiers["dossier"].to_list() == (["D", "E"] if is_inside else ["E"])
 
+    @pytest.mark.crossing
     @pytest.mark.parametrize("key", ["received", "finished", "due", "first_due"])
     @pytest.mark.parametrize(
         ("value", "reason"),
@@ -390,6 +391,7 @@ class TestLifeCycle:
             ("02 13:30", "02 13:30", "d", "An", "official"),
         ]  # fmt: skip
 
+    @pytest.mark.crossing
     @pytest.mark.parametrize("waits_for", ["applicant", "agency", "payment", "suspension"])
     @pytest.mark.parametrize(
         ("who", "gap", "before"),

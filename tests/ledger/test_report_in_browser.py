@@ -37,6 +37,7 @@ def show(page: Page, contents: dict[str, bytes]) -> Show:
     return opened
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("contrast", ["no-preference", "more"])

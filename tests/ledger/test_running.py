@@ -81,6 +81,7 @@ def test_the_parts_add_up_to_the_minute(tmp_path):
     assert counts["rows"] == counts["steps"] + counts["rejects"]
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize(
     ("at_once", "held", "merged_from"), [(3, 500, 33), (3, 7, 3), (119, 500, 33), (119, 20, 33), (119, 20, 2)]
 )

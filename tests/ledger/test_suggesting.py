@@ -33,6 +33,7 @@ def test_the_mapping_of_each_sample_is_found(log):
         assert found.get(role) == getattr(made, role), role
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("log", LOGS)
 def test_the_proposal_can_be_tried_at_once(tmp_path, log, language):

@@ -102,6 +102,7 @@ def test_the_limit_stands_beside_each_step(tmp_path):
     ]
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize("at_once", [2, 5])
 def test_however_the_log_is_cut_the_tables_are_the_same(tmp_path, monkeypatch, at_once):
     whole = {name: getattr(run(tmp_path, LOG, MADE), name) for name in TABLES}

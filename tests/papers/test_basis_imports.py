@@ -100,6 +100,7 @@ def test_a_file_is_shown_then_carried_out_then_changes_nothing(keeper, province)
     assert carry_out(keeper, address).status_code == 422, "a file is carried out once"
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize(
     ("rows", "code"),
     [

@@ -124,6 +124,7 @@ def test_the_process_apart_finds_the_same():
     assert in_child(signed(), root()) == reports(signed())
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\nnothing\n%%EOF", b"\x00" * 1000])
 def test_what_cannot_be_read_is_refused(content):
     with pytest.raises(Unreadable, match=r"papers\.signatures_unreadable"):

@@ -117,6 +117,7 @@ def ids(route: Route) -> str:
     return f"{route.name} {route.about}".replace(" -", "")
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize("route", ASKING, ids=ids)
 def test_a_route_asks_what_it_declares_and_obeys(route: Route, site: Site):
     address = reverse(route.name, args=site.arguments(route.about))

@@ -192,7 +192,7 @@ def grown(node: Any, times: int) -> Any:
 
 
 def grown_text(text: str, times: int) -> str:
-    return decimal_text(Fraction(text.replace(",", ".")) * times)
+    return text and decimal_text(Fraction(text.replace(",", ".")) * times)  # points left open stay open
 
 
 @pytest.mark.requirement(101, 103)

@@ -89,6 +89,7 @@ def test_yaml_and_workbook_keep_every_word_and_number(tree: Tree) -> None:
         assert set_hash(again) == set_hash(made)
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize("text", AWKWARD)
 def test_awkward_words_survive_everywhere(text: str) -> None:
     words = {"vi": text, "en": text}

@@ -137,6 +137,7 @@ def test_rows_typed_as_numbers_and_empty_rows_do_no_harm(book: Any, made: Criter
     assert set_hash(read(book)) == set_hash(made)
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize(
     ("sheet", "title", "text", "code"),
     [

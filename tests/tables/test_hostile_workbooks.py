@@ -122,6 +122,7 @@ INNER: dict[str, tuple[Callable[[], bytes], set[str]]] = {
 }
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_refused_for_what_they_are(name: str) -> None:
     make, code = BOMBS[name]

@@ -48,6 +48,7 @@ def test_numbers_by_format_and_exactly() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize(
     ("value", "code", "text", "stored"),
     [

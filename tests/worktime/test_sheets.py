@@ -150,6 +150,7 @@ def workbook(change: dict[tuple[str, str], object]) -> bytes:
     return target.getvalue()
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize(
     ("cell", "value", "code", "place"),
     [
