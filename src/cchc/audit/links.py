@@ -9,10 +9,11 @@ without the line break; an absent text is `""`. The event's hash is the SHA-256 
 lower-case hexadecimal digits. `sequence` counts 1, 2, 3 … without gaps; `previous_hash` is the hash of the event
 before, for the first one 64 zeros.
 
-**Payload.** `body` is the canonical JSON of `{"actor_name":…,"after":…,"before":…,"reason":…}`; `salt` is 64 random
-lower-case hexadecimal digits. `payload_hash` is the SHA-256 of the salt's 64 characters followed by the body, in
-UTF-8. The header holds only this hash, so salt and body may be erased and the chain still closes; without the salt
-nobody can guess the erased body from its hash.
+**Payload.** `body` is the canonical JSON of `{"actor_name":…,"after":…,"before":…,"reason":…}`, with what else is known
+of who acted: `"actor_capacity":{"post":…,"unit":…}`, and of the person acted for `"principal_name"` and
+`"principal_capacity"`; `salt` is 64 random lower-case hexadecimal digits. `payload_hash` is the SHA-256 of the salt's
+64 characters followed by the body, in UTF-8. The header holds only this hash, so salt and body may be erased and the
+chain still closes; without the salt nobody can guess the erased body from its hash.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 import structlog
 from django.db.models import Model
 
-from cchc.audit.actors import Actor
+from cchc.audit.actors import Actor, Capacity
 from cchc.audit.canonical import canonical_json
 from cchc.audit.errors import UnrecordedWrite
 from cchc.audit.fields import PERSONAL_CLASSES, FieldClass, classes_of
@@ -125,7 +125,7 @@ def record(
     if FieldClass.SECRET in classes:
         raise ValueError(f"{kind}: a secret field of {named[0]} has no place in the chain")
     salt = new_salt()
-    body = canonical_json({"actor_name": action.actor.name, "before": before, "after": after, "reason": reason})
+    body = canonical_json({**_as_then(action.actor), "before": before, "after": after, "reason": reason})
     draft = Draft(
         actor=action.actor,
         at=action.now,
@@ -162,6 +162,20 @@ def subject_of(subject: Subject) -> tuple[str, str]:
 def values_of(instance: Model) -> dict[str, object]:
     """The instance's own columns, for `before` and `after`."""
     return {field.attname: field.value_from_object(instance) for field in instance._meta.concrete_fields}
+
+
+def _as_then(actor: Actor) -> dict[str, object]:
+    """What the payload says of who acts; what is not known is left out, as it is of events from before it was kept."""
+    said: dict[str, object] = {
+        "actor_capacity": _capacity(actor.capacity),
+        "principal_name": actor.principal_name,
+        "principal_capacity": _capacity(actor.principal_capacity),
+    }
+    return {"actor_name": actor.name} | {key: value for key, value in said.items() if value is not None}
+
+
+def _capacity(capacity: Capacity | None) -> dict[str, object] | None:
+    return None if capacity is None else {"post": capacity.post, "unit": capacity.unit}
 
 
 def _required_action(what: str) -> OpenAction:

@@ -57,7 +57,8 @@ class _Sample:
 
     def load(self, fields: Fields) -> None:
         """The directive, its tasks, then what happened, in the order of the file."""
-        at, by = self.ago(as_count(fields.need("days_ago"))), _actor(as_text(fields.need("by")))
+        at = self.ago(as_count(fields.need("days_ago")))
+        by = _actor(as_text(fields.need("by")), at)
         number, title = as_text(fields.need("number")), as_text(fields.need("title"))
         watcher = _unit(as_text(fields.need("watcher")))
         self.directive: Directive = enter_directive(
@@ -99,7 +100,7 @@ class _Sample:
 
     def _happen(self, fields: Fields) -> None:
         at = self.ago(as_count(fields.need("days_ago")))
-        by, does = _actor(as_text(fields.need("by"))), as_text(fields.need("does"))
+        by, does = _actor(as_text(fields.need("by")), at), as_text(fields.need("does"))
         event = _Event(
             as_text(fields.need("of")),
             fields.maybe("task", as_text) or "",
@@ -175,5 +176,5 @@ def _unit(code: str) -> Unit:
     return Unit.objects.get(code=code)
 
 
-def _actor(code: str) -> Actor:
-    return actor_of(Official.objects.get(code=code))
+def _actor(code: str, at: datetime) -> Actor:
+    return actor_of(Official.objects.get(code=code), day=localtime(at).date())

@@ -79,8 +79,8 @@ def changes_table(changes: Iterable[ShownChange], kind: str) -> bytes:
     """A row for each event, `kind` xlsx or csv. Text stays text."""
     columns = (
         Column(_("Number"), 10, "number"), Column(_("When"), 18), Column(_("What happened"), 34), Column(_("Who"), 30),
-        Column(_("On behalf of"), 24), Column(_("Kind of object"), 22), Column(_("Object"), 36),
-        Column(_("Was → is"), 70), Column(_("Reason"), 40),
+        Column(_("In which post"), 36), Column(_("On behalf of"), 24), Column(_("Post of the person acted for"), 36),
+        Column(_("Kind of object"), 22), Column(_("Object"), 36), Column(_("Was → is"), 70), Column(_("Reason"), 40),
     )  # fmt: skip
     rows = [_row(one) for one in changes]
     if kind == "csv":
@@ -102,8 +102,9 @@ def _row(one: ShownChange) -> Sequence[WrittenValue]:
     event = one.event
     said = "; ".join(_change(line) for line in (*event.about, *event.changes))
     return (
-        event.sequence, f"{localtime(event.at):%d/%m/%Y %H:%M:%S}", event.kind, event.who, event.on_behalf_of, one.type,
-        one.name, said if event.erased_at is None else _("Content erased at %(at)s") % {"at": moment(event.erased_at)},
+        event.sequence, f"{localtime(event.at):%d/%m/%Y %H:%M:%S}", event.kind, event.who, event.capacity,
+        event.on_behalf_of, event.principal_capacity, one.type, one.name,
+        said if event.erased_at is None else _("Content erased at %(at)s") % {"at": moment(event.erased_at)},
         event.reason,
     )  # fmt: skip
 

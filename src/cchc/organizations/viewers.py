@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils.timezone import localdate
 
-from cchc.audit.actors import Actor
+from cchc.audit.actors import Actor, Capacity
 from cchc.organizations.models import (
     Account,
     Ancestry,
@@ -26,6 +27,7 @@ from cchc.organizations.models import (
     Unit,
 )
 from cchc.organizations.models.dated import during
+from cchc.organizations.queries.people import capacities, capacities_on
 from cchc.organizations.queries.units import ancestors_of, gone_with_heirs, ways
 from cchc.organizations.roles import roles
 
@@ -47,8 +49,8 @@ class Viewer:
 
     `official` is the person at the screen, None for the public; `principal` the person acted for, whose roles (all, or
     those delegated) then count instead. `in_single_roles`: not everything was delegated. `waiting` are roles held that
-    do not count until a second factor is shown. `postings` are the units either works in, `works_in` what that of the
-    acting one's main posting is called.
+    do not count until a second factor is shown. `postings` are the units either works in, the capacities in which post
+    of which unit each of the two does.
     """
 
     day: date
@@ -58,7 +60,8 @@ class Viewer:
     duties: frozenset[tuple[str, str, str]] = frozenset()
     waiting: frozenset[str] = frozenset()
     postings: frozenset[int] = frozenset()
-    works_in: str = ""
+    capacity: Capacity | None = None
+    principal_capacity: Capacity | None = None
     in_single_roles: bool = False
     _above: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
     _gone: list[Mapping[int, frozenset[int]]] = field(default_factory=list, compare=False, repr=False)
@@ -76,6 +79,12 @@ class Viewer:
         if acting is None:
             raise ValueError("the public is no official")
         return acting
+
+    @property
+    def works_in(self) -> str:
+        """What the unit is called in which the acting one works; empty without one."""
+        capacity = self.capacity if self.principal is None else self.principal_capacity
+        return "" if capacity is None else capacity.unit
 
     @property
     def answers_as(self) -> Official | None:
@@ -173,7 +182,7 @@ class Viewer:
         """How the audit chain names the viewer. Raises `ValueError` for the public."""
         if self.official is None:
             raise ValueError("the public acts under another kind of actor")
-        return actor_of(self.official, self.principal)
+        return _actor(self.official, self.capacity, self.principal, self.principal_capacity)
 
     def _ancestors(self, unit: Unit) -> frozenset[int]:
         if unit.pk not in self._above:
@@ -181,9 +190,21 @@ class Viewer:
         return self._above[unit.pk]
 
 
-def actor_of(official: Official, principal: Official | None = None) -> Actor:
-    """How the audit chain names an official, acting for another if there is a principal."""
-    return Actor("official", official.code, official.name, None if principal is None else principal.code)
+def actor_of(official: Official, principal: Official | None = None, *, day: date | None = None) -> Actor:
+    """How the audit chain names an official, acting for another if there is a principal, in the posts of that day,
+    today's where none is given. One query; a request's `Viewer.actor` needs none.
+    """
+    people = [official.pk] if principal is None else [official.pk, principal.pk]
+    found = capacities_on(people, localdate() if day is None else day)
+    return _actor(official, found.get(official.pk), principal, None if principal is None else found.get(principal.pk))
+
+
+def _actor(
+    official: Official, capacity: Capacity | None, principal: Official | None, principal_capacity: Capacity | None
+) -> Actor:
+    if principal is None:
+        return Actor("official", official.code, official.name, capacity=capacity)
+    return Actor("official", official.code, official.name, principal.code, capacity, principal.name, principal_capacity)
 
 
 def public_viewer(day: date) -> Viewer:
@@ -219,7 +240,8 @@ def viewer_of(account: Account, day: date, principal_code: str = "", *, used_sec
         duties=frozenset(duty for duty in duties if duty[0] not in waiting),
         waiting=frozenset(waiting),
         postings=standing.postings,
-        works_in=standing.works_in,
+        capacity=standing.capacities.get(official.pk),
+        principal_capacity=None if principal is None else standing.capacities.get(principal.pk),
         in_single_roles=in_single_roles,
     )
 
@@ -239,11 +261,11 @@ class _Standing:
     holds: tuple[Hold, ...]
     duties: frozenset[tuple[str, str, str]]
     postings: frozenset[int]
-    works_in: str
+    capacities: Mapping[int, Capacity]
 
 
 def _standing(official: Official, principal: Official | None, day: date) -> _Standing:
-    """One query: three tables as rows of one shape (what, whose, key, unit, flag, two texts). Who has left holds none
+    """One query: three tables as rows of one shape (what, whose, key, unit, flag, three texts). Who has left holds none
     of the roles and duties that nobody has withdrawn yet.
     """
     acting = principal or official
@@ -255,7 +277,7 @@ def _standing(official: Official, principal: Official | None, day: date) -> _Sta
     left = Posting.objects.filter(official=acting, ends_on__lt=day)
     rows = _shaped(grants, "grant", "unit_id", "covers_subtree", "role", Value("")).union(
         _shaped(duties, "duty", Value(0, BigIntegerField()), Value(False), "subject_type", "subject_id", "duty"),
-        _shaped(postings, "posting", "unit_id", "is_main", Subquery(name), Value("")),
+        _shaped(postings, "posting", "unit_id", "is_main", "post", Subquery(name)),
         _shaped(left, "left", "unit_id", "is_main", Value(""), Value("")),
         all=True,
     )
@@ -264,12 +286,11 @@ def _standing(official: Official, principal: Official | None, day: date) -> _Sta
         found[what].append(row)
     if found["left"] and all(whose != acting.pk for _, whose, *_ in found["posting"]):
         found["grant"], found["duty"] = [], []
-    main = [unit_name for _, whose, _, is_main, unit_name, *_ in found["posting"] if is_main and whose == acting.pk]
     return _Standing(
         tuple(Hold(role, unit, covers) for _, _, unit, covers, role, *_ in found["grant"]),
         frozenset((duty, subject, key) for *_, subject, key, duty in found["duty"]),
         frozenset(unit for _, _, unit, *_ in found["posting"]),
-        (main[0] or "") if main else "",
+        capacities((whose, is_main, post, name) for _, whose, _, is_main, post, name, _ in found["posting"]),
     )
 
 

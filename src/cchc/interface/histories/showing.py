@@ -12,6 +12,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cchc.audit.actors import Capacity
 from cchc.audit.canonical import read_canonical
 from cchc.audit.errors import UnknownKind
 from cchc.audit.fields import field_of
@@ -42,13 +43,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ShownEvent:
-    """One event as the page shows it. `about` are fields that did not change but tell which record it was."""
+    """One event as the page shows it. `about` are fields that did not change but tell which record it was. The
+    capacities say in which post of which unit both persons were on that day; empty where the event does not say.
+    """
 
     sequence: int
     at: datetime
     kind: str
     who: str
+    capacity: str
     on_behalf_of: str
+    principal_capacity: str
     reason: str
     changes: Sequence[Change]
     about: Sequence[Change]
@@ -69,6 +74,9 @@ class Payload:
     """What lies beside an event; empty once it is erased."""
 
     name: str
+    capacity: str
+    principal_name: str
+    principal_capacity: str
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     reason: str
@@ -95,8 +103,18 @@ def payload_of(event: AuditEvent | None) -> Payload:
     body = event.payload.body if event is not None else None
     read = read_canonical(body) if body is not None else {}
     return Payload(
-        read.get("actor_name") or "", read.get("before") or {}, read.get("after") or {}, read.get("reason") or ""
+        name=read.get("actor_name") or "",
+        capacity=_capacity(read.get("actor_capacity")),
+        principal_name=read.get("principal_name") or "",
+        principal_capacity=_capacity(read.get("principal_capacity")),
+        before=read.get("before") or {},
+        after=read.get("after") or {},
+        reason=read.get("reason") or "",
     )
+
+
+def _capacity(said: Mapping[str, str] | None) -> str:
+    return "" if said is None else str(Capacity(said["post"], said["unit"]))
 
 
 def shown_kind_of_event(code: str) -> str:
@@ -179,7 +197,9 @@ def _shown(
         at=event.at,
         kind=shown_kind_of_event(event.kind),
         who=who_acted(event, payload.name, people),
-        on_behalf_of=_acted_for(event.on_behalf_of, people),
+        capacity=payload.capacity,
+        on_behalf_of=_acted_for(event.on_behalf_of, payload.principal_name, people),
+        principal_capacity=payload.principal_capacity,
         reason=payload.reason,
         changes=list(_changes(event, payload, named)),
         about=list(_about(event, payload, named)),
@@ -188,11 +208,12 @@ def _shown(
     )
 
 
-def _acted_for(principal: str, people: Mapping[str, str]) -> str:
-    """An official, or what of the product asked for it."""
+def _acted_for(principal: str, name: str, people: Mapping[str, str]) -> str:
+    """An official by the name as it was then, else as it is now; or what of the product asked for it."""
     if principal == _SCHEDULE:
         return _("the schedule")
-    return f"{people[principal]} ({principal})" if principal in people else principal
+    known = name or people.get(principal, "")
+    return f"{known} ({principal})" if known else principal
 
 
 def _changes(event: AuditEvent, payload: Payload, named: Known) -> Iterator[Change]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final
 
@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from cchc.audit.actors import Capacity
 from cchc.organizations.models import (
     Account,
     Ancestry,
@@ -77,6 +78,23 @@ def named_postings(official: Official, day: date) -> QuerySet[Posting]:
     """Where the official works on that day, each with `unit_name` as of that day."""
     postings = Posting.objects.on(day).filter(official=official).annotate(unit_name=name_on(day))
     return postings.order_by("-is_main", "pk")
+
+
+def capacities_on(officials: Collection[int], day: date) -> dict[int, Capacity]:
+    """By official's key: in which post of which unit each works on that day; without those who work nowhere."""
+    held = Posting.objects.on(day).filter(official__in=officials).annotate(unit_name=name_on(day)).order_by("pk")
+    return capacities(held.values_list("official_id", "is_main", "post", "unit_name"))
+
+
+def capacities(postings: Iterable[tuple[int, bool, str, str | None]]) -> dict[int, Capacity]:
+    """By official's key, of postings of one day (whose, whether the main one, post, name of the unit): the main one,
+    else the first.
+    """
+    found: dict[int, Capacity] = {}
+    for whose, is_main, post, unit_name in postings:
+        if is_main or whose not in found:
+            found[whose] = Capacity(post, unit_name or "")
+    return found
 
 
 def named_grants(official: Official, day: date) -> QuerySet[RoleGrant]:
