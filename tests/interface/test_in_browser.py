@@ -212,3 +212,22 @@ def test_paper_has_no_frame_and_a_matrix_on_it_no_colour(page, live_site):
     cell = page.locator(".matrix td.heat-5").first
     expect(cell).to_have_css("background-color", "rgb(255, 255, 255)")
     expect(cell).to_have_css("color", "rgb(0, 0, 0)")
+
+
+@pytest.mark.requirement(74)
+def test_on_a_telephone_the_header_is_one_row_and_the_rest_opens_from_it(page, live_site):
+    look(page, live_site, "/ket-qua/", (390, 844))
+    header, menu = page.locator(".site-header"), page.locator("#site-menu")
+    assert header.bounding_box()["height"] < 844 / 10
+    expect(menu).to_be_hidden()
+    page.keyboard.press("Tab")  # to the content; then the brand; then the menu
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(menu.get_by_role("link", name="Bộ tiêu chí")).to_be_visible()
+    expect(menu.get_by_role("button", name="A+")).to_be_visible()
+    check_accessibility(page)
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    expect(menu.get_by_role("link", name="Bộ tiêu chí")).to_be_visible()
