@@ -16,6 +16,9 @@ DIRECTIVE_ENTERED: Final = "followups.directive_entered"
 DIRECTIVE_ADDRESSED: Final = "followups.directive_addressed"
 DIRECTIVE_ACKNOWLEDGED: Final = "followups.directive_acknowledged"
 DIRECTIVE_POSTED: Final = "followups.directive_posted"
+DIRECTIVE_CORRECTED: Final = "followups.directive_corrected"
+DIRECTIVE_WITHDRAWN: Final = "followups.directive_withdrawn"
+DIRECTIVE_REPEALED: Final = "followups.directive_repealed"
 DIRECTIVE_URGED: Final = "followups.directive_urged"
 DIRECTIVE_REMINDED: Final = "followups.directive_reminded"
 POSTING_REMINDED: Final = "followups.posting_reminded"
@@ -32,6 +35,9 @@ KINDS: Final[Mapping[str, LocalText]] = {
     DIRECTIVE_ADDRESSED: LocalText("Gửi văn bản chỉ đạo đến đơn vị", "Directive sent to a unit"),
     DIRECTIVE_ACKNOWLEDGED: LocalText("Đơn vị tiếp nhận văn bản chỉ đạo", "Directive acknowledged"),
     DIRECTIVE_POSTED: LocalText("Ghi nhận đăng tải văn bản chỉ đạo", "Posting of a directive noted"),
+    DIRECTIVE_CORRECTED: LocalText("Sửa văn bản chỉ đạo", "Directive corrected"),
+    DIRECTIVE_WITHDRAWN: LocalText("Thu hồi văn bản chỉ đạo", "Directive withdrawn"),
+    DIRECTIVE_REPEALED: LocalText("Bãi bỏ văn bản chỉ đạo", "Directive repealed"),
     DIRECTIVE_URGED: LocalText("Đôn đốc thực hiện văn bản chỉ đạo", "Directive urged"),
     DIRECTIVE_REMINDED: LocalText(
         "Nhắc đơn vị chưa tiếp nhận văn bản chỉ đạo", "Reminded of a directive not acknowledged"

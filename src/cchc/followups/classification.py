@@ -23,6 +23,14 @@ def _calendar(id_: str) -> str:
     return shown_calendar(id_)
 
 
+def _directive_state(id_: str) -> str:
+    from cchc.followups.states import DIRECTIVE
+    from cchc.interface.errors import current_language
+
+    names = {state.id: state.name.in_language(current_language()) for state in DIRECTIVE.states}
+    return names.get(id_, id_)
+
+
 _TASK: Final = internal("Nhiệm vụ", "Task")
 _UNIT: Final = internal("Đơn vị", "Unit")
 _DIRECTIVE: Final = internal("Văn bản chỉ đạo", "Directive")
@@ -44,6 +52,29 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "entered_by": personal("Người nhập", "Who entered it", ACCOUNTABILITY),
         "search_key": _SEARCH_KEY,
         "is_sample": internal("Dữ liệu mẫu", "Sample"),
+        "signer": personal("Người ký", "Signed by", ACCOUNTABILITY),
+        "legal_basis": internal("Căn cứ khác", "Other basis"),
+        "state": internal("Trạng thái", "State", _directive_state),
+        "version": internal("Lần sửa", "Version").inner(),
+        "ended_on": internal("Ngày thu hồi, bãi bỏ", "Withdrawn or repealed on"),
+        "because": internal("Lý do thu hồi, bãi bỏ", "Why it was withdrawn or repealed"),
+        "replaced_by": internal("Văn bản thay thế", "What stands in its place"),
+    },
+    "followups.DirectiveBasis": {
+        "id": ROW_NUMBER,
+        "directive": _DIRECTIVE,
+        "basis": internal("Căn cứ trong thư viện", "Basis of the library"),
+        "place": internal("Thứ tự", "Place").inner(),
+    },
+    "followups.DirectiveEntry": {
+        "id": ROW_NUMBER,
+        "directive": _DIRECTIVE,
+        "at": internal("Thời điểm", "Moment"),
+        "step": internal("Bước", "Step"),
+        "by": personal("Người thực hiện", "Who did it", ACCOUNTABILITY),
+        "principal": personal("Người được làm thay", "On whose behalf", ACCOUNTABILITY),
+        "text": internal("Lý do", "Reason"),
+        "changes": personal("Nội dung cũ, nội dung mới", "What it said before and after", ACCOUNTABILITY),
     },
     "followups.Addressee": {
         "id": ROW_NUMBER,
@@ -136,6 +167,8 @@ EVENT_KEYS: Final[Mapping[str, Fields]] = {
         "tasks": internal("Số nhiệm vụ", "How many tasks"),
         "urged": internal("Nội dung đôn đốc", "What was urged"),
         "reminded": internal("Đơn vị được nhắc", "Units reminded"),
+        "removed": internal("Đơn vị bỏ khỏi nơi nhận", "Units taken off").codes_of("organizations.Unit"),
+        "grounds": internal("Các căn cứ", "All bases"),
     },
     "followups.Task": {"grounds": internal("Các căn cứ", "All bases")},
 }

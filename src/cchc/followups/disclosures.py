@@ -13,6 +13,8 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "followups:answer",
         "followups:directive-acknowledge",
         "followups:directive-address",
+        "followups:directive-correct",
+        "followups:directive-end",
         "followups:directive-enter",
         "followups:directive-give",
         "followups:directive-post",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cchc.followups.actions.directives import Paper
 from cchc.followups.deadlines import Deadline
+from cchc.followups.fields import DirectiveField
 from cchc.followups.models import DifficultyKind
+from cchc.followups.states import DIRECTIVE
 from cchc.interface.errors import current_language
 from cchc.interface.forms import ActionForm, DayField
 from cchc.organizations.fields import OfficialField, UnitField, UnitsField
@@ -161,16 +165,76 @@ class AddresseesForm(ActionForm):
         ]
 
 
-class DirectiveForm(AddresseesForm):
-    """A directive as it stands on paper, and to whom it goes."""
+class MoreAddresseesForm(AddresseesForm):
+    """More units, and which tasks they get too."""
+
+    tasks = forms.MultipleChoiceField(
+        label=_("Give them these tasks too"), required=False, widget=forms.CheckboxSelectMultiple()
+    )
+
+    def __init__(self, *args: Any, orders: Sequence[tuple[str, str]], **given: Any) -> None:
+        """`orders`: a task of each kind that the directive gives, with its words."""
+        super().__init__(*args, **given)
+        self.fields["tasks"].choices = orders
+        if not orders:
+            del self.fields["tasks"]
+
+
+class PaperFields(ActionForm):
+    """A directive as it stands on paper."""
 
     number = forms.CharField(label=_("Number and symbol"), max_length=100)
     issued_on = DayField(label=_("Date of the directive"))
     issued_by = forms.CharField(label=_("Issued by"), max_length=300)
     title = WordsField(label=_("What it is about"))
+    signer = forms.CharField(label=_("Signed by"), max_length=300, required=False)
+    bases = BasesField(label=_("Legal bases of the library"))
+    legal_basis = forms.CharField(label=_("Other basis"), max_length=500, required=False)
+
+    @property
+    def paper(self) -> Paper:
+        """What was typed."""
+        return Paper(**{field.name: self.cleaned_data[field.name] for field in fields(Paper)})
+
+
+_ON_PAPER: Final = ("number", "issued_on", "issued_by", "title", "signer", "bases", "legal_basis")
+
+
+class DirectiveForm(PaperFields, AddresseesForm):
+    """A directive as it stands on paper, and to whom it goes."""
+
     watcher = UnitField(label=_("Followed by (unit)"))
     posting_wanted = forms.BooleanField(label=_("Addressees put it on their web site"), required=False)
-    field_order = ("number", "issued_on", "issued_by", "title", "kinds", "units", "posting_wanted", "watcher")
+    field_order = (*_ON_PAPER, "kinds", "units", "posting_wanted", "watcher")
+
+
+class CorrectionForm(PaperFields):
+    """What a directive should have said, and to whom it should not have gone. `version` as in `StepForm`."""
+
+    removed = UnitsField(
+        label=_("Take off the addressees"),
+        help_text=_("Only units that have not acknowledged, posted or begun; their tasks are withdrawn."),
+    )
+    reason = WordsField(label=_("State the reason"))
+    version = forms.IntegerField(widget=forms.HiddenInput())
+    field_order = (*_ON_PAPER, "removed", "reason")
+
+
+class EndingForm(ActionForm):
+    """That a directive stands no more. `version` as in `StepForm`."""
+
+    step = forms.ChoiceField(label=_("What is done"))
+    on = DayField(label=_("Since"))
+    replaced_by = DirectiveField(label=_("Replaced by (directive)"), required=False)
+    reason = WordsField(label=_("State the reason"))
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        """Steps in the reader's language."""
+        super().__init__(*args, **given)
+        language = current_language()
+        ends = (step for step in DIRECTIVE.steps if step.target is not None)
+        self.fields["step"].choices = [(step.id, step.name.in_language(language)) for step in ends]
 
 
 class OrderForm(DeadlineFields):

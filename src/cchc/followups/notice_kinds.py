@@ -26,12 +26,19 @@ DIRECTIVE_SENT: Final = "followups.directive_sent"
 DIRECTIVE_URGED: Final = "followups.directive_urged"
 DIRECTIVE_UNREAD: Final = "followups.directive_unread"
 DIRECTIVE_UNPOSTED: Final = "followups.directive_unposted"
+DIRECTIVE_CORRECTED: Final = "followups.directive_corrected"
+DIRECTIVE_REMOVED: Final = "followups.directive_removed"
+DIRECTIVE_ENDED: Final = "followups.directive_ended"
 _REMINDER: Final = ("what", "owner", "leader", "about_at")
 _WORDS: Final = ("what", "owner", "text", "by")
 
 
 def _directive(subject_id: str) -> str:
     return reverse("followups:directive", args=[subject_id])
+
+
+def _directives(_subject_id: str) -> str:
+    return reverse("followups:directives")
 
 
 def _task(subject_id: str) -> str:
@@ -106,6 +113,24 @@ KINDS: Final = (
         DIRECTIVE_UNPOSTED,
         LocalText("Văn bản chỉ đạo chưa được đăng tải", "A directive is not posted"),
         ("number", "title", "unit", "post_by"),
+        _directive,
+    ),
+    NoticeKind(
+        DIRECTIVE_CORRECTED,
+        LocalText("Văn bản chỉ đạo được sửa", "A directive is corrected"),
+        ("number", "title", "unit", "text", "by"),
+        _directive,
+    ),
+    NoticeKind(
+        DIRECTIVE_REMOVED,
+        LocalText("Văn bản chỉ đạo không gửi đơn vị nữa", "A directive is not for your unit"),
+        ("number", "title", "unit", "text", "by"),
+        _directives,
+    ),
+    NoticeKind(
+        DIRECTIVE_ENDED,
+        LocalText("Văn bản chỉ đạo bị thu hồi, bãi bỏ", "A directive is withdrawn or repealed"),
+        ("number", "title", "unit", "step", "ended_on", "text", "replaced_by", "by"),
         _directive,
     ),
 )

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cchc.followups.models import Addressee
+from cchc.followups.queries.reminders import unread
 from cchc.followups.queries.scope import visible_directives, visible_tasks
 from cchc.followups.queries.tasks import TaskSearch, count_tasks
 from cchc.followups.states import DONE_CLAIMED, OPEN
@@ -65,10 +65,10 @@ def in_scope(viewer: Viewer, now: datetime) -> Mapping[str, object] | None:
 def left_open(viewer: Viewer, arrangement: Arrangement) -> Mapping[str, object] | None:
     """What the units that go have not finished, of what the viewer may see; two queries."""
     tasks = visible_tasks(viewer).filter(state__in=OPEN)
-    unread = Addressee.objects.filter(directive__in=visible_directives(viewer), acknowledged_at=None)
+    waiting = unread().filter(directive__in=visible_directives(viewer))
     counts = tasks.aggregate(
         owned=Counted("pk", filter=Q(owner__in=arrangement.going)),
         watched=Counted("pk", filter=Q(watcher__in=arrangement.going)),
     )
-    counts["unread"] = unread.filter(unit__in=arrangement.going).count()
+    counts["unread"] = waiting.filter(unit__in=arrangement.going).count()
     return counts | {"goes_on": bool(arrangement.targets)} if any(counts.values()) else None

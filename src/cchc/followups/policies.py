@@ -1,9 +1,9 @@
-"""What a task's state allows, whoever asks."""
+"""What the state of a task or a directive allows, whoever asks."""
 
 from __future__ import annotations
 
-from cchc.followups.models import Task
-from cchc.followups.states import OPEN, TASK
+from cchc.followups.models import Directive, Task
+from cchc.followups.states import DIRECTIVE, OPEN, TASK
 from cchc.interface.access import ALLOWED, Verdict, denied
 from cchc.records.errors import refuse
 from cchc.records.states import Step
@@ -18,3 +18,10 @@ def check_possible(task: Task, step: Step) -> None:
 def proof_is_taken(task: Task) -> Verdict:
     """Files are added and taken away until the task is closed: what was verified stays as it was."""
     return ALLOWED if task.state in OPEN else denied("followups.closed_task_not_allowed")
+
+
+def may_become(directive: Directive, step: str) -> Verdict:
+    """Whether the step of the table leads from where the directive stands. Raises `LookupError` for no step."""
+    if directive.state in DIRECTIVE.step(step).sources:
+        return ALLOWED
+    return denied("followups.directive_ended")

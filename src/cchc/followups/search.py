@@ -9,6 +9,7 @@ from cchc.followups.addresses import shortened
 from cchc.followups.permissions import may_see_tasks
 from cchc.followups.queries.directives import find_directives
 from cchc.followups.queries.tasks import TaskSearch, find_tasks
+from cchc.followups.shown_directives import with_state
 from cchc.followups.states import TASK
 from cchc.interface.errors import current_language
 from cchc.interface.hosting.search import Found, Hit, search_kind
@@ -28,7 +29,7 @@ def directives(viewer: Viewer, text: str, most: int) -> Found:
     found = list(find_directives(viewer, text)[: most + 1])
     hits = [
         Hit(
-            f"{one.number} · {shortened(one.title, _LONGEST)}",
+            f"{with_state(one)} · {shortened(one.title, _LONGEST)}",
             reverse("followups:directive", args=[one.pk]),
             f"{day(one.issued_on)}, {one.issued_by}",
         )

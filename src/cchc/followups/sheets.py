@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cchc.followups.models import Addressee, Difficulty, Directive, Task, TaskEntry, WebPosting
+from cchc.followups.shown_directives import state_name, with_state
 from cchc.followups.states import RUNNING, TASK, WITHDRAWN
 from cchc.interface.durations import end_day, end_time
 from cchc.interface.errors import current_language
@@ -46,11 +47,12 @@ def list_table(directives: Iterable[Directive]) -> bytes:
         Column(_("Number"), 22), Column(_("Date"), 12, "date"), Column(_("What it is about"), 60),
         Column(_("Issued by"), 30), Column(_("Followed by"), 34), Column(_("Units it was sent to"), 12, "number"),
         Column(_("Units that took note"), 12, "number"), Column(_("Tasks"), 10, "number"),
-        Column(_("Tasks done"), 10, "number"), Column(_("Sample"), 8),
+        Column(_("Tasks done"), 10, "number"), Column(_("Sample"), 8), Column(_("State"), 16),
+        Column(_("Withdrawn or repealed on"), 12, "date"), Column(_("Signed by"), 24),
     )  # fmt: skip
     rows = (
         (one.number, one.issued_on, one.title, one.issued_by, one.watcher_name or "", one.sent, one.heard, one.given,
-         one.done, _("yes") if one.is_sample else "")
+         one.done, _("yes") if one.is_sample else "", state_name(one), one.ended_on, one.signer)
         for one in directives
     )  # fmt: skip
     return write_xlsx([SheetToWrite(_("Directives"), columns, rows, frozen_columns=1)])
@@ -126,7 +128,7 @@ def _postings(followed: Followed, above: tuple[str, ...]) -> SheetToWrite:
 
 def _lines_above(directive: Directive, now: datetime) -> tuple[str, ...]:
     sample = f" ({_('Sample')})" if directive.is_sample else ""
-    about = {"number": directive.number, "day": format_date(directive.issued_on), "issuer": directive.issued_by}
+    about = {"number": with_state(directive), "day": format_date(directive.issued_on), "issuer": directive.issued_by}
     return (
         _("Directive %(number)s of %(day)s, %(issuer)s") % about + sample,
         directive.title,

@@ -1,4 +1,6 @@
-"""What may become of a task (nhiệm vụ). The drawing in docs/states.md is made of this table."""
+"""What may become of a task (nhiệm vụ) and of a directive (văn bản chỉ đạo). The drawings in docs/states.md are made of
+these tables.
+"""
 
 from __future__ import annotations
 
@@ -75,5 +77,50 @@ TASK: Final = StateTable(
         CLOSES: LocalText("kết thúc", "it is over"),
         MOVES: LocalText("tính lại thời hạn, giữ thời hạn cũ trong lịch sử", "due anew, the old date is kept"),
         NOTED: LocalText("ghi vào lịch sử", "noted in its history"),
+    },
+)  # fmt: skip
+
+IN_FORCE: Final = "in_force"
+REPEALED: Final = "repealed"
+_STANDING: Final = (IN_FORCE,)
+
+ISSUER: Final = "issuer"
+ADDRESSEE: Final = "addressee"
+POSTER: Final = "poster"
+
+CORRECTS: Final = "corrects"
+SENDS: Final = "sends"
+GIVES: Final = "gives"
+ENDS: Final = "ends"
+
+DIRECTIVE: Final = StateTable(
+    title=LocalText("Văn bản chỉ đạo", "A directive"),
+    states=(
+        State(IN_FORCE, LocalText("Còn hiệu lực", "In force")),
+        State(WITHDRAWN, LocalText("Đã thu hồi", "Withdrawn"), is_final=True),
+        State(REPEALED, LocalText("Đã bãi bỏ", "Repealed"), is_final=True),
+    ),
+    steps=(
+        Step("acknowledge", LocalText("Tiếp nhận văn bản", "Acknowledge"), _STANDING, None, ADDRESSEE, NOTED),
+        Step("post", LocalText("Ghi nhận đăng tải", "Note a posting"), _STANDING, None, POSTER, NOTED),
+        Step("urge", LocalText("Đôn đốc", "Urge"), _STANDING, None, FOLLOWER, NOTED),
+        Step("give", LocalText("Giao nhiệm vụ", "Give a task"), _STANDING, None, ISSUER, GIVES),
+        Step("address", LocalText("Thêm nơi nhận", "Add addressees"), _STANDING, None, ISSUER, SENDS),
+        Step("correct", LocalText("Sửa văn bản", "Correct"), _STANDING, None, ISSUER, CORRECTS),
+        Step("withdraw", LocalText("Thu hồi", "Withdraw"), _STANDING, WITHDRAWN, ISSUER, ENDS),
+        Step("repeal", LocalText("Bãi bỏ", "Repeal"), _STANDING, REPEALED, ISSUER, ENDS),
+    ),
+    who={
+        ISSUER: LocalText("đơn vị ban hành hoặc chuyển tiếp", "the unit that issued it or passed it on"),
+        FOLLOWER: LocalText("đơn vị theo dõi", "the unit that follows it"),
+        ADDRESSEE: LocalText("đơn vị nhận", "an addressee"),
+        POSTER: LocalText("đơn vị nhận, đơn vị theo dõi", "an addressee, or the unit that follows it"),
+    },
+    effects={
+        NOTED: LocalText("ghi vào văn bản", "noted with it"),
+        GIVES: LocalText("đơn vị có thêm nhiệm vụ", "units have another task"),
+        SENDS: LocalText("gửi thêm đơn vị", "more units have it"),
+        CORRECTS: LocalText("sửa nội dung, giữ nội dung cũ", "it says what is right, the old is kept"),
+        ENDS: LocalText("rút mọi nhiệm vụ chưa xong, giữ nhật ký", "its open tasks are withdrawn, its logs stay"),
     },
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Final
 from django.urls import reverse
 
 from cchc.followups.models import Directive
+from cchc.followups.shown_directives import with_state
 from cchc.followups.subjects import TaskSubject
 from cchc.interface.shapes import Link
 from cchc.records.text import LocalText
@@ -15,7 +16,7 @@ from cchc.records.text import LocalText
 
 def _links(ids: Collection[str]) -> Mapping[str, Link]:
     found = Directive.objects.filter(pk__in=[int(id_) for id_ in ids]).order_by("pk")
-    return {str(one.pk): Link(one.number, reverse("followups:directive", args=[one.pk])) for one in found}
+    return {str(one.pk): Link(with_state(one), reverse("followups:directive", args=[one.pk])) for one in found}
 
 
 SUBJECTS: Final[Mapping[str, TaskSubject]] = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.followups.views import directives, tasks
+from cchc.followups.views import correcting, directives, tasks
 
 app_name = "followups"
 urlpatterns = [
@@ -19,7 +19,9 @@ urlpatterns = [
     path("van-ban-chi-dao/<int:number>/bang-theo-doi.xlsx", directives.table_download, name="directive-table"),
     path("van-ban-chi-dao/<int:number>/don-doc/", directives.urge, name="directive-urge"),
     path("van-ban-chi-dao/<int:number>/giao-viec/", directives.give, name="directive-give"),
-    path("van-ban-chi-dao/<int:number>/them-noi-nhan/", directives.address, name="directive-address"),
+    path("van-ban-chi-dao/<int:number>/them-noi-nhan/", correcting.address, name="directive-address"),
+    path("van-ban-chi-dao/<int:number>/sua/", correcting.correct, name="directive-correct"),
+    path("van-ban-chi-dao/<int:number>/thu-hoi/", correcting.end, name="directive-end"),
     path("van-ban-chi-dao/<int:number>/tiep-nhan/<slug:code>/", directives.acknowledge, name="directive-acknowledge"),
     path("van-ban-chi-dao/<int:number>/dang-tai/", directives.post, name="directive-post"),
 ]

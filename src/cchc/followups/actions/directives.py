@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.timezone import localtime
 
 from cchc.audit.actions import action, nothing_changed, record, values_of
 from cchc.audit.actors import Actor
 from cchc.audit.recording import subject_of
-from cchc.followups.actions.recording import officials_behind, required, said
+from cchc.followups.actions.giving import give_tasks, order_like
+from cchc.followups.actions.recording import officials_behind, required, said, take_directive
 from cchc.followups.actions.tasks import take_step
 from cchc.followups.actions.telling import tell_addressees
 from cchc.followups.audit_kinds import (
@@ -21,12 +23,13 @@ from cchc.followups.audit_kinds import (
     DIRECTIVE_POSTED,
 )
 from cchc.followups.deadlines import heard_by
-from cchc.followups.models import Addressee, Directive, Task, WebPosting
+from cchc.followups.models import Addressee, Directive, DirectiveBasis, Task, WebPosting
 from cchc.followups.rules import rules_on
 from cchc.followups.states import TASK
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import named
+from cchc.papers.models import LegalBasis
 from cchc.records.errors import refuse
 from cchc.records.search import fold
 from cchc.worktime import Calendar
@@ -34,12 +37,37 @@ from cchc.worktime import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What stands on a directive: number, date, who issued it, what it is about."""
+    """What stands on a directive: number, date, who issued it, what it is about, who signed it, what it rests on: bases
+    of the library, and others in words.
+    """
 
     number: str
     issued_on: date
     issued_by: str
     title: str
+    signer: str = ""
+    legal_basis: str = ""
+    bases: Sequence[LegalBasis] = ()
+
+    def fields(self, today: date) -> dict[str, Any]:
+        """As the directive keeps them. Raises `followups.nothing_said`, `followups.day_to_come`."""
+        if self.issued_on > today:
+            raise refuse("followups.day_to_come", day=self.issued_on)
+        number, title, issued_by = required(self.number), required(self.title), required(self.issued_by)
+        return {
+            "number": number,
+            "issued_on": self.issued_on,
+            "issued_by": issued_by,
+            "title": title,
+            "signer": said(self.signer),
+            "legal_basis": said(self.legal_basis),
+            "search_key": fold(f"{number} {title} {issued_by}"),
+        }
+
+    @property
+    def library(self) -> str:
+        """The bases of the library in words."""
+        return "; ".join(basis.name for basis in self.bases)
 
 
 @action
@@ -51,51 +79,70 @@ def enter_directive(
 
     Raises `followups.nothing_said`, `followups.day_to_come`, `followups.no_addressee`, `followups.directive_known`.
     """
-    number, title, issued_by = required(paper.number), required(paper.title), required(paper.issued_by)
-    if paper.issued_on > localtime(now).date():
-        raise refuse("followups.day_to_come", day=paper.issued_on)
-    Unit.objects.select_for_update().get(pk=unit.pk)
-    if Directive.objects.filter(unit=unit, number=number, issued_on=paper.issued_on).exists():
-        raise refuse("followups.directive_known", number=number, day=paper.issued_on)
+    fields = paper.fields(localtime(now).date())
+    check_new(unit, fields)
     directive = Directive.objects.create(
-        number=number,
-        issued_on=paper.issued_on,
-        issued_by=issued_by,
-        title=title,
+        **fields,
         unit=unit,
         watcher=watcher,
         posting_wanted=posting_wanted,
         entered_at=now,
         entered_by=officials_behind(actor)[0],
-        search_key=fold(f"{number} {title} {issued_by}"),
         is_sample=is_sample,
     )
-    record(DIRECTIVE_ENTERED, directive, after=values_of(directive))
+    rest_on(directive, paper.bases)
+    record(DIRECTIVE_ENTERED, directive, after=values_of(directive) | {"grounds": paper.library})
     _address(directive, addressees, actor, now)
     return directive
 
 
-@action
-def address_directive(*, actor: Actor, now: datetime, directive: Directive, addressees: Sequence[Unit]) -> int:
-    """Send it to more units; those that have it already are left out. Answers how many are new.
+def check_new(unit: Unit, fields: Mapping[str, Any], but: int = 0) -> None:
+    """Lock the unit until the action ends: no directive of it but that one has this number and day.
 
-    Raises `followups.no_addressee`.
+    Raises `followups.directive_known`.
     """
-    locked = Directive.objects.select_for_update().get(pk=directive.pk)
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    number, day = fields["number"], fields["issued_on"]
+    if Directive.objects.filter(unit=unit, number=number, issued_on=day).exclude(pk=but).exists():
+        raise refuse("followups.directive_known", number=number, day=day)
+
+
+def rest_on(directive: Directive, bases: Sequence[LegalBasis]) -> None:
+    """These bases of the library, in this order, and no others."""
+    directive.bases.all().delete()
+    DirectiveBasis.objects.bulk_create(
+        DirectiveBasis(directive=directive, basis=basis, place=place) for place, basis in enumerate(bases)
+    )
+
+
+@action
+def address_directive(
+    *, actor: Actor, now: datetime, directive: Directive, addressees: Sequence[Unit], tasks: Sequence[Task] = ()
+) -> int:
+    """Send it to more units; those that have it already are left out. Each new one is given a task like each of
+    `tasks`, led by its head. Answers how many are new.
+
+    Raises `followups.no_addressee`, `followups.directive_ended`, and what giving refuses.
+    """
+    locked = take_directive(directive, "address")
     known = set(Addressee.objects.filter(directive=locked).order_by("pk").values_list("unit_id", flat=True))
     new = [unit for unit in addressees if unit.pk not in known]
     if addressees and not new:
         nothing_changed()
         return 0
-    return _address(locked, new, actor, now)
+    sent = _address(locked, new, actor, now)
+    for one in tasks:
+        give_tasks(actor=actor, now=now, subject=locked, order=order_like(one), owners=new)
+    return sent
 
 
 @action
 def acknowledge_directive(*, actor: Actor, now: datetime, directive: Directive, unit: Unit) -> Addressee:
     """The unit has taken note: of the directive, and of each task that it has been given by it.
 
-    Raises `followups.not_addressed`. A second time changes nothing but tasks given since.
+    Raises `followups.not_addressed`, `followups.directive_ended`. A second time changes nothing but tasks given since.
     """
+    take_directive(directive, "acknowledge")
     addressee = Addressee.objects.select_for_update().filter(directive=directive, unit=unit).order_by("pk").first()
     if addressee is None:
         raise refuse("followups.not_addressed", unit=_name(unit, now))
@@ -127,7 +174,7 @@ def note_posting(
         raise refuse("followups.posted_before_issue", day=posted_on, issued=directive.issued_on)
     if posted_on > localtime(now).date():
         raise refuse("followups.day_to_come", day=posted_on)
-    Directive.objects.select_for_update().get(pk=directive.pk)
+    take_directive(directive, "post")
     is_addressed = Addressee.objects.filter(directive=directive, unit=unit).exists()
     if not is_addressed and unit != directive.unit:
         raise refuse("followups.not_addressed", unit=_name(unit, now))

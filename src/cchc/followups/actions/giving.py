@@ -11,12 +11,12 @@ from django.utils.timezone import localtime
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.audit.recording import Subject, subject_of
-from cchc.followups.actions.recording import officials_behind, required, said
+from cchc.followups.actions.recording import officials_behind, required, said, take_directive
 from cchc.followups.actions.telling import tell_given
 from cchc.followups.audit_kinds import TASK_GIVEN
 from cchc.followups.deadlines import Deadline, heard_by
 from cchc.followups.history import GAVE
-from cchc.followups.models import Task, TaskBasis, TaskEntry
+from cchc.followups.models import Directive, Task, TaskBasis, TaskEntry
 from cchc.followups.rules import rules_on
 from cchc.followups.states import TASK
 from cchc.organizations.calendars import calendars_of
@@ -49,6 +49,13 @@ class Order:
         return "; ".join([*(basis.name for basis in self.bases), *([said(self.legal_basis)] * bool(self.legal_basis))])
 
 
+def order_like(task: Task) -> Order:
+    """What was ordered by a task, for other units; its bases are cited as they were then."""
+    bases = [one.basis for one in task.bases.select_related("basis").order_by("place")]
+    deadline = Deadline(task.counted_from, task.due_on, task.working_days)
+    return Order(task.what, deadline, task.watcher, task.legal_basis, bases, accepts_expired=True)
+
+
 @action
 def give_tasks(
     *, actor: Actor, now: datetime, subject: Subject, order: Order, owners: Sequence[Unit],
@@ -57,8 +64,11 @@ def give_tasks(
     """A task for each owner, led by `leader`, else by the head of that unit on this day.
 
     Raises `followups.nothing_said`, `followups.nobody_to_do_it`, `followups.watches_itself` for a watcher that is an
-    owner or stands under one, `followups.no_head`, `followups.deadline_passed`, `followups.basis_out_of_force`.
+    owner or stands under one, `followups.no_head`, `followups.deadline_passed`, `followups.basis_out_of_force`,
+    `followups.directive_ended` by a directive that is withdrawn or repealed.
     """
+    if isinstance(subject, Directive):
+        take_directive(subject, "give")
     what, units = required(order.what), list(dict.fromkeys(owners))
     if not units:
         raise refuse("followups.nobody_to_do_it")

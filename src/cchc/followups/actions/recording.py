@@ -1,19 +1,23 @@
-"""What every step of a task writes: the task as it stands, a line of its history, an event in the audit chain."""
+"""What every step of a task or a directive writes: the thing as it stands, a line of its history, an event in the audit
+chain.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
 from cchc.audit.actions import record, values_of
 from cchc.audit.actors import Actor
+from cchc.audit.canonical import canonical_json
 from cchc.followups.audit_kinds import STEPS
 from cchc.followups.history import line_name
-from cchc.followups.models import Task, TaskEntry
-from cchc.followups.policies import check_possible
+from cchc.followups.models import Directive, DirectiveEntry, Task, TaskEntry
+from cchc.followups.policies import check_possible, may_become
 from cchc.followups.queries.tasks import last_entry
-from cchc.followups.states import TASK
+from cchc.followups.states import DIRECTIVE, TASK
 from cchc.interface.durations import clock_time
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.models import Official
@@ -73,6 +77,29 @@ def settle(
     return task
 
 
+def take_directive(directive: Directive, step: str, expected_version: int | None = None) -> Directive:
+    """The directive, locked, ready for a step. Raises `followups.directive_stale` for a reader who saw an older one,
+    `followups.directive_ended`.
+    """
+    locked = Directive.objects.select_for_update().get(pk=directive.pk)
+    if expected_version is not None and locked.version != expected_version:
+        raise _directive_stale(locked)
+    may_become(locked, step).require()
+    return locked
+
+
+def note_change(
+    directive: Directive, step: str, actor: Actor, now: datetime, *, text: str,
+    changes: Mapping[str, tuple[object, object]],
+) -> None:  # fmt: skip
+    """A line of the directive's history: which fields, before and after, and why."""
+    by, principal = officials_behind(actor)
+    listed = [[field, before, after] for field, (before, after) in changes.items()]
+    DirectiveEntry.objects.create(
+        directive=directive, at=now, step=step, by=by, principal=principal, text=text, changes=canonical_json(listed)
+    )
+
+
 def owners_calendar(task: Task, day: date) -> Calendar:
     """By which calendar the owner works on that day."""
     return calendars_of([task.owner_id], day)[task.owner_id]
@@ -89,4 +116,19 @@ def _stale(task: Task) -> DomainError:
         day=localtime(last.at).date(),
         said=Message("followups.said", {"text": last.text}) if last.text else "",
         state=TASK.state(task.state).name,
+    )
+
+
+def _directive_stale(directive: Directive) -> DomainError:
+    last = directive.entries.select_related("by").order_by("-pk").first()
+    assert last is not None  # whatever makes another version leaves a line
+    who: object = last.by.name if last.by else Message("followups.the_system")
+    return refuse(
+        "followups.directive_stale",
+        who=who,
+        step=DIRECTIVE.step(last.step).name,
+        time=clock_time(last.at),
+        day=localtime(last.at).date(),
+        text=last.text,
+        state=DIRECTIVE.state(directive.state).name,
     )

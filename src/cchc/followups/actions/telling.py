@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from cchc.audit.actors import Actor
 from cchc.followups import notice_kinds as kinds
-from cchc.followups.models import Addressee, Difficulty, Task, TaskEntry
+from cchc.followups.models import Addressee, Difficulty, Directive, Task, TaskEntry
 from cchc.followups.queries.tasks import followed_by
 from cchc.followups.reminding import UNHEARD
 from cchc.interface.durations import end_day, end_time
@@ -117,6 +117,34 @@ def tell_unread(addressees: Mapping[int, Sequence[Addressee]], actor: Actor, now
         for one in of
     ]
     tell(actor=actor, now=now, tellings=tellings)
+
+
+def tell_corrected(directive: Directive, reason: str, actor: Actor, now: datetime) -> None:
+    """The heads of its addressees."""
+    said = {"text": reason, "by": actor.name}
+    _tell_heads(kinds.DIRECTIVE_CORRECTED, _addressees(directive), actor, now, lambda _: said)
+
+
+def tell_removed(gone: Sequence[Addressee], reason: str, actor: Actor, now: datetime) -> None:
+    """The heads of units that it was sent to by mistake."""
+    said = {"text": reason, "by": actor.name}
+    _tell_heads(kinds.DIRECTIVE_REMOVED, gone, actor, now, lambda _: said)
+
+
+def tell_ended(directive: Directive, step: LocalText, actor: Actor, now: datetime) -> None:
+    """The heads of its addressees: that it was withdrawn or repealed, since when and why, and what takes its place."""
+    said = {
+        "step": step,
+        "ended_on": directive.ended_on,
+        "text": directive.because,
+        "replaced_by": directive.replaced_by.number if directive.replaced_by else None,
+        "by": actor.name,
+    }
+    _tell_heads(kinds.DIRECTIVE_ENDED, _addressees(directive), actor, now, lambda _: said)
+
+
+def _addressees(directive: Directive) -> list[Addressee]:
+    return list(Addressee.objects.filter(directive=directive).select_related("unit", "directive").order_by("pk"))
 
 
 def _tell_of(

@@ -10,12 +10,12 @@ from django.utils.timezone import localtime
 
 from cchc.audit.actions import action, nothing_changed, record
 from cchc.audit.actors import Actor
-from cchc.followups.actions.recording import required
+from cchc.followups.actions.recording import required, take_directive
 from cchc.followups.actions.tasks import take_step
 from cchc.followups.actions.telling import tell_unposted, tell_unread, tell_urged
 from cchc.followups.audit_kinds import DIRECTIVE_REMINDED, DIRECTIVE_URGED, POSTING_REMINDED, TABLE_TAKEN
 from cchc.followups.models import Addressee, Directive, Task
-from cchc.followups.queries.reminders import unposted
+from cchc.followups.queries.reminders import unposted, unread
 from cchc.followups.states import RUNNING
 from cchc.organizations.models import Official
 from cchc.organizations.queries.people import heads_of
@@ -34,8 +34,10 @@ class Urged:
 def urge_directive(*, actor: Actor, now: datetime, directive: Directive, text: str, tasks: Sequence[Task]) -> Urged:
     """All at once: units that have not taken note, and these tasks, each with a line in its history.
 
-    A task that came in since is left out. Raises `followups.nobody_to_urge`, `followups.nothing_said`.
+    A task that came in since is left out. Raises `followups.nobody_to_urge`, `followups.nothing_said`,
+    `followups.directive_ended`.
     """
+    take_directive(directive, "urge")
     words = required(text)
     unread = _unread(directive)
     running = Task.objects.select_for_update().filter(pk__in=[task.pk for task in tasks], state__in=RUNNING)
@@ -55,7 +57,7 @@ def remind_of_directives(*, actor: Actor, now: datetime, late: Sequence[int], to
     """Tell the heads of units that have not taken note in time, and those of the units that follow. By the keys of
     addressees; each is told once, and who has taken note since is left out. Answers how many lines were told.
     """
-    found = Addressee.objects.select_for_update(of=("self",)).filter(acknowledged_at=None)
+    found = unread().select_for_update(of=("self",))
     found = found.select_related("unit", "directive").order_by("pk")
     first = list(found.filter(pk__in=late, reminded_at=None))
     then = list(found.filter(pk__in=to_escalate, escalated_at=None))

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from cchc.followups.models.directives import Addressee, Directive, WebPosting
+from cchc.followups.models.directives import Addressee, Directive, DirectiveBasis, DirectiveEntry, WebPosting
 from cchc.followups.models.tasks import Difficulty, DifficultyKind, Task, TaskBasis, TaskEntry
 
-__all__ = ["Addressee", "Difficulty", "DifficultyKind", "Directive", "Task", "TaskBasis", "TaskEntry", "WebPosting"]
+__all__ = [
+    "Addressee",
+    "Difficulty",
+    "DifficultyKind",
+    "Directive",
+    "DirectiveBasis",
+    "DirectiveEntry",
+    "Task",
+    "TaskBasis",
+    "TaskEntry",
+    "WebPosting",
+]

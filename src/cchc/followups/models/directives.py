@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 
 from cchc.audit.models import Recorded
+from cchc.followups.states import DIRECTIVE, IN_FORCE
 from cchc.organizations.models import Official, Unit
+from cchc.papers.models import LegalBasis
 
 
 class Directive(Recorded):
-    """A paper that tells units what to do. `issued_by` names the body on the paper, the Prime Minister for one.
+    """A paper that tells units what to do. `issued_by` names the body on the paper, the Prime Minister for one,
+    `signer` who signed it; it rests on `bases` of the library and, in words, on `legal_basis`.
 
     `unit` issued it or passes it on, and enters it; `watcher` follows it. `posting_wanted`: addressees put it on
-    their web site.
+    their web site. Withdrawn or repealed, it says since when (`ended_on`) and why (`because`), and perhaps what stands
+    in its place. `version` grows with every correction.
     """
 
     number = models.CharField(max_length=100)
@@ -26,15 +31,70 @@ class Directive(Recorded):
     entered_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
     search_key = models.TextField()
     is_sample = models.BooleanField(default=False)
+    signer = models.TextField(blank=True)
+    legal_basis = models.TextField(blank=True)
+    state = models.CharField(max_length=20, default=IN_FORCE)
+    version = models.PositiveIntegerField(default=1)
+    ended_on = models.DateField(null=True)
+    because = models.TextField(blank=True)
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["unit", "number", "issued_on"], name="followups_directive_once"),
+            models.CheckConstraint(
+                condition=Q(state=IN_FORCE, ended_on=None, because="", replaced_by=None)
+                | Q(state__in=DIRECTIVE.final, ended_on__isnull=False, because__gt=""),
+                name="followups_directive_ended_whole",
+            ),
+            models.CheckConstraint(condition=~Q(replaced_by=F("id")), name="followups_directive_replaced_by_another"),
         ]
         indexes = [models.Index(fields=["-issued_on", "-id"], name="followups_newest_directives")]
 
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it still asks for something."""
+        return self.state == IN_FORCE
+
     def __str__(self) -> str:
         return self.number
+
+
+class DirectiveBasis(Recorded):
+    """A directive rests on a basis of the library; `place` is its place among them."""
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="bases")
+    basis = models.ForeignKey(LegalBasis, models.PROTECT, related_name="directives")
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "basis"], name="followups_directive_basis_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.directive_id} {self.basis_id}"
+
+
+class DirectiveEntry(Recorded):
+    """One line of what was corrected or ended of a directive, never changed: who, why, and what stood there before.
+
+    `changes` is canonical JSON: the name of a field, its value before, its value after, for each that changed.
+    """
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="entries")
+    at = models.DateTimeField()
+    step = models.CharField(max_length=40)
+    by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    principal = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    text = models.TextField(blank=True)
+    changes = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["directive", "-id"], name="followups_directive_history")]
+
+    def __str__(self) -> str:
+        return f"{self.directive_id} {self.step}"
 
 
 class Addressee(Recorded):

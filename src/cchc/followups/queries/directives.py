@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import (
     CharField,
     Count,
+    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -23,16 +24,17 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from cchc.audit.recording import subject_of
-from cchc.followups.models import Addressee, Directive, Task, TaskBasis, TaskEntry, WebPosting
+from cchc.followups.models import Addressee, Directive, DirectiveEntry, Task, TaskBasis, TaskEntry, WebPosting
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
-from cchc.followups.queries.reminders import unposted
+from cchc.followups.queries.reminders import unposted, unread
 from cchc.followups.queries.scope import answered_for, under, visible_directives, visible_tasks
 from cchc.followups.queries.tasks import difficulties_of, named_tasks, tasks_of
 from cchc.followups.sheets import Followed
-from cchc.followups.states import RUNNING, VERIFIED
+from cchc.followups.states import GIVEN, IN_FORCE, OPEN, RUNNING, VERIFIED, WITHDRAWN
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import name_on, placed_on, within
 from cchc.organizations.viewers import Viewer
+from cchc.papers.models import LegalBasis
 from cchc.records.dates import format_date
 from cchc.records.errors import refuse
 from cchc.records.search import fold
@@ -46,7 +48,9 @@ _COLUMNS: Final = ("kind", "unit_name", "since", "about", "person", "key")
 
 def get_directive(viewer: Viewer, number: int) -> Directive:
     """With its unit and watcher. Raises `followups.directive_not_found`."""
-    found = _named(visible_directives(viewer), viewer.day).select_related("unit", "watcher", "entered_by")
+    found = _named(visible_directives(viewer), viewer.day).select_related(
+        "unit", "watcher", "entered_by", "replaced_by"
+    )
     directive = found.filter(pk=number).first()
     if directive is None:
         raise refuse("followups.directive_not_found")
@@ -108,7 +112,7 @@ def to_acknowledge(viewer: Viewer) -> QuerySet[Addressee]:
     """Directives that wait for the viewer to take note for an own unit, the first due first, each with `unit_name`."""
     if not viewer.is_signed_in:
         return Addressee.objects.none()
-    found = Addressee.objects.filter(answered_for(viewer, "unit", *OWNER_ROLES), acknowledged_at=None)
+    found = unread().filter(answered_for(viewer, "unit", *OWNER_ROLES))
     return found.select_related("directive").annotate(unit_name=name_on(viewer.day)).order_by("heard_by", "pk")
 
 
@@ -139,7 +143,7 @@ def behind_with(viewer: Viewer, directive: Directive, now: datetime) -> list[Tas
 
 def unread_count(directive: Directive) -> int:
     """How many units have not taken note."""
-    return Addressee.objects.filter(directive=directive, acknowledged_at=None).count()
+    return unread().filter(directive=directive).count()
 
 
 def issuing_units(viewer: Viewer) -> QuerySet[Unit]:
@@ -175,6 +179,47 @@ def addressed_units(directive: Directive) -> QuerySet[Unit]:
     return Unit.objects.filter(directives_received__directive=directive).order_by("pk")
 
 
+def library_of(directive: Directive) -> list[LegalBasis]:
+    """The bases of the library that a directive rests on, in their order, each with its unit and what replaces it."""
+    listed = directive.bases.select_related("basis__unit", "basis__replaced_by").order_by("place")
+    return [one.basis for one in listed]
+
+
+def entries_of(directive: Directive) -> list[DirectiveEntry]:
+    """What was corrected or ended, the newest first, each with who did it."""
+    return list(directive.entries.select_related("by", "principal").order_by("-pk"))
+
+
+def replaced_by(viewer: Viewer, directive: Directive) -> QuerySet[Directive]:
+    """Directives in whose place this one stands, as far as the viewer sees them."""
+    return visible_directives(viewer).filter(replaced_by=directive).order_by("-issued_on", "-pk")
+
+
+def open_tasks_of(directive: Directive) -> QuerySet[Task]:
+    """Its tasks that are not over, whoever asks."""
+    return tasks_of(directive).filter(state__in=OPEN).order_by("pk")
+
+
+def idle(directive: Directive) -> QuerySet[Addressee]:
+    """Addressees that have not acted: none took note, posted it, or did anything about a task."""
+    subject_type, subject_id = subject_of(directive)
+    tasks = Task.objects.filter(subject_type=subject_type, subject_id=subject_id, owner=OuterRef("unit"))
+    taken_up = tasks.exclude(state__in=(GIVEN, WITHDRAWN))
+    posted = WebPosting.objects.filter(directive=directive, unit=OuterRef("unit"))
+    waiting = Addressee.objects.filter(~Exists(taken_up), ~Exists(posted), directive=directive, acknowledged_at=None)
+    return waiting.order_by("pk")
+
+
+def orders_of(viewer: Viewer, directive: Directive, now: datetime) -> list[Task]:
+    """One task for each order that the directive gives and that is not due yet: the first of those that are alike."""
+    running = (visible_tasks(viewer) & open_tasks_of(directive)).filter(due_at__gt=now)
+    alike: dict[tuple[object, ...], Task] = {}
+    for task in running.order_by("pk"):
+        what = (task.what, task.counted_from, task.due_on, task.working_days, task.watcher_id, task.legal_basis)
+        alike.setdefault(what, task)
+    return list(alike.values())
+
+
 def postings_of(directive: Directive, day: date) -> QuerySet[WebPosting]:
     """The log of postings, the latest first, each with `unit_name` and who noted it."""
     found = WebPosting.objects.filter(directive=directive).select_related("directive", "noted_by")
@@ -200,7 +245,8 @@ def missing(viewer: Viewer, unit: Unit | None, now: datetime) -> tuple[list[Miss
     day = viewer.day
     sent = _below(Addressee.objects.filter(directive__in=visible_directives(viewer)), "unit", unit, viewer)
     silent = _below(visible_tasks(viewer).filter(state__in=RUNNING, heard_by__lt=now), "owner", unit, viewer)
-    rows = _owed_by_addressees(sent.filter(acknowledged_at=None, heard_by__lt=now), day, "unread", "heard_by").union(
+    late = sent.filter(acknowledged_at=None, heard_by__lt=now, directive__state=IN_FORCE)
+    rows = _owed_by_addressees(late, day, "unread", "heard_by").union(
         _owed_by_addressees(sent.filter(pk__in=unposted(now).order_by().values("pk")), day, "unposted", "post_by"),
         _owed_by_owners(silent, day),
         all=True,

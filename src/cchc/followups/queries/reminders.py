@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from cchc.followups.models import Addressee, Task, TaskEntry, WebPosting
 from cchc.followups.reminding import reminders_due
 from cchc.followups.rules import LEADER, OWNER_HEAD, WATCHER_HEAD, rules_on
-from cchc.followups.states import RUNNING
+from cchc.followups.states import IN_FORCE, RUNNING
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.queries.people import heads_of
 
@@ -75,7 +75,7 @@ class Unread:
 def next_unread(after: int, now: datetime) -> Unread:
     """The next of them behind the key `after`. Two queries for the addressees and their calendars."""
     untold = Q(reminded_at=None) | Q(escalated_at=None)
-    waiting = Addressee.objects.filter(untold, acknowledged_at=None, heard_by__lt=now, pk__gt=after)
+    waiting = unread().filter(untold, heard_by__lt=now, pk__gt=after)
     found = list(waiting.order_by("pk")[:BATCH])
     if not found:
         return Unread((), (), None)
@@ -106,9 +106,14 @@ def next_unposted(after: int, now: datetime) -> Unposted:
 
 
 def unposted(now: datetime) -> QuerySet[Addressee]:
-    """Units that were to post a directive by now and have no line in its posting log."""
+    """Units that were to post a directive in force by now and have no line in its posting log."""
     posted = WebPosting.objects.filter(directive=OuterRef("directive"), unit=OuterRef("unit"))
-    return Addressee.objects.filter(~Exists(posted), post_by__lt=now)
+    return Addressee.objects.filter(~Exists(posted), post_by__lt=now, directive__state=IN_FORCE)
+
+
+def unread() -> QuerySet[Addressee]:
+    """Units that have not taken note of a directive in force."""
+    return Addressee.objects.filter(acknowledged_at=None, directive__state=IN_FORCE)
 
 
 def next_recounted(after: int, now: datetime) -> tuple[Sequence[int], int | None]:

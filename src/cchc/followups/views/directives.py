@@ -16,7 +16,8 @@ from cchc.followups.actions import directives as actions
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.actions.urging import note_table_taken, urge_directive
 from cchc.followups.addresses import directive_crumbs, task_crumbs
-from cchc.followups.forms import AddresseesForm, DirectiveForm, OrderForm, PostingForm, UrgeAllForm
+from cchc.followups.choosing import chosen_units
+from cchc.followups.forms import DirectiveForm, OrderForm, PostingForm, UrgeAllForm
 from cchc.followups.models import Directive
 from cchc.followups.permissions import (
     may_acknowledge,
@@ -25,17 +26,18 @@ from cchc.followups.permissions import (
     may_note_posting,
     may_see_tasks,
 )
+from cchc.followups.policies import may_become
 from cchc.followups.queries import directives as queries
 from cchc.followups.queries import tasks as task_queries
 from cchc.followups.queries.scope import visible_tasks
 from cchc.followups.sheets import directive_table, list_table
 from cchc.followups.shown import shown_tasks
+from cchc.followups.shown_directives import shown_changes, state_name
 from cchc.followups.views.answering import answer_form, form_page, xlsx
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
-from cchc.organizations.models import Unit
 from cchc.organizations.narrowing import narrowed_to
 from cchc.organizations.queries.units import get_unit, named
 from cchc.papers.queries.bases import require_citable
@@ -64,6 +66,7 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
     """One directive, as far as the viewer may see its tasks."""
     may_see_tasks(request.viewer).require()
     directive, now, day = queries.get_directive(request.viewer, number), timezone.now(), request.viewer.day
+    stands = directive.is_in_force
     tasks = visible_tasks(request.viewer) & task_queries.tasks_of(directive)
     listed = list(task_queries.named_tasks(tasks, day)[: _TASKS_SHOWN + 1])
     addressees = page_of(request, queries.addressees_of(directive, day), queries.behind)
@@ -71,15 +74,19 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
         "now": now,
         "directive": directive,
         "addressees": addressees,
-        "own": queries.own_addressees(request.viewer, directive),
+        "own": queries.own_addressees(request.viewer, directive) if stands else [],
         "tasks": shown_tasks(listed[:_TASKS_SHOWN], now),
         "more_tasks": len(listed) > _TASKS_SHOWN,
-        "may_urge": may_issue_directive(request.viewer, directive.watcher),
+        "may_urge": stands and may_issue_directive(request.viewer, directive.watcher),
         "difficulties": list(task_queries.difficulties_of(tasks)),
         "postings": list(queries.postings_of(directive, day)),
         "files": list(files_cited_for(request.viewer, subject_of(directive))),
-        "may_issue": may_issue_directive(request.viewer, directive.unit),
-        "may_post": may_issue_directive(request.viewer, directive.watcher),
+        "may_issue": stands and may_issue_directive(request.viewer, directive.unit),
+        "may_post": stands and may_issue_directive(request.viewer, directive.watcher),
+        "state": state_name(directive),
+        "bases": queries.library_of(directive),
+        "changes": shown_changes(queries.entries_of(directive)),
+        "replaces": list(queries.replaced_by(request.viewer, directive)),
         "crumbs": directive_crumbs(directive),
     }
     return render(request, "followups/directive.html", context)
@@ -138,13 +145,13 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
 
     def save() -> str:
         given = form.cleaned_data
-        paper = actions.Paper(given["number"], given["issued_on"], given["issued_by"], given["title"])
+        require_citable(given["bases"], unit, day)
         directive = actions.enter_directive(
             **by(request),
-            paper=paper,
+            paper=form.paper,
             unit=unit,
             watcher=given["watcher"],
-            addressees=_chosen(form, unit, request),
+            addressees=chosen_units(form, unit, day),
             posting_wanted=given["posting_wanted"],
         )
         return directive_crumbs(directive)[-1].url
@@ -155,27 +162,12 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
 
 @form_page
 @needs(may_issue_directive)
-def address(request: HttpRequest, number: int) -> HttpResponse:
-    """Send a directive to more units."""
-    directive, day = queries.get_directive(request.viewer, number), request.viewer.day
-    may_issue_directive(request.viewer, directive.unit).require()
-    form = AddresseesForm(request.POST or None, kinds=queries.kinds_under(directive.unit, day))
-
-    def save() -> str:
-        chosen = _chosen(form, directive.unit, request)
-        actions.address_directive(**by(request), directive=directive, addressees=chosen)
-        return directive_crumbs(directive)[-1].url
-
-    title = _("More addressees")
-    return answer_form(request, form, save, title, [*directive_crumbs(directive), Link(title)])
-
-
-@form_page
-@needs(may_issue_directive)
 def give(request: HttpRequest, number: int) -> HttpResponse:
     """A task for units, by a directive."""
     directive = queries.get_directive(request.viewer, number)
     may_issue_directive(request.viewer, directive.unit).require()
+    if request.method != "POST":
+        may_become(directive, "give").require()
     start = {"legal_basis": queries.cited(directive), "watcher": directive.watcher.code, "everyone": True}
     form = OrderForm(request.POST or None, initial=start)
 
@@ -242,10 +234,3 @@ def _text(request: HttpRequest) -> str:
 def _file_name(directive: Directive) -> str:
     """`2624-ubnd-tthcc`: letters that every system takes."""
     return re.sub(r"[^a-z0-9]+", "-", fold(directive.number)).strip("-")[:_LONGEST_NAME]
-
-
-def _chosen(form: AddresseesForm, unit: Unit, request: HttpRequest) -> list[Unit]:
-    """Units of the kinds ticked and those named, the unit itself left out."""
-    given = form.cleaned_data
-    of_kinds = queries.units_of_kinds(unit, given["kinds"], request.viewer.day)
-    return [one for one in dict.fromkeys([*of_kinds, *given["units"]]) if one != unit]
