@@ -270,3 +270,14 @@ def test_the_search_finds_what_was_issued_and_drafts_only_for_those_who_write_th
         page = client.get("/tim/?q=cai+cach+hanh+chinh").content.decode()
         assert {pk for pk in (draft.pk, issued.pk) if f'href="/van-ban/{pk}/"' in page} == seen
     assert f"{issued.full_number} · " in page
+
+
+def test_units_are_named_not_coded(commune, enter):
+    """In the list of templates and on the page of a basis."""
+    papers.template(commune)
+    basis = papers.basis(commune)
+    client = enter("reform_officer")
+    for address in ("/mau-van-ban/", f"/can-cu/{basis.pk}/"):
+        shown = client.get(address).content.decode()
+        assert ">xã Mẫu<" in shown and ">xa<" not in shown
+    assert " – –" not in shown

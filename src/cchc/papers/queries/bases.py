@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from cchc.organizations.models import Unit
 from cchc.organizations.models.dated import during
-from cchc.organizations.queries.units import ancestors_of
+from cchc.organizations.queries.units import ancestors_of, name_on
 from cchc.papers.models import BasesImport, LegalBasis, Paper
 from cchc.records.errors import Message, refuse
 from cchc.records.search import fold
@@ -40,6 +40,11 @@ def get_basis(number: int) -> LegalBasis:
     if found is None:
         raise refuse("papers.basis_not_found")
     return found
+
+
+def keeper_name(basis: LegalBasis, day: date) -> str:
+    """What the unit that keeps it is called on that day."""
+    return Unit.objects.filter(pk=basis.unit_id).values_list(name_on(day, "pk"), flat=True).get() or basis.unit.code
 
 
 def search_bases(asked: BasisSearch, day: date) -> QuerySet[LegalBasis]:

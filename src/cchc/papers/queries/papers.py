@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
-from cchc.organizations.models import Placement, Unit
-from cchc.organizations.models.dated import during
-from cchc.organizations.queries.units import within
+from cchc.organizations.models import Unit
+from cchc.organizations.queries.units import name_on, within
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import NumberSeries, Paper, PaperState
 from cchc.papers.rights import DRAFTERS, ISSUERS
@@ -41,8 +40,7 @@ def visible_papers(viewer: Viewer) -> QuerySet[Paper]:
 
 def search_papers(viewer: Viewer, asked: PaperSearch) -> QuerySet[Paper]:
     """The visible ones that fit, each with `unit_name` of the viewer's day."""
-    name = Placement.objects.filter(during(viewer.day), unit=OuterRef("unit")).values("name_vi")[:1]
-    found = visible_papers(viewer).annotate(unit_name=Subquery(name))
+    found = visible_papers(viewer).annotate(unit_name=name_on(viewer.day))
     for word in fold(asked.text).split():
         found = found.filter(search_key__contains=word)
     exact = {"kind": asked.kind, "state": asked.state, "year": asked.year}

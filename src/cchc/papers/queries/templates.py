@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from cchc.organizations.models import Unit
-from cchc.organizations.queries.units import ancestors_of
+from cchc.organizations.queries.units import ancestors_of, name_on
 from cchc.papers.models import TemplateVersion, TextTemplate
 from cchc.records.errors import refuse
 
@@ -21,8 +21,9 @@ def get_template(code: str) -> TextTemplate:
 
 
 def versions_on(day: date) -> QuerySet[TemplateVersion]:
-    """What every template says on that day, in the order of names, each with its template and unit."""
-    return TemplateVersion.objects.on(day).select_related("template__unit").order_by("sort_key", "pk")
+    """What every template says on that day, in the order of names, each with its template, unit and `unit_name`."""
+    found = TemplateVersion.objects.on(day).select_related("template__unit").order_by("sort_key", "pk")
+    return found.annotate(unit_name=name_on(day, "template__unit"))
 
 
 def versions_for(unit: Unit, day: date) -> QuerySet[TemplateVersion]:

@@ -56,6 +56,7 @@ def basis_page(request: HttpRequest, number: int) -> HttpResponse:
     basis = queries.get_basis(number)
     context = {
         "basis": basis,
+        "kept_by": queries.keeper_name(basis, request.viewer.day),
         "doubts": queries.doubts(basis, request.viewer.day),
         "may_change": may_change_basis(request.viewer, basis),
         "crumbs": _way(Link(basis.name)),
