@@ -5,8 +5,8 @@ import json
 import pytest
 from django.test import Client
 
-from cchc.interface.errors import status_of
-from cchc.records.errors import refuse, unreadable
+from cchc.interface.errors import place_in_words, status_of
+from cchc.records.errors import Place, refuse, unreadable
 from tests.interface.routes import FAILING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.interface.routes")]
@@ -133,3 +133,17 @@ def test_log_lines_are_json(settings):
     assert line["event"] == "tiếng Việt"
     assert line["exception"][0]["exc_type"] == "RuntimeError"
     assert "079123456789" not in json.dumps(line)
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (None, ""),
+        (Place(sheet="Căn cứ", row=4, column="C"), "Căn cứ, dòng 4, cột C"),
+        (Place(sheet="Căn cứ", row=4), "Căn cứ, dòng 4"),
+        (Place(row=2), "dòng 2"),
+        (Place(sheet="Căn cứ"), "Căn cứ"),
+    ],
+)
+def test_a_place_in_a_workbook_or_in_a_table_without_sheets(place, said):
+    assert place_in_words(place) == said

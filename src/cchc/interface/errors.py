@@ -56,14 +56,14 @@ def in_words(problem: Problem) -> dict[str, str]:
 
 
 def place_in_words(place: Place | None) -> str:
-    """Where in a workbook: `Căn cứ, dòng 4, cột C`; empty when it is not known."""
+    """Where in a workbook: `Căn cứ, dòng 4, cột C`, in a table without sheets `dòng 4`; empty when it is not known."""
     if place is None:
         return ""
     if place.row is None:
         return place.sheet or str(place)
-    where = {"sheet": place.sheet or place.file or "", "row": place.row, "column": place.column}
-    said = _("%(sheet)s, row %(row)s, column %(column)s") if place.column else _("%(sheet)s, row %(row)s")
-    return said % where
+    said = _("row %(row)s, column %(column)s") if place.column else _("row %(row)s")
+    within = said % {"row": place.row, "column": place.column}
+    return ", ".join(part for part in (place.sheet or place.file, within) if part)
 
 
 class DomainErrors:
