@@ -10,6 +10,7 @@ from typing import Any
 
 from django.test import Client
 
+from cchc.followups.actions.directives import note_posting
 from cchc.followups.actions.tasks import raise_difficulty
 from cchc.followups.models import Directive, Task
 from cchc.notices.actions.delivering import note_outcome
@@ -152,6 +153,11 @@ class Site:
     def _directive(self, *of_unit: str) -> tuple[object, ...]:
         issued: Directive = directive(self.office, [self.commune])
         return (issued.pk, self.commune.code) if of_unit else (issued.pk,)
+
+    def _posting(self) -> tuple[object, ...]:
+        issued = directive(self.office, [self.commune])
+        where = {"unit": self.commune, "place": "Trang xã", "link": "", "posted_on": TODAY}
+        return (note_posting(**BY_TESTS, directive=issued, **where).pk,)
 
     def _notice(self) -> tuple[object, ...]:
         return (Notice.objects.get(recipient=self._given.leader, due_at__isnull=False).pk,)

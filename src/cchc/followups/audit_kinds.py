@@ -19,6 +19,8 @@ DIRECTIVE_POSTED: Final = "followups.directive_posted"
 DIRECTIVE_CORRECTED: Final = "followups.directive_corrected"
 DIRECTIVE_WITHDRAWN: Final = "followups.directive_withdrawn"
 DIRECTIVE_REPEALED: Final = "followups.directive_repealed"
+POSTING_CORRECTED: Final = "followups.posting_corrected"
+POSTING_STRUCK: Final = "followups.posting_struck"
 DIRECTIVE_URGED: Final = "followups.directive_urged"
 DIRECTIVE_REMINDED: Final = "followups.directive_reminded"
 POSTING_REMINDED: Final = "followups.posting_reminded"
@@ -38,6 +40,8 @@ KINDS: Final[Mapping[str, LocalText]] = {
     DIRECTIVE_CORRECTED: LocalText("Sửa văn bản chỉ đạo", "Directive corrected"),
     DIRECTIVE_WITHDRAWN: LocalText("Thu hồi văn bản chỉ đạo", "Directive withdrawn"),
     DIRECTIVE_REPEALED: LocalText("Bãi bỏ văn bản chỉ đạo", "Directive repealed"),
+    POSTING_CORRECTED: LocalText("Sửa dòng nhật ký đăng tải", "Line of the posting log corrected"),
+    POSTING_STRUCK: LocalText("Gạch bỏ dòng nhật ký đăng tải", "Line of the posting log struck out"),
     DIRECTIVE_URGED: LocalText("Đôn đốc thực hiện văn bản chỉ đạo", "Directive urged"),
     DIRECTIVE_REMINDED: LocalText(
         "Nhắc đơn vị chưa tiếp nhận văn bản chỉ đạo", "Reminded of a directive not acknowledged"

@@ -75,6 +75,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "principal": personal("Người được làm thay", "On whose behalf", ACCOUNTABILITY),
         "text": internal("Lý do", "Reason"),
         "changes": personal("Nội dung cũ, nội dung mới", "What it said before and after", ACCOUNTABILITY),
+        "posting": internal("Dòng nhật ký đăng tải", "Line of the posting log"),
     },
     "followups.Addressee": {
         "id": ROW_NUMBER,
@@ -98,6 +99,9 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "posted_on": internal("Ngày đăng tải", "Posted on"),
         "noted_at": internal("Thời điểm ghi nhận", "When it was noted"),
         "noted_by": personal("Người ghi nhận", "Who noted it", ACCOUNTABILITY),
+        "version": internal("Lần sửa", "Version").inner(),
+        "struck_at": internal("Thời điểm gạch bỏ", "When it was struck out"),
+        "struck_because": internal("Lý do gạch bỏ", "Why it was struck out"),
     },
     "followups.Task": {
         "id": ROW_NUMBER,

@@ -19,6 +19,8 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "followups:directive-give",
         "followups:directive-post",
         "followups:directive-urge",
+        "followups:posting-correct",
+        "followups:posting-strike",
         "followups:task-step",
     ),
     IN_OFFICE: (

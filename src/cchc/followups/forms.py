@@ -269,3 +269,20 @@ class PostingForm(ActionForm):
     place = forms.CharField(label=_("Where"), max_length=300)
     link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
     posted_on = DayField(label=_("Posted on"))
+
+
+class PostingCorrectionForm(ActionForm):
+    """What a line of the posting log should have said. `version` as in `StepForm`."""
+
+    place = forms.CharField(label=_("Where"), max_length=300)
+    link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
+    posted_on = DayField(label=_("Posted on"))
+    reason = WordsField(label=_("State the reason"))
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+
+class StrikingForm(ActionForm):
+    """Why a line of the posting log was never true. `version` as in `StepForm`."""
+
+    reason = WordsField(label=_("State the reason"))
+    version = forms.IntegerField(widget=forms.HiddenInput())

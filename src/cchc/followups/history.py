@@ -1,16 +1,18 @@
-"""What the lines of a task's history are called: the steps of the table, and what happens besides them."""
+"""What the lines of histories are called: the steps of the tables, and what happens besides them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from cchc.followups.states import TASK
+from cchc.followups.states import DIRECTIVE, TASK
 from cchc.records.text import LocalText
 
 GAVE: Final = "give"
 REMINDED: Final = "remind"
 RECOUNTED: Final = "recount"
+CORRECTED_POSTING: Final = "correct_posting"
+STRUCK_POSTING: Final = "strike_posting"
 _BESIDES: Final[Mapping[str, LocalText]] = {
     GAVE: LocalText("Giao nhiệm vụ", "Task given"),
     REMINDED: LocalText("Nhắc", "Reminder"),
@@ -21,3 +23,14 @@ _BESIDES: Final[Mapping[str, LocalText]] = {
 def line_name(step: str) -> LocalText:
     """The name of a step, or of what else stands in a history."""
     return _BESIDES.get(step) or TASK.step(step).name
+
+
+_BESIDE_DIRECTIVES: Final[Mapping[str, LocalText]] = {
+    CORRECTED_POSTING: LocalText("Sửa dòng nhật ký đăng tải", "Line of the posting log corrected"),
+    STRUCK_POSTING: LocalText("Gạch bỏ dòng nhật ký đăng tải", "Line of the posting log struck out"),
+}
+
+
+def change_name(step: str) -> LocalText:
+    """The name of what was done to a directive, or to a line of its posting log."""
+    return _BESIDE_DIRECTIVES.get(step) or DIRECTIVE.step(step).name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cchc.followups.models import Directive, Task
+from cchc.followups.models import Directive, Task, WebPosting
 from cchc.followups.states import DIRECTIVE, OPEN, TASK
 from cchc.interface.access import ALLOWED, Verdict, denied
 from cchc.records.errors import refuse
@@ -25,3 +25,8 @@ def may_become(directive: Directive, step: str) -> Verdict:
     if directive.state in DIRECTIVE.step(step).sources:
         return ALLOWED
     return denied("followups.directive_ended")
+
+
+def counts(posting: WebPosting) -> Verdict:
+    """Whether a line of the posting log stands: what was struck out is not touched again."""
+    return ALLOWED if posting.struck_at is None else denied("followups.posting_struck")

@@ -117,10 +117,18 @@ def _addressee_row(one: Addressee, directive: Directive, now: datetime) -> Row:
 def _postings(followed: Followed, above: tuple[str, ...]) -> SheetToWrite:
     columns = (
         Column(_("Unit"), 36), Column(_("Where"), 36), Column(_("Link"), 50), Column(_("Posted on"), 12, "date"),
-        Column(_("Days to the posting"), 12, "number"), Column(_("Noted by"), 24),
+        Column(_("Days to the posting"), 12, "number"), Column(_("Noted by"), 24), Column(_("Struck out because"), 34),
     )  # fmt: skip
     rows = (
-        (one.unit_name or "", one.place, one.link, one.posted_on, one.delay, one.noted_by.name if one.noted_by else "")
+        (
+            one.unit_name or "",
+            one.place,
+            one.link,
+            one.posted_on,
+            None if one.struck_at else one.delay,
+            one.noted_by.name if one.noted_by else "",
+            one.struck_because,
+        )
         for one in followed.postings
     )
     return SheetToWrite(_("Posted on web sites"), columns, rows, above, frozen_columns=1)

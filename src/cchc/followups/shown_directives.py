@@ -8,7 +8,8 @@ from datetime import date
 
 from cchc.audit.canonical import read_canonical
 from cchc.audit.fields import field_of
-from cchc.followups.models import Directive, DirectiveEntry
+from cchc.followups.history import change_name
+from cchc.followups.models import Directive, DirectiveEntry, WebPosting
 from cchc.followups.states import DIRECTIVE
 from cchc.interface.errors import current_language
 from cchc.records.dates import format_date
@@ -50,7 +51,7 @@ def shown_changes(entries: Iterable[DirectiveEntry]) -> list[ShownChange]:
     return [
         ShownChange(
             entry,
-            DIRECTIVE.step(entry.step).name.in_language(language),
+            change_name(entry.step).in_language(language),
             [Change(_field_name(name), _said(old), _said(new)) for name, old, new in read_canonical(entry.changes)],
         )
         for entry in entries
@@ -58,7 +59,7 @@ def shown_changes(entries: Iterable[DirectiveEntry]) -> list[ShownChange]:
 
 
 def _field_name(name: str) -> str:
-    field = field_of(Directive._meta.label, name)
+    field = field_of(Directive._meta.label, name) or field_of(WebPosting._meta.label, name)
     return name if field is None else field.name.in_language(current_language())
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.followups.views import correcting, directives, tasks
+from cchc.followups.views import correcting, directives, postings, tasks
 
 app_name = "followups"
 urlpatterns = [
@@ -24,4 +24,6 @@ urlpatterns = [
     path("van-ban-chi-dao/<int:number>/thu-hoi/", correcting.end, name="directive-end"),
     path("van-ban-chi-dao/<int:number>/tiep-nhan/<slug:code>/", directives.acknowledge, name="directive-acknowledge"),
     path("van-ban-chi-dao/<int:number>/dang-tai/", directives.post, name="directive-post"),
+    path("van-ban-chi-dao/dang-tai/<int:number>/sua/", postings.correct, name="posting-correct"),
+    path("van-ban-chi-dao/dang-tai/<int:number>/gach-bo/", postings.strike, name="posting-strike"),
 ]

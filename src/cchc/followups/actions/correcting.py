@@ -92,7 +92,7 @@ def end_directive(
 
 def _rewrite(directive: Directive, paper: Paper, fields: Mapping[str, Any]) -> dict[str, tuple[object, object]]:
     """Put the fields in, and answer those that people read and that changed."""
-    first = directive.postings.order_by("posted_on", "pk").first()
+    first = directive.postings.filter(struck_at=None).order_by("posted_on", "pk").first()
     if first is not None and first.posted_on < fields["issued_on"]:
         raise refuse("followups.posted_before_issue", day=first.posted_on, issued=fields["issued_on"])
     changes: dict[str, tuple[object, object]] = {}

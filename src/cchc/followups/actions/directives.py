@@ -13,6 +13,7 @@ from cchc.audit.actions import action, nothing_changed, record, values_of
 from cchc.audit.actors import Actor
 from cchc.audit.recording import subject_of
 from cchc.followups.actions.giving import give_tasks, order_like
+from cchc.followups.actions.postings import Line, check_line, check_once
 from cchc.followups.actions.recording import officials_behind, required, said, take_directive
 from cchc.followups.actions.tasks import take_step
 from cchc.followups.actions.telling import tell_addressees
@@ -170,18 +171,11 @@ def note_posting(
     `followups.posting_known`.
     """
     where = required(place)
-    if posted_on < directive.issued_on:
-        raise refuse("followups.posted_before_issue", day=posted_on, issued=directive.issued_on)
-    if posted_on > localtime(now).date():
-        raise refuse("followups.day_to_come", day=posted_on)
-    take_directive(directive, "post")
+    check_line(take_directive(directive, "post"), Line(where, link, posted_on), now)
     is_addressed = Addressee.objects.filter(directive=directive, unit=unit).exists()
     if not is_addressed and unit != directive.unit:
         raise refuse("followups.not_addressed", unit=_name(unit, now))
-    same = WebPosting.objects.filter(directive=directive, unit=unit, place=where, posted_on=posted_on)
-    if same.exists():
-        raise refuse("followups.posting_known")
-    posting = WebPosting.objects.create(
+    posting = WebPosting(
         directive=directive,
         unit=unit,
         place=where,
@@ -190,6 +184,8 @@ def note_posting(
         noted_at=now,
         noted_by=officials_behind(actor)[0],
     )
+    check_once(posting)
+    posting.save()
     record(DIRECTIVE_POSTED, posting, after=values_of(posting))
     return posting
 

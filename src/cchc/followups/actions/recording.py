@@ -13,8 +13,8 @@ from cchc.audit.actions import record, values_of
 from cchc.audit.actors import Actor
 from cchc.audit.canonical import canonical_json
 from cchc.followups.audit_kinds import STEPS
-from cchc.followups.history import line_name
-from cchc.followups.models import Directive, DirectiveEntry, Task, TaskEntry
+from cchc.followups.history import change_name, line_name
+from cchc.followups.models import Directive, DirectiveEntry, Task, TaskEntry, WebPosting
 from cchc.followups.policies import check_possible, may_become
 from cchc.followups.queries.tasks import last_entry
 from cchc.followups.states import DIRECTIVE, TASK
@@ -90,14 +90,15 @@ def take_directive(directive: Directive, step: str, expected_version: int | None
 
 def note_change(
     directive: Directive, step: str, actor: Actor, now: datetime, *, text: str,
-    changes: Mapping[str, tuple[object, object]],
+    changes: Mapping[str, tuple[object, object]], posting: WebPosting | None = None,
 ) -> None:  # fmt: skip
-    """A line of the directive's history: which fields, before and after, and why."""
+    """A line of the directive's history: which fields, before and after, and why; of it or of its posting log."""
     by, principal = officials_behind(actor)
     listed = [[field, before, after] for field, (before, after) in changes.items()]
     DirectiveEntry.objects.create(
-        directive=directive, at=now, step=step, by=by, principal=principal, text=text, changes=canonical_json(listed)
-    )
+        directive=directive, at=now, step=step, by=by, principal=principal, text=text, changes=canonical_json(listed),
+        posting=posting,
+    )  # fmt: skip
 
 
 def owners_calendar(task: Task, day: date) -> Calendar:
@@ -120,13 +121,13 @@ def _stale(task: Task) -> DomainError:
 
 
 def _directive_stale(directive: Directive) -> DomainError:
-    last = directive.entries.select_related("by").order_by("-pk").first()
+    last = directive.entries.filter(posting=None).select_related("by").order_by("-pk").first()
     assert last is not None  # whatever makes another version leaves a line
     who: object = last.by.name if last.by else Message("followups.the_system")
     return refuse(
         "followups.directive_stale",
         who=who,
-        step=DIRECTIVE.step(last.step).name,
+        step=change_name(last.step),
         time=clock_time(last.at),
         day=localtime(last.at).date(),
         text=last.text,

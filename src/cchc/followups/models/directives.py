@@ -80,6 +80,7 @@ class DirectiveEntry(Recorded):
     """One line of what was corrected or ended of a directive, never changed: who, why, and what stood there before.
 
     `changes` is canonical JSON: the name of a field, its value before, its value after, for each that changed.
+    `posting` is the line of the posting log that it is about, if it is about one.
     """
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="entries")
@@ -89,6 +90,7 @@ class DirectiveEntry(Recorded):
     principal = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
     text = models.TextField(blank=True)
     changes = models.TextField()
+    posting = models.ForeignKey("WebPosting", models.PROTECT, null=True, related_name="entries")
 
     class Meta:
         indexes = [models.Index(fields=["directive", "-id"], name="followups_directive_history")]
@@ -124,7 +126,10 @@ class Addressee(Recorded):
 
 
 class WebPosting(Recorded):
-    """A directive stands on a unit's web site: where, since which day, who noted it."""
+    """A directive stands on a unit's web site: where, since which day, who noted it.
+
+    A line that is not true is struck out (`struck_at`) and counts for nothing; `version` grows with every correction.
+    """
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="postings")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="directives_posted")
@@ -133,10 +138,21 @@ class WebPosting(Recorded):
     posted_on = models.DateField()
     noted_at = models.DateTimeField()
     noted_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    struck_at = models.DateTimeField(null=True)
+    struck_because = models.TextField(blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["directive", "unit", "posted_on", "place"], name="followups_posted_once"),
+            models.UniqueConstraint(
+                fields=["directive", "unit", "posted_on", "place"],
+                condition=Q(struck_at=None),
+                name="followups_posted_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(struck_at=None, struck_because="") | Q(struck_at__isnull=False, struck_because__gt=""),
+                name="followups_posting_struck_whole",
+            ),
         ]
 
     @property

@@ -83,7 +83,9 @@ def addressees_of(directive: Directive, day: date) -> QuerySet[Addressee]:
     """In the order they were named, each with `unit_name`, when it was first `posted_on`, tasks `given` and `done`."""
     subject_type, subject_id = subject_of(directive)
     tasks = Task.objects.filter(subject_type=subject_type, subject_id=subject_id, owner=OuterRef("unit"))
-    posted = WebPosting.objects.filter(directive=directive, unit=OuterRef("unit")).order_by("posted_on", "pk")
+    posted = WebPosting.objects.filter(directive=directive, unit=OuterRef("unit"), struck_at=None).order_by(
+        "posted_on", "pk"
+    )
     return (
         Addressee.objects.filter(directive=directive)
         .select_related("unit", "acknowledged_by")
@@ -179,15 +181,25 @@ def addressed_units(directive: Directive) -> QuerySet[Unit]:
     return Unit.objects.filter(directives_received__directive=directive).order_by("pk")
 
 
+def get_posting(viewer: Viewer, number: int) -> WebPosting:
+    """A line of the posting log with its directive and unit. Raises `followups.posting_not_found`."""
+    found = WebPosting.objects.filter(directive__in=visible_directives(viewer), pk=number)
+    posting = found.select_related("directive__watcher", "unit").annotate(unit_name=name_on(viewer.day)).first()
+    if posting is None:
+        raise refuse("followups.posting_not_found")
+    return posting
+
+
 def library_of(directive: Directive) -> list[LegalBasis]:
     """The bases of the library that a directive rests on, in their order, each with its unit and what replaces it."""
     listed = directive.bases.select_related("basis__unit", "basis__replaced_by").order_by("place")
     return [one.basis for one in listed]
 
 
-def entries_of(directive: Directive) -> list[DirectiveEntry]:
-    """What was corrected or ended, the newest first, each with who did it."""
-    return list(directive.entries.select_related("by", "principal").order_by("-pk"))
+def entries_of(directive: Directive, day: date) -> list[DirectiveEntry]:
+    """What was corrected or ended, the newest first, each with who did it; of the posting log with `unit_name`."""
+    listed = directive.entries.select_related("by", "principal").annotate(unit_name=name_on(day, "posting__unit"))
+    return list(listed.order_by("-pk"))
 
 
 def replaced_by(viewer: Viewer, directive: Directive) -> QuerySet[Directive]:
@@ -205,7 +217,7 @@ def idle(directive: Directive) -> QuerySet[Addressee]:
     subject_type, subject_id = subject_of(directive)
     tasks = Task.objects.filter(subject_type=subject_type, subject_id=subject_id, owner=OuterRef("unit"))
     taken_up = tasks.exclude(state__in=(GIVEN, WITHDRAWN))
-    posted = WebPosting.objects.filter(directive=directive, unit=OuterRef("unit"))
+    posted = WebPosting.objects.filter(directive=directive, unit=OuterRef("unit"), struck_at=None)
     waiting = Addressee.objects.filter(~Exists(taken_up), ~Exists(posted), directive=directive, acknowledged_at=None)
     return waiting.order_by("pk")
 
@@ -221,7 +233,7 @@ def orders_of(viewer: Viewer, directive: Directive, now: datetime) -> list[Task]
 
 
 def postings_of(directive: Directive, day: date) -> QuerySet[WebPosting]:
-    """The log of postings, the latest first, each with `unit_name` and who noted it."""
+    """The log of postings, the latest first, struck ones too, each with `unit_name` and who noted it."""
     found = WebPosting.objects.filter(directive=directive).select_related("directive", "noted_by")
     return found.annotate(unit_name=name_on(day)).order_by("-posted_on", "-pk")
 

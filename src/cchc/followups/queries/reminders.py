@@ -107,7 +107,7 @@ def next_unposted(after: int, now: datetime) -> Unposted:
 
 def unposted(now: datetime) -> QuerySet[Addressee]:
     """Units that were to post a directive in force by now and have no line in its posting log."""
-    posted = WebPosting.objects.filter(directive=OuterRef("directive"), unit=OuterRef("unit"))
+    posted = WebPosting.objects.filter(directive=OuterRef("directive"), unit=OuterRef("unit"), struck_at=None)
     return Addressee.objects.filter(~Exists(posted), post_by__lt=now, directive__state=IN_FORCE)
 
 

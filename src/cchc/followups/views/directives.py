@@ -66,7 +66,8 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
     """One directive, as far as the viewer may see its tasks."""
     may_see_tasks(request.viewer).require()
     directive, now, day = queries.get_directive(request.viewer, number), timezone.now(), request.viewer.day
-    stands = directive.is_in_force
+    stands, own = directive.is_in_force, queries.own_addressees(request.viewer, directive)
+    follows = may_issue_directive(request.viewer, directive.watcher)
     tasks = visible_tasks(request.viewer) & task_queries.tasks_of(directive)
     listed = list(task_queries.named_tasks(tasks, day)[: _TASKS_SHOWN + 1])
     addressees = page_of(request, queries.addressees_of(directive, day), queries.behind)
@@ -74,18 +75,20 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
         "now": now,
         "directive": directive,
         "addressees": addressees,
-        "own": queries.own_addressees(request.viewer, directive) if stands else [],
+        "own": own if stands else [],
+        "own_units": {one.unit_id for one in own},
         "tasks": shown_tasks(listed[:_TASKS_SHOWN], now),
         "more_tasks": len(listed) > _TASKS_SHOWN,
-        "may_urge": stands and may_issue_directive(request.viewer, directive.watcher),
+        "may_urge": stands and follows,
         "difficulties": list(task_queries.difficulties_of(tasks)),
         "postings": list(queries.postings_of(directive, day)),
         "files": list(files_cited_for(request.viewer, subject_of(directive))),
         "may_issue": stands and may_issue_directive(request.viewer, directive.unit),
-        "may_post": stands and may_issue_directive(request.viewer, directive.watcher),
+        "may_post": stands and follows,
+        "may_put_right": follows,
         "state": state_name(directive),
         "bases": queries.library_of(directive),
-        "changes": shown_changes(queries.entries_of(directive)),
+        "changes": shown_changes(queries.entries_of(directive, day)),
         "replaces": list(queries.replaced_by(request.viewer, directive)),
         "crumbs": directive_crumbs(directive),
     }
