@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from cchc.audit.actions import action, record
@@ -266,3 +267,23 @@ def test_damage_is_told_in_plain_words(at_top: Official) -> None:
     assert "audit_event_no_update" in check.found[2]
     page = client_of(at_top).get(PAGE).content.decode()
     assert "Bị hỏng" in page and "sao lưu" in page
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="the words of SQLite's plans; PostgreSQL chooses by what is in the table"
+)
+@pytest.mark.parametrize(
+    "asked",
+    [ChangesAsked(), ChangesAsked(subject_type="followups.Task"), ChangesAsked(subject_type=UNOPENED)],
+    ids=["all", "of one type", "unopened"],
+)
+def test_a_page_of_millions_is_walked_not_sorted(at_top, asked):
+    seen = viewer_of(unsaved_account(at_top), TODAY, used_second_factor=True)
+    assert "TEMP B-TREE" not in find_changes(seen, asked).explain()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the words of SQLite's plans")
+def test_what_somebody_did_or_had_done_is_found_by_both_names(at_top):
+    seen = viewer_of(unsaved_account(at_top), TODAY, used_second_factor=True)
+    plan = find_changes(seen, ChangesAsked(who="cb77")).explain()
+    assert "audit_event_of_actor" in plan and "audit_event_of_principal" in plan

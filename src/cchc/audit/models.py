@@ -129,7 +129,9 @@ class AuditEvent(_Chained):
     class Meta:
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "sequence"], name="audit_event_of_subject"),
+            models.Index(fields=["subject_type", "sequence"], name="audit_event_of_type"),
             models.Index(fields=["actor_identity", "sequence"], name="audit_event_of_actor"),
+            models.Index(fields=["on_behalf_of", "sequence"], name="audit_event_of_principal"),
             models.Index(fields=["at"], name="audit_event_at"),
         ]
         constraints = [
