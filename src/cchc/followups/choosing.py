@@ -1,4 +1,4 @@
-"""What is chosen in the forms of directives: units by kind and by name, tasks by their words."""
+"""What is chosen in the forms of directives: units by kind and by name, tasks by their words, what a paper says."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from cchc.followups.queries.directives import units_of_kinds
 from cchc.interface.durations import end_day, end_time
 from cchc.interface.errors import current_language
 from cchc.organizations.models import Unit
+from cchc.papers.composing import frozen_document
+from cchc.papers.models import Paper
+from cchc.papers.queries.bases import cited_by
 from cchc.records.dates import format_date
 
 
@@ -25,6 +28,19 @@ def chosen_units(form: AddresseesForm, unit: Unit, day: date) -> list[Unit]:
 def shown_orders(tasks: Iterable[Task]) -> list[tuple[str, str]]:
     """A task of each kind with its words and its deadline."""
     return [(str(task.pk), f"{shortened(task.what, 120)} · {_end(task)}") for task in tasks]
+
+
+def as_directive(paper: Paper) -> dict[str, object]:
+    """What the form of a directive begins with for an issued paper."""
+    return {
+        "number": paper.full_number,
+        "issued_on": paper.issued_on,
+        "issued_by": paper.issuer,
+        "title": frozen_document(paper).summary or paper.title,
+        "signer": paper.signer_name,
+        "bases": [f"#{basis.pk}" for basis in cited_by(paper)],
+        "watcher": paper.unit.code,
+    }
 
 
 def _end(task: Task) -> str:

@@ -58,6 +58,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "version": internal("Lần sửa", "Version").inner(),
         "ended_on": internal("Ngày thu hồi, bãi bỏ", "Withdrawn or repealed on"),
         "because": internal("Lý do thu hồi, bãi bỏ", "Why it was withdrawn or repealed"),
+        "paper": internal("Văn bản đi", "Issued paper"),
         "replaced_by": internal("Văn bản thay thế", "What stands in its place"),
     },
     "followups.DirectiveBasis": {

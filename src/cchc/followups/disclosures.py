@@ -15,6 +15,7 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "followups:directive-address",
         "followups:directive-correct",
         "followups:directive-end",
+        "followups:directive-from-paper",
         "followups:directive-enter",
         "followups:directive-give",
         "followups:directive-post",

@@ -1,5 +1,5 @@
 """What this room shows on the desk beside one's own work: how the tasks in one's scope stand. Where units are merged,
-split or ended: what they leave open.
+split or ended: what they leave open. At an issued paper: the directive that it became, or the way to make it one.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cchc.followups.models import Directive
+from cchc.followups.permissions import may_issue_directive
 from cchc.followups.queries.reminders import unread
 from cchc.followups.queries.scope import visible_directives, visible_tasks
 from cchc.followups.queries.tasks import TaskSearch, count_tasks
@@ -21,6 +23,7 @@ from cchc.interface.hosting.panels import panel
 from cchc.interface.shapes import Count, Link
 from cchc.organizations.reorganizing import Arrangement
 from cchc.organizations.viewers import Viewer
+from cchc.papers.models import Paper, PaperState
 from cchc.records.text import LocalText
 
 
@@ -72,3 +75,21 @@ def left_open(viewer: Viewer, arrangement: Arrangement) -> Mapping[str, object] 
     )
     counts["unread"] = waiting.filter(unit__in=arrangement.going).count()
     return counts | {"goes_on": bool(arrangement.targets)} if any(counts.values()) else None
+
+
+@panel(
+    "followups.of_paper",
+    "papers.paper",
+    LocalText("Văn bản chỉ đạo", "Directive"),
+    "followups/parts/paper_panel.html",
+)
+def of_paper(viewer: Viewer, paper: Paper) -> Mapping[str, object] | None:
+    """The directive that the paper became, to who sees it; to who may, the way to make it one. Two queries at most."""
+    if not paper.is_issued:
+        return None
+    if made := visible_directives(viewer).filter(paper=paper).order_by("pk").first():
+        return {"directive": made}
+    may_make = paper.state == PaperState.ISSUED and may_issue_directive(viewer, paper.unit)
+    if not may_make or Directive.objects.filter(paper=paper).exists():
+        return None
+    return {"paper": paper}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.followups.views import correcting, directives, postings, tasks
+from cchc.followups.views import correcting, directives, entering, postings, tasks
 
 app_name = "followups"
 urlpatterns = [
@@ -14,7 +14,8 @@ urlpatterns = [
     path("kho-khan/<int:number>/tra-loi/", tasks.answer, name="answer"),
     path("van-ban-chi-dao/", directives.directives, name="directives"),
     path("van-ban-chi-dao/danh-sach.xlsx", directives.list_download, name="directives-download"),
-    path("van-ban-chi-dao/them/<slug:code>/", directives.enter, name="directive-enter"),
+    path("van-ban-chi-dao/them/<slug:code>/", entering.enter, name="directive-enter"),
+    path("van-ban-chi-dao/tu-van-ban/<int:number>/", entering.from_paper, name="directive-from-paper"),
     path("van-ban-chi-dao/<int:number>/", directives.directive_page, name="directive"),
     path("van-ban-chi-dao/<int:number>/bang-theo-doi.xlsx", directives.table_download, name="directive-table"),
     path("van-ban-chi-dao/<int:number>/don-doc/", directives.urge, name="directive-urge"),

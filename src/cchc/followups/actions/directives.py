@@ -12,6 +12,8 @@ from django.utils.timezone import localtime
 from cchc.audit.actions import action, nothing_changed, record, values_of
 from cchc.audit.actors import Actor
 from cchc.audit.recording import subject_of
+from cchc.files.actions import cite
+from cchc.files.models import BlobState
 from cchc.followups.actions.giving import give_tasks, order_like
 from cchc.followups.actions.postings import Line, check_line, check_once
 from cchc.followups.actions.recording import officials_behind, required, said, take_directive
@@ -30,7 +32,9 @@ from cchc.followups.states import TASK
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import named
-from cchc.papers.models import LegalBasis
+from cchc.papers.models import LegalBasis, PaperState
+from cchc.papers.models import Paper as IssuedPaper
+from cchc.papers.queries.signed import signed_files
 from cchc.records.errors import refuse
 from cchc.records.search import fold
 from cchc.worktime import Calendar
@@ -74,12 +78,16 @@ class Paper:
 @action
 def enter_directive(
     *, actor: Actor, now: datetime, paper: Paper, unit: Unit, watcher: Unit, addressees: Sequence[Unit],
-    posting_wanted: bool = False, is_sample: bool = False,
+    posting_wanted: bool = False, is_sample: bool = False, made_of: IssuedPaper | None = None,
 ) -> Directive:  # fmt: skip
-    """A directive that `unit` issued or passes on, sent to its addressees at once.
+    """A directive that `unit` issued or passes on, sent to its addressees at once; `made_of` is the paper that the
+    unit issued it as, whose signed file stands with the directive too.
 
-    Raises `followups.nothing_said`, `followups.day_to_come`, `followups.no_addressee`, `followups.directive_known`.
+    Raises `followups.nothing_said`, `followups.day_to_come`, `followups.no_addressee`, `followups.directive_known`,
+    `followups.paper_ended`, `followups.paper_is_directive`.
     """
+    if made_of is not None:
+        check_paper(IssuedPaper.objects.select_for_update().get(pk=made_of.pk))
     fields = paper.fields(localtime(now).date())
     check_new(unit, fields)
     directive = Directive.objects.create(
@@ -90,11 +98,25 @@ def enter_directive(
         entered_at=now,
         entered_by=officials_behind(actor)[0],
         is_sample=is_sample,
+        paper=made_of,
     )
+    for signed in signed_files(made_of)[:1] if made_of is not None else ():
+        if signed.signed.file.blob.state != BlobState.UNSAFE:
+            cite(actor=actor, now=now, file=signed.signed.file, subject=subject_of(directive))
     rest_on(directive, paper.bases)
     record(DIRECTIVE_ENTERED, directive, after=values_of(directive) | {"grounds": paper.library})
     _address(directive, addressees, actor, now)
     return directive
+
+
+def check_paper(paper: IssuedPaper) -> None:
+    """An issued paper that stands becomes a directive, once. Raises `followups.paper_ended`,
+    `followups.paper_is_directive`.
+    """
+    if paper.state != PaperState.ISSUED:
+        raise refuse("followups.paper_ended", number=paper.full_number)
+    if made := Directive.objects.filter(paper=paper).order_by("pk").first():
+        raise refuse("followups.paper_is_directive", number=made.number, day=made.issued_on)
 
 
 def check_new(unit: Unit, fields: Mapping[str, Any], but: int = 0) -> None:

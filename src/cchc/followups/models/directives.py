@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from cchc.audit.models import Recorded
 from cchc.followups.states import DIRECTIVE, IN_FORCE
 from cchc.organizations.models import Official, Unit
-from cchc.papers.models import LegalBasis
+from cchc.papers.models import LegalBasis, Paper
 
 
 class Directive(Recorded):
@@ -17,7 +17,7 @@ class Directive(Recorded):
 
     `unit` issued it or passes it on, and enters it; `watcher` follows it. `posting_wanted`: addressees put it on
     their web site. Withdrawn or repealed, it says since when (`ended_on`) and why (`because`), and perhaps what stands
-    in its place. `version` grows with every correction.
+    in its place. `version` grows with every correction. `paper` is the issued paper that it was made of, if it was.
     """
 
     number = models.CharField(max_length=100)
@@ -38,6 +38,7 @@ class Directive(Recorded):
     ended_on = models.DateField(null=True)
     because = models.TextField(blank=True)
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
+    paper = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="directive")
 
     class Meta:
         constraints = [

@@ -49,7 +49,7 @@ _COLUMNS: Final = ("kind", "unit_name", "since", "about", "person", "key")
 def get_directive(viewer: Viewer, number: int) -> Directive:
     """With its unit and watcher. Raises `followups.directive_not_found`."""
     found = _named(visible_directives(viewer), viewer.day).select_related(
-        "unit", "watcher", "entered_by", "replaced_by"
+        "unit", "watcher", "entered_by", "replaced_by", "paper"
     )
     directive = found.filter(pk=number).first()
     if directive is None:

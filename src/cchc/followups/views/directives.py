@@ -16,8 +16,7 @@ from cchc.followups.actions import directives as actions
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.actions.urging import note_table_taken, urge_directive
 from cchc.followups.addresses import directive_crumbs, task_crumbs
-from cchc.followups.choosing import chosen_units
-from cchc.followups.forms import DirectiveForm, OrderForm, PostingForm, UrgeAllForm
+from cchc.followups.forms import OrderForm, PostingForm, UrgeAllForm
 from cchc.followups.models import Directive
 from cchc.followups.permissions import (
     may_acknowledge,
@@ -135,32 +134,6 @@ def urge(request: HttpRequest, number: int) -> HttpResponse:
         request, form, save, title, crumbs, template=template, directive=directive, late=len(late), unread=unread,
         submit=title,
     )  # fmt: skip
-
-
-@form_page
-@needs(may_issue_directive)
-def enter(request: HttpRequest, code: str) -> HttpResponse:
-    """A directive that the unit issues or passes on."""
-    unit, day = get_unit(code), request.viewer.day
-    may_issue_directive(request.viewer, unit).require()
-    start = {"issued_by": queries.unit_name(unit, day), "watcher": unit.code}
-    form = DirectiveForm(request.POST or None, initial=start, kinds=queries.kinds_under(unit, day))
-
-    def save() -> str:
-        given = form.cleaned_data
-        require_citable(given["bases"], unit, day)
-        directive = actions.enter_directive(
-            **by(request),
-            paper=form.paper,
-            unit=unit,
-            watcher=given["watcher"],
-            addressees=chosen_units(form, unit, day),
-            posting_wanted=given["posting_wanted"],
-        )
-        return directive_crumbs(directive)[-1].url
-
-    title = _("New directive")
-    return answer_form(request, form, save, title, [*directive_crumbs(), Link(title)])
 
 
 @form_page

@@ -1,0 +1,67 @@
+"""Directives entered: as they came, or from a paper that was issued here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from cchc.followups.actions.directives import check_paper, enter_directive
+from cchc.followups.addresses import directive_crumbs
+from cchc.followups.choosing import as_directive, chosen_units
+from cchc.followups.forms import DirectiveForm
+from cchc.followups.permissions import may_issue_directive
+from cchc.followups.queries import directives as queries
+from cchc.followups.views.answering import answer_form, form_page
+from cchc.interface.access import needs
+from cchc.interface.answering import by
+from cchc.interface.shapes import Link
+from cchc.organizations.models import Unit
+from cchc.organizations.queries.units import get_unit
+from cchc.papers.models import Paper
+from cchc.papers.permissions import may_see_paper
+from cchc.papers.queries.bases import require_citable
+from cchc.papers.queries.papers import get_paper
+
+
+@form_page
+@needs(may_issue_directive)
+def enter(request: HttpRequest, code: str) -> HttpResponse:
+    """A directive that the unit issues or passes on."""
+    unit, day = get_unit(code), request.viewer.day
+    may_issue_directive(request.viewer, unit).require()
+    return _entering(request, unit, {"issued_by": queries.unit_name(unit, day), "watcher": unit.code})
+
+
+@form_page
+@needs(may_issue_directive)
+def from_paper(request: HttpRequest, number: int) -> HttpResponse:
+    """An issued paper sent out as a directive: what stands on it is filled in."""
+    paper = get_paper(number)
+    may_see_paper(request.viewer, paper).require()
+    may_issue_directive(request.viewer, paper.unit).require()
+    if request.method != "POST":
+        check_paper(paper)
+    return _entering(request, paper.unit, as_directive(paper), made_of=paper)
+
+
+def _entering(
+    request: HttpRequest, unit: Unit, start: Mapping[str, object], made_of: Paper | None = None
+) -> HttpResponse:
+    day = request.viewer.day
+    form = DirectiveForm(request.POST or None, initial=dict(start), kinds=queries.kinds_under(unit, day))
+
+    def save() -> str:
+        given = form.cleaned_data
+        require_citable(given["bases"], unit, day)
+        directive = enter_directive(
+            **by(request), paper=form.paper, unit=unit, watcher=given["watcher"],
+            addressees=chosen_units(form, unit, day), posting_wanted=given["posting_wanted"], made_of=made_of,
+        )  # fmt: skip
+        return directive_crumbs(directive)[-1].url
+
+    title = _("New directive")
+    template = "followups/from_paper.html" if made_of else "interface/form.html"
+    crumbs = [*directive_crumbs(), Link(title)]
+    return answer_form(request, form, save, title, crumbs, template=template, paper=made_of)
