@@ -10,6 +10,7 @@ from typing import Any
 
 from django.test import Client
 
+from cchc.followups.actions.assigning import assign_follow_up
 from cchc.followups.actions.directives import note_posting
 from cchc.followups.actions.tasks import raise_difficulty
 from cchc.followups.models import Directive, Task
@@ -159,6 +160,10 @@ class Site:
         where = {"unit": self.commune, "place": "Trang xã", "link": "", "posted_on": TODAY}
         return (note_posting(**BY_TESTS, directive=issued, **where).pk,)
 
+    def _assignment(self) -> tuple[object, ...]:
+        days = {"official": self.people["officer"], "starts_on": TODAY, "ends_on": None, "reason": "Đúng lĩnh vực"}
+        return (assign_follow_up(**BY_TESTS, subject=self._given, **days).pk,)
+
     def _notice(self) -> tuple[object, ...]:
         return (Notice.objects.get(recipient=self._given.leader, due_at__isnull=False).pk,)
 
@@ -202,6 +207,7 @@ def build_site() -> Site:
         "administrator": official("quan-tri", works_in=office),
         "auditor": official("xem-nhat-ky", works_in=office),
         "officer": official("kiem-soat", works_in=office),
+        "chief": official("chanh-van-phong", works_in=office),
         "clerk": official("cai-cach", works_in=commune),
         "head": official("chu-tich", works_in=commune, is_head=True),
         "colleague": official("dong-nghiep", works_in=commune),
@@ -210,6 +216,7 @@ def build_site() -> Site:
     grant(people["administrator"], "administrator", province, covers_subtree=True)
     grant(people["officer"], "procedure_control_officer", province, covers_subtree=True)
     grant(people["auditor"], "auditor", province, covers_subtree=True)
+    grant(people["chief"], "unit_head", office)
     grant(people["clerk"], "reform_officer", commune)
     grant(people["head"], "unit_head", commune)
     return Site(province, office, commune, people)

@@ -10,6 +10,7 @@ from typing import Any
 from cchc.audit.actors import Actor
 from cchc.files.models import BlobState, StoredFile
 from cchc.followups.models import Directive, Task
+from cchc.followups.permissions import FOLLOW_UP
 from cchc.followups.states import TASK
 from cchc.interface.hosting.audited import known_audited
 from cchc.interface.hosting.picking import get_pick_kind
@@ -145,19 +146,38 @@ def followups(stage: Stage) -> Mapping[str, Subject]:
     def task(state: str, where: str) -> Task:
         claimant = stage.deputy if state == "done_claimed" else None
         return Task(
-            owner=stage.places[where], watcher=watchers[where], leader=stage.other, state=state, claimed_by=claimant
-        )
+            pk=7, owner=stage.places[where], watcher=watchers[where], leader=stage.other, state=state,
+            claimed_by=claimant, subject_type=Directive._meta.label, subject_id="5",
+        )  # fmt: skip
 
     def taken(state: str, where: str) -> tuple[object, ...]:
         step, _, at = state.partition("@")
         return (task(at, where), TASK.step(step))
 
     def posted(state: str, where: str) -> tuple[object, ...]:
-        return (Directive(unit=stage.places["own"], watcher=watchers[where]), stage.places[where])
+        return (Directive(pk=5, unit=stage.places["own"], watcher=watchers[where]), stage.places[where])
 
-    def person(who: Any, *holds: Hold, works_in: str = "") -> Callable[[], Viewer]:
+    def to_assign(state: str, where: str) -> tuple[object, ...]:
+        about, _, whom = state.partition("+")
+        subject = task("given", where) if about == "task" else posted(state, where)[0]
+        return (subject, stage.me if whom == "oneself" else stage.people["own"])
+
+    def person(who: Any, *holds: Hold, works_in: str = "", follows: tuple[object, str] | None = None) -> Any:
         postings = frozenset({stage.places[works_in].pk} if works_in else ())
-        return lambda: Viewer(TODAY, who, holds=holds, postings=postings)
+        duties = frozenset({(FOLLOW_UP, *follows)} if follows else ())
+        return lambda: Viewer(TODAY, who, holds=holds, postings=postings, duties=duties)
+
+    the_task, the_directive = (Task._meta.label, "7"), (Directive._meta.label, "5")
+    assigned = {
+        "assigned": person(official("pc-viec"), works_in="own", follows=the_task),
+        "assigned_below": person(official("pc-duoi"), works_in="child", follows=the_directive),
+        "assigned_to_directive": person(official("pc-van-ban"), works_in="own", follows=the_directive),
+        "assigned_claimant": person(stage.deputy, works_in="own", follows=the_task),
+        "assigned_leader": person(stage.other, works_in="own", follows=the_task),
+        "unassigned": person(official("khong-pc"), works_in="own"),
+        "assigned_to_another": person(official("pc-khac"), works_in="own", follows=(Task._meta.label, "8")),
+        "assigned_and_moved": person(official("pc-roi"), works_in="elsewhere", follows=the_task),
+    }
 
     follows = Hold("procedure_control_officer", stage.places["own"].pk, True)
     next_to = Hold("unit_head", stage.places["sibling"].pk, False)
@@ -166,6 +186,7 @@ def followups(stage: Stage) -> Mapping[str, Subject]:
         **BY_TESTS, supervisor=office, unit=stage.places["sibling"], starts_on=TODAY, source=Source("QĐ 1")
     )
     people = {
+        **assigned,
         "leader": person(stage.other),
         "leader_who_follows": person(stage.other, follows, works_in="own"),
         "claimant_who_follows": person(stage.deputy, follows),
@@ -191,7 +212,13 @@ def followups(stage: Stage) -> Mapping[str, Subject]:
         "may_take_step": Subject(taken, steps, viewers=people, deputies=False),
         "may_issue_directive": of_units,
         "may_acknowledge": of_units,
-        "may_note_posting": Subject(posted),
+        "may_follow_directive": Subject(
+            lambda state, where: posted(state, where)[:1], viewers=assigned, deputies=False
+        ),
+        "may_assign": Subject(
+            to_assign, ("directive", "task", "directive+oneself", "task+oneself"), viewers=people, deputies=False
+        ),
+        "may_note_posting": Subject(posted, viewers=assigned, deputies=False),
     }
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from django.utils.timezone import localtime, make_aware
 
 from cchc.audit.actors import Actor
+from cchc.followups.actions.assigning import assign_follow_up
 from cchc.followups.actions.directives import Paper, acknowledge_directive, enter_directive, note_posting
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.actions.tasks import answer_difficulty, claim_done, raise_difficulty, take_step
@@ -39,12 +40,13 @@ def load_sample_directives(now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """What happened to one task, or to the directive in one unit."""
+    """What happened to one task, or to the directive in one unit, or to whom it was assigned."""
 
     of: str
     task: str
     text: str
     done_ago: int
+    person: str
 
 
 @dataclass
@@ -102,10 +104,11 @@ class _Sample:
         at = self.ago(as_count(fields.need("days_ago")))
         by, does = _actor(as_text(fields.need("by")), at), as_text(fields.need("does"))
         event = _Event(
-            as_text(fields.need("of")),
+            fields.maybe("of", as_text) or "",
             fields.maybe("task", as_text) or "",
             fields.maybe("text", as_text) or "",
             fields.maybe("done", as_count) or 0,
+            fields.maybe("person", as_text) or "",
         )
         _DEEDS.get(does, _step(does))(self, event, by, at)
 
@@ -154,6 +157,14 @@ def _answer(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
     )  # fmt: skip
 
 
+def _assign(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
+    """The text says why; `person` is who is to follow the directive from that day on."""
+    assign_follow_up(
+        actor=by, now=at, subject=sample.directive, official=Official.objects.get(code=event.person),
+        starts_on=localtime(at).date(), ends_on=None, reason=event.text,
+    )  # fmt: skip
+
+
 def _step(does: str) -> Callable[[_Sample, _Event, Actor, datetime], None]:
     def take(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
         task = sample.task_of(event)
@@ -167,6 +178,7 @@ _DEEDS: Final[Mapping[str, Callable[[_Sample, _Event, Actor, datetime], None]]] 
     "post": _post,
     "claim": _claim,
     "raise_difficulty": _raise,
+    "assign": _assign,
     "answer": _answer,
 }
 """What is no plain step of a task."""

@@ -24,6 +24,8 @@ POSTING_STRUCK: Final = "followups.posting_struck"
 DIRECTIVE_URGED: Final = "followups.directive_urged"
 DIRECTIVE_REMINDED: Final = "followups.directive_reminded"
 POSTING_REMINDED: Final = "followups.posting_reminded"
+FOLLOW_UP_ASSIGNED: Final = "followups.follow_up_assigned"
+FOLLOW_UP_ENDED: Final = "followups.follow_up_ended"
 TABLE_TAKEN: Final = "followups.table_taken"
 STEPS: Final[Mapping[str, str]] = {step.id: f"followups.task_{step.id}" for step in TASK.steps}
 """The kind of each step of a task."""
@@ -47,6 +49,8 @@ KINDS: Final[Mapping[str, LocalText]] = {
         "Nhắc đơn vị chưa tiếp nhận văn bản chỉ đạo", "Reminded of a directive not acknowledged"
     ),
     POSTING_REMINDED: LocalText("Nhắc đơn vị chưa đăng tải văn bản chỉ đạo", "Reminded of a directive not posted"),
+    FOLLOW_UP_ASSIGNED: LocalText("Phân công người theo dõi", "Somebody assigned to follow it"),
+    FOLLOW_UP_ENDED: LocalText("Thôi phân công người theo dõi", "Assignment to follow it ended"),
     TABLE_TAKEN: LocalText("Tải bảng theo dõi văn bản chỉ đạo", "Table of a directive downloaded"),
     **{kind: TASK.step(step).name for step, kind in STEPS.items()},
 }

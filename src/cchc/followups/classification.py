@@ -166,8 +166,14 @@ FIELDS: Final[Mapping[str, Fields]] = {
     },
 }
 
+_ASSIGNED: Final[Fields] = {
+    "assigned": personal("Người được phân công theo dõi", "Who is assigned to follow it", ACCOUNTABILITY),
+    "starts_on": internal("Từ ngày", "From"),
+    "ends_on": internal("Đến hết ngày", "Until"),
+}
 EVENT_KEYS: Final[Mapping[str, Fields]] = {
     "followups.Directive": {
+        **_ASSIGNED,
         "units": internal("Đơn vị nhận", "Addressees").codes_of("organizations.Unit"),
         "tasks": internal("Số nhiệm vụ", "How many tasks"),
         "urged": internal("Nội dung đôn đốc", "What was urged"),
@@ -175,5 +181,5 @@ EVENT_KEYS: Final[Mapping[str, Fields]] = {
         "removed": internal("Đơn vị bỏ khỏi nơi nhận", "Units taken off").codes_of("organizations.Unit"),
         "grounds": internal("Các căn cứ", "All bases"),
     },
-    "followups.Task": {"grounds": internal("Các căn cứ", "All bases")},
+    "followups.Task": {**_ASSIGNED, "grounds": internal("Các căn cứ", "All bases")},
 }

@@ -11,17 +11,20 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {}
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: (
         "followups:answer",
+        "followups:assignment-end",
         "followups:directive-acknowledge",
         "followups:directive-address",
         "followups:directive-correct",
         "followups:directive-end",
         "followups:directive-from-paper",
+        "followups:directive-assign",
         "followups:directive-enter",
         "followups:directive-give",
         "followups:directive-post",
         "followups:directive-urge",
         "followups:posting-correct",
         "followups:posting-strike",
+        "followups:task-assign",
         "followups:task-step",
     ),
     IN_OFFICE: (

@@ -262,6 +262,28 @@ class UrgeAllForm(ActionForm):
     text = WordsField(label=_("What is urged"))
 
 
+class AssignForm(ActionForm):
+    """Who is to follow it, from when until when, and why."""
+
+    official = OfficialField(
+        label=_("Who is to follow it"), help_text=_("Somebody who works in the unit that follows it, or under it.")
+    )
+    starts_on = DayField(label=_("From (day)"))
+    ends_on = DayField(
+        label=_("Until (day)"), required=False, help_text=_("Left empty: until the assignment is ended.")
+    )
+    reason = WordsField(label=_("State the reason"))
+
+
+class EndAssignmentForm(ActionForm):
+    """Until when it goes on, and why it ends."""
+
+    ends_on = DayField(
+        label=_("Last day"), help_text=_("Yesterday, to end it at once; a day before it began takes it back whole.")
+    )
+    reason = WordsField(label=_("State the reason"))
+
+
 class PostingForm(ActionForm):
     """Where a directive was posted."""
 

@@ -29,6 +29,10 @@ DIRECTIVE_UNPOSTED: Final = "followups.directive_unposted"
 DIRECTIVE_CORRECTED: Final = "followups.directive_corrected"
 DIRECTIVE_REMOVED: Final = "followups.directive_removed"
 DIRECTIVE_ENDED: Final = "followups.directive_ended"
+DIRECTIVE_ASSIGNED: Final = "followups.directive_assigned"
+DIRECTIVE_UNASSIGNED: Final = "followups.directive_unassigned"
+TASK_ASSIGNED: Final = "followups.task_assigned"
+TASK_UNASSIGNED: Final = "followups.task_unassigned"
 _REMINDER: Final = ("what", "owner", "leader", "about_at")
 _WORDS: Final = ("what", "owner", "text", "by")
 
@@ -132,5 +136,29 @@ KINDS: Final = (
         LocalText("Văn bản chỉ đạo bị thu hồi, bãi bỏ", "A directive is withdrawn or repealed"),
         ("number", "title", "unit", "step", "ended_on", "text", "replaced_by", "by"),
         _directive,
+    ),
+    NoticeKind(
+        DIRECTIVE_ASSIGNED,
+        LocalText("Được phân công theo dõi văn bản chỉ đạo", "You are assigned to follow a directive"),
+        ("number", "title", "starts_on", "ends_on", "text", "by"),
+        _directive,
+    ),
+    NoticeKind(
+        DIRECTIVE_UNASSIGNED,
+        LocalText("Thôi theo dõi văn bản chỉ đạo", "You no longer follow a directive"),
+        ("number", "title", "last_day", "text", "by"),
+        _directive,
+    ),
+    NoticeKind(
+        TASK_ASSIGNED,
+        LocalText("Được phân công theo dõi nhiệm vụ", "You are assigned to follow a task"),
+        ("what", "owner", "starts_on", "ends_on", "text", "by"),
+        _task,
+    ),
+    NoticeKind(
+        TASK_UNASSIGNED,
+        LocalText("Thôi theo dõi nhiệm vụ", "You no longer follow a task"),
+        ("what", "owner", "last_day", "text", "by"),
+        _task,
     ),
 )

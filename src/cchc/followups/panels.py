@@ -18,9 +18,11 @@ from cchc.followups.permissions import may_issue_directive
 from cchc.followups.queries.reminders import unread
 from cchc.followups.queries.scope import visible_directives, visible_tasks
 from cchc.followups.queries.tasks import TaskSearch, count_tasks
+from cchc.followups.shown_assignments import assigned_to_official
 from cchc.followups.states import DONE_CLAIMED, OPEN
 from cchc.interface.hosting.panels import panel
 from cchc.interface.shapes import Count, Link
+from cchc.organizations.models import Official
 from cchc.organizations.reorganizing import Arrangement
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import Paper, PaperState
@@ -57,6 +59,27 @@ def in_scope(viewer: Viewer, now: datetime) -> Mapping[str, object] | None:
             if number
         ],
     }
+
+
+_ASSIGNED = LocalText("Được phân công theo dõi", "Assigned to follow")
+_ASSIGNMENTS = "followups/parts/assignments_panel.html"
+
+
+@panel("followups.assigned_on_desk", "interface.desk", _ASSIGNED, _ASSIGNMENTS)
+def assigned_on_desk(viewer: Viewer, now: datetime) -> Mapping[str, object] | None:
+    """What one is assigned to follow, now or soon; three queries at the most."""
+    return None if viewer.answers_as is None else _assigned(viewer, viewer.answers_as)
+
+
+@panel("followups.assigned_to_official", "organizations.official", _ASSIGNED, _ASSIGNMENTS)
+def assigned_to(viewer: Viewer, official: Official) -> Mapping[str, object] | None:
+    """The same of an official, of what the viewer may see."""
+    return _assigned(viewer, official)
+
+
+def _assigned(viewer: Viewer, official: Official) -> Mapping[str, object] | None:
+    rows = assigned_to_official(viewer, official)
+    return {"rows": rows} if rows else None
 
 
 @panel(

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from cchc.audit.recording import subject_of
 from cchc.followups.models import Directive, Task
 from cchc.followups.states import FOLLOWER, OWNER, URGER, VERIFIER
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
-from cchc.organizations.models import Unit
+from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.units import heirs_of
 from cchc.organizations.viewers import Viewer
 from cchc.records.states import Step
 
 OWNER_ROLES: Final = ("unit_head", "reform_officer", "procedure_control_officer", "one_stop_head")
 FOLLOWER_ROLES: Final = ("unit_head", "reform_officer", "procedure_control_officer")
+FOLLOW_UP: Final = "follow_up_officer"
+"""The duty of who is assigned to follow one directive with its tasks, or one task, for some days."""
+_HEAD: Final = "unit_head"
 
 
 @permission
@@ -43,17 +47,16 @@ def may_work_on(viewer: Viewer, task: Task) -> Verdict:
 
 @permission
 def may_follow(viewer: Viewer, task: Task) -> Verdict:
-    """Change the deadline, withdraw, answer: roles over the unit that follows, but nobody of the owner's side."""
-    if not any(viewer.holds_over(one, *FOLLOWER_ROLES) for one in _carriers(viewer, task.watcher)):
-        return denied("followups.followers_not_allowed")
-    return _of_others(viewer, task)
+    """Change the deadline, withdraw, answer: roles over the unit that follows, and who is assigned there to follow the
+    task or its directive; but nobody of the owner's side.
+    """
+    return _of_others(viewer, task) if _follows(viewer, task) else denied("followups.followers_not_allowed")
 
 
 @permission
 def may_urge(viewer: Viewer, task: Task) -> Verdict:
     """Urge: who follows the task, and roles over a unit that supervises its owner; nobody of the owner's side."""
-    followed = any(viewer.holds_over(one, *FOLLOWER_ROLES) for one in _carriers(viewer, task.watcher))
-    if followed or any(viewer.supervises(one, *FOLLOWER_ROLES) for one in _carriers(viewer, task.owner)):
+    if _follows(viewer, task) or any(viewer.supervises(one, *FOLLOWER_ROLES) for one in _carriers(viewer, task.owner)):
         return _of_others(viewer, task)
     return denied("followups.followers_not_allowed")
 
@@ -78,6 +81,27 @@ def may_issue_directive(viewer: Viewer, unit: Unit) -> Verdict:
 
 
 @permission
+def may_follow_directive(viewer: Viewer, directive: Directive) -> Verdict:
+    """Urge all who are behind, note postings: roles over the unit that follows it, and who is assigned there to."""
+    held = any(viewer.holds_over(one, *FOLLOWER_ROLES) for one in _carriers(viewer, directive.watcher))
+    if held or _is_assigned(viewer, directive.watcher, subject_of(directive)):
+        return ALLOWED
+    return denied("followups.followers_not_allowed")
+
+
+@permission
+def may_assign(viewer: Viewer, subject: Directive | Task, official: Official | None = None) -> Verdict:
+    """Assign somebody to follow a directive or a task, and end that: the head of the unit that follows it, who is not
+    of the owner's side, and nobody oneself.
+    """
+    if official is not None and official in (viewer.official, viewer.principal):
+        return denied("followups.own_assignment_not_allowed")
+    if not any(viewer.holds_over(one, _HEAD) for one in _carriers(viewer, subject.watcher)):
+        return denied("followups.heads_not_allowed")
+    return _of_others(viewer, subject) if isinstance(subject, Task) else ALLOWED
+
+
+@permission
 def may_acknowledge(viewer: Viewer, unit: Unit) -> Verdict:
     """Say for a unit that it has taken note: those who answer for it in the unit itself."""
     return _on_the_side_of(viewer, unit)
@@ -86,9 +110,21 @@ def may_acknowledge(viewer: Viewer, unit: Unit) -> Verdict:
 @permission
 def may_note_posting(viewer: Viewer, directive: Directive, unit: Unit) -> Verdict:
     """Note where a directive stands on a unit's site: the unit itself, and who follows the directive."""
-    if _on_the_side_of(viewer, unit) or may_issue_directive(viewer, directive.watcher):
+    if _on_the_side_of(viewer, unit) or may_follow_directive(viewer, directive):
         return ALLOWED
     return denied("followups.owners_not_allowed")
+
+
+def _follows(viewer: Viewer, task: Task) -> bool:
+    held = any(viewer.holds_over(one, *FOLLOWER_ROLES) for one in _carriers(viewer, task.watcher))
+    return held or _is_assigned(viewer, task.watcher, subject_of(task), (task.subject_type, task.subject_id))
+
+
+def _is_assigned(viewer: Viewer, watcher: Unit, *objects: tuple[str, str]) -> bool:
+    """At one of the objects, as long as one works in the unit that follows, or under it."""
+    if not any(viewer.has_duty(FOLLOW_UP, *one) for one in objects):
+        return False
+    return any(viewer.is_own(one) for one in _carriers(viewer, watcher))
 
 
 def _of_others(viewer: Viewer, task: Task) -> Verdict:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.followups.views import correcting, directives, entering, postings, tasks
+from cchc.followups.views import assigning, correcting, directives, entering, postings, tasks
 
 app_name = "followups"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("nhiem-vu/chua-bao-cao/", directives.missing_list, name="missing"),
     path("nhiem-vu/<int:number>/", tasks.task_page, name="task"),
     path("nhiem-vu/<int:number>/vi-sao/", tasks.why, name="task-why"),
+    path("nhiem-vu/<int:number>/phan-cong/", assigning.assign_task, name="task-assign"),
     path("nhiem-vu/<int:number>/<slug:slug>/", tasks.take, name="task-step"),
     path("kho-khan/<int:number>/tra-loi/", tasks.answer, name="answer"),
     path("van-ban-chi-dao/", directives.directives, name="directives"),
@@ -24,6 +25,8 @@ urlpatterns = [
     path("van-ban-chi-dao/<int:number>/sua/", correcting.correct, name="directive-correct"),
     path("van-ban-chi-dao/<int:number>/thu-hoi/", correcting.end, name="directive-end"),
     path("van-ban-chi-dao/<int:number>/tiep-nhan/<slug:code>/", directives.acknowledge, name="directive-acknowledge"),
+    path("van-ban-chi-dao/<int:number>/phan-cong/", assigning.assign_directive, name="directive-assign"),
+    path("phan-cong-theo-doi/<int:number>/ket-thuc/", assigning.end_assignment, name="assignment-end"),
     path("van-ban-chi-dao/<int:number>/dang-tai/", directives.post, name="directive-post"),
     path("van-ban-chi-dao/dang-tai/<int:number>/sua/", postings.correct, name="posting-correct"),
     path("van-ban-chi-dao/dang-tai/<int:number>/gach-bo/", postings.strike, name="posting-strike"),

@@ -48,6 +48,12 @@ def _kind(id_: str) -> str:
     return shown_kind(id_)
 
 
+def _kind_of_object(subject_type: str) -> str:
+    from cchc.organizations.shown import shown_kind_of_object
+
+    return shown_kind_of_object(subject_type)
+
+
 def _calendar(id_: str) -> str:
     from cchc.organizations.shown import shown_calendar
 
@@ -198,8 +204,9 @@ FIELDS: Final[Mapping[str, Fields]] = {
         **DATED,
         "official": internal("Cán bộ, công chức", "Official"),
         "duty": internal("Nhiệm vụ", "Duty", _role),
-        "subject_type": internal("Loại đối tượng", "Kind of object"),
+        "subject_type": internal("Loại đối tượng", "Kind of object", _kind_of_object),
         "subject_id": internal("Mã đối tượng", "Which object"),
+        "reason": internal("Lý do", "Reason"),
     },
     # Tables of libraries; what they hold is read by signing in alone.
     "sessions.Session": {EVERY_FIELD: secret("Phiên đăng nhập", "Session")},

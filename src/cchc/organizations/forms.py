@@ -19,7 +19,7 @@ from cchc.organizations.fields import ADMINISTERED, OfficialField, UnitField, Un
 from cchc.organizations.kinds import unit_kinds
 from cchc.organizations.models import Placement
 from cchc.organizations.reorganizing import Fate, NewUnit, fate_of
-from cchc.organizations.roles import role_of, roles
+from cchc.organizations.roles import role_of, roles_over_units
 from cchc.organizations.shown import FateLine, RemainingRole, shown_calendars
 from cchc.records.errors import refuse
 from cchc.records.search import fold
@@ -305,7 +305,7 @@ class GrantForm(DecisionForm):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         language = current_language()
-        self.fields["role"].choices = [(id_, role.name.in_language(language)) for id_, role in roles().items()]
+        self.fields["role"].choices = [(role.id, role.name.in_language(language)) for role in roles_over_units()]
 
 
 def standing_of(placement: Placement) -> dict[str, Any]:

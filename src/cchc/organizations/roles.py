@@ -15,13 +15,16 @@ from cchc.records.yaml_text import read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What somebody is there for. `is_reader` roles see and never write."""
+    """What somebody is there for. `is_reader` roles see and never write; those `at_objects` are assigned at one object,
+    for some days, and never held over a unit.
+    """
 
     id: str
     name: LocalText
     duty: LocalText
     needs_second_factor: bool
     is_reader: bool
+    at_objects: bool
 
 
 @cache
@@ -34,6 +37,11 @@ def roles() -> MappingProxyType[str, Role]:
             with reading(node) as of_role:
                 listed.append(_role(of_role))
     return MappingProxyType({role.id: role for role in listed})
+
+
+def roles_over_units() -> tuple[Role, ...]:
+    """Those that can be held over a unit."""
+    return tuple(role for role in roles().values() if not role.at_objects)
 
 
 def role_of(id_: str) -> Role:
@@ -51,4 +59,5 @@ def _role(fields: Fields) -> Role:
         as_local_text(fields.need("duty")),
         fields.maybe("needs_second_factor", as_flag) or False,
         fields.maybe("is_reader", as_flag) or False,
+        fields.maybe("at_objects", as_flag) or False,
     )

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from cchc.interface.errors import current_language
+from cchc.interface.hosting.audited import known_audited
 from cchc.organizations.kinds import kind_of, unit_kinds
 from cchc.organizations.models import Placement, Unit
 from cchc.organizations.roles import role_of
@@ -31,6 +32,12 @@ def shown_kinds() -> list[tuple[str, str]]:
 def shown_kind(id_: str) -> str:
     """The name of a kind of unit in the reader's language."""
     return kind_of(id_).name.in_language(current_language())
+
+
+def shown_kind_of_object(subject_type: str) -> str:
+    """What a type of objects is called in the reader's language; one that no room opened keeps its code."""
+    known = known_audited().get(subject_type)
+    return subject_type if known is None else known.name.in_language(current_language())
 
 
 def shown_calendars() -> list[tuple[str, str]]:

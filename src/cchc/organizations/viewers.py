@@ -135,6 +135,10 @@ class Viewer:
         """Whether the duty is assigned at exactly this object."""
         return (duty, subject_type, str(subject_id)) in self.duties
 
+    def assigned(self, duty: str, subject_type: str) -> frozenset[str]:
+        """The keys of the objects of that type at which the duty is assigned."""
+        return frozenset(key for held, kind, key in self.duties if (held, kind) == (duty, subject_type))
+
     def is_own(self, unit: Unit) -> bool:
         """Whether the unit is one the viewer works in, or stands above it: nobody judges that."""
         return unit.pk in self.units

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.utils.timezone import localtime
@@ -11,11 +11,12 @@ from django.utils.timezone import localtime
 from cchc.audit.actors import Actor
 from cchc.followups import notice_kinds as kinds
 from cchc.followups.models import Addressee, Difficulty, Directive, Task, TaskEntry
+from cchc.followups.queries.assigned import assigned_on
 from cchc.followups.queries.tasks import followed_by
 from cchc.followups.reminding import UNHEARD
 from cchc.interface.durations import end_day, end_time
 from cchc.notices.actions import Telling, tell
-from cchc.organizations.models import Official, Placement, Unit
+from cchc.organizations.models import Assignment, Official, Placement, Unit
 from cchc.organizations.queries.people import heads_of
 from cchc.records.dates import format_date
 from cchc.records.text import LANGUAGES, LocalText
@@ -147,6 +148,33 @@ def _addressees(directive: Directive) -> list[Addressee]:
     return list(Addressee.objects.filter(directive=directive).select_related("unit", "directive").order_by("pk"))
 
 
+def tell_assigned(subject: Directive | Task, assignment: Assignment, actor: Actor, now: datetime) -> None:
+    """Who is to follow it."""
+    said = {"starts_on": assignment.starts_on, "ends_on": assignment.ends_on, "text": assignment.reason}
+    _tell_follower(subject, assignment.official_id, (kinds.TASK_ASSIGNED, kinds.DIRECTIVE_ASSIGNED), said, actor, now)
+
+
+def tell_unassigned(
+    subject: Directive | Task, official: Official, last_day: date | None, reason: str, actor: Actor, now: datetime
+) -> None:
+    """Who followed it; without a last day where all of it was taken back."""
+    said = {"last_day": last_day, "text": reason}
+    _tell_follower(subject, official.pk, (kinds.TASK_UNASSIGNED, kinds.DIRECTIVE_UNASSIGNED), said, actor, now)
+
+
+def _tell_follower(
+    subject: Directive | Task, recipient: int, kinds_of: tuple[str, str], more: Mapping[str, object], actor: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
+    """`kinds_of`: the kind about a task, that about a directive."""
+    of_task, of_directive = kinds_of
+    if isinstance(subject, Task):
+        _tell_of(subject, {recipient: of_task}, more, actor, now)
+        return
+    said = {"number": subject.number, "title": subject.title, "by": actor.name, **more}
+    tell(actor=actor, now=now, tellings=[Telling(of_directive, recipient, subject, said)])
+
+
 def _tell_of(
     task: Task, whom: Mapping[int, str], more: Mapping[str, object], actor: Actor, now: datetime,
     due_at: datetime | None = None,
@@ -158,8 +186,11 @@ def _tell_of(
 
 
 def _follower(task: Task, kind: str, now: datetime) -> dict[int, str]:
-    follower = followed_by(task, localtime(now).date())
-    return {} if follower is None else {follower.pk: kind}
+    """Whoever is assigned to follow it today; else who follows it by what was done."""
+    day = localtime(now).date()
+    assigned = assigned_on(task, day)
+    follower = None if assigned else followed_by(task, day)
+    return dict.fromkeys(assigned if follower is None else [follower.pk], kind)
 
 
 def _tell_heads(

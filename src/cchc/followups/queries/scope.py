@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from cchc.followups.models import Addressee, Directive, Task
-from cchc.followups.permissions import FOLLOWER_ROLES
+from cchc.followups.permissions import FOLLOW_UP, FOLLOWER_ROLES
 from cchc.organizations.models import Ancestry, Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.roles import roles
@@ -17,13 +17,13 @@ from cchc.organizations.viewers import Viewer
 
 
 def visible_tasks(viewer: Viewer) -> QuerySet[Task]:
-    """Tasks owned or followed by a unit one works in or holds a role over, those of units one supervises, and those one
-    leads oneself.
+    """Tasks owned or followed by a unit one works in or holds a role over, those of units one supervises, those one
+    leads oneself, and those one is assigned to follow.
     """
     if not viewer.is_signed_in:
         return Task.objects.none()
     owned = _in_scope(viewer, "owner") | _supervised(viewer, "owner")
-    return Task.objects.filter(led_by(viewer) | owned | _in_scope(viewer, "watcher"))
+    return Task.objects.filter(led_by(viewer) | owned | _in_scope(viewer, "watcher") | assigned_tasks(viewer))
 
 
 def led_by(viewer: Viewer) -> Q:
@@ -32,16 +32,38 @@ def led_by(viewer: Viewer) -> Q:
 
 
 def visible_directives(viewer: Viewer) -> QuerySet[Directive]:
-    """Directives entered, followed or received by a unit one works in or holds a role over, or received by one that one
-    supervises.
+    """Directives entered, followed or received by a unit one works in or holds a role over, received by one that one
+    supervises, or assigned to oneself to follow.
     """
     if not viewer.is_signed_in:
         return Directive.objects.none()
     at_addressee = _in_scope(viewer, "unit") | _supervised(viewer, "unit")
     received = Addressee.objects.filter(at_addressee, directive=OuterRef("pk"))
     return Directive.objects.filter(
-        _in_scope(viewer, "unit") | _in_scope(viewer, "watcher") | Exists(received),
+        _in_scope(viewer, "unit") | _in_scope(viewer, "watcher") | Exists(received) | assigned_directives(viewer),
     )
+
+
+def assigned_tasks(viewer: Viewer) -> Q:
+    """The condition that the viewer is assigned to follow the task, or the directive that gave it."""
+    directives, tasks = _assigned(viewer, Directive), _assigned(viewer, Task)
+    given_by = Q(subject_type=Directive._meta.label, subject_id__in=[str(key) for key in directives])
+    return _in_ones_unit(viewer, Q(pk__in=tasks) | given_by) if directives or tasks else Q(pk__in=())
+
+
+def assigned_directives(viewer: Viewer) -> Q:
+    """The condition that the viewer is assigned to follow the directive."""
+    directives = _assigned(viewer, Directive)
+    return _in_ones_unit(viewer, Q(pk__in=directives)) if directives else Q(pk__in=())
+
+
+def _assigned(viewer: Viewer, model: type[Model]) -> list[int]:
+    return sorted(int(key) for key in viewer.assigned(FOLLOW_UP, model._meta.label))
+
+
+def _in_ones_unit(viewer: Viewer, wanted: Q) -> Q:
+    """An assignment counts as long as one works in the unit that follows, or under it (`permissions`)."""
+    return wanted & carried_by(viewer, "watcher", viewer.units, lambda heir, _: heir in viewer.units)
 
 
 def _in_scope(viewer: Viewer, column: str) -> Q:

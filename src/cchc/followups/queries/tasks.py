@@ -14,7 +14,15 @@ from cchc.audit.recording import Subject, subject_of
 from cchc.followups.history import GAVE
 from cchc.followups.models import Difficulty, Task, TaskEntry
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
-from cchc.followups.queries.scope import answered_for, carried_by, held_over, led_by, under, visible_tasks
+from cchc.followups.queries.scope import (
+    answered_for,
+    assigned_tasks,
+    carried_by,
+    held_over,
+    led_by,
+    under,
+    visible_tasks,
+)
 from cchc.followups.states import DONE_CLAIMED, OPEN, OWNER, RUNNING, TASK
 from cchc.organizations.calendars import NATIONAL, load_calendar
 from cchc.organizations.models import Official, Placement, Posting, Unit
@@ -182,7 +190,7 @@ def to_follow(viewer: Viewer) -> Q:
         return Q(pk__in=[])
     people = [person for person in (viewer.official, viewer.principal) if person is not None]
     own = carried_by(viewer, "owner", viewer.units, lambda heir, _: heir in viewer.units) | Q(leader__in=people)
-    return held_over(viewer, "watcher", *FOLLOWER_ROLES) & ~own
+    return (held_over(viewer, "watcher", *FOLLOWER_ROLES) | assigned_tasks(viewer)) & ~own
 
 
 def _narrowed(viewer: Viewer, asked: TaskSearch) -> QuerySet[Task]:

@@ -21,6 +21,7 @@ from cchc.followups.models import Directive
 from cchc.followups.permissions import (
     may_acknowledge,
     may_follow,
+    may_follow_directive,
     may_issue_directive,
     may_note_posting,
     may_see_tasks,
@@ -31,6 +32,7 @@ from cchc.followups.queries import tasks as task_queries
 from cchc.followups.queries.scope import visible_tasks
 from cchc.followups.sheets import directive_table, list_table
 from cchc.followups.shown import shown_tasks
+from cchc.followups.shown_assignments import assigned_to
 from cchc.followups.shown_directives import shown_changes, state_name
 from cchc.followups.views.answering import answer_form, form_page, xlsx
 from cchc.interface.access import needs
@@ -66,7 +68,7 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
     may_see_tasks(request.viewer).require()
     directive, now, day = queries.get_directive(request.viewer, number), timezone.now(), request.viewer.day
     stands, own = directive.is_in_force, queries.own_addressees(request.viewer, directive)
-    follows = may_issue_directive(request.viewer, directive.watcher)
+    follows = may_follow_directive(request.viewer, directive)
     tasks = visible_tasks(request.viewer) & task_queries.tasks_of(directive)
     listed = list(task_queries.named_tasks(tasks, day)[: _TASKS_SHOWN + 1])
     addressees = page_of(request, queries.addressees_of(directive, day), queries.behind)
@@ -79,6 +81,7 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
         "tasks": shown_tasks(listed[:_TASKS_SHOWN], now),
         "more_tasks": len(listed) > _TASKS_SHOWN,
         "may_urge": stands and follows,
+        "assigned": assigned_to(request.viewer, directive),
         "difficulties": list(task_queries.difficulties_of(tasks)),
         "postings": list(queries.postings_of(directive, day)),
         "files": list(files_cited_for(request.viewer, subject_of(directive))),
@@ -115,11 +118,11 @@ def table_download(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @form_page
-@needs(may_issue_directive)
+@needs(may_follow_directive)
 def urge(request: HttpRequest, number: int) -> HttpResponse:
     """Urge everybody who is behind with a directive: units that have not taken note, tasks overdue or not reported."""
     directive, viewer = queries.get_directive(request.viewer, number), request.viewer
-    may_issue_directive(viewer, directive.watcher).require()
+    may_follow_directive(viewer, directive).require()
     late = [task for task in queries.behind_with(viewer, directive, timezone.now()) if may_follow(viewer, task)]
     form = UrgeAllForm(request.POST or None)
 

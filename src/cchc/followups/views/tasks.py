@@ -24,6 +24,7 @@ from cchc.followups.permissions import may_follow, may_see_tasks, may_take_step,
 from cchc.followups.policies import check_possible, proof_is_taken
 from cchc.followups.queries import tasks as queries
 from cchc.followups.shown import offered_steps, out_of_force, shown_history, shown_tasks, why_due
+from cchc.followups.shown_assignments import assigned_to
 from cchc.followups.states import DONE_CLAIMED
 from cchc.followups.views.answering import answer_form, form_page
 from cchc.interface.access import needs
@@ -83,6 +84,7 @@ def task_page(request: HttpRequest, number: int) -> HttpResponse:
         "bases": [(basis, out_of_force(basis, task, request.viewer.day)) for basis in queries.bases_of(task)],
         "files": list(files_cited_for(request.viewer, subject_of(task))),
         "may_prove": may_work_on(request.viewer, task) and proof_is_taken(task),
+        "assigned": assigned_to(request.viewer, task),
         "crumbs": task_crumbs(task),
     }
     return render(request, "followups/task.html", context)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
-from cchc.organizations.actions.dating import check_days, check_free, end
+from cchc.organizations.actions.dating import D, check_days, check_free, end
 from cchc.organizations.actions.units import placement_on
 from cchc.organizations.audit_kinds import (
     DELEGATION_ENDED,
@@ -29,10 +29,11 @@ def grant_role(
 ) -> RoleGrant:  # fmt: skip
     """The official holds the role over the unit on these days.
 
-    Raises `organizations.unknown_role`, `organizations.not_there`, `organizations.days_taken` when it is already held
-    on one of these days.
+    Raises `organizations.unknown_role`, `organizations.role_at_objects`, `organizations.not_there`,
+    `organizations.days_taken` when it is already held on one of these days.
     """
-    role_of(role)
+    if role_of(role).at_objects:
+        raise refuse("organizations.role_at_objects", role=role_of(role).name)
     check_days(starts_on, ends_on)
     placement_on(unit, starts_on)
     Official.objects.select_for_update().get(pk=official.pk)
@@ -59,12 +60,7 @@ def withdraw_role(*, actor: Actor, now: datetime, grant: RoleGrant, ends_on: dat
     """
     if not reason.strip():
         raise refuse("organizations.no_reason")
-    locked = RoleGrant.objects.select_for_update().get(pk=grant.pk)
-    if ends_on >= locked.starts_on:
-        return end(locked, ends_on, ROLE_WITHDRAWN, reason.strip())
-    record(ROLE_WITHDRAWN, locked, before=values_of(locked), reason=reason.strip())
-    locked.delete()
-    return grant
+    return _end_or_take_back(RoleGrant.objects.select_for_update().get(pk=grant.pk), ends_on, ROLE_WITHDRAWN, reason)
 
 
 @action
@@ -104,9 +100,12 @@ def end_delegation(*, actor: Actor, now: datetime, delegation: Delegation, ends_
 @action
 def assign_duty(
     *, actor: Actor, now: datetime, official: Official, duty: str, subject: tuple[str, str], starts_on: date,
-    ends_on: date | None = None,
+    ends_on: date | None = None, reason: str = "",
 ) -> Assignment:  # fmt: skip
-    """The official has a duty (a role's id) at one object, named `("assessments.Round", "7")`, on these days."""
+    """The official has a duty (a role's id) at one object, named `("assessments.Round", "7")`, on these days.
+
+    Raises `organizations.unknown_role`, `organizations.days_taken` when it is already held there on one of these days.
+    """
     role_of(duty)
     check_days(starts_on, ends_on)
     subject_type, subject_id = subject
@@ -120,6 +119,7 @@ def assign_duty(
         subject_id=subject_id,
         starts_on=starts_on,
         ends_on=ends_on,
+        reason=reason.strip(),
     )
     record(DUTY_ASSIGNED, assignment, after=values_of(assignment))
     return assignment
@@ -127,7 +127,18 @@ def assign_duty(
 
 @action
 def end_duty(*, actor: Actor, now: datetime, assignment: Assignment, ends_on: date, reason: str) -> Assignment:
-    """`ends_on` is the last day. Raises `organizations.no_reason`, `organizations.already_ended`."""
+    """`ends_on` is the last day; one before its first day takes it back whole. It counts from the next request on.
+
+    Raises `organizations.no_reason`, `organizations.already_ended`.
+    """
     if not reason.strip():
         raise refuse("organizations.no_reason")
-    return end(Assignment.objects.select_for_update().get(pk=assignment.pk), ends_on, DUTY_ENDED, reason.strip())
+    return _end_or_take_back(Assignment.objects.select_for_update().get(pk=assignment.pk), ends_on, DUTY_ENDED, reason)
+
+
+def _end_or_take_back(locked: D, ends_on: date, kind: str, reason: str) -> D:
+    if ends_on >= locked.starts_on:
+        return end(locked, ends_on, kind, reason.strip())
+    record(kind, locked, before=values_of(locked), reason=reason.strip())
+    locked.delete()
+    return locked

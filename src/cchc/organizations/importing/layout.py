@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from cchc.organizations.kinds import unit_kinds
-from cchc.organizations.roles import roles
+from cchc.organizations.roles import roles_over_units
 
 UNITS_SHEET: Final = "Đơn vị"
 OFFICIALS_SHEET: Final = "Cán bộ"
@@ -94,7 +94,7 @@ def official_sheet() -> ImportSheet:
             ImportColumn("username", ("Tên đăng nhập", "Sign-in name"), 20, longest=64,
                          note="Mở tài khoản với tên này, không kèm mật khẩu: đăng nhập bằng dịch vụ của tỉnh, hoặc "
                               "quản trị đặt mật khẩu ở trang của người đó. Ô trống: không mở."),
-            ImportColumn("role", ("Vai trò", "Role"), 28, choices=tuple(role.name.vi for role in roles().values()),
+            ImportColumn("role", ("Vai trò", "Role"), 28, choices=tuple(role.name.vi for role in roles_over_units()),
                          note="Giao thêm vai trò này, từ ngày thực hiện tệp hoặc từ «Từ ngày» nếu muộn hơn. "
                               "Vai trò đang có không ghi ra đây. Ô trống: không giao, không thu hồi."),
             ImportColumn("over", ("Phạm vi (mã đơn vị)", "Phạm vi", "Role over"), 24, longest=300,

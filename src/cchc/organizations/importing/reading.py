@@ -18,7 +18,7 @@ from cchc.organizations.importing.layout import (
 )
 from cchc.organizations.importing.rows import OfficialRow, Rows, UnitRow
 from cchc.organizations.kinds import unit_kinds
-from cchc.organizations.roles import roles
+from cchc.organizations.roles import roles_over_units
 from cchc.organizations.usernames import as_username
 from cchc.records.errors import DomainError, Place, Problem, problem, refuse, unreadable
 from cchc.records.search import fold
@@ -162,14 +162,14 @@ def _kind(text: str) -> str:
 def _role(text: str) -> str:
     """The id of a role, from its id or its name in either language."""
     if (id_ := _role_names().get(fold(text))) is None:
-        raise refuse("organizations.unknown_role", role=text, known=tuple(role.name for role in roles().values()))
+        raise refuse("organizations.unknown_role", role=text, known=tuple(role.name for role in roles_over_units()))
     return id_
 
 
 @cache
 def _role_names() -> Mapping[str, str]:
     return {
-        fold(name): role.id for role in roles().values() for name in (role.id, role.name.vi, role.name.en or role.id)
+        fold(name): role.id for role in roles_over_units() for name in (role.id, role.name.vi, role.name.en or role.id)
     }
 
 

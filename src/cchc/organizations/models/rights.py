@@ -51,12 +51,13 @@ class Delegation(Dated):
 
 
 class Assignment(Dated):
-    """A duty at one object: appraiser of a field in a round, member of a team. The object is named, not tied."""
+    """A duty at one object: following a directive, appraising a field in a round. The object is named, not tied."""
 
     official = models.ForeignKey(Official, models.PROTECT, related_name="assignments")
     duty = models.CharField(max_length=40)
     subject_type = models.CharField(max_length=100)
     subject_id = models.CharField(max_length=100)
+    reason = models.TextField(blank=True)
 
     class Meta(Dated.Meta):
         constraints = [
