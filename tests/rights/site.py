@@ -26,7 +26,10 @@ from cchc.organizations.models import Account, Official, RegisterImport, RoleGra
 from cchc.organizations.viewers import actor_of
 from cchc.papers.actions.basis_imports import hand_in_bases
 from cchc.records.sources import Source
-from tests.factories import papers
+from cchc.registers.actions.imports import hand_in_entries
+from cchc.registers.actions.registers import close_register
+from cchc.registers.models import Register
+from tests.factories import papers, registers
 from tests.factories.files import stored
 from tests.factories.followups import claimed, directive, step, task
 from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit
@@ -164,6 +167,19 @@ class Site:
         days = {"official": self.people["officer"], "starts_on": TODAY, "ends_on": None, "reason": "Đúng lĩnh vực"}
         return (assign_follow_up(**BY_TESTS, subject=self._given, **days).pk,)
 
+    def _register(self) -> tuple[object, ...]:
+        return (self._kept.pk,)
+
+    def _closed_register(self) -> tuple[object, ...]:
+        return (close_register(**BY_TESTS, register=self._kept, expected_version=1).pk,)
+
+    def _entry(self) -> tuple[object, ...]:
+        return (registers.entry(self._kept, self.commune).pk,)
+
+    def _entries(self) -> tuple[object, ...]:
+        given = {"file": "so.csv", "content": b"", "official": self.people["clerk"]}
+        return (hand_in_entries(**BY_TESTS, register=self._kept, **given).pk,)
+
     def _notice(self) -> tuple[object, ...]:
         return (Notice.objects.get(recipient=self._given.leader, due_at__isnull=False).pk,)
 
@@ -177,6 +193,10 @@ class Site:
     @cached_property
     def _given(self) -> Task:
         return task(self.commune, self.people["head"], self.office)
+
+    @cached_property
+    def _kept(self) -> Register:
+        return registers.register(self.commune)
 
     @property
     def _held(self) -> RoleGrant:

@@ -22,6 +22,8 @@ from cchc.organizations.viewers import Hold, Viewer
 from cchc.papers.models import BasesImport, LegalBasis, Paper, TextTemplate
 from cchc.papers.states import PAPER
 from cchc.records.sources import Source
+from cchc.registers.models import EntriesImport, Register
+from cchc.registers.states import REGISTER
 from tests.factories.files import cited, stored
 from tests.factories.followups import task as given_task
 from tests.factories.organizations import BY_TESTS, LONG_AGO, TODAY, grant, official, unit
@@ -222,6 +224,23 @@ def followups(stage: Stage) -> Mapping[str, Subject]:
     }
 
 
+def registers(stage: Stage) -> Mapping[str, Subject]:
+    def register(state: str, where: str) -> Register:
+        return Register(keeper=stage.places[where], state=state)
+
+    def handed_in(state: str, where: str) -> tuple[EntriesImport]:
+        uploader = stage.me if state == "mine" else stage.other
+        return (EntriesImport(register=register("open", where), uploaded_by=uploader),)
+
+    states = tuple(state.id for state in REGISTER.states)
+    return {
+        "may_see_registers": Subject(lambda state, where: ()),
+        "may_open_register": Subject(lambda state, where: (stage.places[where],)),
+        "may_keep_register": Subject(lambda state, where: (register(state, where),), states),
+        "may_follow_entries_import": Subject(handed_in, ("mine", "others"), deputies=False),
+    }
+
+
 def files(stage: Stage) -> Mapping[str, Subject]:
     """A stranger's file, uploaded in the unit there; cited for that unit where the state says so."""
     kept: dict[tuple[str, str], StoredFile] = {}
@@ -333,7 +352,7 @@ def interface(stage: Stage) -> Mapping[str, Subject]:
 
 
 ROOMS: Mapping[str, Callable[[Stage], Mapping[str, Subject]]] = {
-    one.__name__: one for one in (organizations, papers, followups, files, notices, interface)
+    one.__name__: one for one in (organizations, papers, followups, registers, files, notices, interface)
 }
 
 

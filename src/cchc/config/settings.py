@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "cchc.notices",
     "cchc.papers",
     "cchc.followups",
+    "cchc.registers",
     "cchc.portal",
     # Behind ours, whose templates of the same names win.
     "allauth",

@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("cchc.notices.urls")),
         path("", include("cchc.papers.urls")),
         path("", include("cchc.followups.urls")),
+        path("", include("cchc.registers.urls")),
         path("", include("cchc.portal.urls")),
         prefix_default_language=False,
     ),

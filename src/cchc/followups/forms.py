@@ -250,7 +250,7 @@ class OrderForm(DeadlineFields):
         label=_("Leader"), required=False, help_text=_("Left empty: the head of each unit answers for it.")
     )
     watcher = UnitField(label=_("Followed and verified by (unit)"))
-    field_order = (
+    field_order: Sequence[str] = (
         "what", "bases", "accepts_expired", "legal_basis", "everyone", "owners", "due_on", "working_days", "leader",
         "watcher",
     )  # fmt: skip

@@ -22,8 +22,8 @@ def visible_tasks(viewer: Viewer) -> QuerySet[Task]:
     """
     if not viewer.is_signed_in:
         return Task.objects.none()
-    owned = _in_scope(viewer, "owner") | _supervised(viewer, "owner")
-    return Task.objects.filter(led_by(viewer) | owned | _in_scope(viewer, "watcher") | assigned_tasks(viewer))
+    owned = in_scope(viewer, "owner") | supervised(viewer, "owner")
+    return Task.objects.filter(led_by(viewer) | owned | in_scope(viewer, "watcher") | assigned_tasks(viewer))
 
 
 def led_by(viewer: Viewer) -> Q:
@@ -37,10 +37,10 @@ def visible_directives(viewer: Viewer) -> QuerySet[Directive]:
     """
     if not viewer.is_signed_in:
         return Directive.objects.none()
-    at_addressee = _in_scope(viewer, "unit") | _supervised(viewer, "unit")
+    at_addressee = in_scope(viewer, "unit") | supervised(viewer, "unit")
     received = Addressee.objects.filter(at_addressee, directive=OuterRef("pk"))
     return Directive.objects.filter(
-        _in_scope(viewer, "unit") | _in_scope(viewer, "watcher") | Exists(received) | assigned_directives(viewer),
+        in_scope(viewer, "unit") | in_scope(viewer, "watcher") | Exists(received) | assigned_directives(viewer),
     )
 
 
@@ -66,13 +66,13 @@ def _in_ones_unit(viewer: Viewer, wanted: Q) -> Q:
     return wanted & carried_by(viewer, "watcher", viewer.units, lambda heir, _: heir in viewer.units)
 
 
-def _in_scope(viewer: Viewer, column: str) -> Q:
+def in_scope(viewer: Viewer, column: str) -> Q:
     """The condition that the unit in that column, or what carries it on, lies in the viewer's scope."""
     works_there = carried_by(viewer, column, viewer.postings, lambda heir, _: heir in viewer.postings)
     return works_there | held_over(viewer, column, *roles()) if viewer.holds else works_there
 
 
-def _supervised(viewer: Viewer, column: str) -> Q:
+def supervised(viewer: Viewer, column: str) -> Q:
     """The condition that the unit in that column, or what carries it on, is one the viewer follows and urges."""
     units = viewer.supervised(*FOLLOWER_ROLES)
     if not units:

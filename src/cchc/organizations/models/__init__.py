@@ -2,6 +2,7 @@
 
 from cchc.organizations.models.accounts import Account
 from cchc.organizations.models.dated import Dated, DatedQuerySet
+from cchc.organizations.models.handed_in import HandedIn
 from cchc.organizations.models.imports import ImportLine, RegisterImport
 from cchc.organizations.models.people import Official, Posting
 from cchc.organizations.models.rights import Assignment, Delegation, RoleGrant, Supervision
@@ -15,6 +16,7 @@ __all__ = [
     "Dated",
     "DatedQuerySet",
     "Delegation",
+    "HandedIn",
     "ImportLine",
     "Official",
     "Placement",

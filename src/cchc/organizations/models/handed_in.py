@@ -1,0 +1,29 @@
+"""The base of files that are handed in, looked at, and then carried out whole or laid aside."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from cchc.audit.models import Recorded
+
+
+class HandedIn(Recorded):
+    """A file waiting for a decision of whoever handed it in; then `content` is emptied, `sha256` stays."""
+
+    file = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField(default=bytes)
+    uploaded_at = models.DateTimeField()
+    committed_at = models.DateTimeField(null=True)
+    set_aside_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.file
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for a decision."""
+        return self.committed_at is None and self.set_aside_at is None

@@ -1,0 +1,169 @@
+"""Entries: entered, corrected, struck out with a reason; never deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+
+from cchc.audit.actions import action, nothing_changed, record, values_of
+from cchc.audit.actors import Actor
+from cchc.followups.actions.giving import Order, give_tasks
+from cchc.followups.actions.recording import officials_behind, required
+from cchc.followups.models import Task
+from cchc.organizations.models import Official, Unit
+from cchc.records.errors import DomainError, problem, refuse
+from cchc.registers.audit_kinds import ENTRY_CORRECTED, ENTRY_ENTERED, ENTRY_STRUCK
+from cchc.registers.models import Register, RegisterEntry
+from cchc.registers.policies import check_possible, check_stands
+from cchc.registers.queries.tasks import open_tasks_of_entry
+from cchc.registers.values import Value, identity, kept, said, sought, unit_codes
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """What an entry says: the unit concerned, and values by the ids of the columns."""
+
+    unit: Unit | None
+    values: Mapping[str, Value | None]
+
+
+@action
+def enter_entry(*, actor: Actor, now: datetime, register: Register, facts: EntryFacts) -> RegisterEntry:
+    """A new row at the end of an open register.
+
+    Raises `registers.not_in_state`, `registers.unit_missing`, `registers.no_unit_here`, `registers.entry_known`, what
+    `values.kept` raises, `organizations.unit_not_found`.
+    """
+    locked = Register.objects.select_for_update().get(pk=register.pk)
+    check_possible(locked, "write")
+    entry = RegisterEntry(register=locked, entered_at=now, entered_by=officials_behind(actor)[0])
+    put_facts(entry, facts)
+    _check_new(entry)
+    last = RegisterEntry.objects.filter(register=locked).aggregate(last=Max("place"))["last"]
+    entry.place = (last or 0) + 1
+    entry.save()
+    record(ENTRY_ENTERED, entry, after=_told(entry))
+    return entry
+
+
+@action
+def correct_entry(
+    *, actor: Actor, now: datetime, entry: RegisterEntry, facts: EntryFacts, expected_version: int
+) -> RegisterEntry:
+    """Other values, or another unit; what stood there before stays in the audit chain.
+
+    Raises `registers.entry_stale`, `registers.entry_struck`, `registers.unit_has_tasks` where open tasks of the entry
+    would no longer be those of its unit, and what `enter_entry` raises.
+    """
+    locked = _taken(entry, expected_version)
+    before, unit = _told(locked), locked.unit_id
+    put_facts(locked, facts)
+    if _told(locked) == before:
+        nothing_changed()
+        return locked
+    if locked.unit_id != unit and (count := open_tasks_of_entry(locked).count()):
+        raise refuse("registers.unit_has_tasks", count=count)
+    _check_new(locked)
+    locked.changed_at, locked.changed_by = now, officials_behind(actor)[0]
+    locked.version += 1
+    locked.save()
+    record(ENTRY_CORRECTED, locked, before=before, after=_told(locked))
+    return locked
+
+
+@action
+def strike_entry(
+    *, actor: Actor, now: datetime, entry: RegisterEntry, expected_version: int, reason: str
+) -> RegisterEntry:
+    """It counts no longer; it can still be read, with the reason.
+
+    Raises `followups.nothing_said`, `registers.entry_stale`, `registers.entry_struck`, `registers.entry_has_tasks`
+    while a task of it is open.
+    """
+    locked = _taken(entry, expected_version)
+    before, words = _told(locked), required(reason)
+    if count := open_tasks_of_entry(locked).count():
+        raise refuse("registers.entry_has_tasks", count=count)
+    locked.struck_at, locked.struck_by, locked.struck_because = now, officials_behind(actor)[0], words
+    locked.version += 1
+    locked.save()
+    record(ENTRY_STRUCK, locked, before=before, after=_told(locked), reason=words)
+    return locked
+
+
+@action
+def give_by_entry(
+    *, actor: Actor, now: datetime, entry: RegisterEntry, order: Order, owners: Sequence[Unit],
+    leader: Official | None = None,
+) -> list[Task]:  # fmt: skip
+    """A task for each owner that belongs to the entry.
+
+    Raises `registers.entry_struck`, `registers.not_in_state`, `registers.gives_no_tasks` for a kind whose entries give
+    none, and what `followups.actions.giving.give_tasks` raises.
+    """
+    locked = _locked(entry)
+    check_stands(locked)
+    if not locked.register.definition.gives_tasks:
+        raise refuse("registers.gives_no_tasks")
+    return give_tasks(actor=actor, now=now, subject=locked, order=order, owners=owners, leader=leader)
+
+
+def put_facts(entry: RegisterEntry, facts: EntryFacts) -> None:
+    """Write them into the record, tidied, after looking whether they can be so."""
+    kind = entry.register.definition
+    faults = []
+    if facts.unit is None and kind.needs_unit:
+        faults.append(problem("registers.unit_missing", column=kind.unit_name))
+    if facts.unit is not None and kind.unit_name is None:
+        faults.append(problem("registers.no_unit_here"))
+    try:
+        values = kept(kind, facts.values)
+    except DomainError as error:
+        raise DomainError(*faults, *error.problems) from error
+    if faults:
+        raise DomainError(*faults)
+    _check_units(unit_codes(kind, values))
+    entry.unit, entry.values, entry.title = facts.unit, values, str(values[kind.title])
+    entry.same_as = identity(kind, values, facts.unit.code if facts.unit else "")
+    entry.search_key = sought(kind, values)
+
+
+def _taken(entry: RegisterEntry, expected_version: int) -> RegisterEntry:
+    locked = _locked(entry)
+    if locked.version != expected_version:
+        raise refuse("registers.entry_stale", title=locked.title)
+    check_stands(locked)
+    return locked
+
+
+def _locked(entry: RegisterEntry) -> RegisterEntry:
+    """The register is locked first, as when it is closed or an entry is entered."""
+    Register.objects.select_for_update().get(pk=entry.register_id)
+    related = RegisterEntry.objects.select_for_update(of=("self",)).select_related("register", "unit")
+    return related.get(pk=entry.pk)
+
+
+def _check_new(entry: RegisterEntry) -> None:
+    others = RegisterEntry.objects.filter(register=entry.register, same_as=entry.same_as, struck_at=None)
+    same = others.exclude(pk=entry.pk).order_by("pk").first()
+    if same is not None:
+        raise refuse("registers.entry_known", place=same.place, title=same.title)
+
+
+def _check_units(codes: set[str]) -> None:
+    if not codes:
+        return
+    known = set(Unit.objects.filter(code__in=codes).order_by("pk").values_list("code", flat=True))
+    if lost := sorted(codes - known):
+        raise refuse("organizations.unit_not_found", code=lost[0])
+
+
+def _told(entry: RegisterEntry) -> dict[str, Any]:
+    """The columns of the record, and what the entry says in words that a history can show."""
+    kind, values = entry.register.definition, entry.values
+    lines = [(column.name.vi, said(column, values, "vi", {})) for column in kind.columns]
+    return values_of(entry) | {"said": "; ".join(f"{name}: {text}" for name, text in lines if text)}
