@@ -17,9 +17,11 @@ from cchc.organizations.audit_kinds import (
     DELEGATION_ENDED,
     DELEGATION_GIVEN,
     PASSWORD_SET,
+    RECOVERY_CODES_MADE,
     ROLE_GRANTED,
     ROLE_WITHDRAWN,
     SECOND_FACTOR_ENDED,
+    SECOND_FACTOR_SET_UP,
 )
 from cchc.organizations.models import Account, Official, Placement
 from cchc.organizations.roles import roles
@@ -28,6 +30,8 @@ from cchc.records.text import LocalText
 _EVERY_ROLE: Final = LocalText("tất cả các vai trò", "all roles")
 _OF_ACCOUNTS: Final[Mapping[str, str]] = {
     PASSWORD_SET: kinds.PASSWORD_SET,
+    SECOND_FACTOR_SET_UP: kinds.SECOND_FACTOR_SET_UP,
+    RECOVERY_CODES_MADE: kinds.RECOVERY_CODES_MADE,
     SECOND_FACTOR_ENDED: kinds.SECOND_FACTOR_ENDED,
     ACCOUNT_CLOSED: kinds.ACCOUNT_CLOSED,
     ACCOUNT_REOPENED: kinds.ACCOUNT_REOPENED,

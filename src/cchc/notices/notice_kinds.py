@@ -16,6 +16,8 @@ DELEGATION_ENDED: Final = "notices.delegation_ended"
 PASSWORD_SET: Final = "notices.password_set"  # noqa: S105 - the name of a kind
 
 SECOND_FACTOR_ENDED: Final = "notices.second_factor_ended"
+SECOND_FACTOR_SET_UP: Final = "notices.second_factor_set_up"
+RECOVERY_CODES_MADE: Final = "notices.recovery_codes_made"
 ACCOUNT_CLOSED: Final = "notices.account_closed"
 ACCOUNT_REOPENED: Final = "notices.account_reopened"
 _ACCOUNT: Final = ("username", "at", "by", "reason")
@@ -60,6 +62,20 @@ KINDS: Final = (
     NoticeKind(
         SECOND_FACTOR_ENDED,
         LocalText("Gỡ xác thực hai lớp", "Second factor ended"),
+        _ACCOUNT,
+        _own_account,
+        mail_is_fixed=True,
+    ),
+    NoticeKind(
+        SECOND_FACTOR_SET_UP,
+        LocalText("Thiết lập xác thực hai lớp", "Second factor set up"),
+        _ACCOUNT,
+        _own_account,
+        mail_is_fixed=True,
+    ),
+    NoticeKind(
+        RECOVERY_CODES_MADE,
+        LocalText("Tạo mã dự phòng mới", "New recovery codes"),
         _ACCOUNT,
         _own_account,
         mail_is_fixed=True,

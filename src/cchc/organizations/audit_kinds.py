@@ -27,6 +27,8 @@ DUTY_ENDED: Final = "organizations.duty_ended"
 ACCOUNT_OPENED: Final = "organizations.account_opened"
 ACCOUNT_CLOSED: Final = "organizations.account_closed"
 ACCOUNT_REOPENED: Final = "organizations.account_reopened"
+SECOND_FACTOR_SET_UP: Final = "organizations.second_factor_set_up"
+RECOVERY_CODES_MADE: Final = "organizations.recovery_codes_made"
 SECOND_FACTOR_ENDED: Final = "organizations.second_factor_ended"
 PASSWORD_SET: Final = "organizations.password_set"  # noqa: S105 - the name of an event
 IDENTITY_TIED: Final = "organizations.identity_tied"
@@ -60,6 +62,8 @@ KINDS: Final[Mapping[str, LocalText]] = {
     ACCOUNT_OPENED: LocalText("Mở tài khoản", "Account opened"),
     ACCOUNT_CLOSED: LocalText("Khóa tài khoản", "Account closed"),
     ACCOUNT_REOPENED: LocalText("Mở lại tài khoản", "Account opened again"),
+    SECOND_FACTOR_SET_UP: LocalText("Thiết lập xác thực hai lớp", "Second factor set up"),
+    RECOVERY_CODES_MADE: LocalText("Tạo mã dự phòng", "Recovery codes made"),
     SECOND_FACTOR_ENDED: LocalText("Gỡ xác thực hai lớp", "Second factor ended"),
     PASSWORD_SET: LocalText("Đặt mật khẩu", "Password set"),
     IDENTITY_TIED: LocalText("Gắn danh tính đăng nhập của tỉnh", "Provincial identity tied"),

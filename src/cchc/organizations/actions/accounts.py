@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -11,7 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from cchc.audit.actions import action, record, values_of
+from cchc.audit.actions import action, nothing_changed, record, values_of
 from cchc.audit.actors import Actor
 from cchc.organizations.audit_kinds import (
     ACCOUNT_CLOSED,
@@ -19,13 +20,16 @@ from cchc.organizations.audit_kinds import (
     ACCOUNT_REOPENED,
     IDENTITY_TIED,
     PASSWORD_SET,
+    RECOVERY_CODES_MADE,
     SECOND_FACTOR_ENDED,
+    SECOND_FACTOR_SET_UP,
     SIGNED_IN,
 )
 from cchc.organizations.models import Account, Official
 from cchc.organizations.usernames import as_username
 from cchc.records.errors import refuse
 
+R = TypeVar("R")
 _SECRET: Final = "password"  # noqa: S105 - the name of a column, never in the chain
 
 
@@ -92,6 +96,36 @@ def end_second_factor(*, actor: Actor, now: datetime, account: Account, reason: 
     _end_sessions(locked)
     record(SECOND_FACTOR_ENDED, locked, before={"ways": ways}, after={"ways": []}, reason=why)
     return locked
+
+
+@action
+def change_second_factor(*, actor: Actor, now: datetime, account: Account, change: Callable[[], R]) -> R:
+    """Whoever has the account sets up the second factor, removes it or makes new recovery codes: `change` does so, and
+    what it did is written down. The secrets are not. Answers what `change` answers.
+    """
+    locked = Account.objects.select_for_update().get(pk=account.pk)
+    before = _factors(locked)
+    answer = change()
+    after = _factors(locked)
+    kind = _change_of_factors(before, after)
+    if kind is None:
+        nothing_changed()
+    else:
+        record(kind, locked, before={"ways": sorted(before)}, after={"ways": sorted(after)})
+    return answer
+
+
+def _factors(account: Account) -> dict[str, int]:
+    """The keys of the device and of the recovery codes, by type."""
+    return dict(Authenticator.objects.filter(user=account).order_by("pk").values_list("type", "pk"))
+
+
+def _change_of_factors(before: dict[str, int], after: dict[str, int]) -> str | None:
+    """Recovery codes that come or go with the device are no event of their own."""
+    device, codes = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES
+    if after.get(device) != before.get(device):
+        return SECOND_FACTOR_SET_UP if device in after else SECOND_FACTOR_ENDED
+    return RECOVERY_CODES_MADE if after.get(codes) != before.get(codes) else None
 
 
 @action

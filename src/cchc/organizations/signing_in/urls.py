@@ -9,6 +9,8 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions import views as sessions
 from django.urls import path
 
+from cchc.organizations.signing_in.second_factor import written_down
+
 urlpatterns = [
     path("dang-nhap/", account.login, name="account_login"),
     path("dang-xuat/", account.logout, name="account_logout"),
@@ -19,11 +21,13 @@ urlpatterns = [
     path("tai-khoan/hai-lop/", second_factor.index, name="mfa_index"),
     path("dang-nhap/hai-lop/", second_factor.authenticate, name="mfa_authenticate"),
     path("tai-khoan/xac-nhan/hai-lop/", second_factor.reauthenticate, name="mfa_reauthenticate"),
-    path("tai-khoan/hai-lop/bat/", totp.activate_totp, name="mfa_activate_totp"),
-    path("tai-khoan/hai-lop/tat/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("tai-khoan/hai-lop/bat/", written_down(totp.activate_totp), name="mfa_activate_totp"),
+    path("tai-khoan/hai-lop/tat/", written_down(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("tai-khoan/hai-lop/ma-du-phong/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
-        "tai-khoan/hai-lop/ma-du-phong/tao/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
+        "tai-khoan/hai-lop/ma-du-phong/tao/",
+        written_down(recovery_codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
     ),
     path(
         "tai-khoan/hai-lop/ma-du-phong/tep/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"
