@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cchc.cli.migrate import bring_up_to_date
+from cchc.cli.bench_database import own_database
 from cchc.cli.output import write_json
 from cchc.cli.session import json_option
 
@@ -31,7 +26,7 @@ def command(ctx: click.Context, units: int, officials: int, database: str | None
     Exit code 0 when reading and carrying out take at most 60 seconds and every page at most 9 queries
     with those that know who is signed in; 1 otherwise.
     """
-    with _database(database):
+    with own_database(database):
         from cchc.bench import organizations
 
         figures = organizations.run(units, officials, lambda stage: click.echo(stage, err=True))
@@ -40,26 +35,6 @@ def command(ctx: click.Context, units: int, officials: int, database: str | None
     else:
         click.echo("\n".join(_lines(figures)))
     ctx.exit(0 if figures.holds else 1)
-
-
-@contextmanager
-def _database(url: str | None) -> Iterator[None]:
-    """Settings read where data lies before they are asked for the first time."""
-    with tempfile.TemporaryDirectory(prefix="cchc-bench-") as folder:
-        data = Path(folder) / "data"
-        data.mkdir(mode=0o700)
-        os.environ |= {"CCHC_DATA": str(data), "DATABASE_URL": url or f"sqlite:///{data}/cchc.sqlite3"}
-        os.environ.setdefault("CCHC_LOG_LEVEL", "WARNING")
-        bring_up_to_date()
-        from cchc.config.serving import collect_static_files
-
-        collect_static_files()
-        try:
-            yield
-        finally:
-            from django.db import connections
-
-            connections.close_all()
 
 
 def _lines(figures: RegisterFigures) -> list[str]:
