@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -37,8 +38,13 @@ def parameters_of(sentence: Sentence) -> set[str]:
     return set().union(*map(fields_of, texts_of(sentence)))
 
 
-def calls() -> Iterator[tuple[str, str, str, set[str]]]:
+@cache
+def calls() -> list[tuple[str, str, str, set[str]]]:
     """Where a code is named outright: (file:line, function, code, parameters it is given)."""
+    return list(_calls())
+
+
+def _calls() -> Iterator[tuple[str, str, str, set[str]]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
@@ -47,11 +53,9 @@ def calls() -> Iterator[tuple[str, str, str, set[str]]]:
                         yield f"{path.name}:{node.lineno}", name, code, {str(k.arg) for k in node.keywords}
 
 
-CALLS = list(calls())
-
-
 def test_rooms_have_words() -> None:
     assert {"records", "scoring"} <= set(ROOMS)
+    assert {code.partition(".")[0] for _, _, code, _ in calls()} <= set(ROOMS)
 
 
 @pytest.mark.requirement(128)
@@ -85,10 +89,10 @@ def can_be_said(code: str, sentence: Sentence, language: Language) -> bool:
     return all(f"<{name}>" in words for name in fields_of(sentence.text.in_language(language)))
 
 
-@pytest.mark.parametrize("room", sorted({code.partition(".")[0] for _, _, code, _ in CALLS}))
+@pytest.mark.parametrize("room", ROOMS)
 def test_every_refusal_has_words_a_next_step_and_its_parameters(room: str) -> None:
     known = sentences(room)
-    of_room = [call for call in CALLS if call[2].partition(".")[0] == room]
+    of_room = [call for call in calls() if call[2].partition(".")[0] == room]
     assert [f"{where} {code}" for where, _, code, _ in of_room if known[code].next_step is None] == []
     assert [f"{where} {code}" for where, _, code, given in of_room if not parameters_of(known[code]) <= given] == []
 

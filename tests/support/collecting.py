@@ -13,6 +13,5 @@ gc.disable()
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """From the first test on, rings of objects are looked for among what tests make."""
-    gc.collect()
     gc.freeze()
     gc.enable()
