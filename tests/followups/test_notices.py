@@ -57,6 +57,26 @@ def test_what_others_ask_for_reaches_the_leader_and_own_steps_nobody(people):
 
 
 @pytest.mark.requirement(62)
+@pytest.mark.parametrize(
+    ("taken", "kind", "text"), [("verify", "verified", ""), ("send_back", "sent_back", "Thiếu phụ lục")]
+)
+def test_whoever_reported_it_done_hears_the_verdict_with_the_leader(people, taken, kind, text):
+    """Both the deputy who reported it and the head in whose place that was; each once."""
+    given = task(people.commune, people.chairman, people.office)
+    claimed(given, actor=actor_of(people.clerk, people.other_chairman))
+    step(given, taken, text, actor=actor_of(people.officer))
+    verdicts = [one for one in told() if one[1] == kind]
+    assert sorted(verdicts) == [("xh0", kind), ("xm0", kind), ("xm1", kind)]
+    words = said(Notice.objects.filter(kind=f"followups.task_{kind}").earliest("pk"), "vi").body
+    assert "Nguyễn Thị Hoa" in words and (text or "Ý kiến: —") in words
+    alone = task(people.commune, people.chairman, people.office, "Việc khác")
+    claimed(alone, actor=actor_of(people.chairman))
+    step(alone, "verify", "Đủ")
+    assert [one for one in told() if one[1] == "verified"][-1:] == [("xm0", "verified")]
+    assert len(told()) == len(verdicts) + 5, "given twice, reported done twice, and the second verdict"
+
+
+@pytest.mark.requirement(62)
 def test_reminders_are_notices_of_three_sorts(people):
     given = task(people.commune, people.chairman, people.office)
     for now in (given.due_at - timedelta(hours=20), given.due_at + timedelta(days=14)):

@@ -14,6 +14,7 @@ DUE_SOON: Final = "followups.task_due_soon"
 OVERDUE: Final = "followups.task_overdue"
 UNHEARD: Final = "followups.task_unheard"
 URGED: Final = "followups.task_urged"
+VERIFIED: Final = "followups.task_verified"
 SENT_BACK: Final = "followups.task_sent_back"
 WITHDRAWN: Final = "followups.task_withdrawn"
 CLAIMED: Final = "followups.task_claimed"
@@ -60,6 +61,7 @@ KINDS: Final = (
     NoticeKind(OVERDUE, LocalText("Nhiệm vụ quá hạn", "A task is overdue"), _REMINDER, _task),
     NoticeKind(UNHEARD, LocalText("Chưa tiếp nhận, báo cáo nhiệm vụ", "A task is not reported"), _REMINDER, _task),
     NoticeKind(URGED, LocalText("Đôn đốc nhiệm vụ", "A task is urged"), _WORDS, _task),
+    NoticeKind(VERIFIED, LocalText("Nhiệm vụ đã được xác minh", "A task is verified"), _WORDS, _task),
     NoticeKind(SENT_BACK, LocalText("Nhiệm vụ cần làm tiếp", "A task is sent back"), _WORDS, _task),
     NoticeKind(WITHDRAWN, LocalText("Nhiệm vụ được rút", "A task is withdrawn"), _WORDS, _task),
     NoticeKind(

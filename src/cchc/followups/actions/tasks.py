@@ -41,7 +41,7 @@ def take_step(
     """
     taken = TASK.step(step)
     locked = take(task, taken, expected_version)
-    before = values_of(locked)
+    before, claimants = values_of(locked), (locked.claimed_by_id, locked.claimed_for_id)
     words = said(text) if step in OPTIONAL_WORDS else required(text)
     _EFFECTS.get(taken.effect, _nothing)(locked, now)
     if step == "acknowledge":
@@ -49,7 +49,7 @@ def take_step(
     elif step == "report":
         locked.reported_at = now
     settle(locked, taken, actor, now, text=words, before=before)
-    tell_of_step(locked, step, words, actor, now)
+    tell_of_step(locked, step, words, actor, now, claimants)
     return locked
 
 

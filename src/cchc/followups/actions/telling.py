@@ -23,6 +23,7 @@ from cchc.records.text import LANGUAGES, LocalText
 
 _OF_STEP: Final[Mapping[str, str]] = {
     "urge": kinds.URGED,
+    "verify": kinds.VERIFIED,
     "send_back": kinds.SENT_BACK,
     "withdraw": kinds.WITHDRAWN,
 }
@@ -56,10 +57,15 @@ def tell_reminded(entries: Sequence[TaskEntry], actor: Actor, now: datetime) -> 
     tell(actor=actor, now=now, tellings=[_reminder(entry, owners[entry.task.owner_id], now) for entry in entries])
 
 
-def tell_of_step(task: Task, step: str, text: str, actor: Actor, now: datetime) -> None:
-    """The leader, of what others ask for; of other steps nobody."""
+def tell_of_step(
+    task: Task, step: str, text: str, actor: Actor, now: datetime, claimants: Collection[int | None] = ()
+) -> None:
+    """The leader, and those with the keys `claimants`, who had reported it done, of what others ask for or conclude; of
+    other steps nobody.
+    """
     if step in _OF_STEP:
-        _tell_of(task, {task.leader_id: _OF_STEP[step]}, {"text": text}, actor, now)
+        people = sorted({task.leader_id, *claimants} - {None})
+        _tell_of(task, dict.fromkeys(people, _OF_STEP[step]), {"text": text or None}, actor, now)
 
 
 def tell_claimed(task: Task, proof: str, actor: Actor, now: datetime) -> None:
