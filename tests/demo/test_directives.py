@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils.timezone import localtime
 
-from cchc.demo.directives import _Sample
+from cchc.demo.directives import Sample
 from cchc.demo.province import load_sample_province
 from cchc.followups.models import Addressee, Difficulty, Directive, Task
 from cchc.followups.queries.directives import missing
@@ -53,7 +53,7 @@ def test_every_directive_and_task_is_marked_in_its_words():
 
 @pytest.mark.parametrize("day", range(7))
 def test_people_work_in_office_hours_whenever_the_demonstration_is_set_up(day):
-    sample = _Sample(NOW + timedelta(days=day, hours=11))  # after midnight
+    sample = Sample(NOW + timedelta(days=day, hours=11))  # after midnight
     moments = [localtime(sample.ago(days)) for days in (9, 6, 5, 4, 4, 3, 2, 2, 1, 1)]
     assert moments == sorted(moments) and len(set(moments)) == len(moments)
     assert all(one.weekday() < 5 and 7 <= one.hour < 12 for one in moments)

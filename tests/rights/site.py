@@ -28,6 +28,7 @@ from cchc.papers.actions.basis_imports import hand_in_bases
 from cchc.records.sources import Source
 from cchc.registers.actions.imports import hand_in_entries
 from cchc.registers.actions.registers import close_register
+from cchc.registers.importing.layout import roles
 from cchc.registers.models import Register
 from tests.factories import papers, registers
 from tests.factories.files import stored
@@ -177,7 +178,9 @@ class Site:
         return (registers.entry(self._kept, self.commune).pk,)
 
     def _entries(self) -> tuple[object, ...]:
-        given = {"file": "so.csv", "content": b"", "official": self.people["clerk"]}
+        of_entries = roles(self._kept.definition)
+        headings = ";".join(names[0] for names in of_entries.values()).encode()
+        given = {"file": "so.csv", "content": headings, "official": self.people["clerk"]}
         return (hand_in_entries(**BY_TESTS, register=self._kept, **given).pk,)
 
     def _notice(self) -> tuple[object, ...]:

@@ -35,7 +35,7 @@ def load_sample_directives(now: datetime) -> None:
     with reading(read_yaml(content, f"cchc/demo/{_FILE}")) as fields:
         for node in as_items(fields.need("directives")):
             with reading(node) as of_one:
-                _Sample(now).load(of_one)
+                Sample(now).load(of_one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class _Event:
 
 
 @dataclass
-class _Sample:
+class Sample:
     """One directive. `tasks` by their key and the code of their owner."""
 
     now: datetime
@@ -60,16 +60,16 @@ class _Sample:
     def load(self, fields: Fields) -> None:
         """The directive, its tasks, then what happened, in the order of the file."""
         at = self.ago(as_count(fields.need("days_ago")))
-        by = _actor(as_text(fields.need("by")), at)
+        by = actor_at(as_text(fields.need("by")), at)
         number, title = as_text(fields.need("number")), as_text(fields.need("title"))
-        watcher = _unit(as_text(fields.need("watcher")))
+        watcher = unit_of(as_text(fields.need("watcher")))
         self.directive: Directive = enter_directive(
             actor=by,
             now=at,
             paper=Paper(number, localtime(at).date(), as_text(fields.need("issued_by")), title),
-            unit=_unit(as_text(fields.need("unit"))),
+            unit=unit_of(as_text(fields.need("unit"))),
             watcher=watcher,
-            addressees=[_unit(as_text(node)) for node in as_items(fields.need("to"))],
+            addressees=[unit_of(as_text(node)) for node in as_items(fields.need("to"))],
             posting_wanted=as_flag(fields.need("posting_wanted")),
             is_sample=True,
         )
@@ -78,7 +78,7 @@ class _Sample:
                 self._give(of_one, watcher, by, at)
         for node in as_items(fields.need("events")):
             with reading(node) as of_one:
-                self._happen(of_one)
+                self.happen(of_one)
 
     def _give(self, fields: Fields, watcher: Unit, by: Actor, at: datetime) -> None:
         key, leader = as_text(fields.need("key")), fields.maybe("leader", as_text)
@@ -95,14 +95,15 @@ class _Sample:
             now=at,
             subject=self.directive,
             order=order,
-            owners=[_unit(as_text(node)) for node in as_items(fields.need("owners"))],
+            owners=[unit_of(as_text(node)) for node in as_items(fields.need("owners"))],
             leader=None if leader is None else Official.objects.get(code=leader),
         )
         self.tasks |= {(key, task.owner.code): task.pk for task in given}
 
-    def _happen(self, fields: Fields) -> None:
+    def happen(self, fields: Fields) -> None:
+        """What somebody did to a task, or to the directive in one unit."""
         at = self.ago(as_count(fields.need("days_ago")))
-        by, does = _actor(as_text(fields.need("by")), at), as_text(fields.need("does"))
+        by, does = actor_at(as_text(fields.need("by")), at), as_text(fields.need("does"))
         event = _Event(
             fields.maybe("of", as_text) or "",
             fields.maybe("task", as_text) or "",
@@ -128,36 +129,36 @@ class _Sample:
         return Task.objects.get(pk=self.tasks[event.task, event.of])
 
 
-def _take_note(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
-    acknowledge_directive(actor=by, now=at, directive=sample.directive, unit=_unit(event.of))
+def _take_note(sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
+    acknowledge_directive(actor=by, now=at, directive=sample.directive, unit=unit_of(event.of))
 
 
-def _post(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
+def _post(sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
     note_posting(
-        actor=by, now=at, directive=sample.directive, unit=_unit(event.of), place=event.text, link="",
+        actor=by, now=at, directive=sample.directive, unit=unit_of(event.of), place=event.text, link="",
         posted_on=localtime(at).date(),
     )  # fmt: skip
 
 
-def _claim(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
+def _claim(sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
     task, done_on = sample.task_of(event), sample.day(event.done_ago)
     claim_done(actor=by, now=at, task=task, expected_version=task.version, proof=event.text, done_on=done_on)
 
 
-def _raise(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
+def _raise(sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
     task = sample.task_of(event)
     raise_difficulty(
         actor=by, now=at, task=task, expected_version=task.version, kind="difficulty", text=event.text
     )  # fmt: skip
 
 
-def _answer(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
+def _answer(sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
     answer_difficulty(
         actor=by, now=at, difficulty=Difficulty.objects.get(task=sample.task_of(event)), answer=event.text
     )  # fmt: skip
 
 
-def _assign(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
+def _assign(sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
     """The text says why; `person` is who is to follow the directive from that day on."""
     assign_follow_up(
         actor=by, now=at, subject=sample.directive, official=Official.objects.get(code=event.person),
@@ -165,15 +166,15 @@ def _assign(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
     )  # fmt: skip
 
 
-def _step(does: str) -> Callable[[_Sample, _Event, Actor, datetime], None]:
-    def take(sample: _Sample, event: _Event, by: Actor, at: datetime) -> None:
+def _step(does: str) -> Callable[[Sample, _Event, Actor, datetime], None]:
+    def take(sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
         task = sample.task_of(event)
         take_step(actor=by, now=at, task=task, step=does, expected_version=task.version, text=event.text)
 
     return take
 
 
-_DEEDS: Final[Mapping[str, Callable[[_Sample, _Event, Actor, datetime], None]]] = {
+_DEEDS: Final[Mapping[str, Callable[[Sample, _Event, Actor, datetime], None]]] = {
     "take_note": _take_note,
     "post": _post,
     "claim": _claim,
@@ -184,9 +185,11 @@ _DEEDS: Final[Mapping[str, Callable[[_Sample, _Event, Actor, datetime], None]]] 
 """What is no plain step of a task."""
 
 
-def _unit(code: str) -> Unit:
+def unit_of(code: str) -> Unit:
+    """The unit with that code."""
     return Unit.objects.get(code=code)
 
 
-def _actor(code: str, at: datetime) -> Actor:
+def actor_at(code: str, at: datetime) -> Actor:
+    """The official with that number, in the post of that day."""
     return actor_of(Official.objects.get(code=code), day=localtime(at).date())

@@ -13,6 +13,7 @@ from cchc.audit.actors import Actor
 from cchc.demo.directives import load_sample_directives
 from cchc.demo.loading import LOADER
 from cchc.demo.papers import load_sample_papers
+from cchc.demo.registers import load_sample_registers
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.people import enter_official, post_official
 from cchc.organizations.actions.rights import grant_role
@@ -104,6 +105,7 @@ def _enter_all(*, actor: Actor, now: datetime, passwords: Mapping[str, str]) -> 
         by.engage(person, passwords.get(person.username))
     load_sample_papers(province, now, by.since)
     load_sample_directives(now)
+    load_sample_registers(now)
     return sample
 
 

@@ -48,6 +48,8 @@ def test_what_the_product_offers_today() -> None:
         "followups.directives",
         "followups.tasks",
         "papers.papers",
+        "registers.entries",
+        "registers.registers",
     }
     assert searched <= set(known_search_kinds())
     assert {"organizations.Unit", "organizations.Official", "organizations.RoleGrant"} <= set(known_audited())

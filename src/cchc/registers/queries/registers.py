@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from cchc.followups.permissions import FOLLOWER_ROLES
@@ -58,12 +58,12 @@ def newer_first(found: QuerySet[Register], last: Register | None) -> QuerySet[Re
     return found if last is None else found.filter(pk__lt=last.pk)
 
 
-def to_close(viewer: Viewer) -> QuerySet[Register]:
-    """Open registers that the viewer keeps and whose period is over or ends, the first to end first."""
+def to_close(viewer: Viewer, day: date) -> QuerySet[Register]:
+    """Open registers that the viewer keeps and whose period ends by that day, the first to end first."""
     if not viewer.is_signed_in:
         return Register.objects.none()
-    kept = Register.objects.filter(held_over(viewer, "keeper", *FOLLOWER_ROLES), state=OPEN, ends_on__isnull=False)
-    return _named(kept, viewer.day).order_by(F("ends_on"), "pk")
+    kept = Register.objects.filter(held_over(viewer, "keeper", *FOLLOWER_ROLES), state=OPEN, ends_on__lte=day)
+    return _named(kept, viewer.day).order_by("ends_on", "pk")
 
 
 def keeping_units(viewer: Viewer) -> QuerySet[Unit]:
