@@ -18,7 +18,7 @@ from cchc.organizations.models import Account, Official
 from cchc.organizations.viewers import public_viewer, viewer_of
 from tests.factories.clients import client_of
 from tests.factories.followups import claimed, directive, step, task
-from tests.factories.organizations import NOW, TODAY, unit, unsaved_account
+from tests.factories.organizations import NOW, TODAY, official, unit, unsaved_account
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -323,8 +323,8 @@ def test_english_pages_are_english(officer, people):
 def test_pages_ask_the_same_number_of_questions_at_any_size(officer, people, size, django_assert_max_num_queries):
     communes = [people.commune, *(unit(f"xa-{number}", people.province) for number in range(size))]
     made = directive(people.province, communes, people.office, posting_wanted=True)
-    for commune in communes:
-        given = task(commune, people.chairman, people.office, subject=made)
+    for number, commune in enumerate(communes):
+        given = task(commune, official(f"ld{number}", works_in=commune), people.office, subject=made)
         step(given, "acknowledge", "")
     for address, most in (
         ("/nhiem-vu/", 14),

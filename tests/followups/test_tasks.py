@@ -72,7 +72,10 @@ def test_a_deadline_follows_the_calendar_of_the_owner(people):
     choose_calendar(**BY_TESTS, unit=people.commune, calendar="vn-example-commune", starts_on=TODAY)
     dues = {
         one.calendar: one.due_at
-        for one in (task(owner, people.chairman, people.office) for owner in (people.commune, people.other))
+        for one in (
+            task(owner, leader, people.office)
+            for owner, leader in ((people.commune, people.chairman), (people.other, people.other_chairman))
+        )
     }
     assert set(dues) == {"vn", "vn-example-commune"} and len(set(dues.values())) == 2
 

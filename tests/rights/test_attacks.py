@@ -9,7 +9,7 @@ import time_machine
 
 from cchc.followups.actions.tasks import claim_done
 from cchc.followups.models import Task
-from cchc.organizations.actions.people import end_posting, enter_official
+from cchc.organizations.actions.people import end_posting, enter_official, post_official
 from cchc.organizations.actions.rights import assign_duty, delegate, withdraw_role
 from cchc.organizations.models import Account, Official, RoleGrant
 from cchc.organizations.viewers import Viewer, viewer_of
@@ -86,6 +86,7 @@ def test_a_deputy_in_one_role_is_not_the_person(site):
     assign_duty(**BY_TESTS, official=head, duty="council_member", subject=("a.B", "7"), starts_on=TODAY)
     assign_duty(**BY_TESTS, official=head, duty="appraiser", subject=("a.B", "7"), starts_on=TODAY)
     file = stored(pdf(), by=head)
+    post_official(**BY_TESTS, official=head, unit=site.office, post="Tổ trưởng", starts_on=TODAY, is_main=False)
     led = task(site.office, head, site.commune)
     delegate(**BY_TESTS, principal=head, deputy=deputy, role="appraiser", **DAYS)
     acting = seen_by(deputy, head)

@@ -1,14 +1,18 @@
-"""The field in which a directive is picked by number or words."""
+"""The fields in which a directive is picked by number or words, and who answers for a task."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.utils.functional import Promise
 
 from cchc.followups.models import Directive
 from cchc.interface.hosting.picking import Choice
 from cchc.interface.picking import PickField
+from cchc.organizations.models import Official, Unit
+from cchc.organizations.queries.people import get_official
+
+LEADER: Final = "followups.leader"
 
 
 class DirectiveField(PickField):
@@ -21,3 +25,19 @@ class DirectiveField(PickField):
         """The directive behind the choice."""
         found: Directive = Directive.objects.get(pk=choice.value.removeprefix("#"))
         return found
+
+
+class LeaderField(PickField):
+    """Who answers for a task; `clean` answers the `Official`, or None when it may be left out."""
+
+    def __init__(self, *, label: str | Promise, **given: Any) -> None:
+        super().__init__(LEADER, label=label, **given)
+
+    def offer_for(self, about: Unit | Directive) -> None:
+        """Offer only who may lead tasks of that unit, or of the units that a directive is sent to."""
+        of = f"unit.{about.code}" if isinstance(about, Unit) else f"directive.{about.pk}"
+        self.kind = self.widget.kind = f"{LEADER}:{of}"
+
+    def take(self, choice: Choice) -> Official:
+        """The official behind the choice."""
+        return get_official(choice.value)

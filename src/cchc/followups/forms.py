@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.followups.actions.directives import Paper
 from cchc.followups.deadlines import Deadline
-from cchc.followups.fields import DirectiveField
-from cchc.followups.models import DifficultyKind
+from cchc.followups.fields import DirectiveField, LeaderField
+from cchc.followups.models import DifficultyKind, Directive
 from cchc.followups.states import DIRECTIVE
 from cchc.interface.errors import current_language
 from cchc.interface.forms import ActionForm, DayField
 from cchc.organizations.fields import OfficialField, UnitField, UnitsField
 from cchc.organizations.kinds import unit_kinds
+from cchc.organizations.models import Unit
 from cchc.papers.fields import BasesField
 
 _LONGEST = 4_000
@@ -96,7 +97,7 @@ class DifficultyForm(StepForm):
 class LeaderForm(StepForm):
     """Who answers for it from now on."""
 
-    leader = OfficialField(label=_("Leader"))
+    leader = LeaderField(label=_("Leader"), help_text=_("Somebody of the unit, or who leads a unit above it."))
     reason = WordsField(label=_("State the reason"))
 
     def given(self, counted_from: Any) -> dict[str, Any]:
@@ -246,14 +247,23 @@ class OrderForm(DeadlineFields):
     legal_basis = forms.CharField(label=_("Other basis"), max_length=500, required=False)
     everyone = forms.BooleanField(label=_("For every addressee"), required=False)
     owners = UnitsField(label=_("or for these units"))
-    leader = OfficialField(
-        label=_("Leader"), required=False, help_text=_("Left empty: the head of each unit answers for it.")
+    leader = LeaderField(
+        label=_("Leader"),
+        required=False,
+        help_text=_("Left empty: the head of each unit. Else somebody of the unit, or who leads a unit above it."),
     )
     watcher = UnitField(label=_("Followed and verified by (unit)"))
     field_order: Sequence[str] = (
         "what", "bases", "accepts_expired", "legal_basis", "everyone", "owners", "due_on", "working_days", "leader",
         "watcher",
     )  # fmt: skip
+
+
+def offer_leaders(form: ActionForm, about: Unit | Directive) -> None:
+    """Where the form names a leader: offer only who may lead tasks of that unit, or by that directive."""
+    for field in form.fields.values():
+        if isinstance(field, LeaderField):
+            field.offer_for(about)
 
 
 class UrgeAllForm(ActionForm):

@@ -1,4 +1,4 @@
-"""Directives that are picked by number or words of the title."""
+"""Directives that are picked by number or words of the title; officials who may answer for a task."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from cchc.followups.addresses import shortened
-from cchc.followups.models import Directive
+from cchc.followups.fields import LEADER
+from cchc.followups.models import Addressee, Directive
 from cchc.followups.queries.directives import find_directives
+from cchc.followups.queries.leading import carried_on, leaders_of
+from cchc.followups.queries.scope import visible_directives
 from cchc.followups.states import IN_FORCE
-from cchc.interface.hosting.picking import Choice, pick_kind
+from cchc.interface.hosting.picking import Choice, Find, pick_kind
+from cchc.organizations.models import Unit
+from cchc.organizations.pickers import known_officials, officials_among
 from cchc.organizations.viewers import Viewer
 from cchc.records.dates import format_date
 from cchc.records.text import LocalText
@@ -32,3 +37,30 @@ def directives(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
 
 def _choice(one: Directive) -> Choice:
     return Choice(f"#{one.pk}", one.number, f"{format_date(one.issued_on)} · {shortened(one.title, 120)}")
+
+
+def _leaders_for(about: str) -> Find:
+    """Of a unit (`unit.xa-mot`), or of all to which a directive is sent (`directive.12`). Who is none of them is found
+    too where no leader fits: so that whoever is named is known, and the refusal says why not.
+    """
+    kind, _, name = about.partition(".")
+
+    def find(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
+        among = leaders_of(_units_of(kind, name, viewer), viewer.day)
+        return officials_among(viewer, text, most, among) or officials_among(viewer, text, most)
+
+    return find
+
+
+@pick_kind(LEADER, LocalText("cán bộ", "official"), known=known_officials, narrow=_leaders_for)
+def leaders(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
+    """Any official. One query."""
+    return officials_among(viewer, text, most)
+
+
+def _units_of(kind: str, name: str, viewer: Viewer) -> list[int]:
+    if kind == "unit":
+        unit = Unit.objects.filter(code=name).order_by("pk").first()
+        return carried_on(unit, viewer.day) if unit else []
+    sent = visible_directives(viewer).filter(pk=name if name.isdecimal() and len(name) < 19 else None)
+    return list(Addressee.objects.filter(directive__in=sent).order_by("pk").values_list("unit_id", flat=True))

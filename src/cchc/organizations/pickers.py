@@ -77,9 +77,16 @@ def known_officials(viewer: Viewer, codes: Collection[str]) -> Sequence[Choice]:
 @pick_kind("organizations.official", LocalText("cán bộ", "official"), known=known_officials)
 def officials(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
     """By name or number. One query."""
+    return officials_among(viewer, text, most)
+
+
+def officials_among(viewer: Viewer, text: str, most: int, among: QuerySet[Official] | None = None) -> Sequence[Choice]:
+    """By name or number, of those given or of all. One query."""
     if not may_see_units(viewer):
         return []
     found = people.search_officials(text, viewer.day)
+    if among is not None:
+        found = found.filter(pk__in=among.order_by().values("pk"))
     ranked = found.annotate(nearness=_nearness(text)).order_by("nearness", "sort_key", "pk")
     return [_official(one) for one in ranked[:most]]
 

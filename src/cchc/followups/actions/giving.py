@@ -17,6 +17,7 @@ from cchc.followups.audit_kinds import TASK_GIVEN
 from cchc.followups.deadlines import Deadline, heard_by
 from cchc.followups.history import GAVE
 from cchc.followups.models import Directive, Task, TaskBasis, TaskEntry
+from cchc.followups.queries.leading import not_led_by
 from cchc.followups.rules import rules_on
 from cchc.followups.states import TASK
 from cchc.organizations.calendars import calendars_of
@@ -64,7 +65,8 @@ def give_tasks(
     """A task for each owner, led by `leader`, else by the head of that unit on this day.
 
     Raises `followups.nothing_said`, `followups.nobody_to_do_it`, `followups.watches_itself` for a watcher that is an
-    owner or stands under one, `followups.no_head`, `followups.deadline_passed`, `followups.basis_out_of_force`,
+    owner or stands under one, `followups.no_head`, `followups.leader_elsewhere`,
+    `followups.deadline_passed`, `followups.basis_out_of_force`,
     `followups.directive_ended` by a directive that is withdrawn or repealed.
     """
     if isinstance(subject, Directive):
@@ -139,11 +141,20 @@ def _check_watcher(watcher: Unit, owners: Sequence[Unit], now: datetime) -> None
 
 def _leaders(units: Sequence[Unit], leader: Official | None, now: datetime) -> Mapping[int, Official]:
     if leader is not None:
+        check_leader(leader, units, now)
         return {unit.pk: leader for unit in units}
     heads = heads_of([unit.pk for unit in units], localtime(now).date())
     if headless := [unit for unit in units if unit.pk not in heads]:
         raise refuse("followups.no_head", units=tuple(_name(unit, now) for unit in headless[:10]))
     return heads
+
+
+def check_leader(leader: Official, units: Sequence[Unit], now: datetime) -> None:
+    """Raises `followups.leader_elsewhere` with the units in which the official neither works nor leads from above."""
+    day = localtime(now).date()
+    if others := not_led_by(leader, units, day):
+        names = tuple(_name(unit, now) for unit in others[:10])
+        raise refuse("followups.leader_elsewhere", leader=leader.name, units=names, day=day)
 
 
 def _name(unit: Unit, now: datetime) -> str:

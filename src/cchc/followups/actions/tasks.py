@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
+from cchc.followups.actions.giving import check_leader
 from cchc.followups.actions.recording import officials_behind, owners_calendar, required, said, settle, take
 from cchc.followups.actions.telling import (
     tell_answered,
@@ -98,9 +99,10 @@ def move_deadline(
 def change_leader(
     *, actor: Actor, now: datetime, task: Task, expected_version: int, leader: Official, reason: str
 ) -> Task:
-    """Another person answers for the task by name."""
+    """Another person answers for the task by name. Raises `followups.leader_elsewhere`, and what `take_step` raises."""
     step = TASK.step("change_leader")
     locked = take(task, step, expected_version)
+    check_leader(leader, [locked.owner], now)
     before, words, former = values_of(locked), required(reason), locked.leader
     locked.leader = leader
     settle(locked, step, actor, now, text=f"{former.name} → {leader.name}. {words}", before=before)

@@ -18,7 +18,7 @@ from cchc.files.showing import evidence_shown
 from cchc.followups.actions import tasks as actions
 from cchc.followups.addresses import asked_tasks, shortened, step_of, task_crumbs
 from cchc.followups.boards import board_filters
-from cchc.followups.forms import STEP_FORMS, AnswerForm
+from cchc.followups.forms import STEP_FORMS, AnswerForm, offer_leaders
 from cchc.followups.models import Task
 from cchc.followups.permissions import may_follow, may_see_tasks, may_take_step, may_verify, may_work_on
 from cchc.followups.policies import check_possible, proof_is_taken
@@ -109,6 +109,7 @@ def take(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     if request.method != "POST":
         check_possible(task, step)
     form = STEP_FORMS[step.id](request.POST or None, initial={"version": task.version})
+    offer_leaders(form, task.owner)
     act = _ACTIONS.get(step.id) or partial(actions.take_step, step=step.id)
 
     def save() -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
@@ -44,6 +44,7 @@ class Choice:
 
 Find = Callable[[Any, str, int], Sequence[Choice]]
 Known = Callable[[Any, Collection[str]], Sequence[Choice]]
+Narrow = Callable[[str], Find]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class PickKind:
 
     `find` starts from what the viewer may pick; `known` tells what any value is called, so that whoever names something
     out of reach is told by the permission why. `tells_value`: values are codes that people know. `is_sample`: of the
-    gallery, for everybody.
+    gallery, for everybody. `narrow` answers who finds some for one thing only: for the code `kind:thing`.
     """
 
     code: str
@@ -61,6 +62,7 @@ class PickKind:
     known: Known
     tells_value: bool = True
     is_sample: bool = False
+    narrow: Narrow | None = None
 
 
 class Unclear(DomainError):
@@ -74,12 +76,13 @@ class Unclear(DomainError):
 
 
 def pick_kind(
-    code: str, name: LocalText, *, known: Known, tells_value: bool = True, is_sample: bool = False
-) -> Callable[[Find], PickKind]:
+    code: str, name: LocalText, *, known: Known, tells_value: bool = True, is_sample: bool = False,
+    narrow: Narrow | None = None,
+) -> Callable[[Find], PickKind]:  # fmt: skip
     """Make a function `(viewer, text, most) → choices` a kind, `room.what_it_is`."""
 
     def make(find: Find) -> PickKind:
-        return PickKind(code, name, find, known, tells_value, is_sample)
+        return PickKind(code, name, find, known, tells_value, is_sample, narrow)
 
     return make
 
@@ -91,11 +94,12 @@ def known_pick_kinds() -> Mapping[str, PickKind]:
 
 
 def get_pick_kind(code: str) -> PickKind:
-    """Raises `interface.pick_kind_not_found`."""
-    kind = known_pick_kinds().get(code)
-    if kind is None:
+    """By its code, or for one thing only by `kind:thing`. Raises `interface.pick_kind_not_found`."""
+    name, _, thing = code.partition(":")
+    kind = known_pick_kinds().get(name)
+    if kind is None or (thing and kind.narrow is None):
         raise refuse("interface.pick_kind_not_found")
-    return kind
+    return replace(kind, find=kind.narrow(thing)) if thing and kind.narrow else kind
 
 
 def meant(kind: PickKind, viewer: Any, text: str) -> Choice:
