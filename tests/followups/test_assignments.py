@@ -131,6 +131,10 @@ def test_whoever_moves_to_another_unit_follows_it_no_more(given, made, people, s
     assert may_follow(seen(specialist), given)
     later = seen(specialist, TODAY + DAY)
     assert later.duties and not may_follow(later, given) and given.pk not in sees(later)[1]
+    with time_machine.travel(NOW + DAY, tick=False):
+        for address in (f"/van-ban-chi-dao/{made.pk}/", "/can-bo/cv7/"):
+            page = client_of(people.office_head).get(address).content.decode()
+            assert "Đã chuyển công tác" in page and "Đang theo dõi" not in page
 
 
 def test_a_deputy_has_it_in_everything_and_in_other_roles_not(given, made, people, specialist):

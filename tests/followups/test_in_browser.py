@@ -15,7 +15,7 @@ from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.deadlines import Deadline
 from cchc.organizations.actions.accounts import open_account
 from tests.factories import papers
-from tests.factories.organizations import TESTER
+from tests.factories.organizations import TESTER, official, unit
 from tests.followups.conftest import People, people_of_a_province
 from tests.support.accessibility import check_accessibility
 
@@ -183,6 +183,47 @@ def busy(people: People, live_site: str) -> str:
         order = Order(what, deadline, people.office, "Công văn 2624/UBND-TTHCC")
         give_tasks(actor=TESTER, now=sent, subject=made, order=order, owners=[people.commune])
     return live_site
+
+
+@pytest.mark.requirement(124)
+def test_the_head_assigns_somebody_who_then_follows_until_it_ends(
+    busy: str, people: People, page: Page, signed_in: Callable[[str], Page]
+) -> None:
+    room = unit("phong-ks", people.office, name="Phòng Kiểm soát thủ tục hành chính")
+    mai = official("cv7", "Hoàng Thị Mai", room)
+    open_account(actor=TESTER, now=datetime.now(UTC), official=mai, username="cv7.ten", password=PASSWORD)
+    specialist, head = signed_in("cv7"), enter(page, busy, "vp0")
+    specialist.goto(f"{busy}/nhiem-vu/")
+    expect(specialist.get_by_text("Không có nhiệm vụ phù hợp")).to_be_visible()
+    head.goto(f"{busy}/van-ban-chi-dao/1/")
+    head.get_by_role("link", name="Phân công người theo dõi").click()
+    pick(head, "Người theo dõi", "mai", "Hoàng Thị Mai")
+    head.get_by_label("Đến (ngày)").fill(f"{localdate() + timedelta(days=30):%d/%m/%Y}")
+    head.get_by_label("Nêu rõ lý do").fill("Phụ trách lĩnh vực đất đai")
+    head.set_viewport_size({"width": 320, "height": 640})
+    assert head.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    check_accessibility(head)
+    save(head, "Phân công")
+    expect(head.get_by_text("Đang theo dõi")).to_be_visible()
+    assert head.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    check_accessibility(head)
+
+    # The specialist finds it on the desk, and urges.
+    specialist.goto(f"{busy}/ban-lam-viec/")
+    specialist.get_by_role("link", name="2624/UBND-TTHCC").first.click()
+    specialist.get_by_role("link", name="Công khai danh sách chậm").click()
+    specialist.get_by_role("link", name="Đôn đốc").click()
+    specialist.get_by_label("Nội dung đôn đốc").fill("Báo cáo trong tuần này")
+    save(specialist, "Đôn đốc")
+    check_accessibility(specialist)
+
+    head.get_by_role("link", name="Kết thúc phân công").click()
+    head.get_by_label("Ngày cuối").fill(f"{localdate() - timedelta(days=1):%d/%m/%Y}")
+    head.get_by_label("Nêu rõ lý do").fill("Chuyển việc")
+    check_accessibility(head)
+    save(head, "Kết thúc phân công")
+    specialist.goto(f"{busy}/nhiem-vu/")
+    expect(specialist.get_by_text("Không có nhiệm vụ phù hợp")).to_be_visible()
 
 
 @pytest.mark.parametrize(

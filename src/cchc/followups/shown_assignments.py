@@ -17,6 +17,7 @@ from cchc.followups.queries.assigned import assignments_at, assignments_of
 from cchc.followups.queries.scope import visible_directives, visible_tasks
 from cchc.interface.shapes import Link
 from cchc.organizations.models import Assignment, Official
+from cchc.organizations.queries.people import where_they_work
 from cchc.organizations.viewers import Viewer
 
 _LONGEST = 120
@@ -42,53 +43,70 @@ class Assigned:
 
 
 def assigned_to(viewer: Viewer, subject: Directive | Task) -> Assigned:
-    """For the page of a directive or a task. One query."""
-    may = bool(may_assign(viewer, subject))
+    """For the page of a directive or a task. One query, two where somebody is assigned."""
+    found = list(assignments_at(subject))
+    works_in = where_they_work([one.official_id for one in found], viewer.day)
     whole = Link(_("By the assignment to its directive")) if isinstance(subject, Task) else None
-    rows = [
-        _shown(one, viewer, None if _is_at(one, subject) else whole, may_end=may and _is_at(one, subject))
-        for one in assignments_at(subject)
-    ]
+    rows = []
+    for one in found:
+        is_here, works_there = _is_at(one, subject), _is_under(viewer, subject, works_in[one.official_id])
+        may_end = is_here and not is_over(one, viewer.day) and may_assign(viewer, subject, one.official)
+        end_url = reverse("followups:assignment-end", args=[one.pk]) if may_end else ""
+        rows.append(ShownAssignment(one, _chip(one, viewer.day, works_there), None if is_here else whole, end_url))
     name = "followups:task-assign" if isinstance(subject, Task) else "followups:directive-assign"
-    return Assigned(rows, reverse(name, args=[subject.pk]) if may else "")
+    return Assigned(rows, reverse(name, args=[subject.pk]) if may_assign(viewer, subject) else "")
 
 
 def assigned_to_official(viewer: Viewer, official: Official) -> list[ShownAssignment]:
-    """What an official follows now or soon, of what the viewer may see. Three queries at the most."""
+    """What an official follows now or soon, of what the viewer may see. Four queries at the most."""
     found = list(assignments_of(official, viewer.day))
-    links = _links(viewer, found)
-    return [_shown(one, viewer, link) for one in found if (link := links.get((one.subject_type, one.subject_id)))]
+    seen = _visible(viewer, found)
+    works_in = where_they_work([official.pk] if seen else [], viewer.day)
+    rows = []
+    for one in found:
+        if subject := seen.get((one.subject_type, one.subject_id)):
+            works_there = _is_under(viewer, subject, works_in[official.pk])
+            rows.append(ShownAssignment(one, _chip(one, viewer.day, works_there), _link(subject), ""))
+    return rows
 
 
-def _shown(one: Assignment, viewer: Viewer, about: Link | None, *, may_end: bool = False) -> ShownAssignment:
-    is_over = one.ends_on is not None and one.ends_on < viewer.day
-    may_end = may_end and not is_over and one.official not in (viewer.official, viewer.principal)
-    end_url = reverse("followups:assignment-end", args=[one.pk]) if may_end else ""
-    return ShownAssignment(one, _chip(one, viewer.day), about, end_url)
+def is_over(one: Assignment, day: date) -> bool:
+    """Whether its last day has passed."""
+    return one.ends_on is not None and one.ends_on < day
 
 
-def _chip(one: Assignment, day: date) -> tuple[str, str]:
-    if one.holds_on(day):
-        return "ok", _("Follows it")
-    return ("soon", _("Begins later")) if one.starts_on > day else ("neutral", _("Assignment over"))
+def _is_under(viewer: Viewer, subject: Directive | Task, units: frozenset[int]) -> bool:
+    """Whether the unit that follows it, or what carries that on, is one of these: only then an assignment counts."""
+    watcher = subject.watcher_id
+    return watcher in units or watcher in viewer.gone_into(lambda heir, _: heir in units)
+
+
+def _chip(one: Assignment, day: date, works_there: bool) -> tuple[str, str]:
+    if is_over(one, day):
+        return "neutral", _("Assignment over")
+    if not works_there:
+        return "paused", _("Works elsewhere now: does not count")
+    return ("soon", _("Begins later")) if one.starts_on > day else ("ok", _("Follows it"))
 
 
 def _is_at(one: Assignment, subject: Directive | Task) -> bool:
     return (one.subject_type, one.subject_id) == subject_of(subject)
 
 
-def _links(viewer: Viewer, assignments: Iterable[Assignment]) -> Mapping[tuple[str, str], Link]:
-    """By type and key, of what the viewer may see. As many queries as types."""
+def _link(subject: Directive | Task) -> Link:
+    if isinstance(subject, Task):
+        return Link(shortened(subject.what, _LONGEST), reverse("followups:task", args=[subject.pk]))
+    text = shortened(f"{subject.number} {subject.title}", _LONGEST)
+    return Link(text, reverse("followups:directive", args=[subject.pk]))
+
+
+def _visible(viewer: Viewer, assignments: Iterable[Assignment]) -> Mapping[tuple[str, str], Directive | Task]:
+    """What they are about, by type and key, as far as the viewer may see it. As many queries as types."""
     wanted: dict[str, set[str]] = {}
     for one in assignments:
         wanted.setdefault(one.subject_type, set()).add(one.subject_id)
-    found: dict[tuple[str, str], Link] = {}
-    if keys := wanted.get(Directive._meta.label):
-        for directive in visible_directives(viewer).filter(pk__in=keys).order_by("pk"):
-            text = shortened(f"{directive.number} {directive.title}", _LONGEST)
-            found[subject_of(directive)] = Link(text, reverse("followups:directive", args=[directive.pk]))
-    if keys := wanted.get(Task._meta.label):
-        for task in visible_tasks(viewer).filter(pk__in=keys).order_by("pk"):
-            text = shortened(task.what, _LONGEST)
-            found[subject_of(task)] = Link(text, reverse("followups:task", args=[task.pk]))
+    found: dict[tuple[str, str], Directive | Task] = {}
+    for model, visible in ((Directive, visible_directives), (Task, visible_tasks)):
+        if keys := wanted.get(model._meta.label):
+            found |= {subject_of(one): one for one in visible(viewer).filter(pk__in=keys).order_by("pk")}
     return found

@@ -25,7 +25,7 @@ def hosting() -> dict[str, Any]:
                    changes=[Change(_("Until"), "", "30/11/2026")]),
             _event(4, _("Units reorganized"), capacity="", on_behalf_of="CB-03", changes=[
                 Change(_("Units that go into it"), "", "", [Link("Xã Ẵng Mẫu", "#g-hosting"), Link("xa-cu")])]),
-            _event(1, _("Official entered"), erased_at=_AT, why_erased=_("Kept for ten years")),
+            _event(1, _("Official entered"), capacity="", erased_at=_AT, why_erased=_("Kept for ten years")),
         ],
         "hits": [Hit("Xã Ẵng Mẫu", "#g-hosting", _("Commune")), Hit("Lò Văn Ẵng", "#g-hosting", _("Specialist"))],
     }  # fmt: skip

@@ -97,6 +97,16 @@ def capacities(postings: Iterable[tuple[int, bool, str, str | None]]) -> dict[in
     return found
 
 
+def where_they_work(officials: Collection[int], day: date) -> dict[int, frozenset[int]]:
+    """By official's key: the units in which each works on that day, with all above them. One query, none for none."""
+    found: dict[int, set[int]] = {official: set() for official in officials}
+    if found:
+        held = Posting.objects.on(day).filter(during(day, "unit__links_up__"), official__in=found).order_by("pk")
+        for official, unit in held.values_list("official_id", "unit__links_up__ancestor_id"):
+            found[official].add(unit)
+    return {official: frozenset(units) for official, units in found.items()}
+
+
 def named_grants(official: Official, day: date) -> QuerySet[RoleGrant]:
     """The roles held on that day, each with `unit_name` as of that day."""
     grants = RoleGrant.objects.on(day).filter(official=official).annotate(unit_name=name_on(day))
