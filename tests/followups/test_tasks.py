@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -15,9 +16,11 @@ from cchc.followups.models import Task, TaskEntry
 from cchc.followups.queries.tasks import history_of
 from cchc.followups.shown import shown_history, shown_tasks, why_due
 from cchc.followups.states import OPEN, TASK
+from cchc.organizations.actions.people import post_official
 from cchc.organizations.actions.units import choose_calendar
 from cchc.organizations.viewers import actor_of
 from cchc.records.errors import DomainError
+from tests.factories.clients import client_of
 from tests.factories.followups import ABOUT, claimed, step, task
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, unit
 
@@ -244,3 +247,15 @@ def test_every_date_says_why(people):
 
 def test_open_states_are_those_that_are_not_final():
     assert set(OPEN) == {state.id for state in TASK.states} - set(TASK.final)
+
+
+@pytest.mark.requirement(56)
+def test_each_line_says_the_post_of_its_day_and_older_ones_the_name_alone(people):
+    given = task(people.commune, people.chairman, people.office, actor=actor_of(people.officer))
+    step(given, "urge", "Khẩn trương", actor=Actor("official", "vp1", "Nguyễn Thị Hoa"))
+    post_official(**BY_TESTS, official=people.officer, unit=people.other, post="Phó Chủ tịch", starts_on=TODAY)
+    step(given, "urge", "Lần hai", actor=actor_of(people.officer, people.office_head))
+    page = client_of(people.office_head).get(f"/nhiem-vu/{given.pk}/").content.decode()
+    last, middle, first = re.findall(r"</time> · (.*?)\s+· ", page)
+    assert last == "Nguyễn Thị Hoa, Phó Chủ tịch, xã Hai (thay Phạm Quốc Bình, Chánh Văn phòng, Văn phòng UBND tỉnh)"
+    assert (middle, first) == ("Nguyễn Thị Hoa", "Nguyễn Thị Hoa, Chuyên viên, Văn phòng UBND tỉnh")

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.audit.recording import Subject, subject_of
-from cchc.followups.actions.recording import officials_behind, required, said, take_directive
+from cchc.followups.actions.recording import doers, required, said, take_directive
 from cchc.followups.actions.telling import tell_given
 from cchc.followups.audit_kinds import TASK_GIVEN
 from cchc.followups.deadlines import Deadline, heard_by
@@ -80,11 +80,9 @@ def give_tasks(
     calendars = calendars_of([unit.pk for unit in units], localtime(now).date())
     made = [_task(subject, order, what, unit, leaders[unit.pk], calendars[unit.pk], now) for unit in units]
     tasks: list[Task] = Task.objects.bulk_create(made)
-    by, principal = officials_behind(actor)
+    who = doers(actor)
     TaskEntry.objects.bulk_create(
-        TaskEntry(
-            task=task, at=now, step=GAVE, state=task.state, by=by, principal=principal, text=what, due_at=task.due_at
-        )
+        TaskEntry(task=task, at=now, step=GAVE, state=task.state, text=what, due_at=task.due_at, **who)
         for task in tasks
     )
     TaskBasis.objects.bulk_create(

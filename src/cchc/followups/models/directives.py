@@ -81,7 +81,7 @@ class DirectiveEntry(Recorded):
     """One line of what was corrected or ended of a directive, never changed: who, why, and what stood there before.
 
     `changes` is canonical JSON: the name of a field, its value before, its value after, for each that changed.
-    `posting` is the line of the posting log that it is about, if it is about one.
+    `posting` is the line of the posting log that it is about, if it is about one. The capacities as of a `TaskEntry`.
     """
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="entries")
@@ -89,6 +89,8 @@ class DirectiveEntry(Recorded):
     step = models.CharField(max_length=40)
     by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
     principal = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    capacity = models.TextField(blank=True)
+    principal_capacity = models.TextField(blank=True)
     text = models.TextField(blank=True)
     changes = models.TextField()
     posting = models.ForeignKey("WebPosting", models.PROTECT, null=True, related_name="entries")

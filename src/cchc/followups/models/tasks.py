@@ -86,8 +86,9 @@ class TaskBasis(Recorded):
 class TaskEntry(Recorded):
     """One line of a task's history, never changed: who did which step, what was said, where the task stood then.
 
-    `by` is null for what the product does itself; `principal` is the person acted for. `due_at` is the deadline as of
-    this entry. A reminder has `rule`, the id of the rule behind it, `about_at`, the moment it warns of, a recipient.
+    `by` is null for what the product does itself; `principal` is the person acted for; the capacities say in which post
+    of which unit each was on that day, empty where that is not known. `due_at` is the deadline as of this entry. A
+    reminder has `rule`, the id of the rule behind it, `about_at`, the moment it warns of, a recipient.
     """
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="entries")
@@ -96,6 +97,8 @@ class TaskEntry(Recorded):
     state = models.CharField(max_length=20)
     by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
     principal = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    capacity = models.TextField(blank=True)
+    principal_capacity = models.TextField(blank=True)
     text = models.TextField(blank=True)
     done_on = models.DateField(null=True)
     due_at = models.DateTimeField()
