@@ -137,7 +137,7 @@ def test_deadlines_go_on_by_the_calendar_of_what_stood_above(people):
 
 def test_mergers_cost_a_list_a_fixed_number_of_questions(people, merger, django_assert_num_queries):
     viewer = seen_by(people.officer)
-    with django_assert_num_queries(5):  # once: whom the viewer supervises, what is gone and who carries it on
+    with django_assert_num_queries(3):  # once: whom the viewer supervises, what is gone and who carries it on
         assert find_tasks(viewer, TaskSearch(), NOW).count() == len(find_tasks(viewer, TaskSearch(), NOW)) == 1
 
 

@@ -82,7 +82,7 @@ def test_other_names_take_one_question_when_there_are_none_and_a_few_when_there_
         reorganize(**BY_TESTS, kind="merger", predecessors=[old], **into)
     with django_assert_num_queries(1):
         assert not said("khong co")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(said("xa cu")) == 6
 
 
@@ -116,7 +116,7 @@ def test_a_list_of_last_year_asks_the_same_at_any_size(administrator, province, 
         old = unit(f"cu-{number}", province, "commune", f"xã Cũ {number}")
         into = {"successors": [heir], "effective_on": REFORM, "source": DECISION}
         reorganize(**BY_TESTS, kind="merger", predecessors=[old], **into)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         administrator.get("/don-vi/tinh/?ngay=30/06/2025")
 
 

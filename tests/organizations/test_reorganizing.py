@@ -223,7 +223,7 @@ def test_the_page_asks_the_same_at_any_size(administrator, koi, province, size, 
     for number, other in enumerate(others):
         grant(official(f"n-{number}", works_in=other), "unit_head", other)
         unit(f"phong-{number}", other)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(9):
         assert administrator.post(ADDRESS, MERGE | {"predecessors": [one.code for one in others]}).status_code == 200
 
 

@@ -17,7 +17,7 @@ from cchc.organizations.actions.units import (
 )
 from cchc.organizations.models import Unit
 from cchc.organizations.queries import units
-from cchc.organizations.queries.ties import ties_of
+from cchc.organizations.queries.ties import Became, ties_of
 from cchc.records.errors import DomainError
 from cchc.records.sources import Source
 from tests.factories.organizations import BY_TESTS, LONG_AGO, TODAY, unit
@@ -77,14 +77,9 @@ def test_two_communes_merge_and_both_names_lead_to_what_came_of_them():
     assert units.heirs_of(koi, TODAY) == [koi]
     assert units.origins_of(koi, LAST_OF_DISTRICTS) == [koi, lung]
     assert units.origins_of(koi, REFORM) == [koi]
-    assert (
-        [one for one, _ in units.reorganizations_of(lung, TODAY)]
-        == [one for one, _ in units.reorganizations_of(koi, TODAY)]
-        == [change]
-    )
-    assert [
-        (step.predecessor, step.successor) for _, steps in units.reorganizations_of(koi, TODAY) for step in steps
-    ] == [(lung, koi)]
+    (of_lung,), (of_koi,) = (ties_of(one, TODAY).reorganizations for one in (lung, koi))
+    assert of_lung == of_koi and of_koi.effective_on == change.effective_on
+    assert of_koi.steps == [Became("lung", "xã Đăk Tơ Lung", "koi", "xã Đăk Kôi")]
     (event,) = events_of(change)
     assert '"predecessors":["koi","lung"]' in event.payload.body
 
@@ -103,10 +98,9 @@ def test_the_heirs_of_what_is_gone_are_found_through_those_that_are_gone_too():
     one, two, three, four = (unit(code, province, "commune", f"xã {code}") for code in ("a", "b", "c", "d"))
     for old, new, day in ((one, two, date(2010, 1, 1)), (two, three, date(2020, 1, 1)), (three, four, REFORM)):
         reorganize(**BY_TESTS, kind="merger", predecessors=[old], successors=[new], effective_on=day, source=DECISION)
-    expected = {TODAY: {"d": "xã d"}, LAST_OF_DISTRICTS: {"c": "xã c"}, date(2015, 1, 1): {"b": "xã b"}, LONG_AGO: {}}
-    for day, heirs in expected.items():
-        assert units.carried_on_by(one, day, units.reorganizations_of(one, day)) == heirs
-        assert day == LONG_AGO or [heir.code for heir in units.heirs_of(one, day)] == list(heirs)
+    expected = {TODAY: "d", LAST_OF_DISTRICTS: "c", date(2015, 1, 1): "b", LONG_AGO: "a"}
+    for day, heir in expected.items():
+        assert [found.code for found in units.heirs_of(one, day)] == [heir]
 
 
 def test_a_unit_goes_only_after_its_parts():

@@ -48,7 +48,7 @@ class Stage:
     def knowing(self, viewer: Viewer) -> Viewer:
         """The same, sparing it the question of what stands above each unit here: it is the same for all."""
         for place in (*self.places.values(), *self.ended.values()):
-            viewer.know_above(place, self.above[place.pk], TODAY)
+            viewer.know_above(place, self.above[place.pk])
         return viewer
 
     def _with(self, *holds: Hold) -> Viewer:

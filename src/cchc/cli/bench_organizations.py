@@ -42,7 +42,10 @@ def _lines(figures: RegisterFigures) -> list[str]:
     return [
         f"{figures.units} units, {figures.officials} officials, {figures.engine}",
         *(f"{stage:18}{seconds:8.2f} s" for stage, seconds in figures.seconds.items()),
-        *(f"{name:18}{page.milliseconds:8.0f} ms{page.queries:5} queries" for name, page in figures.pages.items()),
+        *(
+            f"{name:18}{page.milliseconds:8.0f} ms, the median{page.queries:5} queries"
+            for name, page in figures.pages.items()
+        ),
         f"memory {figures.megabytes} MB",
         f"import {figures.import_seconds:.1f} s (limit 60), pages at most 9 queries: {verdict}",
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cchc.files.citing import Subject, citable
 from cchc.files.models import Citation, StoredFile
 from cchc.files.policies import may_be_opened
-from cchc.files.queries import copies_of, is_visible, own_files
+from cchc.files.queries import copies_of, is_visible, uploaded
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.permissions import ADMINISTRATOR
 from cchc.organizations.viewers import Viewer
@@ -34,7 +34,7 @@ def may_open_file(viewer: Viewer, file: StoredFile) -> Verdict:
 def may_describe_file(viewer: Viewer, file: StoredFile) -> Verdict:
     """Correct number, date, issuer and title: who uploaded it or for whom, administrators over their unit."""
     seen = may_see_file(viewer, file)
-    if not seen or _uploaded(viewer, file) or _administers(viewer, file):
+    if not seen or uploaded(viewer, file) or _administers(viewer, file):
         return seen
     return denied("files.description_not_allowed")
 
@@ -80,10 +80,6 @@ def is_own(viewer: Viewer, file: StoredFile) -> bool:
     """Whether the viewer, or the person acted for, uploaded it or had it uploaded: nobody judges that."""
     people = {person.pk for person in (viewer.official, viewer.principal) if person is not None}
     return not people.isdisjoint({file.uploaded_by_id, file.on_behalf_of_id})
-
-
-def _uploaded(viewer: Viewer, file: StoredFile) -> bool:
-    return own_files(viewer).filter(pk=file.pk).exists()
 
 
 def _administers(viewer: Viewer, file: StoredFile) -> bool:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField, prefetch_related_objects
 from django.db.models.functions import Cast
 
 from cchc.files.citing import Subject, citable, known_citables
 from cchc.files.models import Blob, Citation, StoredFile
 from cchc.files.sending import Sender
-from cchc.organizations.models import Posting
+from cchc.organizations.models import Posting, Unit
 from cchc.organizations.permissions import ADMINISTRATOR
 from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import Viewer
@@ -30,9 +30,34 @@ def visible_files(viewer: Viewer) -> QuerySet[StoredFile]:
 
 
 def is_visible(viewer: Viewer, file: StoredFile) -> bool:
-    """Whether the file is among the visible ones: asks only the rooms that cite it, the others cannot open it."""
-    citing = Citation.objects.filter(file=file, ended_at=None).order_by().values_list("subject_type", flat=True)
-    return _visible(viewer, known_citables().keys() & set(citing)).filter(pk=file.pk).exists()
+    """Whether the file is among the visible ones. Asks only the rooms that cite it, the others cannot open it; and none
+    of them about what the viewer uploaded or administers.
+    """
+    if uploaded(viewer, file) or _administers(viewer, file.unit):
+        return True
+    citing = {citation.subject_type for citation in citations_of(file)} & known_citables().keys()
+    if not citing or not viewer.is_signed_in:
+        return False
+    return _visible(viewer, citing).filter(pk=file.pk).exists()
+
+
+def _administers(viewer: Viewer, unit: Unit | None) -> bool:
+    return unit is not None and viewer.holds_over(unit, ADMINISTRATOR) and viewer.is_there(unit)
+
+
+def uploaded(viewer: Viewer, file: StoredFile) -> bool:
+    """Whether it is among `own_files`."""
+    people = {person.pk for person in (viewer.official, viewer.answers_as) if person is not None}
+    return not people.isdisjoint({file.uploaded_by_id, file.on_behalf_of_id})
+
+
+def citations_of(file: StoredFile) -> Sequence[Citation]:
+    """Where the file is cited now, the oldest first. One query for a file as it was read, however often they are asked
+    for.
+    """
+    now = Citation.objects.filter(ended_at=None).order_by("pk")
+    prefetch_related_objects([file], Prefetch("citations", now))
+    return list(file.citations.all())
 
 
 def _visible(viewer: Viewer, citing: Iterable[str]) -> QuerySet[StoredFile]:
@@ -94,7 +119,7 @@ class CitedFor:
 def cited_for(viewer: Viewer, file: StoredFile) -> list[CitedFor]:
     """Where the file is cited now, of the objects that the viewer may see. Two queries a type."""
     by_type: dict[str, list[Citation]] = defaultdict(list)
-    for citation in file.citations.filter(ended_at=None).order_by("pk"):
+    for citation in citations_of(file):
         by_type[citation.subject_type].append(citation)
     shown = []
     for subject_type, citations in by_type.items():

@@ -8,18 +8,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count as Counted
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cchc.followups.models import Directive
 from cchc.followups.permissions import may_issue_directive
-from cchc.followups.queries.reminders import unread
-from cchc.followups.queries.scope import visible_directives, visible_tasks
+from cchc.followups.queries.left_open import count_left
+from cchc.followups.queries.scope import visible_directives
 from cchc.followups.queries.tasks import TaskSearch, count_tasks
 from cchc.followups.shown_assignments import assigned_to_official
-from cchc.followups.states import DONE_CLAIMED, OPEN
+from cchc.followups.states import DONE_CLAIMED
 from cchc.interface.hosting.panels import panel
 from cchc.interface.shapes import Count, Link
 from cchc.organizations.models import Official
@@ -89,14 +87,8 @@ def _assigned(viewer: Viewer, official: Official) -> Mapping[str, object] | None
     "followups/parts/arrangement_panel.html",
 )
 def left_open(viewer: Viewer, arrangement: Arrangement) -> Mapping[str, object] | None:
-    """What the units that go have not finished, of what the viewer may see; two queries."""
-    tasks = visible_tasks(viewer).filter(state__in=OPEN)
-    waiting = unread().filter(directive__in=visible_directives(viewer))
-    counts = tasks.aggregate(
-        owned=Counted("pk", filter=Q(owner__in=arrangement.going)),
-        watched=Counted("pk", filter=Q(watcher__in=arrangement.going)),
-    )
-    counts["unread"] = waiting.filter(unit__in=arrangement.going).count()
+    """What the units that go have not finished, of what the viewer may see; one query, beside that for the reach."""
+    counts = count_left(viewer, arrangement.going)
     return counts | {"goes_on": bool(arrangement.targets)} if any(counts.values()) else None
 
 

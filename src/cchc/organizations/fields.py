@@ -32,8 +32,8 @@ class UnitField(PickField):
         super().__init__(kind, label=label, **given)
 
     def take(self, choice: Choice) -> Unit:
-        """The unit behind the choice."""
-        return get_unit(choice.value)
+        """The unit behind the choice; one query where it was not read with it."""
+        return choice.subject or get_unit(choice.value)
 
 
 class UnitsField(PickManyField):
@@ -43,11 +43,8 @@ class UnitsField(PickManyField):
         super().__init__(kind, label=label, **given)
 
     def take(self, choices: Sequence[Choice]) -> list[Unit]:
-        """The units behind the choices. One query."""
-        found = {
-            unit.code: unit for unit in Unit.objects.filter(code__in=[one.value for one in choices]).order_by("pk")
-        }
-        return [found[one.value] for one in choices]
+        """The units behind the choices, which were read with them."""
+        return [one.subject for one in choices]
 
 
 class OfficialField(PickField):

@@ -10,7 +10,7 @@ from django.db.models import Q
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Official, RegisterImport, Unit
 from cchc.organizations.queries.people import delegations_held, grants_of, last_unit, main_unit
-from cchc.organizations.queries.units import ancestors_of, gone_under, stood_over
+from cchc.organizations.queries.units import gone_under, stood_over
 from cchc.organizations.viewers import Viewer
 
 ADMINISTRATOR = "administrator"
@@ -214,7 +214,7 @@ def may_run_retention(viewer: Viewer) -> Verdict:
 
 def _is_at_the_top(viewer: Viewer, role: str) -> bool:
     covered = (hold.unit for hold in viewer.holds if hold.role == role and hold.covers_subtree)
-    return any(ancestors_of(unit, viewer.day) == {unit} for unit in covered)
+    return any(viewer.above(unit) == {unit} for unit in covered)
 
 
 def _covers_what_is_gone(viewer: Viewer, unit: Unit) -> bool:
@@ -222,6 +222,8 @@ def _covers_what_is_gone(viewer: Viewer, unit: Unit) -> bool:
     covered = viewer.covered_by(AUDITOR, ADMINISTRATOR)
     if not covered or viewer.is_there(unit):
         return False
+    if not covered.isdisjoint(viewer.known_once_above(unit)):
+        return True
     return Unit.objects.filter(gone_under(covered, viewer.day), pk=unit.pk).exists()
 
 

@@ -24,15 +24,19 @@ _UNIT: Final = LocalText("đơn vị", "unit")
 
 
 def known_units(viewer: Viewer, codes: Collection[str]) -> Sequence[Choice]:
-    """By code: as they are called, or were last called. Two queries, one more for units that are no more."""
+    """By code: as they are called, or were last called. One query, from which the viewer also knows what stands above
+    each; two more for units that are no more.
+    """
     if not may_see_units(viewer):
         return []
-    placed = units.search_units(units.UnitSearch(), viewer.day).filter(unit__code__in=codes)
-    found = [_unit(one) for one in placed]
-    if left := set(codes) - {one.value for one in found}:
-        over = dict(Unit.objects.filter(code__in=left).order_by("pk").values_list("pk", "code"))
+    placed = {one.unit.code: (one, above) for one, above in units.placed_with_ways(codes, viewer.day)}
+    for one, way in placed.values():
+        viewer.know_above(one.unit, way)
+    found = [_unit(one) for one, _ in placed.values()]
+    if left := set(codes) - placed.keys():
+        over = {one.pk: one for one in Unit.objects.filter(code__in=left).order_by("pk")}
         names = naming.units(over) if over else {}
-        found += [Choice(code, names[key]) for key, code in over.items()]
+        found += [Choice(one.code, names[key], subject=one) for key, one in over.items()]
     return found
 
 
@@ -108,7 +112,7 @@ def _formerly(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
     for other in other_names(text, viewer.day, most):
         note = _("formerly %(name)s") % {"name": name_of(other.placement)}
         for heir in other.on_day:
-            choices.setdefault(heir.unit.code, Choice(heir.unit.code, name_of(heir), note))
+            choices.setdefault(heir.unit.code, Choice(heir.unit.code, name_of(heir), note, heir.unit))
     return list(choices.values())[:most]
 
 
@@ -122,7 +126,7 @@ def _nearness(text: str, *near: When) -> Case:
 
 def _unit(one: Placement) -> Choice:
     note = ", ".join(note for note in (shown_kind(one.kind), getattr(one, "above", None)) if note)
-    return Choice(one.unit.code, name_of(one), note)
+    return Choice(one.unit.code, name_of(one), note, one.unit)
 
 
 def _official(one: Official) -> Choice:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from cchc.interface.errors import current_language
 from cchc.organizations.models import Placement, Posting, RoleGrant, Unit
 from cchc.organizations.permissions import may_manage_rights
-from cchc.organizations.queries import naming
 from cchc.organizations.queries.leaving import Leaving
 from cchc.organizations.reorganizing import ENDS, HEADS, JOINS, MOVES, Arrangement, Fate, Fates
 from cchc.organizations.shown import FateLine, name_of, shown_role
@@ -43,12 +42,9 @@ class ShownArrangement:
         return ", ".join(self.names[code] for code in self.arrangement.targets)
 
 
-def shown_arrangement(arrangement: Arrangement) -> ShownArrangement:
-    """One query."""
-    units = {unit.pk: unit.code for unit in (*arrangement.units, *arrangement.into)}
-    if arrangement.above is not None:
-        units[arrangement.above.pk] = arrangement.above.code
-    names = {units[key]: name for key, name in naming.units(units).items()}
+def shown_arrangement(arrangement: Arrangement, placements: Sequence[Placement]) -> ShownArrangement:
+    """`placements`: all of its units, the oldest first."""
+    names = {one.unit.code: name_of(one) for one in placements}
     names |= {new.code: new.name for new in arrangement.founded}
     if arrangement.new_name.strip():
         names |= {unit.code: f"{names[unit.code]} ({arrangement.new_name.strip()})" for unit in arrangement.into}

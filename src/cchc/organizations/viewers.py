@@ -5,6 +5,7 @@ Built once per request from what the database says now, so that a role taken awa
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,15 +24,13 @@ from cchc.organizations.models import (
     Placement,
     Posting,
     RoleGrant,
-    Supervision,
     Unit,
 )
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.people import capacities, capacities_on
-from cchc.organizations.queries.units import ancestors_of, gone_with_heirs, ways
+from cchc.organizations.queries.reach import Reach, reach_on
+from cchc.organizations.queries.units import ancestors_of, ways
 from cchc.organizations.roles import roles
-
-_OWN: Final = 0  # no unit's key: under it stand the viewer's own units with all above
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,8 @@ class Viewer:
     principal_capacity: Capacity | None = None
     in_single_roles: bool = False
     _above: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
-    _gone: list[Mapping[int, frozenset[int]]] = field(default_factory=list, compare=False, repr=False)
-    _supervised: dict[tuple[str, ...], frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+    _ever: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+    _reach: list[Reach] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def is_signed_in(self) -> bool:
@@ -102,25 +101,23 @@ class Viewer:
     def holds_below(self, unit: Unit, *roles: str) -> bool:
         """Whether one of the roles is held over the unit and all that stands under it."""
         reach = self.covered_by(*roles)
-        return unit.pk in reach or (bool(reach) and not reach.isdisjoint(self._ancestors(unit)))
+        return unit.pk in reach or (bool(reach) and not reach.isdisjoint(self.above(unit.pk)))
 
     def supervised(self, *roles: str) -> frozenset[int]:
         """The units that one over which such a role is held follows and urges on the day, wherever they stand; not what
-        stands under them. One query, once.
+        stands under them. One query, once, together with `gone_into`.
         """
-        if roles not in self._supervised:
-            self._supervised[roles] = self._read_supervised(roles) if self.holds_anywhere(*roles) else frozenset()
-        return self._supervised[roles]
+        if not self.holds_anywhere(*roles):
+            return frozenset()
+        reach = self._read_reach()
+        return frozenset(
+            unit for supervisor, unit in reach.supervisions if self.holds_at(roles, supervisor, reach.above[supervisor])
+        )
 
     def supervises(self, unit: Unit, *roles: str) -> bool:
         """Whether the unit, or one above it, is one of these."""
         reach = self.supervised(*roles)
-        return bool(reach) and not reach.isdisjoint(self._ancestors(unit))
-
-    def _read_supervised(self, roles: tuple[str, ...]) -> frozenset[int]:
-        held = Ancestry.objects.filter(during(self.day), self.units_held(*roles)).order_by().values("descendant_id")
-        given = Supervision.objects.on(self.day).filter(supervisor__in=held)
-        return frozenset(given.order_by().values_list("unit_id", flat=True))
+        return bool(reach) and not reach.isdisjoint(self.above(unit.pk))
 
     def holds_at(self, roles: Collection[str], unit: int, above: Collection[int]) -> bool:
         """Whether one of the roles is held over the unit with that key, which stands under `above`, or is it."""
@@ -149,32 +146,42 @@ class Viewer:
 
     def is_there(self, unit: Unit) -> bool:
         """Whether the unit exists on the viewer's day."""
-        return bool(self._ancestors(unit))
+        return bool(self.above(unit.pk))
 
     @property
     def units(self) -> frozenset[int]:
         """The units of the postings with all above them."""
-        if _OWN not in self._above:
-            self._above[_OWN] = _with_all_above(self.postings, self.day)
-        return self._above[_OWN]
+        if unread := self.postings - self._above.keys():
+            self._above.update(ways(unread, self.day))
+        return self.postings.union(*(self._above[unit] for unit in self.postings))
 
     def gone_into(self, is_meant: Callable[[int, frozenset[int]], bool]) -> list[int]:
         """The units that are no more on the day and went into one that is meant, of which the key and those of all that
-        it stands under, or is, are given. One query, once; two where any unit is gone.
+        it stands under, or is, are given. One query, once, together with `supervised`.
         """
-        if not self._gone:
-            gone = gone_with_heirs(self.day)
-            new = {heir for heirs in gone.values() for heir in heirs} - self._above.keys()
-            self._above.update(ways(new, self.day) if new else {})
-            self._gone.append(gone)
-        above = self._above
-        return [unit for unit, heirs in self._gone[0].items()
-                if any(is_meant(heir, above.get(heir, frozenset())) for heir in heirs)]  # fmt: skip
+        reach = self._read_reach()
+        return [unit for unit, heirs in reach.gone.items() if any(is_meant(heir, reach.above[heir]) for heir in heirs)]
 
-    def know_above(self, unit: Unit, way: Iterable[int], day: date) -> None:
-        """Remember which units stand above one, where a page has read them anyway."""
-        if day == self.day:
-            self._above.setdefault(unit.pk, frozenset(way))
+    def _read_reach(self) -> Reach:
+        if not self._reach:
+            self._reach.append(reach_on(self.day, self.units_held(*(hold.role for hold in self.holds))))
+            self._above.update(self._reach[0].above)
+        return self._reach[0]
+
+    def know_above(self, unit: Unit, above: Iterable[int], ever: Iterable[int] = ()) -> None:
+        """Remember which units are above one, or are it, on the viewer's day, and ever were, where a page read them."""
+        self._above.setdefault(unit.pk, frozenset(above))
+        self._ever.setdefault(unit.pk, frozenset(ever))
+
+    def known_once_above(self, unit: Unit) -> frozenset[int]:
+        """As far as that is remembered, the units that ever stood above one."""
+        return self._ever.get(unit.pk, frozenset())
+
+    def above(self, unit: int) -> frozenset[int]:
+        """The unit with that key and all above it on the day; one query, once."""
+        if unit not in self._above:
+            self._above[unit] = ancestors_of(unit, self.day)
+        return self._above[unit]
 
     def units_held(self, *roles: str) -> Q:
         """The condition on `Ancestry` of units over which one of the roles is held; for `queries.units.within`."""
@@ -187,11 +194,6 @@ class Viewer:
         if self.official is None:
             raise ValueError("the public acts under another kind of actor")
         return _actor(self.official, self.capacity, self.principal, self.principal_capacity)
-
-    def _ancestors(self, unit: Unit) -> frozenset[int]:
-        if unit.pk not in self._above:
-            self._above[unit.pk] = ancestors_of(unit.pk, self.day)
-        return self._above[unit.pk]
 
 
 def actor_of(official: Official, principal: Official | None = None, *, day: date | None = None) -> Actor:
@@ -247,6 +249,7 @@ def viewer_of(account: Account, day: date, principal_code: str = "", *, used_sec
         capacity=standing.capacities.get(official.pk),
         principal_capacity=None if principal is None else standing.capacities.get(principal.pk),
         in_single_roles=in_single_roles,
+        _above=dict(standing.above),
     )
 
 
@@ -266,11 +269,13 @@ class _Standing:
     duties: frozenset[tuple[str, str, str]]
     postings: frozenset[int]
     capacities: Mapping[int, Capacity]
+    above: Mapping[int, frozenset[int]]
 
 
 def _standing(official: Official, principal: Official | None, day: date) -> _Standing:
-    """One query: three tables as rows of one shape (what, whose, key, unit, flag, three texts). Who has left holds none
-    of the roles and duties that nobody has withdrawn yet.
+    """One query: four tables as rows of one shape (what, key, whose, unit, flag, three texts), of which the last says
+    what stands above (unit) each unit (key) of the postings and roles. Who has left holds none of the roles and duties
+    that nobody has withdrawn yet.
     """
     acting = principal or official
     people = [person.pk for person in (official, principal) if person is not None]
@@ -283,18 +288,24 @@ def _standing(official: Official, principal: Official | None, day: date) -> _Sta
         _shaped(duties, "duty", Value(0, BigIntegerField()), Value(False), "subject_type", "subject_id", "duty"),
         _shaped(postings, "posting", "unit_id", "is_main", "post", Subquery(name)),
         _shaped(left, "left", "unit_id", "is_main", Value(""), Value("")),
+        _links_of(grants.order_by().values("unit_id"), postings.order_by().values("unit_id"), day),
         all=True,
     )
-    found: dict[str, list[Any]] = {"grant": [], "duty": [], "posting": [], "left": []}
+    found: dict[str, list[Any]] = {"grant": [], "duty": [], "posting": [], "left": [], "above": []}
     for what, *row in sorted(rows, key=lambda row: (row[0], row[1])):
         found[what].append(row)
     if found["left"] and all(whose != acting.pk for _, whose, *_ in found["posting"]):
         found["grant"], found["duty"] = [], []
+    above = defaultdict[int, set[int]](set)
+    for unit, _, ancestor, *_ in found["above"]:
+        above[unit].add(ancestor)
+    known = {row[2] for what in ("grant", "posting") for row in found[what]}
     return _Standing(
         tuple(Hold(role, unit, covers) for _, _, unit, covers, role, *_ in found["grant"]),
         frozenset((duty, subject, key) for *_, subject, key, duty in found["duty"]),
         frozenset(unit for _, _, unit, *_ in found["posting"]),
         capacities((whose, is_main, post, name) for _, whose, _, is_main, post, name, _ in found["posting"]),
+        {unit: frozenset(above.get(unit, ())) for unit in known},
     )
 
 
@@ -302,6 +313,13 @@ def _shaped(rows: QuerySet[Any], what: str, unit: Any, flag: Any, first: Any, se
     columns = {"unit_": unit, "flag_": flag, "first_": first, "second_": second, "name_": name or Value("")}
     said = {key: F(value) if isinstance(value, str) else value for key, value in columns.items()}
     return rows.order_by().annotate(what_=Value(what), **said).values_list("what_", "pk", "official_id", *said)
+
+
+def _links_of(granted: QuerySet[Any, Any], posted: QuerySet[Any, Any], day: date) -> QuerySet[Any, Any]:
+    links = Ancestry.objects.filter(Q(descendant__in=granted) | Q(descendant__in=posted), during(day))
+    shape = {"flag_": Value(False), "first_": Value(""), "second_": Value(""), "name_": Value("")}
+    named = links.order_by().annotate(what_=Value("above"), whose_=Value(0, BigIntegerField()), **shape)
+    return named.values_list("what_", "descendant_id", "whose_", "ancestor_id", *shape)
 
 
 def _names(holds: Iterable[Hold], duties: Iterable[tuple[str, str, str]]) -> set[str]:
@@ -312,8 +330,3 @@ def needs_second_factor(role: str) -> bool:
     """Whether the role counts only after a second factor; one that the product no longer knows never counts."""
     known = roles()
     return role not in known or known[role].needs_second_factor
-
-
-def _with_all_above(units: frozenset[int], day: date) -> frozenset[int]:
-    links = Ancestry.objects.filter(during(day), descendant__in=units).order_by("pk")
-    return units | frozenset(links.values_list("ancestor_id", flat=True))

@@ -8,6 +8,8 @@ from unittest.mock import patch
 
 import pytest
 import time_machine
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
@@ -16,7 +18,7 @@ from cchc.interface.desk import jobs
 from cchc.interface.hosting import desk, navigation, panels
 from cchc.interface.hosting import search as searching
 from cchc.interface.hosting.desk import DeskItem, Urgency
-from cchc.interface.hosting.search import Found, Hit, SearchKind
+from cchc.interface.hosting.search import Hit, SearchKind, Source, rows_of
 from cchc.interface.jobs import leases
 from cchc.interface.navigation import desk as own_place
 from cchc.interface.permissions import may_read_history, may_use_desk
@@ -140,14 +142,25 @@ def test_my_jobs_are_on_my_desk_and_nobody_else_s(signed_in: Client, monkeypatch
 
 
 def test_hits_stand_in_groups_with_the_way_to_all(signed_in: Client) -> None:
-    found = Found([Hit("Xã Ẵng", "/xa/", "thuộc tỉnh")], "/tat-ca/")
+    anything = ContentType.objects.order_by("pk")
+
+    def communes(viewer: object, text: str, most: int) -> Source:
+        return Source(
+            rows_of(anything, most, a=F("model")), lambda rows: [Hit("Xã Ẵng", "/xa/", "thuộc tỉnh")], "/tat-ca/"
+        )
+
+    def nothing(viewer: object, text: str, most: int) -> Source:
+        return Source(rows_of(anything.none(), most), lambda rows: [Hit(row.a, "/") for row in rows])
+
     kinds = {
-        "trial.a": SearchKind("trial.a", LocalText("Xã", "Communes"), lambda viewer, text, most: found),
-        "trial.b": SearchKind("trial.b", LocalText("Không có", "None"), lambda viewer, text, most: Found()),
+        "trial.a": SearchKind("trial.a", LocalText("Xã", "Communes"), communes),
+        "trial.b": SearchKind("trial.b", LocalText("Không có", "None"), nothing),
+        "trial.c": SearchKind("trial.c", LocalText("Không được", "Not allowed"), lambda viewer, text, most: None),
     }
     with patch.object(searching, "known_search_kinds", lambda: kinds):
         page = signed_in.get("/tim/?q=ang").content.decode()
         assert "Xã Ẵng" in page and "/tat-ca/" in page and "Không có</h2>" not in page
+        assert "Không được</h2>" not in page
         assert 'value="ang"' in page
         english = signed_in.get("/en/tim/?q=ang").content.decode()
         assert "Communes" in english

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
@@ -30,11 +30,12 @@ _VALUE_AT_END: Final = re.compile(r"\(([^()\s]+)\)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing that can be picked; `note` tells it from others of its name."""
+    """One thing that can be picked; `note` tells it from others of its name. `subject`: itself, where it was read."""
 
     value: str
     title: str
     note: str = ""
+    subject: Any = field(default=None, compare=False, repr=False)
 
     @property
     def line(self) -> str:

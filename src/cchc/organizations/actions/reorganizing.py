@@ -31,7 +31,6 @@ from cchc.organizations.audit_kinds import (
 from cchc.organizations.kinds import check_merger
 from cchc.organizations.models import Placement, Posting, Reorganization, RoleGrant, Succession, Supervision, Unit
 from cchc.organizations.queries.leaving import grants_left, leaving, parts_left, postings_left, supervisions_left
-from cchc.organizations.queries.units import placed_on
 from cchc.organizations.reorganizing import ENDS, HEADS, JOINS, Arrangement, Fate, Fates
 from cchc.records.errors import refuse
 from cchc.records.sources import Source
@@ -105,23 +104,26 @@ def _turn(course: _Course, arrangement: Arrangement, reason: str) -> Reorganizat
     return reorganize(**course.by, kind=arrangement.kind, predecessors=arrangement.units, successors=successors, **days)
 
 
-def check_kinds(arrangement: Arrangement) -> None:
-    """Whether what goes may go into the successors, by what each is on its day. Two queries.
+def check_kinds(arrangement: Arrangement, placements: Sequence[Placement] | None = None) -> None:
+    """Whether what goes may go into the successors, by what each is on its day. One query, none where all `placements`
+    of its units have been read.
 
     Raises `organizations.wrong_merger_kind`, `organizations.not_there`.
     """
-    before = _kinds_on(arrangement.units, arrangement.effective_on - DAY)
-    after = _kinds_on(arrangement.into, arrangement.effective_on)
+    if placements is None:
+        placements = list(Placement.objects.filter(unit__in=[*arrangement.units, *arrangement.into]).order_by("pk"))
+    before = _kinds_on(arrangement.units, placements, arrangement.effective_on - DAY)
+    after = _kinds_on(arrangement.into, placements, arrangement.effective_on)
     for kind, into in product(before, after):
         check_merger(kind, into)
 
 
-def _kinds_on(units: Sequence[Unit], day: date) -> list[str]:
-    kinds = dict(placed_on(day).filter(unit__in=list(units)).values_list("unit_id", "kind"))
+def _kinds_on(units: Sequence[Unit], placements: Sequence[Placement], day: date) -> list[str]:
+    kinds = {one.unit_id: one.kind for one in placements if one.holds_on(day)}
     for unit in units:
         if unit.pk not in kinds:
             raise refuse("organizations.not_there", code=unit.code, day=day)
-    return list(kinds.values())
+    return [kinds[unit.pk] for unit in units]
 
 
 def _successors(actor: Actor, now: datetime, arrangement: Arrangement) -> dict[str, Unit]:

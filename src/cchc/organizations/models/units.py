@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -86,11 +84,6 @@ class Reorganization(Recorded):
     source_document = models.TextField()
     source_on = models.DateField(null=True)
     doubt = models.TextField(blank=True)
-
-    @property
-    def day_before(self) -> date:
-        """The last day of what was."""
-        return self.effective_on - timedelta(days=1)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.effective_on}"

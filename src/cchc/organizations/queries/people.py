@@ -39,15 +39,19 @@ def get_official(code: str) -> Official:
         raise refuse("organizations.official_not_found", code=code) from None
 
 
+def main_post(day: date) -> tuple[Subquery, Subquery]:
+    """The post and the unit of the main posting of that day: for annotating officials."""
+    main = Posting.objects.on(day).filter(is_main=True, official=OuterRef("pk")).order_by("pk")
+    named = main.annotate(unit_name=name_on(day))
+    return Subquery(main.values("post")[:1]), Subquery(named.values("unit_name")[:1])
+
+
 def search_officials(text: str, day: date, under: Unit | None = None) -> QuerySet[Official]:
     """By name without regard to tone marks, or by code; each with `post` and `unit_name` of the main posting of that
     day, null without one. One query.
     """
-    main = Posting.objects.on(day).filter(is_main=True, official=OuterRef("pk")).order_by("pk")
-    found = Official.objects.order_by("sort_key", "pk").annotate(
-        post=Subquery(main.values("post")[:1]),
-        unit_name=Subquery(main.annotate(unit_name=name_on(day)).values("unit_name")[:1]),
-    )
+    post, unit_name = main_post(day)
+    found = Official.objects.order_by("sort_key", "pk").annotate(post=post, unit_name=unit_name)
     for word in fold(text).split():
         found = found.filter(Q(search_key__contains=word) | Q(code__startswith=word))
     if under is not None:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cchc.organizations.models import Placement
 from cchc.organizations.models.dated import during
-from cchc.organizations.queries.units import heirs, origins
+from cchc.organizations.queries.lineage import lineage
 from cchc.records.search import fold
 
 
@@ -31,21 +31,25 @@ class OtherName:
 
 def other_names(text: str, day: date, most: int, kind: str = "") -> list[OtherName]:
     """The first `most` units, by name, that were called so before that day or are called so after it, and not on the
-    day itself; none for a text without a letter or digit. One query when nothing is found, else two more for
-    former names and two for later ones.
+    day itself; none for a text without a letter or digit. One query when nothing is found, else one more.
     """
-    words = fold(text).split()
-    if not words:
+    if not fold(text).split():
         return []
-    found = list(_elsewhen(words, kind, day)[:most])
-    over = {one.unit_id for one in found if one.starts_on <= day}
-    now = heirs(over, day) if over else {}
-    later = {one.unit_id for one in found if one.starts_on > day}
-    then = origins(later, day) if later else {}
-    return [OtherName(one, (now if one.starts_on <= day else then)[one.unit_id]) for one in found]
+    return on_day(list(elsewhen(text, day, kind)[:most]), day)
 
 
-def _elsewhen(words: Sequence[str], kind: str, day: date) -> QuerySet[Placement]:
+def on_day(found: Sequence[Placement], day: date) -> list[OtherName]:
+    """What stands on that day for units by names of another time. One query, none for none."""
+    if not found:
+        return []
+    known = lineage({one.unit_id for one in found}, day)
+    return [
+        OtherName(one, known.heirs(one.unit_id) if one.starts_on <= day else known.origins(one.unit_id))
+        for one in found
+    ]
+
+
+def elsewhen(text: str, day: date, kind: str = "") -> QuerySet[Placement]:
     """Placements with these words in their names that do not hold on the day, each name of a unit once: as it was last,
     or comes first; none of a unit that is called so on the day.
     """
@@ -55,7 +59,7 @@ def _elsewhen(words: Sequence[str], kind: str, day: date) -> QuerySet[Placement]
     past = Q(ends_on__lt=day) & ~Exists(same.filter(nearer_past))
     future = Q(starts_on__gt=day) & ~Exists(same.filter(nearer_future | Q(ends_on__lt=day)))
     found = Placement.objects.filter(past | future).exclude(Exists(same.filter(during(day)))).select_related("unit")
-    for word in words:
+    for word in fold(text).split():
         found = found.filter(search_key__contains=word)
     if kind:
         found = found.filter(kind=kind)

@@ -1,18 +1,23 @@
-"""Who has to do with one unit on one day: works in it, holds a role over it, follows it."""
+"""Who has to do with one unit on one day: works in it, holds a role over it, follows it; and what it came from and
+went into.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import CharField, F, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
-from cchc.organizations.models import Posting, RoleGrant, Supervision, Unit
+from cchc.organizations.models import Placement, Posting, RoleGrant, Succession, Supervision, Unit
 from cchc.organizations.queries.units import name_on
+
+_OF_TIES: Final = 9  # columns of a row that is a tie, after the one that says what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +38,109 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Became:
+    """One unit that turned into another, each by code and as it was called before, or after."""
+
+    code: str
+    name: str
+    successor: str
+    successor_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reorganized:
+    """A decision that touched the unit, with all steps of it, those of one successor together."""
+
+    kind: str
+    effective_on: date
+    source_document: str
+    doubt: str
+    steps: Sequence[Became]
+
+    @property
+    def day_before(self) -> date:
+        """The last day of what was."""
+        return self.effective_on - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
 class Ties:
-    """`staff`: heads first, then by given name. `grants` by role. `supervisors` in the order in which they came."""
+    """`staff`: heads first, then by given name. `grants` by role. `supervisors` in the order in which they came.
+    `reorganizations`, of any day: the newest first.
+    """
 
     staff: Sequence[Tie]
     grants: Sequence[Tie]
     supervisors: Sequence[Tie]
+    reorganizations: Sequence[Reorganized]
 
 
 def ties_of(unit: Unit, day: date) -> Ties:
-    """One query, however many there are: three tables as rows of one shape."""
+    """One query, however many there are: four tables as rows of one shape."""
     staff = Posting.objects.on(day).filter(unit=unit)
     grants = RoleGrant.objects.on(day).filter(unit=unit)
     supervisors = Supervision.objects.on(day).filter(unit=unit)
     rows = _of_people(staff, "staff", "post", "is_head").union(
         _of_people(grants, "grants", "role", Value(False)),
         _shaped(supervisors, "supervisors", "supervisor__code", name_on(day, "supervisor"), "", "", Value(False)),
+        _steps_around(unit),
         all=True,
     )
     found: dict[str, list[Tie]] = {"staff": [], "grants": [], "supervisors": []}
-    for what, key, code, name, order, said, is_head, *rest in rows:
-        found[what].append(Tie(key, code, name or code, order, said, bool(is_head), *rest))
+    steps = list[tuple[Any, ...]]()
+    for what, *row in rows:
+        if what == "steps":
+            steps.append(tuple(row))
+        else:
+            key, code, name, order, said, is_head, starts_on, ends_on, source = row[:_OF_TIES]
+            found[what].append(Tie(key, code, name or code, order, said, bool(is_head), starts_on, ends_on, source))
     return Ties(
         sorted(found["staff"], key=lambda one: (not one.is_head, one.sort_key, one.key)),
         sorted(found["grants"], key=attrgetter("said", "sort_key", "key")),
         sorted(found["supervisors"], key=attrgetter("key")),
+        _reorganized(steps),
     )
+
+
+def _steps_around(unit: Unit) -> QuerySet[Any, Any]:
+    """Of every decision that touched it: who turned into whom, by the names before and after."""
+    touching = Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit)).values("reorganization")
+    effective_on = OuterRef("reorganization__effective_on")
+    before = Placement.objects.filter(unit=OuterRef("predecessor"), starts_on__lt=effective_on)
+    after = Placement.objects.filter(unit=OuterRef("successor"), starts_on__lte=effective_on)
+    columns = {
+        "what_": Value("steps"),
+        "key_": F("pk"),
+        "code_": Cast("predecessor__code", CharField()),
+        "name_": _last_name(before),
+        "order_": Cast("successor__code", TextField()),
+        "said_": _last_name(after),
+        "is_head_": Value(False),
+        "starts_": F("reorganization__effective_on"),
+        "ends_": Cast(Value(None), DateField()),
+        "source_": F("reorganization__source_document"),
+        "decision_": F("reorganization_id"),
+        "kind_": Cast("reorganization__kind", CharField()),
+        "doubt_": F("reorganization__doubt"),
+    }
+    steps = Succession.objects.filter(reorganization__in=touching).order_by()
+    return steps.annotate(**columns).values_list(*columns)
+
+
+def _reorganized(steps: list[tuple[Any, ...]]) -> list[Reorganized]:
+    decisions = defaultdict[tuple[Any, ...], list[tuple[str, int, Became]]](list)
+    for key, code, name, successor, successor_name, _, day, _, source, decision, kind, doubt in steps:
+        became = Became(code, name or code, successor, successor_name or successor)
+        decisions[(day, decision, kind, source, doubt)].append((successor, key, became))
+    newest_first = sorted(decisions.items(), key=lambda one: one[0][:2], reverse=True)
+    return [
+        Reorganized(kind, day, source, doubt, [became for *_, became in sorted(of, key=lambda one: one[:2])])
+        for (day, _, kind, source, doubt), of in newest_first
+    ]
+
+
+def _last_name(placements: QuerySet[Placement]) -> Subquery:
+    return Subquery(placements.order_by("-starts_on").values("name_vi")[:1])
 
 
 def _of_people(rows: QuerySet[Any], what: str, said: str, is_head: Any) -> QuerySet[Any, Any]:
@@ -79,6 +161,9 @@ def _shaped(
         "starts_": F("starts_on"),
         "ends_": F("ends_on"),
         "source_": F("source_document"),
+        "decision_": Value(0, BigIntegerField()),
+        "kind_": Value("", CharField()),
+        "doubt_": Value("", TextField()),
     }
     return rows.order_by().annotate(**columns).values_list(*columns)
 

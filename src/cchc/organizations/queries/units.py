@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from cchc.organizations.models import Ancestry, CalendarUse, Placement, Reorganization, Succession, Unit
+from cchc.organizations.models import Ancestry, CalendarUse, Placement, Succession, Unit
 from cchc.organizations.models.dated import during
+from cchc.organizations.queries.lineage import lineage
 from cchc.records.errors import refuse
 from cchc.records.search import fold
 
 PAGE_SIZE: Final = 100
-_MOST_SUCCESSORS: Final = 10  # generations that are followed
 
 
 def get_unit(code: str) -> Unit:
@@ -33,24 +32,44 @@ def history(unit: Unit) -> list[Placement]:
     return list(unit.placements.select_related("parent").order_by("-starts_on"))
 
 
-def get_life(code: str, day: date) -> tuple[list[Placement], list[Placement]]:
-    """A unit's history, the newest first, and its way from the top on that day, each placement with its unit and with
-    `calendar`, the unit's own on that day. One query. Raises `organizations.unit_not_found`.
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A unit's history, the newest first; its `way` from the top on the day asked for, empty when it was not there; and
+    the keys of all that it stands under, or is, today, and ever.
     """
-    links = Ancestry.objects.filter(during(day), descendant__code=code)
+
+    history: Sequence[Placement]
+    way: Sequence[Placement]
+    above_today: frozenset[int]
+    above_ever: frozenset[int]
+
+    @property
+    def unit(self) -> Unit:
+        """Whose life it is."""
+        return self.history[0].unit
+
+
+def get_life(code: str, day: date, today: date) -> Life:
+    """Each placement with its unit and with `calendar`, the unit's own on that day. One query. Raises
+    `organizations.unit_not_found`.
+    """
+    ever = Ancestry.objects.filter(descendant__code=code)
+    links, now = ever.filter(during(day)), ever.filter(during(today))
     own_calendar = CalendarUse.objects.filter(during(day), unit=OuterRef("unit")).values("calendar")[:1]
-    found = (
-        Placement.objects.filter(Q(unit__code=code) | during(day) & Q(unit__in=links.values("ancestor")))
+    found = list(
+        Placement.objects.filter(unit__in=ever.values("ancestor"))
         .select_related("unit", "parent")
         .annotate(depth=Subquery(links.filter(ancestor=OuterRef("unit")).values("depth")[:1]))
-        .annotate(calendar=Subquery(own_calendar))
+        .annotate(is_above=Exists(now.filter(ancestor=OuterRef("unit"))), calendar=Subquery(own_calendar))
         .order_by("-starts_on")
     )
-    life = [one for one in found if one.unit.code == code]
-    if not life:
+    history = [one for one in found if one.unit.code == code]
+    if not history:
         raise refuse("organizations.unit_not_found", code=code)
-    there = [one for one in found if one.depth is not None and one.holds_on(day)]
-    return life, sorted(there, key=lambda one: -one.depth)
+    way = [one for one in found if one.depth is not None and one.holds_on(day)]
+    above = frozenset(one.unit_id for one in found if one.is_above)
+    ever_above = frozenset(one.unit_id for one in found)
+    return Life(history, sorted(way, key=lambda one: -one.depth), above, ever_above)
 
 
 def placed_on(day: date) -> QuerySet[Placement]:
@@ -101,6 +120,19 @@ def ways(units: Collection[int], day: date) -> dict[int, frozenset[int]]:
     return {unit: frozenset(above) for unit, above in found.items()}
 
 
+def placed_with_ways(codes: Collection[str], day: date) -> list[tuple[Placement, frozenset[int]]]:
+    """Units by code, in the order of names, each as it stood on that day with `above`, the name of its parent, and the
+    keys of itself and of all above it. One query.
+    """
+    linked = during(day, "unit__links_up__") & Q(unit__code__in=list(codes))
+    found = placed_on(day).filter(linked).annotate(above=name_above(day), over=F("unit__links_up__ancestor"))
+    ways, placed = defaultdict[int, set[int]](set), dict[int, Placement]()
+    for one in found:
+        placed.setdefault(one.unit_id, one)
+        ways[one.unit_id].add(one.over)
+    return [(one, frozenset(ways[unit])) for unit, one in placed.items()]
+
+
 def gone_under(units: Collection[int], day: date) -> Q:
     """The condition on a `Unit` of not being there on that day, while one of these units stood above it once, or stands
     on that day above what it went into.
@@ -127,16 +159,6 @@ def stood_over(held: Q, unit: Unit, day: date) -> bool:
     return links.filter(Q(starts_on__gt=day) | _of_last_day(day)).exists()
 
 
-def gone_with_heirs(day: date) -> dict[int, frozenset[int]]:
-    """By key: what carries on, on that day, each unit that went into others and is not there any more. One query."""
-    there = Placement.objects.filter(during(day), unit=OuterRef("predecessor"))
-    done = Succession.objects.filter(~Exists(there), reorganization__effective_on__lte=day)
-    steps = defaultdict[int, set[int]](set)
-    for one, other in done.order_by().values_list("predecessor", "successor"):
-        steps[one].add(other)
-    return {unit: frozenset(_closure(unit, steps) - steps.keys()) for unit in steps}
-
-
 def within(units: Q, day: date) -> Q:
     """The condition on a `Placement` or another record with `unit` of standing, on that day, under (or being) one of
     the units that `units`, a condition on `Ancestry` such as `Q(ancestor__in=[…])`, names.
@@ -156,8 +178,7 @@ class UnitSearch:
 
 def search_units(asked: UnitSearch, day: date) -> QuerySet[Placement]:
     """Units by name on that day, each with `above`, the name of its parent."""
-    above = Placement.objects.filter(during(day), unit=OuterRef("parent")).values("name_vi")[:1]
-    found = placed_on(day).annotate(above=Subquery(above))
+    found = placed_on(day).annotate(above=name_above(day))
     for word in fold(asked.text).split():
         found = found.filter(search_key__contains=word)
     if asked.kind:
@@ -165,6 +186,11 @@ def search_units(asked: UnitSearch, day: date) -> QuerySet[Placement]:
     if asked.under is not None:
         found = found.filter(within(Q(ancestor=asked.under), day))
     return found
+
+
+def name_above(day: date) -> Subquery:
+    """What the parent of a placement was called on that day: for annotating placements."""
+    return Subquery(Placement.objects.filter(during(day), unit=OuterRef("parent")).values("name_vi")[:1])
 
 
 def after(found: QuerySet[Placement], last: Placement | None) -> QuerySet[Placement]:
@@ -210,51 +236,6 @@ def follows_calendar_of(unit: Unit, day: date) -> QuerySet[Placement]:
     return placed_on(day).filter(within(Q(ancestor=unit), day)).exclude(Exists(between))
 
 
-def reorganizations_of(unit: Unit, day: date) -> list[tuple[Reorganization, list[Succession]]]:
-    """What a unit came from and went into, the newest first, with who turned into whom and what each is called:
-    `predecessor_name` before, `successor_name` after, `heir_name` on that day, null for one that is gone by then; those
-    of one successor together. One query.
-    """
-    touching = Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit)).values("reorganization")
-    effective_on = OuterRef("reorganization__effective_on")
-    before = Placement.objects.filter(unit=OuterRef("predecessor"), starts_on__lt=effective_on)
-    after = Placement.objects.filter(unit=OuterRef("successor"), starts_on__lte=effective_on)
-    steps = _with_heirs(Succession.objects.filter(reorganization__in=touching), day).annotate(
-        predecessor_name=_last_name(before), successor_name=_last_name(after)
-    )
-    steps = steps.select_related("reorganization", "predecessor")
-    steps = steps.order_by("-reorganization__effective_on", "-reorganization_id", "successor_id", "pk")
-    return [(change, list(of)) for change, of in groupby(steps, key=lambda step: step.reorganization)]
-
-
-def _last_name(placements: QuerySet[Placement]) -> Subquery:
-    return Subquery(placements.order_by("-starts_on").values("name_vi")[:1])
-
-
-def _with_heirs(steps: QuerySet[Succession], day: date) -> QuerySet[Succession]:
-    there = Placement.objects.filter(during(day), unit=OuterRef("successor")).values("name_vi")[:1]
-    return steps.select_related("successor").annotate(heir_name=Subquery(there))
-
-
-def carried_on_by(unit: Unit, day: date, changes: Iterable[tuple[Reorganization, list[Succession]]]) -> dict[str, str]:
-    """The heirs on that day of a unit that is gone by then: names by code. `changes` are its reorganizations as of that
-    day; one query for each generation beyond them.
-    """
-    steps = [step for change, of in changes for step in of
-             if step.predecessor_id == unit.pk and change.effective_on <= day]  # fmt: skip
-    found, seen = dict[str, str](), {unit.pk}
-    for _ in range(_MOST_SUCCESSORS):
-        new = [step for step in steps if step.successor_id not in seen]
-        found |= {step.successor.code: step.heir_name for step in new if step.heir_name is not None}
-        seen |= {step.successor_id for step in new}
-        gone = {step.successor_id for step in new if step.heir_name is None}
-        if not gone:
-            break
-        further = Succession.objects.filter(predecessor__in=gone, reorganization__effective_on__lte=day)
-        steps = list(_with_heirs(further, day).order_by("pk"))
-    return dict(sorted(found.items()))
-
-
 def heirs_of(unit: Unit, day: date) -> list[Unit]:
     """Who carries a unit on at that day: itself while it is placed, else its successors and theirs."""
     return _units(heirs([unit.pk], day)[unit.pk])
@@ -266,17 +247,19 @@ def origins_of(unit: Unit, day: date) -> list[Unit]:
 
 
 def heirs(units: Collection[int], day: date) -> dict[int, list[Placement]]:
-    """By key, for each of these units: what carries it on at that day, as called then, in the order of names. Two
-    queries.
+    """By key, for each of these units: what carries it on at that day, as called then, in the order of names. One
+    query.
     """
-    return _trace(units, day, forward=True)
+    found = lineage(units, day)
+    return {unit: found.heirs(unit) for unit in units}
 
 
 def origins(units: Collection[int], day: date) -> dict[int, list[Placement]]:
-    """By key, for each of these units: what it was made of on that day, as called then, in the order of names. Two
-    queries.
+    """By key, for each of these units: what it was made of on that day, as called then, in the order of names. One
+    query.
     """
-    return _trace(units, day, forward=False)
+    found = lineage(units, day)
+    return {unit: found.origins(unit) for unit in units}
 
 
 def named(units: Iterable[Unit], day: date) -> list[Placement]:
@@ -286,40 +269,3 @@ def named(units: Iterable[Unit], day: date) -> list[Placement]:
 
 def _units(placements: Iterable[Placement]) -> list[Unit]:
     return sorted((one.unit for one in placements), key=lambda unit: unit.code)
-
-
-def _trace(units: Collection[int], day: date, *, forward: bool) -> dict[int, list[Placement]]:
-    """Follow successions forwards up to the day or backwards from after it. Forwards it ends where a unit stands."""
-    steps = _steps(day, forward=forward)
-    near = {other for unit in units for other in _closure(unit, steps)}
-    there = {one.unit_id: one for one in placed_on(day).filter(unit__in=near)}
-    onwards = {unit: others for unit, others in steps.items() if unit not in there} if forward else steps
-    return {unit: _placed(_closure(unit, onwards), there) for unit in units}
-
-
-def _steps(day: date, *, forward: bool) -> Mapping[int, Collection[int]]:
-    """All units that went into others by that day with these; backwards, those into which others went after it.
-
-    All at once, since reorganizations are few (some ten thousand in a country) and generations cost a query each.
-    """
-    steps = defaultdict[int, set[int]](set)
-    if forward:
-        done = Succession.objects.filter(reorganization__effective_on__lte=day).values_list("predecessor", "successor")
-    else:
-        done = Succession.objects.filter(reorganization__effective_on__gt=day).values_list("successor", "predecessor")
-    for one, other in done.order_by():
-        steps[one].add(other)
-    return dict(steps)
-
-
-def _closure(unit: int, steps: Mapping[int, Collection[int]]) -> set[int]:
-    """The unit and all that the steps lead to from it."""
-    found, wave = {unit}, {unit}
-    while wave:
-        wave = {other for one in wave for other in steps.get(one, ())} - found
-        found |= wave
-    return found
-
-
-def _placed(units: Collection[int], there: Mapping[int, Placement]) -> list[Placement]:
-    return sorted((there[one] for one in units if one in there), key=lambda one: (one.sort_key, one.unit_id))

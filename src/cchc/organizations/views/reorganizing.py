@@ -21,7 +21,7 @@ from cchc.organizations.forms import DecisionForm, EndForm, FatesForm, MergerFor
 from cchc.organizations.models import Unit
 from cchc.organizations.permissions import may_change_unit, may_found_unit
 from cchc.organizations.queries import units
-from cchc.organizations.queries.leaving import leaving
+from cchc.organizations.queries.leaving import overview
 from cchc.organizations.reorganizing import Arrangement
 from cchc.organizations.shown_arrangements import effect_of, fate_lines, shown_arrangement, title_of
 from cchc.organizations.viewers import Viewer
@@ -40,9 +40,9 @@ _form_page = require_http_methods(["GET", "HEAD", "POST"])
 @needs(may_change_unit)
 def merge(request: HttpRequest, code: str) -> HttpResponse:
     """Other units go into this one."""
-    unit = units.get_unit(code)
+    life = _life(request, code)
+    unit, last = life.unit, life.history[0]
     may_change_unit(request.viewer, unit).require()
-    last = units.history(unit)[0]
     form = MergerForm(request.POST or None, kind=last.kind)
 
     def arrangement() -> Arrangement:
@@ -54,16 +54,16 @@ def merge(request: HttpRequest, code: str) -> HttpResponse:
             "merger", given["predecessors"], [unit], given["starts_on"], _source(form), new_name=given["new_name"]
         )
 
-    return _answer(request, unit, form, arrangement, _("Merge into %(name)s") % {"name": last.name_vi})
+    return _answer(request, life, form, arrangement, _("Merge into %(name)s") % {"name": last.name_vi})
 
 
 @_form_page
 @needs(may_change_unit)
 def split(request: HttpRequest, code: str) -> HttpResponse:
     """The unit turns into several, there already or founded for it; it may go on itself."""
-    unit = units.get_unit(code)
+    life = _life(request, code)
+    unit, last = life.unit, life.history[0]
     may_change_unit(request.viewer, unit).require()
-    last = units.history(unit)[0]
     form = SplitForm(request.POST or None, kind=last.kind)
 
     def arrangement() -> Arrangement:
@@ -77,31 +77,31 @@ def split(request: HttpRequest, code: str) -> HttpResponse:
         into += [unit] if given["goes_on"] else []
         return Arrangement("split", [unit], into, given["starts_on"], _source(form), founded)
 
-    return _answer(request, unit, form, arrangement, _("Split %(name)s") % {"name": last.name_vi})
+    return _answer(request, life, form, arrangement, _("Split %(name)s") % {"name": last.name_vi})
 
 
 @_form_page
 @needs(may_change_unit)
 def end(request: HttpRequest, code: str) -> HttpResponse:
     """The unit is no more, and nobody carries it on; its parts may stand under what it stood under."""
-    unit = units.get_unit(code)
+    life = _life(request, code)
+    unit, last = life.unit, life.history[0]
     may_change_unit(request.viewer, unit).require()
-    last = units.history(unit)[0]
     form = EndForm(request.POST or None)
 
     def arrangement() -> Arrangement:
         above = last.parent if may_found_unit(request.viewer, last.parent) else None
         return Arrangement("dissolution", [unit], [], form.cleaned_data["starts_on"], _source(form), above=above)
 
-    return _answer(request, unit, form, arrangement, _("End %(name)s") % {"name": last.name_vi})
+    return _answer(request, life, form, arrangement, _("End %(name)s") % {"name": last.name_vi})
 
 
 def _answer(
-    request: HttpRequest, unit: Unit, form: DecisionForm, arrangement: Callable[[], Arrangement], title: str
+    request: HttpRequest, life: units.Life, form: DecisionForm, arrangement: Callable[[], Arrangement], title: str
 ) -> HttpResponse:
     """The decision until it holds; then the lines; then the question; then the unit's page."""
     form.pick_as(request.viewer)
-    page = {"title": title, "crumbs": unit_crumbs(units.path(unit, request.viewer.day)), "frame": FRAME}
+    page = {"title": title, "crumbs": unit_crumbs(life.way), "frame": FRAME}
     status = 200
     if request.method == "POST" and (asked := request.POST.get(LOOK_UP)):
         form.look_up(asked)
@@ -109,7 +109,7 @@ def _answer(
         status = 422
         if form.is_valid():
             try:
-                return _settle(request, unit, arrangement(), page)
+                return _settle(request, life.unit, arrangement(), page)
             except DomainError as error:
                 form.add_refusal(error)
                 status = status_of(error)
@@ -118,9 +118,10 @@ def _answer(
 
 def _settle(request: HttpRequest, unit: Unit, arrangement: Arrangement, page: dict[str, Any]) -> HttpResponse:
     """Raises what only another decision can mend."""
-    check_kinds(arrangement)
-    step, shown, left = request.POST.get(_STEP, ""), shown_arrangement(arrangement), leaving(arrangement)
-    form = FatesForm(request.POST if step else None, lines=fate_lines(request.viewer, shown, left))
+    known = overview(arrangement)
+    check_kinds(arrangement, known.placements)
+    step, shown = request.POST.get(_STEP, ""), shown_arrangement(arrangement, known.placements)
+    form = FatesForm(request.POST if step else None, lines=fate_lines(request.viewer, shown, known.left))
     reason, error, status = request.POST.get("reason", ""), "", 200
     is_chosen = form.is_valid() if step else not form.lines
     fates = form.fates() if step and is_chosen else {}
@@ -146,11 +147,17 @@ def _settle(request: HttpRequest, unit: Unit, arrangement: Arrangement, page: di
     return render(request, "organizations/reorganize.html", page | context, status=status)
 
 
+def _life(request: HttpRequest, code: str) -> units.Life:
+    """One query, which also answers who stands above the unit."""
+    today = request.viewer.day
+    life = units.get_life(code, today, today)
+    request.viewer.know_above(life.unit, life.above_today, life.above_ever)
+    return life
+
+
 def _require_all(viewer: Viewer, others: Sequence[Unit]) -> None:
-    """May the viewer change each of them? One query for those that are there."""
-    ways = units.ways([one.pk for one in others], viewer.day)
+    """May the viewer change each of them? What stands above those that are there was read when they were picked."""
     for other in others:
-        viewer.know_above(other, ways[other.pk], viewer.day)
         may_change_unit(viewer, other).require()
 
 

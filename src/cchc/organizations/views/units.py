@@ -64,17 +64,16 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
     """One unit on a day: where it stands, its parts, who works there, what it came from and went into."""
     may_see_units(request.viewer).require()
     day = asked_day(request)
-    life, way = units.get_life(code, day)
-    unit = life[0].unit
-    request.viewer.know_above(unit, [one.unit_id for one in way], day)
-    shown, changes = ShownUnit(unit, life, way, day), units.reorganizations_of(unit, day)
+    life = units.get_life(code, day, request.viewer.day)
+    unit, way = life.unit, life.way
+    request.viewer.know_above(unit, life.above_today, life.above_ever)
+    shown = ShownUnit(unit, life.history, way, day)
     context = {
         "day": day,
         "unit": shown,
-        "heirs": {} if way else units.carried_on_by(unit, day, changes),
+        "heirs": [] if way else units.heirs([unit.pk], day)[unit.pk],
         "ties": ties_of(unit, day),
         "calendar": next((one for one in reversed(way) if one.calendar), None),
-        "reorganizations": changes,
         "may_change": may_change_unit(request.viewer, unit) if way else None,
         "may_manage_people": may_manage_people(request.viewer, unit) if way else None,
         "crumbs": unit_crumbs(way) if way else unit_crumbs([], Link(shown.name)),

@@ -18,7 +18,7 @@ from cchc.papers.audit_kinds import NUMBER_GIVEN, PAPER_ISSUED, PAPER_REPLACED, 
 from cchc.papers.composing import draft_document, freeze, layout_of, texts_of, unknown_in, unprintable
 from cchc.papers.models import NumberSeries, Paper, PaperState
 from cchc.papers.policies import may_become
-from cchc.papers.queries.bases import citations_of, doubts_about
+from cchc.papers.queries.bases import citations_of, cited_by, doubts_about
 from cchc.records.errors import DomainError, Problem, problem, refuse
 from cchc.records.search import fold
 
@@ -75,7 +75,7 @@ def hindrances(paper: Paper, issuing: Issuing) -> Iterator[Problem]:
         yield problem("papers.no_signer")
     if names := unknown_in(paper):
         yield problem("papers.names_unknown", names=", ".join(names))
-    if paper.cited_bases.exists() and not texts_of(paper).read().shows_bases:
+    if cited_by(paper) and not texts_of(paper).read().shows_bases:
         yield problem("papers.bases_without_place")
     if signs := unprintable(document, layout_of(document, issuing.on)):
         yield problem("papers.unprintable", signs=" ".join(signs))

@@ -1,0 +1,86 @@
+"""Every page that is looked at asks the database nine questions at most, session, account, viewer and bell included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cchc.interface.access import PUBLIC
+from cchc.organizations.actions.units import give_supervision, reorganize
+from cchc.organizations.models import Official
+from cchc.organizations.roles import roles
+from cchc.records.sources import Source
+from tests.factories.organizations import BY_TESTS, LONG_AGO, NOW, grant, official, unit
+from tests.rights.site import Site, signed_in
+from tests.rights.table import Route, routes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement(125)]
+MOST: Final = 9
+MORE: Final[Mapping[str, int]] = {
+    "followups:task": 12,
+    "followups:directive": 16,
+    "followups:directive-from-paper": 10,
+    "papers:paper": 12,
+    "interface:desk": 16,
+    "interface:history": 14,
+    "organizations:official": 18,
+    "organizations:official-transfer": 12,
+    "organizations:changes": 20,
+    "organizations:changes-taken": 17,
+    "organizations:retention": 40,
+    "organizations:retention-run": 40,
+}
+"""Pages that gather from many tables, each asked once, and how many those are. What asks less leaves the list."""
+PAGES: Final = [route for route in routes() if "GET" in route.methods and route.permission != PUBLIC]
+
+
+@pytest.fixture(autouse=True)
+def today(own_data):
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def busy(site: Site) -> Official:
+    """Holds every role over the province, in which a commune went into another and one follows another."""
+    old = unit("xa-cu", site.province, "commune", "xã Cũ")
+    grant(official("nguoi-cu", works_in=old), "unit_head", old)
+    source = Source("Nghị quyết 1677/NQ-UBTVQH15")
+    days = {"effective_on": date(2025, 7, 1), "source": source}
+    reorganize(**BY_TESTS, kind="merger", predecessors=[old], successors=[site.commune], **days)
+    person = official("da-nang", works_in=site.office)
+    for role in roles().values():
+        if not role.at_objects:
+            grant(person, role.id, site.province, covers_subtree=True)
+    followed = unit("xa-khac", site.province)
+    give_supervision(**BY_TESTS, supervisor=site.office, unit=followed, starts_on=LONG_AGO, source=source)
+    return person
+
+
+def questions(client: Client, address: str) -> int:
+    """How many the answer took, to its end."""
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address).getvalue()
+    return len(asked)
+
+
+@pytest.mark.parametrize("route", PAGES, ids=lambda route: f"{route.name} {route.about}".replace(" -", ""))
+def test_a_page_asks_little(route: Route, site: Site, busy: Official):
+    address = reverse(route.name, args=site.arguments(route.about))
+    counted = {who: questions(client, address) for who, client in (
+        (route.who, site.client(route.who)), ("holder of every role", signed_in(busy))
+    )}  # fmt: skip
+    assert max(counted.values()) <= MORE.get(route.name, MOST), counted
+
+
+def test_pages_that_ask_more_are_known_by_name():
+    assert MORE.keys() <= {route.name for route in PAGES}
+    assert min(MORE.values()) > MOST
