@@ -57,7 +57,7 @@ def test_a_file_is_shown_first_then_carried_out_and_says_nothing_new_the_second_
     content = table(GOOD, "xã Hai;Hồ sơ quá hạn;Giải quyết đúng hạn;Rà soát hằng tuần;2026-12-15")
     address = handed_in(officer, made.pk, content)
     page = officer.get(address).content.decode()
-    assert "Hồ sơ quá hạn" in page and "xã Hai" in page and "Dòng 1 được sửa" not in page
+    assert "Hồ sơ quá hạn" in page and "xã Hai" in page and "Sửa dòng 1 của sổ" not in page
     assert RegisterEntry.objects.count() == 1, "nothing is written yet"
     assert carry_out(officer, address).status_code == 302
     first, second = RegisterEntry.objects.order_by("place")
@@ -73,7 +73,7 @@ def test_a_row_that_is_there_is_shown_as_it_was_and_as_it_becomes(officer, peopl
     row = entry(made, people.commune, weakness="Chưa phát phiếu", criterion="Sự hài lòng", measure="Cách cũ", note="Bỏ")
     address = handed_in(officer, made.pk, (HEADINGS + ";Ghi chú\n" + GOOD + ";-\n").encode())
     page = officer.get(address).content.decode()
-    assert "Dòng 1 được sửa" in page and "Cách cũ" in page and "Phát phiếu khi trả kết quả" in page
+    assert "Sửa dòng 1 của sổ" in page and "Cách cũ" in page and "Phát phiếu khi trả kết quả" in page
     assert carry_out(officer, address).status_code == 302
     now = RegisterEntry.objects.get()
     assert now.pk == row.pk and now.version == 2 and "note" not in now.values

@@ -59,7 +59,7 @@ def test_a_remediation_plan_gives_a_task_that_stands_on_the_board_and_leads_back
     row = RegisterEntry.objects.get()
     assert (row.place, row.unit, row.values["due_on"]) == (1, people.commune, "2026-12-31")
     form = officer.get(f"/so-theo-doi/dong/{row.pk}/giao-viec/").content.decode()
-    assert "Chưa phát phiếu đánh giá" in form and "31/12/2026" in form and "49/KH-UBND, 18/02/2026" in form
+    assert "Phát phiếu khi trả kết quả" in form and "31/12/2026" in form and "49/KH-UBND, 18/02/2026" in form
     assert officer.post(f"/so-theo-doi/dong/{row.pk}/giao-viec/", ORDER).status_code == 302
     task = Task.objects.get()
     assert (task.owner, task.leader, task.watcher) == (people.commune, people.chairman, people.office)

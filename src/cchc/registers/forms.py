@@ -54,7 +54,7 @@ class RegisterForm(ActionForm):
 class OpenRegisterForm(RegisterForm):
     """A new register, of one of the kinds of today."""
 
-    kind = forms.ChoiceField(label=_("Kind"))
+    kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect())
     field_order = ("kind", "title", "starts_on", "ends_on", "number", "issued_on", "basis")
 
     def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **given: Any) -> None:

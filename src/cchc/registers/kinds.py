@@ -15,6 +15,7 @@ from cchc.records.schema import Collector, Fields, as_choice, as_flag, as_items,
 from cchc.records.text import LocalText
 from cchc.records.timelines import Dated, Timeline, as_dated
 from cchc.records.yaml_text import Node, read_yaml
+from cchc.tables.headings import plain_name
 
 UNIT: Final = "unit"
 """What stands for the unit concerned among the columns that make two rows one."""
@@ -40,7 +41,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class RegisterKind:
-    """A kind of register. `unit_name` is what the column of the unit concerned is called, None where there is none."""
+    """A kind of register. `unit_name` is what the column of the unit concerned is called, None where there is none.
+
+    `task` is the column with whose words a task by an entry begins.
+    """
 
     id: str
     name: LocalText
@@ -49,6 +53,7 @@ class RegisterKind:
     needs_unit: bool
     columns: tuple[Column, ...]
     title: str
+    task: str
     same: tuple[str, ...]
     gives_tasks: bool
 
@@ -117,6 +122,7 @@ def _kind(fields: Fields) -> RegisterKind:
         unit == _REQUIRED,
         tuple(_column(node) for node in as_items(fields.need("columns"))),
         as_text(fields.need("title")),
+        fields.maybe("task", as_text) or as_text(fields.need("title")),
         tuple(as_text(node) for node in as_items(fields.need("same"))),
         as_flag(fields.need("gives_tasks")),
     )
@@ -148,11 +154,12 @@ def _choice(node: Node) -> tuple[str, LocalText]:
 def _faults(kind: RegisterKind, fields: Fields) -> Iterator[Problem]:
     """What contradicts itself, and headings that could not be told apart in a file."""
     ids = [column.id for column in kind.columns]
-    names = [column.name.vi for column in kind.columns] + [kind.unit_name.vi for _ in [UNIT] if kind.unit_name]
+    headings = [*(column.name for column in kind.columns), *([kind.unit_name] if kind.unit_name else [])]
+    names = [text for name in headings for text in {plain_name(name.vi), plain_name(name.en or name.vi)}]
     for twice in _twice([*ids, UNIT]) + _twice(names):
         yield problem("registers.column_twice", fields.place_of("columns"), column=twice)
     allowed = [*ids, *([UNIT] if kind.unit_name else [])]
-    for lost in [one for one in (kind.title, *kind.same) if one not in allowed]:
+    for lost in [one for one in (kind.title, kind.task, *kind.same) if one not in allowed]:
         yield _lost(lost, allowed, fields.place)
     days = [column.id for column in kind.columns if column.type == DATE]
     for column in kind.columns:

@@ -15,7 +15,6 @@ from cchc.followups.shown import ShownTask, minutes_left
 from cchc.interface.errors import current_language
 from cchc.interface.shapes import Count, Link
 from cchc.records.dates import format_date
-from cchc.records.text import Language
 from cchc.registers.addresses import to_entry, to_register, to_tasks
 from cchc.registers.importing.planning import EntryChange
 from cchc.registers.kinds import DATE, NUMBER, UNIT, Column, kind_name, kinds_on
@@ -66,6 +65,17 @@ class ShownChange:
     row: int | None
     entry: RegisterEntry | None
     differences: Sequence[Difference]
+
+
+def about_kind(register: Register) -> dict[str, str]:
+    """What its kind is for, where its columns come from, and what is doubtful about that."""
+    dated = register.dated_kind
+    day = f", {format_date(dated.source.on, current_language())}" if dated.source.on else ""
+    return {
+        "about": dated.value.about.in_language(current_language()),
+        "source": f"{dated.source.document}{day}",
+        "doubt": dated.verification.doubt or "",
+    }
 
 
 def shown_columns(register: Register) -> list[ShownColumn]:
@@ -138,7 +148,7 @@ def first_order(entry: RegisterEntry) -> dict[str, Any]:
     days = [read(column, entry.values) for column in kind.columns if column.type == DATE]
     last = max((day for day in days if isinstance(day, date)), default=None)
     return {
-        "what": entry.title,
+        "what": said(kind.column(kind.task), entry.values, current_language(), {}) or entry.title,
         "owners": [entry.unit.code] if entry.unit else [],
         "due_on": last if last is not None and last > localdate() else None,
         "legal_basis": cited(register),
@@ -194,5 +204,8 @@ def state_name(id_: str) -> str:
 
 def kind_choices(day: date) -> list[tuple[str, str]]:
     """The kinds of that day to choose from, each with what it is about."""
-    language: Language = current_language()
-    return [(id_, dated.value.name.in_language(language)) for id_, dated in kinds_on(day).items()]
+    language = current_language()
+    kinds = {id_: dated.value for id_, dated in kinds_on(day).items()}
+    return [
+        (id_, f"{kind.name.in_language(language)}. {kind.about.in_language(language)}") for id_, kind in kinds.items()
+    ]

@@ -80,7 +80,8 @@ class _Planning:
                 unchanged += 1
             else:
                 changes.append(change)
-        return EntriesPlan(tuple(changes), tuple(problems), unchanged)
+        in_order = sorted(problems, key=lambda one: (one.place and one.place.row) or 0)
+        return EntriesPlan(tuple(changes), tuple(in_order), unchanged)
 
     def _compared(self, row: EntryRow) -> EntryChange | None:
         """None for a row that says nothing new."""

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from cchc.audit.models import Recorded
 from cchc.organizations.models import Official, Unit
 from cchc.papers.models import LegalBasis
+from cchc.records.timelines import Dated
 from cchc.registers.kinds import RegisterKind, kind_on
 
 LONGEST_TITLE = 300
@@ -50,9 +51,14 @@ class Register(Recorded):
         return self.title
 
     @property
+    def dated_kind(self) -> Dated[RegisterKind]:
+        """Its kind as it was on the day of opening. Raises `registers.unknown_kind`, `records.not_in_force`."""
+        return kind_on(self.kind, localtime(self.opened_at).date())
+
+    @property
     def definition(self) -> RegisterKind:
-        """Its kind with the columns that it is kept in. Raises `registers.unknown_kind`, `records.not_in_force`."""
-        return kind_on(self.kind, localtime(self.opened_at).date()).value
+        """The columns that it is kept in."""
+        return self.dated_kind.value
 
 
 class RegisterEntry(Recorded):

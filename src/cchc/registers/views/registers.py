@@ -70,6 +70,7 @@ def register_page(request: HttpRequest, number: int) -> HttpResponse:
         "asked": asked,
         "narrowing": narrowing,
         "kind": shown.shown_kind(register.kind),
+        "about": shown.about_kind(register),
         "state": shown.shown_state(register),
         "headings": shown.headings(register),
         "entries": shown.shown_entries(register, page["rows"], units, tasks, now),

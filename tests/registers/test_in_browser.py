@@ -1,0 +1,118 @@
+"""A remediation plan is opened, filled by hand and from a file, gives a task that is followed, and is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils.timezone import localdate
+from playwright.sync_api import Page, expect
+
+from tests.followups.conftest import People
+from tests.followups.test_in_browser import enter, people, pick, report_done, save, signed_in
+from tests.support.accessibility import check_accessibility
+from tests.support.browser import Trouble
+
+__all__ = ["people", "signed_in"]
+HEADINGS = "Đơn vị khắc phục;Hạn chế cần khắc phục;Tiêu chí, tiêu chí thành phần;Biện pháp khắc phục;Thời hạn khắc phục"
+MEND_BY = localdate() + timedelta(days=40)
+
+
+def open_plan(officer: Page, site: str) -> str:
+    """Opened for the office, with a first row; its address."""
+    officer.goto(f"{site}/so-theo-doi/")
+    check_accessibility(officer)
+    officer.goto(f"{site}/so-theo-doi/mo/van-phong/")
+    officer.get_by_role("radio", name="Kế hoạch khắc phục").check()
+    officer.get_by_label("Tên sổ, kế hoạch").fill("Khắc phục tiêu chí đạt thấp")
+    officer.get_by_label("Số văn bản làm căn cứ").fill("49/KH-UBND")
+    check_accessibility(officer)
+    save(officer)
+    officer.get_by_role("link", name="Ghi dòng mới").click()
+    pick(officer, "Đơn vị khắc phục", "ang", "xã Ẵng Một")
+    officer.get_by_label("Hạn chế cần khắc phục").fill("Chưa phát phiếu đánh giá")
+    officer.get_by_label("Tiêu chí, tiêu chí thành phần").fill("Sự hài lòng")
+    officer.get_by_label("Biện pháp khắc phục").fill("Phát phiếu khi trả kết quả")
+    officer.get_by_label("Thời hạn khắc phục").fill(f"{MEND_BY:%d/%m/%Y}")
+    check_accessibility(officer)
+    save(officer)
+    return officer.url
+
+
+def bring_in(officer: Page, file: Path) -> None:
+    """A file with a wrong row is told its place; mended, it is shown and carried out."""
+    row = f"Hồ sơ quá hạn;Giải quyết đúng hạn;Rà soát hằng tuần;{MEND_BY:%d/%m/%Y}"
+    for unit, is_good in (("xã Ba", False), ("xã Hai", True)):
+        file.write_text(f"{HEADINGS}\n{unit};{row}\n", encoding="utf-8")
+        officer.get_by_role("link", name="Nhập từ tệp").click()
+        officer.get_by_label("Tệp (XLSX hoặc CSV)").set_input_files(file)
+        officer.get_by_role("button", name="Tải lên và so sánh").click()
+        if not is_good:
+            wrong = officer.get_by_role("table", name="Lỗi").get_by_role("row").filter(has_text="xã Ba")
+            expect(wrong.get_by_role("rowheader")).to_contain_text("dòng 2")
+        check_accessibility(officer)
+    expect(officer.get_by_role("heading", name="1 dòng được ghi hoặc sửa")).to_be_visible()
+    officer.get_by_role("button", name="Thực hiện tất cả").click()
+    officer.get_by_role("link", name="Đến các dòng của sổ").click()
+    expect(officer.get_by_role("row", name="Hồ sơ quá hạn")).to_contain_text("xã Hai")
+
+
+@pytest.mark.requirement(110, 115)
+def test_a_remediation_plan_is_filled_followed_and_closed(
+    people: People,
+    live_site: str,
+    page: Page,
+    signed_in: Callable[[str], Page],
+    tmp_path: Path,
+    page_trouble: Trouble,
+) -> None:
+    officer = enter(page, live_site, "vp1")
+    plan = open_plan(officer, live_site)
+    bring_in(officer, tmp_path / "khac-phuc.csv")
+
+    officer.get_by_role("link", name="Chưa phát phiếu đánh giá").click()
+    officer.get_by_role("link", name="Giao nhiệm vụ").click()
+    expect(officer.get_by_role("checkbox", name="xã Ẵng Một")).to_be_checked()
+    expect(officer.get_by_label("Thời hạn (ngày)")).to_have_value(f"{MEND_BY:%d/%m/%Y}")
+    check_accessibility(officer)
+    save(officer, "Giao nhiệm vụ")
+    check_accessibility(officer)
+
+    # It stands on the commune's board and leads back to its row; what concerns the other commune is not shown there.
+    clerk = signed_in("xm1")
+    clerk.goto(f"{live_site}/nhiem-vu/")
+    row = clerk.get_by_role("row", name="Phát phiếu khi trả kết quả")
+    row.get_by_role("link", name="Khắc phục tiêu chí đạt thấp").click()
+    expect(clerk.get_by_text("Sự hài lòng")).to_be_visible()
+    clerk.goto(plan)
+    expect(clerk.get_by_role("row", name="Hồ sơ quá hạn")).to_have_count(0)
+    expect(clerk.get_by_role("link", name="Ghi dòng mới")).to_have_count(0)
+
+    # The plan is not closed while the task is open.
+    page_trouble.expect("422")
+    officer.goto(f"{plan}khoa-so/")
+    officer.get_by_role("button", name="Khóa sổ").click()
+    expect(officer.get_by_role("alert")).to_contain_text("1 nhiệm vụ chưa kết thúc")
+    clerk.goto(f"{live_site}/nhiem-vu/")
+    clerk.get_by_role("link", name="Phát phiếu khi trả kết quả").first.click()
+    clerk.get_by_role("link", name="Tiếp nhận nhiệm vụ").click()
+    save(clerk, "Tiếp nhận nhiệm vụ")
+    report_done(clerk, "Báo cáo 12/BC-UBND")
+    officer.goto(clerk.url)
+    officer.get_by_role("link", name="Xác minh hoàn thành").click()
+    save(officer, "Xác minh hoàn thành")
+
+    officer.goto(plan)
+    done = officer.get_by_role("navigation", name="Tình hình nhiệm vụ").get_by_role("link", name="Đã hoàn thành")
+    expect(done).to_contain_text("1")
+    check_accessibility(officer)
+    done.click()
+    expect(officer.get_by_role("row", name="Phát phiếu khi trả kết quả")).to_be_visible()
+    check_accessibility(officer)
+    officer.goto(plan)
+    officer.get_by_role("link", name="Khóa sổ").click()
+    save(officer, "Khóa sổ")
+    expect(officer.get_by_text("Đã khóa sổ")).to_be_visible()
+    expect(officer.get_by_role("link", name="Ghi dòng mới")).to_have_count(0)
