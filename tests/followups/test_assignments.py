@@ -167,6 +167,17 @@ def test_what_is_no_assignment(made, people, specialist):
     assert caught.value.problems[0].message.code == "organizations.role_at_objects"
 
 
+def test_what_is_over_is_assigned_to_nobody_but_an_assignment_there_still_ends(given, people, specialist):
+    held = assign(given, specialist)
+    step(given, "withdraw", "Văn bản đã được thay thế")
+    head, over = client_of(people.office_head), Task.objects.get(pk=given.pk)
+    whole = {"official": people.officer, "starts_on": TODAY, "ends_on": None, "reason": "Đúng lĩnh vực"}
+    assert refusal(subject=over, **whole) == "followups.nothing_to_follow"
+    assert head.get(f"/nhiem-vu/{given.pk}/phan-cong/").status_code == 422
+    page = head.get(f"/nhiem-vu/{given.pk}/").content.decode()
+    assert f"/nhiem-vu/{given.pk}/phan-cong/" not in page and f"/phan-cong-theo-doi/{held.pk}/ket-thuc/" in page
+
+
 def test_the_head_assigns_on_the_page_and_the_person_is_told(made, given, people, specialist):
     head = client_of(people.office_head)
     page = head.get(f"/van-ban-chi-dao/{made.pk}/").content.decode()

@@ -27,6 +27,12 @@ def may_become(directive: Directive, step: str) -> Verdict:
     return denied("followups.directive_ended")
 
 
+def may_be_assigned(subject: Directive | Task) -> Verdict:
+    """Whether there is still something to follow."""
+    is_open = subject.state in OPEN if isinstance(subject, Task) else subject.is_in_force
+    return ALLOWED if is_open else denied("followups.nothing_to_follow")
+
+
 def counts(posting: WebPosting) -> Verdict:
     """Whether a line of the posting log stands: what was struck out is not touched again."""
     return ALLOWED if posting.struck_at is None else denied("followups.posting_struck")

@@ -13,6 +13,7 @@ from cchc.audit.recording import subject_of
 from cchc.followups.addresses import shortened
 from cchc.followups.models import Directive, Task
 from cchc.followups.permissions import may_assign
+from cchc.followups.policies import may_be_assigned
 from cchc.followups.queries.assigned import assignments_at, assignments_of
 from cchc.followups.queries.scope import visible_directives, visible_tasks
 from cchc.interface.shapes import Link
@@ -54,7 +55,8 @@ def assigned_to(viewer: Viewer, subject: Directive | Task) -> Assigned:
         end_url = reverse("followups:assignment-end", args=[one.pk]) if may_end else ""
         rows.append(ShownAssignment(one, _chip(one, viewer.day, works_there), None if is_here else whole, end_url))
     name = "followups:task-assign" if isinstance(subject, Task) else "followups:directive-assign"
-    return Assigned(rows, reverse(name, args=[subject.pk]) if may_assign(viewer, subject) else "")
+    may = may_assign(viewer, subject) and may_be_assigned(subject)
+    return Assigned(rows, reverse(name, args=[subject.pk]) if may else "")
 
 
 def assigned_to_official(viewer: Viewer, official: Official) -> list[ShownAssignment]:

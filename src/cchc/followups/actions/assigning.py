@@ -12,6 +12,7 @@ from cchc.followups.actions.telling import tell_assigned, tell_unassigned
 from cchc.followups.audit_kinds import FOLLOW_UP_ASSIGNED, FOLLOW_UP_ENDED
 from cchc.followups.models import Directive, Task
 from cchc.followups.permissions import FOLLOW_UP
+from cchc.followups.policies import may_be_assigned
 from cchc.followups.queries.assigned import works_where_it_is_followed
 from cchc.organizations.actions.rights import assign_duty, end_duty
 from cchc.organizations.models import Assignment, Official
@@ -25,10 +26,11 @@ def assign_follow_up(
 ) -> Assignment:  # fmt: skip
     """On these days the official sees the directive with its tasks, or the task, and takes the steps of who follows it.
 
-    Raises `followups.nothing_said`, what `assign_duty` raises, and `followups.assigned_elsewhere` for somebody who does
-    not work on the first day where it is followed.
+    Raises `followups.nothing_said`, `followups.nothing_to_follow`, what `assign_duty` raises, and
+    `followups.assigned_elsewhere` for somebody who does not work on the first day where it is followed.
     """
     words = required(reason)
+    may_be_assigned(type(subject).objects.select_for_update().get(pk=subject.pk)).require()
     if not works_where_it_is_followed(official, subject, starts_on):
         raise refuse("followups.assigned_elsewhere", name=official.name, day=starts_on)
     assignment = assign_duty(

@@ -10,6 +10,7 @@ from cchc.followups.addresses import directive_crumbs, task_crumbs
 from cchc.followups.forms import AssignForm, EndAssignmentForm
 from cchc.followups.models import Directive, Task
 from cchc.followups.permissions import may_assign
+from cchc.followups.policies import may_be_assigned
 from cchc.followups.queries.assigned import get_assignment
 from cchc.followups.queries.directives import get_directive
 from cchc.followups.queries.tasks import get_task
@@ -52,6 +53,8 @@ def end_assignment(request: HttpRequest, number: int) -> HttpResponse:
 
 def _assign(request: HttpRequest, subject: Directive | Task) -> HttpResponse:
     may_assign(request.viewer, subject).require()
+    if request.method != "POST":
+        may_be_assigned(subject).require()
     form = AssignForm(request.POST or None, initial={"starts_on": request.viewer.day})
     crumbs = _crumbs(subject)
 
