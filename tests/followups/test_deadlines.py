@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,6 +32,10 @@ def at(text: str) -> datetime:
         (Deadline(MONDAY, due_on=date(2026, 11, 27)), "2026-11-28T00:00"),
         (Deadline(MONDAY, due_on=date(2026, 11, 28)), "2026-12-01T00:00"),  # Saturday → Monday's end
         (Deadline(MONDAY, due_on=MONDAY), "2026-11-24T00:00"),
+        (Deadline(MONDAY, due_on=date(2026, 11, 27), due_time=time(10, 30)), "2026-11-27T10:30"),
+        (Deadline(MONDAY, due_on=date(2026, 11, 28), due_time=time(10)), "2026-11-30T10:00"),
+        (Deadline(MONDAY, working_days=3, due_time=time(9)), "2026-11-27T09:00"),
+        (Deadline(MONDAY, working_days=1, due_time=time(20)), "2026-11-25T20:00"),  # named after hours: as named
         (Deadline(MONDAY, working_days=1), "2026-11-25T17:00"),
         (Deadline(MONDAY, working_days=3), "2026-11-27T17:00"),
         (Deadline(MONDAY, working_days=4), "2026-11-30T17:00"),
@@ -71,6 +75,28 @@ def test_what_is_no_deadline_is_refused(given, code):
 
 
 DUE = at("2026-12-04T17:00")  # a Friday
+
+
+def test_an_hour_outside_the_calendar_is_refused_as_a_day_is():
+    for due_time in (None, time(10)):
+        with pytest.raises(DomainError, match="outside_span"):
+            Deadline(MONDAY, due_on=VN.last + timedelta(days=1), due_time=due_time).due_at(VN, RULES)
+
+
+@pytest.mark.parametrize(
+    ("now", "rules"),
+    [
+        ("2026-12-03T09:59", ["soon"]),
+        ("2026-12-03T10:00", ["last_day"]),
+        ("2026-12-04T10:00", ["last_day"]),
+        ("2026-12-04T10:01", ["overdue"]),
+        ("2026-12-08T10:00", ["overdue", "overdue_to_head"]),
+    ],
+)
+@pytest.mark.requirement(62)
+def test_reminders_go_by_the_hour_where_one_was_named(now, rules):
+    due_at = Deadline(MONDAY, due_on=date(2026, 12, 4), due_time=time(10)).due_at(VN, RULES)
+    assert [due.rule for due in reminders_due(VN, RULES, at(now), due_at, None)] == rules
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """Civil dates: every day of two centuries, and what is no day."""
 
 import re
-from datetime import date, timedelta
+import unicodedata
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc.records.dates import format_date, format_official_date, parse_date
+from cchc.records.dates import format_date, format_official_date, parse_clock, parse_date
 from cchc.records.errors import DomainError
 
 DAYS = [date(1900, 1, 1) + timedelta(days) for days in range((date(2100, 12, 31) - date(1900, 1, 1)).days + 1)]
@@ -76,3 +77,23 @@ def test_any_text_is_a_day_or_refused(text: str) -> None:
         assert isinstance(parse_date(text), date)
     except DomainError as error:
         assert error.code == "records.not_a_date"  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    "written", ["10:30", "10h30", "10 h 30", "10g30", "10 giờ 30", "10 giờ 30 phút", " 10 GIỜ 30 "]
+)
+def test_an_hour_is_read_as_people_write_it(written):
+    assert parse_clock(written) == time(10, 30)
+    assert parse_clock(unicodedata.normalize("NFD", written)) == time(10, 30)
+
+
+def test_a_full_hour_needs_no_minutes():
+    assert [parse_clock(written) for written in ("7", "7h", "07:00", "7 giờ")] == [time(7)] * 4
+
+
+@pytest.mark.parametrize(
+    "written", ["", "24:00", "10:60", "10:3", "10.30", "mười giờ", "10:30:00", "-1", "10 giờ 30 giây"]
+)
+def test_what_is_no_hour_is_refused(written):
+    with pytest.raises(DomainError, match="not_a_clock_time"):
+        parse_clock(written)

@@ -15,7 +15,7 @@ from cchc.followups.fields import DirectiveField, LeaderField
 from cchc.followups.models import DifficultyKind, Directive
 from cchc.followups.states import DIRECTIVE
 from cchc.interface.errors import current_language
-from cchc.interface.forms import ActionForm, DayField
+from cchc.interface.forms import ActionForm, ClockField, DayField
 from cchc.organizations.fields import OfficialField, UnitField, UnitsField
 from cchc.organizations.kinds import unit_kinds
 from cchc.organizations.models import Unit
@@ -106,23 +106,28 @@ class LeaderForm(StepForm):
 
 
 class DeadlineFields(ActionForm):
-    """A day, or a number of working days."""
+    """A day, or a number of working days; perhaps an hour of the day on which that ends."""
 
     due_on = DayField(label=_("Deadline (day)"), required=False)
     working_days = forms.IntegerField(
         label=_("or working days from the directive's date"), required=False, min_value=1, max_value=1_000
     )
 
+    due_time = ClockField(
+        label=_("Before the hour"), required=False, help_text=_("As 10:30. Left empty: until the day ends.")
+    )
+
     def deadline(self, counted_from: Any) -> Deadline:
         """Raises as `Deadline`."""
-        return Deadline(counted_from, self.cleaned_data.get("due_on"), self.cleaned_data.get("working_days"))
+        given = self.cleaned_data
+        return Deadline(counted_from, given.get("due_on"), given.get("working_days"), given.get("due_time"))
 
 
 class DeadlineForm(StepForm, DeadlineFields):
     """Another deadline."""
 
     reason = WordsField(label=_("State the reason"))
-    field_order = ("due_on", "working_days", "reason")
+    field_order = ("due_on", "working_days", "due_time", "reason")
 
     def given(self, counted_from: Any) -> dict[str, Any]:
         """Deadline and reason."""
@@ -254,8 +259,8 @@ class OrderForm(DeadlineFields):
     )
     watcher = UnitField(label=_("Followed and verified by (unit)"))
     field_order: Sequence[str] = (
-        "what", "bases", "accepts_expired", "legal_basis", "everyone", "owners", "due_on", "working_days", "leader",
-        "watcher",
+        "what", "bases", "accepts_expired", "legal_basis", "everyone", "owners", "due_on", "working_days", "due_time",
+        "leader", "watcher",
     )  # fmt: skip
 
 

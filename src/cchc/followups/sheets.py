@@ -70,6 +70,7 @@ def _tasks(followed: Followed, above: tuple[str, ...], now: datetime) -> SheetTo
     columns = (
         Column(_("Serial number"), 6, "number"), Column(_("Task"), 56), Column(_("Legal basis"), 34),
         Column(_("Owner"), 32), Column(_("Leader"), 24), Column(_("State"), 16), Column(_("Deadline"), 12, "date"),
+        Column(_("Before the hour"), 9),
         Column(_("Really done on"), 12, "date"), Column(_("Days late"), 9, "number"), Column(_("Progress"), 50),
         Column(_("Difficulties and proposals"), 50), Column(_("Answer"), 40),
     )  # fmt: skip
@@ -85,7 +86,7 @@ def _task_row(number: int, task: Task, last: TaskEntry | None, raised: Sequence[
     bases = "; ".join([*(one.basis.name for one in task.bases.all()), *([task.legal_basis] * bool(task.legal_basis))])
     return (
         number, task.what, bases, task.owner_name or task.owner.code, task.leader.name,
-        TASK.state(task.state).name.in_language(current_language()), end_day(task.due_at), task.done_on,
+        TASK.state(task.state).name.in_language(current_language()), end_day(task.due_at), task.due_time, task.done_on,
         days_late(task, localtime(now).date()), _dated(last), "\n".join(one.text for one in raised),
         "\n".join(one.answer or _("Not answered yet") for one in raised),
     )  # fmt: skip

@@ -69,9 +69,14 @@ class ShownTask:
 
     @property
     def was_done_in_time(self) -> bool:
-        """Whether the proof shows a day before the deadline although the report came after it."""
+        """Whether the proof shows a day before the deadline although the report came after it. A proof shows no hour:
+        of a deadline with one, its own day proves nothing.
+        """
         day = self.task.done_on
-        return self.minutes < 0 and day is not None and day <= end_day(self.task.due_at)
+        if self.minutes >= 0 or day is None:
+            return False
+        due = end_day(self.task.due_at)
+        return day <= due if not self.task.due_time else day < due
 
     @property
     def url(self) -> str:
@@ -146,7 +151,7 @@ def out_of_force(basis: LegalBasis, task: Task, today: date) -> str:
 def why_due(task: Task) -> WhySheet:
     """Day by day from the directive's date to the deadline, by the calendar it was counted with."""
     calendar, dated = load_calendar(task.calendar), rules_on(localtime(task.given_at).date())
-    deadline = Deadline(task.counted_from, task.due_on, task.working_days)
+    deadline = task.deadline
     start = deadline.starts_at(calendar)
     rule, source = _rule(deadline, calendar, dated)
     return why_sheet(
@@ -166,14 +171,27 @@ def _rule(deadline: Deadline, calendar: Calendar, dated: Dated[Rules]) -> tuple[
     if deadline.working_days is not None:
         days = deadline.working_days
         said = ngettext("%(days)d working day after that day", "%(days)d working days after that day", days)
-        return said % {"days": days}, ""
+        return _with_hour(said % {"days": days}, deadline, calendar, dated), ""
     assert deadline.due_on is not None
-    named = {"day": _day(deadline.due_on), "next": _day(deadline.last_day(calendar, dated.value))}
-    if named["day"] == named["next"]:
+    last = deadline.last_day(calendar, dated.value)
+    named = {"day": _day(deadline.due_on), "next": _day(last), "time": deadline.hour}
+    if last == deadline.due_on:
+        if deadline.due_time is not None:
+            return _("until %(time)s of %(day)s, as given") % named, ""
         return _("until the end of %(day)s, as given") % named, ""
-    said = _("given as %(day)s, which is no working day: until the end of %(next)s") % named
+    if deadline.due_time is not None:
+        said = _("given as %(time)s of %(day)s, which is no working day: until %(time)s of %(next)s") % named
+    else:
+        said = _("given as %(day)s, which is no working day: until the end of %(next)s") % named
     source = dated.source
     return said, f"{source.document}, {source.article}" if source.article else source.document
+
+
+def _with_hour(said: str, deadline: Deadline, calendar: Calendar, dated: Dated[Rules]) -> str:
+    if deadline.due_time is None:
+        return said
+    last = {"time": deadline.hour, "day": _day(deadline.last_day(calendar, dated.value)), "counted": said}
+    return _("%(counted)s; on the last of them, %(day)s, until %(time)s, as given") % last
 
 
 def _day(day: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any, TypeVar
 
 from django import forms
@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 
 from cchc.interface.errors import in_words
-from cchc.records.dates import format_date, parse_date
+from cchc.records.dates import format_date, parse_clock, parse_date
 from cchc.records.errors import DomainError, Problem
 
 T = TypeVar("T")
@@ -33,6 +33,23 @@ class DayField(forms.CharField):
         """Raises `ValidationError` with our sentence."""
         text = super().clean(value)
         return accepted(lambda: parse_date(text)) if text else None
+
+
+class ClockField(forms.CharField):
+    """An hour of the day, typed as 10:30 or 10 giờ 30; `clean` answers a `time`, or None when it may be left out."""
+
+    def __init__(self, *, label: str | Promise, required: bool = True, **given: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "off"})
+        super().__init__(label=label, required=required, max_length=20, widget=widget, **given)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A time is shown as people write it."""
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def clean(self, value: Any) -> Any:
+        """Raises `ValidationError` with our sentence."""
+        text = super().clean(value)
+        return accepted(lambda: parse_clock(text)) if text else None
 
 
 class Picks:

@@ -1,16 +1,17 @@
-"""Civil dates: ISO or dd/mm/yyyy in, the official Vietnamese forms out."""
+"""Civil dates: ISO or dd/mm/yyyy in, the official Vietnamese forms out. Hours of a day as people write them."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from typing import Final
 
 from cchc.records.errors import refuse
-from cchc.records.text import Language
+from cchc.records.text import Language, nfc
 
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _VIETNAMESE: Final = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})")
+_CLOCK: Final = re.compile(r"([0-9]{1,2})\s*(?:(?::|h|g|giờ)\s*([0-9]{2})?\s*(?:phút|p)?)?", re.IGNORECASE)
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -30,6 +31,17 @@ def parse_date(text: str) -> date:
         return date(int(year), int(month), int(day))
     except ValueError as error:
         raise refuse("records.not_a_date", text=text) from error
+
+
+def parse_clock(text: str) -> time:
+    """`10:30`, `10h30`, `10 giờ 30`, `10 giờ`, `10`. Raises `records.not_a_clock_time`, for `24:00` too."""
+    match = _CLOCK.fullmatch(nfc(text).strip())
+    if match is None:
+        raise refuse("records.not_a_clock_time", text=text)
+    try:
+        return time(int(match[1]), int(match[2] or 0))
+    except ValueError as error:
+        raise refuse("records.not_a_clock_time", text=text) from error
 
 
 def format_date(value: date, language: Language = "vi") -> str:

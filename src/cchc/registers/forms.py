@@ -122,7 +122,8 @@ class EntryOrderForm(OrderForm):
 
     everyone = None
     field_order = (
-        "what", "owners", "due_on", "working_days", "leader", "bases", "accepts_expired", "legal_basis", "watcher",
+        "what", "owners", "due_on", "working_days", "due_time", "leader", "bases", "accepts_expired",
+        "legal_basis", "watcher",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **given: Any) -> None:

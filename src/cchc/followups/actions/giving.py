@@ -20,6 +20,7 @@ from cchc.followups.models import Directive, Task, TaskBasis, TaskEntry
 from cchc.followups.queries.leading import not_led_by
 from cchc.followups.rules import rules_on
 from cchc.followups.states import TASK
+from cchc.interface.durations import end_day, end_time
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.people import heads_of
@@ -53,8 +54,7 @@ class Order:
 def order_like(task: Task) -> Order:
     """What was ordered by a task, for other units; its bases are cited as they were then."""
     bases = [one.basis for one in task.bases.select_related("basis").order_by("place")]
-    deadline = Deadline(task.counted_from, task.due_on, task.working_days)
-    return Order(task.what, deadline, task.watcher, task.legal_basis, bases, accepts_expired=True)
+    return Order(task.what, task.deadline, task.watcher, task.legal_basis, bases, accepts_expired=True)
 
 
 @action
@@ -100,7 +100,7 @@ def _task(
     rules, deadline = rules_on(localtime(now).date()).value, order.deadline
     due_at = deadline.due_at(calendar, rules)
     if due_at <= now:
-        raise refuse("followups.deadline_passed", day=localtime(due_at).date())
+        raise refuse("followups.deadline_passed", day=end_day(due_at), time=end_time(due_at))
     subject_type, subject_id = subject_of(subject)
     return Task(
         subject_type=subject_type,
@@ -114,6 +114,7 @@ def _task(
         counted_from=deadline.counted_from,
         due_on=deadline.due_on,
         working_days=deadline.working_days,
+        due_time=deadline.hour,
         calendar=calendar.id,
         calendar_hash=calendar.hash,
         due_at=due_at,

@@ -11,7 +11,6 @@ from cchc.audit.actions import action, nothing_changed, record, values_of
 from cchc.audit.actors import Actor
 from cchc.followups.actions.telling import tell_reminded
 from cchc.followups.audit_kinds import TASK_RECOUNTED, TASK_REMINDED
-from cchc.followups.deadlines import Deadline
 from cchc.followups.history import RECOUNTED, REMINDED
 from cchc.followups.models import Task, TaskEntry
 from cchc.followups.queries.reminders import Reminder
@@ -49,7 +48,7 @@ def recount_deadlines(*, actor: Actor, now: datetime, tasks: Collection[int]) ->
     for task in locked:
         before, calendar, was_due = values_of(task), calendars[task.owner_id], task.due_at
         task.calendar, task.calendar_hash = calendar.id, calendar.hash
-        task.due_at = Deadline(task.counted_from, task.due_on, task.working_days).due_at(calendar, rules)
+        task.due_at = task.deadline.due_at(calendar, rules)
         task.version += 1
         task.save()
         record(TASK_RECOUNTED, task, before=before, after=values_of(task))

@@ -25,6 +25,7 @@ from cchc.followups.deadlines import Deadline, heard_by
 from cchc.followups.models import Difficulty, Task
 from cchc.followups.rules import rules_on
 from cchc.followups.states import CLOSES, HEARD, RUNS_ON, STOPS, TASK
+from cchc.interface.durations import end_day, end_time
 from cchc.organizations.models import Official
 from cchc.records.errors import Message, refuse
 
@@ -85,10 +86,9 @@ def move_deadline(
     calendar = owners_calendar(locked, today)
     locked.due_at = deadline.due_at(calendar, rules_on(today).value)
     if locked.due_at <= now:
-        raise refuse("followups.deadline_passed", day=localtime(locked.due_at).date())
-    locked.counted_from, locked.due_on, locked.working_days = (
-        deadline.counted_from, deadline.due_on, deadline.working_days,
-    )  # fmt: skip
+        raise refuse("followups.deadline_passed", day=end_day(locked.due_at), time=end_time(locked.due_at))
+    locked.counted_from, locked.due_on = deadline.counted_from, deadline.due_on
+    locked.working_days, locked.due_time = deadline.working_days, deadline.hour
     locked.calendar, locked.calendar_hash = calendar.id, calendar.hash
     settle(locked, step, actor, now, text=words, before=before)
     tell_moved(locked, former, words, actor, now)

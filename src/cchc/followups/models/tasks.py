@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from django.db import models
 from django.db.models import F, Q
 
 from cchc.audit.models import Recorded
+from cchc.followups.deadlines import Deadline
 from cchc.organizations.models import Official, Unit
 from cchc.papers.models import LegalBasis
 
@@ -15,10 +18,10 @@ class Task(Recorded):
 
     It belongs to what `subject_type` and `subject_id` name (a directive, a finding, a plan), as the audit chain names
     objects. `owner` does it, `leader` answers for it by name, `watcher` follows, urges and verifies. `due_at` follows
-    from `counted_from` with `due_on` or `working_days`, by the owner's calendar; `heard_by` is when the owner must have
-    acknowledged or reported next, null while nothing is waited for. `claimed_at` is when the owner said that it is
-    done (`claimed_by`, in the place of `claimed_for`), `done_on` the day on which it really was, as the proof shows.
-    `version` grows with every step.
+    from `counted_from` with `due_on` or `working_days`, and `due_time` (`10:30`) where an hour was named, by the
+    owner's calendar; `heard_by` is when the owner must have acknowledged or reported next, null while nothing is waited
+    for. `claimed_at` is when the owner said that it is done (`claimed_by`, in the place of `claimed_for`), `done_on`
+    the day on which it really was, as the proof shows. `version` grows with every step.
     """
 
     subject_type = models.CharField(max_length=100)
@@ -33,6 +36,7 @@ class Task(Recorded):
     counted_from = models.DateField()
     due_on = models.DateField(null=True)
     working_days = models.PositiveSmallIntegerField(null=True)
+    due_time = models.CharField(max_length=5, blank=True)
     calendar = models.CharField(max_length=80)
     calendar_hash = models.CharField(max_length=64)
     due_at = models.DateTimeField()
@@ -62,6 +66,12 @@ class Task(Recorded):
             models.Index(fields=["subject_type", "subject_id"], name="followups_of_subject"),
             models.Index(fields=["heard_by"], name="followups_unheard", condition=Q(heard_by__isnull=False)),
         ]
+
+    @property
+    def deadline(self) -> Deadline:
+        """As it was given."""
+        hour = time.fromisoformat(self.due_time) if self.due_time else None
+        return Deadline(self.counted_from, self.due_on, self.working_days, hour)
 
     def __str__(self) -> str:
         return self.what

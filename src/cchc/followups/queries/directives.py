@@ -227,7 +227,7 @@ def orders_of(viewer: Viewer, directive: Directive, now: datetime) -> list[Task]
     running = (visible_tasks(viewer) & open_tasks_of(directive)).filter(due_at__gt=now)
     alike: dict[tuple[object, ...], Task] = {}
     for task in running.order_by("pk"):
-        what = (task.what, task.counted_from, task.due_on, task.working_days, task.watcher_id, task.legal_basis)
+        what = (task.what, task.deadline, task.watcher_id, task.legal_basis)
         alike.setdefault(what, task)
     return list(alike.values())
 
