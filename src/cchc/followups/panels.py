@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from cchc.followups.models import Directive
 from cchc.followups.permissions import may_issue_directive
 from cchc.followups.queries.left_open import count_left
+from cchc.followups.queries.recounting import recounted_by
 from cchc.followups.queries.scope import visible_directives
 from cchc.followups.queries.tasks import TaskSearch, count_tasks
 from cchc.followups.shown_assignments import assigned_to_official
 from cchc.followups.states import DONE_CLAIMED
 from cchc.interface.hosting.panels import panel
 from cchc.interface.shapes import Count, Link
+from cchc.organizations.calendars import CalendarChoice
 from cchc.organizations.models import Official
 from cchc.organizations.reorganizing import Arrangement
 from cchc.organizations.viewers import Viewer
@@ -108,3 +110,14 @@ def of_paper(viewer: Viewer, paper: Paper) -> Mapping[str, object] | None:
     if not may_make or Directive.objects.filter(paper=paper).exists():
         return None
     return {"paper": paper}
+
+
+@panel(
+    "followups.of_calendar_choice",
+    "organizations.calendar_choice",
+    LocalText("Thời hạn nhiệm vụ thay đổi", "Deadlines that it moves"),
+    "followups/parts/calendar_panel.html",
+)
+def of_calendar_choice(viewer: Viewer, choice: CalendarChoice) -> Mapping[str, object] | None:
+    """The running tasks that would be due at another moment, old and new; two queries, beside that for the reach."""
+    return {"page": recounted_by(viewer, choice), "form": choice.form}

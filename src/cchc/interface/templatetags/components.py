@@ -61,11 +61,14 @@ def button(
     value: str = "",
     opens: str = "",
     copies: str = "",
+    form: str = "",
 ) -> dict[str, Any]:
-    """`kind`: primary (one per page), secondary, quiet, danger. With `href` a link, with `opens` it shows a dialog."""
+    """`kind`: primary (one per page), secondary, quiet, danger. With `href` a link, with `opens` it shows a dialog.
+    `form`: the id of the form that it sends from outside.
+    """
     return {
         "text": text, "kind": kind, "href": href, "icon": icon,
-        "name": name, "value": value, "opens": opens, "copies": copies,
+        "name": name, "value": value, "opens": opens, "copies": copies, "form": form,
     }  # fmt: skip
 
 

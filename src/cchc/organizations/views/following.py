@@ -16,6 +16,7 @@ from cchc.interface.access import needs
 from cchc.interface.errors import status_of
 from cchc.organizations.actions.units import choose_calendar, end_supervision, give_supervision
 from cchc.organizations.addresses import unit_crumbs
+from cchc.organizations.calendars import CalendarChoice
 from cchc.organizations.forms import CalendarForm, SupervisionForm
 from cchc.organizations.models import Unit
 from cchc.organizations.permissions import may_change_unit, may_set_supervision
@@ -26,6 +27,7 @@ from cchc.records.errors import DomainError
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 _MOST_SHOWN: Final = 50
 _SAVE: Final = "save"
+_LONGEST_KEY: Final = 18
 _REFUSED: Final = 422
 
 
@@ -51,6 +53,9 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
                 messages.success(request, _("Saved."))
                 return redirect("organizations:unit", unit.code)
         touched = _touched(unit, form.cleaned_data["starts_on"])
+        after = request.POST.get("sau", "")[:_LONGEST_KEY]
+        given = form.cleaned_data
+        touched["choice"] = CalendarChoice(unit, given["calendar"], given["starts_on"], after)
     way = units.path(unit, request.viewer.day)
     context = {"form": form, "unit": unit, "way": way, "crumbs": unit_crumbs(way), "now": now} | touched
     return render(request, "organizations/calendar.html", context, status=status)
