@@ -106,7 +106,7 @@ def busy(province: Unit, commune: Unit, other: Unit) -> None:
     old = unit("xa-cu", province, "commune")
     into = {"effective_on": TODAY, "source": Source("NQ 1")}
     reorganize(**BY_TESTS, kind="merger", predecessors=[old, other], successors=[other], **into)
-    task(commune, clerk, province, "Việc của xã")
+    task(commune, away, province, "Việc của xã")
     task(other, away, province, "Việc của xã khác")
     client_of(clerk)
 
