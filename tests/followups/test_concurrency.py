@@ -12,10 +12,13 @@ from django.db import connection
 from cchc.audit.actors import Actor
 from cchc.audit.queries import verify_chain
 from cchc.followups.actions import tasks as actions
-from cchc.followups.actions.directives import acknowledge_directive, note_posting
-from cchc.followups.models import Difficulty, Task, TaskEntry, WebPosting
+from cchc.followups.actions.correcting import correct_directive, end_directive
+from cchc.followups.actions.directives import Paper, acknowledge_directive, enter_directive, note_posting
+from cchc.followups.actions.postings import Line, correct_posting, strike_posting
+from cchc.followups.models import Difficulty, Directive, DirectiveEntry, Task, TaskEntry, WebPosting
 from cchc.organizations.viewers import actor_of
 from cchc.records.errors import DomainError
+from tests.factories import papers
 from tests.factories.followups import claimed, directive, step, task
 from tests.factories.organizations import NOW, TODAY
 from tests.followups.conftest import People, people_of_a_province
@@ -124,3 +127,53 @@ def test_a_directive_and_its_task_acknowledged_at_the_same_moment(people):
     assert Task.objects.get(pk=given.pk).state == "acknowledged"
     assert made.addressees.get().acknowledged_at == NOW
     assert verify_chain().is_valid
+
+
+def test_a_directive_ended_while_others_act_on_it_leaves_nothing_open(people):
+    """Repealed by one while a unit takes note, a task is given and another corrects: each stands whole, or is told."""
+    made = directive(people.province, [people.commune, people.other], people.office)
+    task(people.commune, people.chairman, people.office, subject=made)
+    by = as_(people.officer)
+    same = {"directive": made, "expected_version": 1}
+    said = Paper("2625/UBND", TODAY, "UBND tỉnh Mẫu", "Chấn chỉnh")
+    answers = at_once([
+        lambda: end_directive(**by, **same, step="repeal", on=TODAY, reason="Thay thế"),
+        lambda: correct_directive(**as_(people.office_head), **same, paper=said, reason="Nhầm số"),
+        lambda: acknowledge_directive(**as_(people.clerk), directive=made, unit=people.commune),
+        lambda: task(people.other, people.other_chairman, people.office, "Rà soát", subject=made),
+    ])  # fmt: skip
+    refusals = {one.code for one in answers if isinstance(one, DomainError)}
+    assert refusals <= {"followups.directive_stale", "followups.directive_ended"}
+    now = Directive.objects.get(pk=made.pk)
+    first, second = answers[0], answers[1]
+    assert isinstance(first, DomainError) != isinstance(second, DomainError), "one is told"
+    assert now.version == 2 and DirectiveEntry.objects.filter(directive=made).count() == 1
+    if not now.is_in_force:
+        assert not Task.objects.exclude(state="withdrawn").exists(), "what was given in between went with it"
+    assert verify_chain().is_valid
+
+
+def test_a_paper_becomes_one_directive_however_many_press(people):
+    paper = papers.issued(people.province)
+
+    def enter(number: int) -> Callable[[], Any]:
+        said = Paper(f"{number}/UBND", TODAY, "UBND tỉnh Mẫu", "Chấn chỉnh")
+        to = {"unit": people.province, "watcher": people.office, "addressees": [people.commune]}
+        return lambda: enter_directive(**as_(people.officer), paper=said, **to, made_of=paper)
+
+    answers = at_once([enter(number) for number in range(3)])
+    refusals = [one.code for one in answers if isinstance(one, DomainError)]
+    assert refusals == ["followups.paper_is_directive"] * 2 and Directive.objects.get().paper == paper
+
+
+def test_a_line_of_the_posting_log_is_struck_or_corrected_and_never_both(people):
+    made = directive(people.province, [people.commune], people.office)
+    where = {"unit": people.commune, "place": "Trang xã", "link": "", "posted_on": TODAY}
+    posted = note_posting(**as_(people.clerk), directive=made, **where)
+    seen = {"posting": posted, "expected_version": 1, "reason": "Ghi nhầm"}
+    answers = at_once([
+        lambda: strike_posting(**as_(people.officer), **seen),
+        lambda: correct_posting(**as_(people.clerk), **seen, line=Line("Cổng xã", "", TODAY)),
+    ])  # fmt: skip
+    refusals = [one.code for one in answers if isinstance(one, DomainError)]
+    assert refusals == ["followups.posting_stale"] and WebPosting.objects.get().version == 2

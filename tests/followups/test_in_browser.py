@@ -14,6 +14,7 @@ from cchc.followups.actions.directives import Paper, enter_directive
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.deadlines import Deadline
 from cchc.organizations.actions.accounts import open_account
+from cchc.papers.models import Paper as IssuedPaper
 from tests.factories import papers
 from tests.factories.organizations import TESTER, official, unit
 from tests.followups.conftest import People, people_of_a_province
@@ -163,6 +164,79 @@ def test_a_directive_is_issued_and_followed_to_the_end(
     check_accessibility(verifier)
     officer.goto(directive)
     expect(officer.get_by_role("row", name="xã Ẵng Một Đã tiếp nhận").last).to_contain_text("1/1")
+
+
+def from_paper(officer: Page, site: str, paper: IssuedPaper) -> str:
+    """An issued paper becomes a directive to one commune, with a task before an hour; its address."""
+    officer.goto(f"{site}/van-ban/{paper.pk}/")
+    check_accessibility(officer)
+    officer.get_by_role("link", name="Lập văn bản chỉ đạo").click()
+    expect(officer.get_by_label("Số, ký hiệu")).to_have_value("01/BC-UBND")
+    expect(officer.get_by_label("Người ký")).to_have_value("Lê Thị Ẵng")
+    pick(officer, "và các đơn vị này", "ang mot", "xã Ẵng Một")
+    officer.get_by_label("Nơi nhận đăng tải").check()
+    pick(officer, "Đơn vị theo dõi", "van phong", "Văn phòng UBND tỉnh")
+    save(officer)
+    directive = officer.url
+    expect(officer.get_by_role("link", name="01/BC-UBND Báo cáo")).to_be_visible()
+    officer.get_by_role("link", name="Giao nhiệm vụ").click()
+    officer.get_by_label("Nội dung nhiệm vụ").fill("Báo cáo nhanh hồ sơ quá hạn")
+    officer.get_by_label("số ngày làm việc").fill("3")
+    officer.get_by_label("Trước giờ").fill("10 giờ 30")
+    pick(officer, "Lãnh đạo phụ trách", "dung", "Trần Văn Dũng")
+    check_accessibility(officer)
+    save(officer)
+    expect(officer.get_by_role("row", name="Báo cáo nhanh")).to_contain_text("10:30")
+    return directive
+
+
+def put_right(officer: Page, clerk: Page, directive: str) -> None:
+    """The commune notes a posting and corrects it; the officer corrects the directive."""
+    clerk.goto(f"{directive}dang-tai/")
+    clerk.get_by_label("Nơi đăng").fill("Trang xã")
+    save(clerk)
+    clerk.get_by_role("link", name=re.compile("Sửa.*Trang xã")).click()
+    clerk.get_by_label("Nơi đăng").fill("Cổng thông tin xã")
+    clerk.get_by_label("Lý do").fill("Ghi nhầm nơi đăng")
+    check_accessibility(clerk)
+    save(clerk, "Sửa dòng đăng tải")
+    officer.goto(directive)
+    officer.get_by_role("link", name="Sửa", exact=True).click()
+    check_accessibility(officer)
+    officer.get_by_label("Trích yếu").fill("Chấn chỉnh hồ sơ quá hạn")
+    officer.get_by_label("Lý do").fill("Nhầm trích yếu")
+    save(officer)
+    history = officer.get_by_role("region", name="Lịch sử sửa, thu hồi")
+    expect(history).to_contain_text("Nhầm trích yếu")
+    expect(history).to_contain_text("Trang xã → Cổng thông tin xã")
+    check_accessibility(officer)
+
+
+@pytest.mark.requirement(55, 57, 116)
+def test_a_paper_becomes_a_directive_that_is_corrected_then_repealed(
+    people: People, live_site: str, signed_in: Callable[[str], Page]
+) -> None:
+    now = datetime.now(UTC)
+    paper = papers.issue_paper(
+        actor=TESTER, now=now, paper=papers.draft(people.province), issuing=papers.Issuing(localdate())
+    )
+    officer, clerk = signed_in("vp1"), signed_in("xm1")
+    directive = from_paper(officer, live_site, paper)
+    put_right(officer, clerk, directive)
+    officer.get_by_role("link", name="Thu hồi, bãi bỏ").click()
+    expect(officer.get_by_text("1 nhiệm vụ chưa xong được rút theo")).to_be_visible()
+    officer.get_by_label("Hình thức").select_option(label="Bãi bỏ")
+    officer.get_by_label("Lý do").fill("Có chỉ đạo mới của Thủ tướng")
+    check_accessibility(officer)
+    save(officer, "Thu hồi, bãi bỏ")
+    expect(officer.get_by_role("link", name="Giao nhiệm vụ")).to_have_count(0)
+    clerk.goto(directive)
+    expect(clerk.get_by_text("Đã bãi bỏ từ ngày")).to_be_visible()
+    expect(clerk.get_by_role("row", name="Báo cáo nhanh")).to_contain_text("Đã rút")
+    expect(clerk.get_by_role("row", name="Cổng thông tin xã")).to_contain_text("0 ngày")
+    check_accessibility(clerk)
+    officer.goto(f"{live_site}/van-ban-chi-dao/")
+    expect(officer.get_by_role("row", name="01/BC-UBND")).to_contain_text("Đã bãi bỏ")
 
 
 @pytest.fixture

@@ -230,7 +230,7 @@ class EndingForm(ActionForm):
     """That a directive stands no more. `version` as in `StepForm`."""
 
     step = forms.ChoiceField(label=_("What is done"))
-    on = DayField(label=_("Since"))
+    on = DayField(label=_("Since the day"))
     replaced_by = DirectiveField(label=_("Replaced by (directive)"), required=False)
     reason = WordsField(label=_("State the reason"))
     version = forms.IntegerField(widget=forms.HiddenInput())
