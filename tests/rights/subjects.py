@@ -141,54 +141,43 @@ def papers(stage: Stage) -> Mapping[str, Subject]:
     }
 
 
-def followups(stage: Stage) -> Mapping[str, Subject]:
-    """Tasks and directives are owned `where`; the own unit follows them, its neighbour what the own unit owns."""
-    watchers = dict.fromkeys(RELATIONS, stage.places["own"]) | {"own": stage.places["sibling"]}
+_TASK, _DIRECTIVE = (Task._meta.label, "7"), (Directive._meta.label, "5")
+"""The task that is asked about, and the directive that gave it."""
 
-    def task(state: str, where: str) -> Task:
-        claimant = stage.deputy if state == "done_claimed" else None
-        return Task(
-            pk=7, owner=stage.places[where], watcher=watchers[where], leader=stage.other, state=state,
-            claimed_by=claimant, subject_type=Directive._meta.label, subject_id="5",
-        )  # fmt: skip
 
-    def taken(state: str, where: str) -> tuple[object, ...]:
-        step, _, at = state.partition("@")
-        return (task(at, where), TASK.step(step))
+def _person(
+    stage: Stage, who: Any, *holds: Hold, works_in: str = "", follows: tuple[str, str] | None = None
+) -> Callable[[], Viewer]:
+    postings = frozenset({stage.places[works_in].pk} if works_in else ())
+    duties = frozenset({(FOLLOW_UP, *follows)} if follows else ())
+    return lambda: Viewer(TODAY, who, holds=holds, postings=postings, duties=duties)
 
-    def posted(state: str, where: str) -> tuple[object, ...]:
-        return (Directive(pk=5, unit=stage.places["own"], watcher=watchers[where]), stage.places[where])
 
-    def to_assign(state: str, where: str) -> tuple[object, ...]:
-        about, _, whom = state.partition("+")
-        subject = task("given", where) if about == "task" else posted(state, where)[0]
-        return (subject, stage.me if whom == "oneself" else stage.people["own"])
-
-    def person(who: Any, *holds: Hold, works_in: str = "", follows: tuple[object, str] | None = None) -> Any:
-        postings = frozenset({stage.places[works_in].pk} if works_in else ())
-        duties = frozenset({(FOLLOW_UP, *follows)} if follows else ())
-        return lambda: Viewer(TODAY, who, holds=holds, postings=postings, duties=duties)
-
-    the_task, the_directive = (Task._meta.label, "7"), (Directive._meta.label, "5")
-    assigned = {
-        "assigned": person(official("pc-viec"), works_in="own", follows=the_task),
-        "assigned_below": person(official("pc-duoi"), works_in="child", follows=the_directive),
-        "assigned_to_directive": person(official("pc-van-ban"), works_in="own", follows=the_directive),
-        "assigned_claimant": person(stage.deputy, works_in="own", follows=the_task),
-        "assigned_leader": person(stage.other, works_in="own", follows=the_task),
+def _assigned(stage: Stage) -> dict[str, Callable[[], Viewer]]:
+    """Who is assigned to follow the task or its directive, and who is not; none of them holds a role."""
+    person = partial(_person, stage)
+    return {
+        "assigned": person(official("pc-viec"), works_in="own", follows=_TASK),
+        "assigned_below": person(official("pc-duoi"), works_in="child", follows=_DIRECTIVE),
+        "assigned_to_directive": person(official("pc-van-ban"), works_in="own", follows=_DIRECTIVE),
+        "assigned_claimant": person(stage.deputy, works_in="own", follows=_TASK),
+        "assigned_leader": person(stage.other, works_in="own", follows=_TASK),
         "unassigned": person(official("khong-pc"), works_in="own"),
         "assigned_to_another": person(official("pc-khac"), works_in="own", follows=(Task._meta.label, "8")),
-        "assigned_and_moved": person(official("pc-roi"), works_in="elsewhere", follows=the_task),
+        "assigned_and_moved": person(official("pc-roi"), works_in="elsewhere", follows=_TASK),
     }
 
+
+def _around_tasks(stage: Stage) -> dict[str, Callable[[], Viewer]]:
+    """The leader, whoever reported it done, and others who stand to the task in a way of their own."""
     follows = Hold("procedure_control_officer", stage.places["own"].pk, True)
     next_to = Hold("unit_head", stage.places["sibling"].pk, False)
     office = unit("van-phong-don-doc", stage.places["parent"], "office")
     give_supervision(
         **BY_TESTS, supervisor=office, unit=stage.places["sibling"], starts_on=TODAY, source=Source("QĐ 1")
     )
-    people = {
-        **assigned,
+    person = partial(_person, stage)
+    return {
         "leader": person(stage.other),
         "leader_who_follows": person(stage.other, follows, works_in="own"),
         "claimant_who_follows": person(stage.deputy, follows),
@@ -201,6 +190,34 @@ def followups(stage: Stage) -> Mapping[str, Subject]:
             TODAY, stage.other, stage.people["own"], (follows,), postings=frozenset({stage.places["own"].pk})
         ),
     }
+
+
+def followups(stage: Stage) -> Mapping[str, Subject]:
+    """Tasks and directives are owned `where`; the own unit follows them, its neighbour what the own unit owns."""
+    watchers = dict.fromkeys(RELATIONS, stage.places["own"]) | {"own": stage.places["sibling"]}
+
+    def task(state: str, where: str) -> Task:
+        claimant = stage.deputy if state == "done_claimed" else None
+        return Task(
+            pk=int(_TASK[1]), owner=stage.places[where], watcher=watchers[where], leader=stage.other, state=state,
+            claimed_by=claimant, subject_type=_DIRECTIVE[0], subject_id=_DIRECTIVE[1],
+        )  # fmt: skip
+
+    def taken(state: str, where: str) -> tuple[object, ...]:
+        step, _, at = state.partition("@")
+        return (task(at, where), TASK.step(step))
+
+    def posted(state: str, where: str) -> tuple[object, ...]:
+        made = Directive(pk=int(_DIRECTIVE[1]), unit=stage.places["own"], watcher=watchers[where])
+        return (made, stage.places[where])
+
+    def to_assign(state: str, where: str) -> tuple[object, ...]:
+        about, _, whom = state.partition("+")
+        subject = task("given", where) if about == "task" else posted(state, where)[0]
+        return (subject, stage.me if whom == "oneself" else stage.people["own"])
+
+    assigned = _assigned(stage)
+    people = assigned | _around_tasks(stage)
     states = tuple(state.id for state in TASK.states)
     of_tasks = Subject(lambda state, where: (task(state, where),), states, viewers=people, deputies=False)
     steps = tuple(f"{step.id}@{source}" for step in TASK.steps for source in step.sources)
