@@ -312,10 +312,15 @@ def test_every_page_fits_a_telephone_in_every_dress(
 ) -> None:
     enter(page, busy, "vp1")
     page.set_viewport_size({"width": 320, "height": 640})
+    fits_in_every_dress(page, browser_context, busy, address)
+
+
+def fits_in_every_dress(page: Page, browser_context: BrowserContext, site: str, address: str) -> None:
+    """In both languages, with large letters and high contrast."""
     for language, text, contrast in (("", "a+", "normal"), ("en/", "a", "high")):
         cookies = {"cchc_text": text, "cchc_contrast": contrast}
-        browser_context.add_cookies([{"name": n, "value": v, "url": busy} for n, v in cookies.items()])
-        page.goto(f"{busy}/{language}{address}")
+        browser_context.add_cookies([{"name": n, "value": v, "url": site} for n, v in cookies.items()])
+        page.goto(f"{site}/{language}{address}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         check_accessibility(page)

@@ -8,15 +8,19 @@ import pytest
 
 from cchc.audit.models import AuditEvent
 from cchc.followups.deadlines import Deadline
+from cchc.organizations.actions.units import reorganize
 from cchc.organizations.viewers import public_viewer, viewer_of
 from cchc.records.errors import DomainError
+from cchc.records.sources import Source
 from cchc.registers.actions.entries import EntryFacts, correct_entry, strike_entry
 from cchc.registers.actions.registers import RegisterFacts, change_register, close_register, reopen_register
 from cchc.registers.models import Register, RegisterEntry
+from cchc.registers.permissions import may_keep_register
+from cchc.registers.queries.registers import keeping_units
 from cchc.registers.queries.scope import visible_entries, visible_registers
 from tests.factories import papers
 from tests.factories.followups import step
-from tests.factories.organizations import BY_TESTS, TODAY, grant, unsaved_account
+from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit, unsaved_account
 from tests.factories.registers import VALUES, entry, given, register
 
 pytestmark = pytest.mark.django_db
@@ -56,10 +60,34 @@ def test_the_same_entry_is_not_written_twice(people):
     )
 
 
-@pytest.mark.parametrize(("kind", "unit", "code"), [("plan", False, "unit_missing"), ("procedures", True, "no_unit")])
-def test_a_kind_says_whether_a_unit_is_named(people, kind, unit, code):
+def test_tone_marks_make_two_entries(people):
+    made = register(people.office, "plan")
+    entry(made, people.commune, work="Bàn giao hồ sơ")
+    assert entry(made, people.commune, work="Bán giao hồ sơ").place == 2
+
+
+@pytest.mark.requirement(127)
+def test_what_carries_on_a_keeper_that_is_gone_keeps_its_registers(people):
+    heir = unit("van-phong-moi", people.province, "office", starts_on=date(2026, 7, 1))
+    head, former = official("moi", works_in=heir, starts_on=date(2026, 7, 1)), official("cu", works_in=people.office)
+    grant(head, "unit_head", heir, starts_on=date(2026, 7, 1))
+    grant(former, "unit_head", people.office)
+    made = register(people.office)
+    entry(made, people.commune)
+    assert not may_keep_register(seen_by(head), made) and may_keep_register(seen_by(former), made)
+    reorganize(
+        **BY_TESTS, kind="merger", predecessors=[people.office], successors=[heir], effective_on=TODAY,
+        source=Source("QĐ 1/QĐ-UBND"),
+    )  # fmt: skip
+    assert may_keep_register(seen_by(head), made)
+    assert visible_entries(seen_by(head)).count() == 1
+    assert keeping_units(seen_by(head)).get() == heir
+
+
+@pytest.mark.parametrize(("kind", "named", "code"), [("plan", False, "unit_missing"), ("procedures", True, "no_unit")])
+def test_a_kind_says_whether_a_unit_is_named(people, kind, named, code):
     with pytest.raises(DomainError, match=code):
-        entry(register(people.office, kind), people.commune if unit else None)
+        entry(register(people.office, kind), people.commune if named else None)
 
 
 def test_a_unit_in_a_column_must_be_there(people):
@@ -108,8 +136,8 @@ def test_a_closed_register_is_not_written_and_goes_on_with_a_reason(people):
         == "registers.not_in_state"
     )
     assert refused(close_register, register=made, expected_version=closed.version) == "registers.not_in_state"
-    assert refused(reopen_register, register=made, expected_version=2, reason=" ") == "followups.nothing_said"
-    assert reopen_register(**BY_TESTS, register=made, expected_version=2, reason="Kéo dài").closed_at is None
+    assert refused(reopen_register, register=made, expected_version=2, text=" ") == "followups.nothing_said"
+    assert reopen_register(**BY_TESTS, register=made, expected_version=2, text="Kéo dài").closed_at is None
 
 
 def test_what_a_register_rests_on_is_checked_and_nothing_new_leaves_no_trace(people):

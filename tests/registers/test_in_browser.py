@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.utils.timezone import localdate
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
+from cchc.followups.actions.giving import Order
+from cchc.followups.deadlines import Deadline
+from cchc.registers.actions.entries import EntryFacts, enter_entry, give_by_entry, strike_entry
+from cchc.registers.actions.imports import hand_in_entries
+from cchc.registers.actions.registers import RegisterFacts, open_register
+from tests.factories.organizations import TESTER
+from tests.factories.registers import VALUES
 from tests.followups.conftest import People
-from tests.followups.test_in_browser import enter, people, pick, report_done, save, signed_in
+from tests.followups.test_in_browser import enter, fits_in_every_dress, people, pick, report_done, save, signed_in
 from tests.support.accessibility import check_accessibility
 from tests.support.browser import Trouble
 
@@ -116,3 +123,34 @@ def test_a_remediation_plan_is_filled_followed_and_closed(
     save(officer, "Khóa sổ")
     expect(officer.get_by_text("Đã khóa sổ")).to_be_visible()
     expect(officer.get_by_role("link", name="Ghi dòng mới")).to_have_count(0)
+
+
+@pytest.fixture
+def busy(people: People, live_site: str) -> str:
+    """A plan with a struck entry, a task that runs, and a file that waits."""
+    now = {"actor": TESTER, "now": datetime.now(UTC)}
+    facts = RegisterFacts("Kế hoạch của Ẵng, Ễ, Ự", localdate(), number="49/KH-UBND")
+    plan = open_register(**now, kind="plan", keeper=people.office, facts=facts)
+    values = VALUES["plan"] | {"led_by": "xa-hai"}
+    row = enter_entry(**now, register=plan, facts=EntryFacts(people.commune, values))
+    struck = enter_entry(**now, register=plan, facts=EntryFacts(people.other, values))
+    strike_entry(**now, entry=struck, expected_version=1, reason="Ghi nhầm xã")
+    order = Order("Rà soát thủ tục hành chính", Deadline(localdate(), working_days=5), people.office)
+    give_by_entry(**now, entry=row, order=order, owners=[people.commune])
+    lines = "Đơn vị thực hiện;Nội dung công việc;Từ ngày;Đến ngày\nxa-hai;Kiểm tra;01/03/2026;02/03/2026\n"
+    hand_in_entries(**now, register=plan, file="ke-hoach.csv", content=lines.encode(), official=people.officer)
+    return live_site
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "1/", "1/?dong=gach", "1/nhiem-vu/", "1/nhap/", "1/them/", "1/sua/", "1/khoa-so/", "tep/1/", "dong/1/",
+     "dong/2/", "dong/1/giao-viec/", "mo/van-phong/"],
+)  # fmt: skip
+@pytest.mark.crossing
+def test_every_page_fits_a_telephone_in_every_dress(
+    busy: str, page: Page, browser_context: BrowserContext, address: str
+) -> None:
+    enter(page, busy, "vp1")
+    page.set_viewport_size({"width": 320, "height": 640})
+    fits_in_every_dress(page, browser_context, busy, f"so-theo-doi/{address}")

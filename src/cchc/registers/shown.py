@@ -153,7 +153,7 @@ def first_order(entry: RegisterEntry) -> dict[str, Any]:
         "due_on": last if last is not None and last > localdate() else None,
         "legal_basis": cited(register),
         "bases": [f"#{register.basis_id}"] if register.basis_id else [],
-        "watcher": register.keeper.code,
+        "watcher": "" if entry.unit == register.keeper else register.keeper.code,
     }
 
 

@@ -71,8 +71,10 @@ def unit_codes(kind: RegisterKind, values: Kept) -> set[str]:
 
 
 def identity(kind: RegisterKind, values: Mapping[str, Value | None] | Kept, unit: str) -> str:
-    """The same for two rows that are one entry; `unit` is the code of the unit concerned, empty without one."""
-    parts = (unit if id_ == UNIT else fold(str(values.get(id_) or "")) for id_ in kind.same)
+    """The same for two rows that are one entry; `unit` is the code of the unit concerned, empty without one. Capitals
+    and spaces make no difference, tone marks do: bàn giao is not bán giao.
+    """
+    parts = (unit if id_ == UNIT else nfc(nfc(str(values.get(id_) or "")).casefold()) for id_ in kind.same)
     return "\n".join(" ".join(part.split()) for part in parts)
 
 

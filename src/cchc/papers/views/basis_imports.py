@@ -28,6 +28,7 @@ from cchc.papers.shown_imports import shown_changes
 from cchc.papers.views.answering import by, crumbs
 from cchc.records.errors import DomainError
 
+_FRAME: Final = "papers/base.html"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -44,7 +45,12 @@ def hand_in(request: HttpRequest, code: str) -> HttpResponse:
         assert official is not None  # nobody else keeps a library
         made = hand_in_bases(**by(request), unit=unit, file=file.name, content=file.read(), official=official)
         return redirect("papers:bases-import", made.pk)
-    context = {"form": form, "unit": unit, "crumbs": _way(Link(_("Import from a file")))}
+    context = {
+        "form": form,
+        "frame": _FRAME,
+        "template_url": reverse("papers:bases-template", args=[unit.code]),
+        "crumbs": _way(Link(_("Import from a file"))),
+    }
     return render(request, "papers/bases_import_form.html", context, status=422 if form.errors else 200)
 
 
@@ -67,6 +73,9 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "made": made,
         "plan": plan,
+        "frame": _FRAME,
+        "commit": reverse("papers:bases-commit", args=[made.pk]),
+        "set_aside": reverse("papers:bases-set-aside", args=[made.pk]),
         "changes": list(shown_changes(plan.changes)),
         "problems": [in_words(one) | {"place": place_in_words(one.place)} for one in plan.problems],
         "crumbs": _way(

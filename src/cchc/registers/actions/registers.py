@@ -76,7 +76,7 @@ def change_register(
 
 @action
 def close_register(
-    *, actor: Actor, now: datetime, register: Register, expected_version: int, note: str = ""
+    *, actor: Actor, now: datetime, register: Register, expected_version: int, text: str = ""
 ) -> Register:  # fmt: skip
     """Nothing more is written. Raises `registers.tasks_open` while a task of an entry is not over,
     `registers.register_stale`, `registers.not_in_state`.
@@ -86,16 +86,16 @@ def close_register(
         raise refuse("registers.tasks_open", count=count)
     before = values_of(locked)
     locked.closed_at = now
-    return _settled(locked, REGISTER_CLOSED, before, "close", said(note))
+    return _settled(locked, REGISTER_CLOSED, before, "close", said(text))
 
 
 @action
 def reopen_register(
-    *, actor: Actor, now: datetime, register: Register, expected_version: int, reason: str
+    *, actor: Actor, now: datetime, register: Register, expected_version: int, text: str
 ) -> Register:  # fmt: skip
     """It is written on. Raises `followups.nothing_said`, `registers.register_stale`, `registers.not_in_state`."""
     locked = _taken(register, "reopen", expected_version)
-    before, words = values_of(locked), required(reason)
+    before, words = values_of(locked), required(text)
     locked.closed_at = None
     return _settled(locked, REGISTER_REOPENED, before, "reopen", words)
 

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from cchc.interface import answering
 
-answer_form = partial(answering.answer_form, frame="registers/base.html")
+FRAME = "registers/base.html"
+answer_form = partial(answering.answer_form, frame=FRAME)
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 _CSV = "text/csv; charset=utf-8"
 

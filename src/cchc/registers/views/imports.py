@@ -29,7 +29,7 @@ from cchc.registers.queries.registers import get_entries_import, get_register
 from cchc.registers.queries.tasks import tasks_by_entry
 from cchc.registers.sheets import entries_csv, entries_workbook, template_workbook
 from cchc.registers.shown import shown_changes
-from cchc.registers.views.answering import csv, form_page
+from cchc.registers.views.answering import FRAME, csv, form_page
 
 
 @require_safe
@@ -69,7 +69,13 @@ def hand_in(request: HttpRequest, number: int) -> HttpResponse:
             **by(request), register=register, file=file.name, content=file.read(), official=official
         )  # fmt: skip
         return redirect("registers:import", made.pk)
-    context = {"form": form, "register": register, "crumbs": _way(register)}
+    context = {
+        "form": form,
+        "frame": FRAME,
+        "register": register,
+        "template_url": reverse("registers:template", args=[register.pk]),
+        "crumbs": _way(register),
+    }
     return render(request, "registers/import_form.html", context, status=422 if form.errors else 200)
 
 
@@ -83,6 +89,9 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "made": made,
         "plan": plan,
+        "frame": FRAME,
+        "commit": reverse("registers:import-commit", args=[made.pk]),
+        "set_aside": reverse("registers:import-set-aside", args=[made.pk]),
         "changes": shown_changes(made.register, plan.changes, request.viewer.day),
         "problems": [in_words(one) | {"place": place_in_words(one.place)} for one in plan.problems],
         "crumbs": [*_way(made.register), Link(made.file)],

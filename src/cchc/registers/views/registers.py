@@ -142,17 +142,8 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     """Nothing more is written into it."""
     register = queries.get_register(request.viewer, number)
     may_keep_register(request.viewer, register).require()
-    _look(request, register, "close")
-    form = CloseForm(request.POST or None, initial={"version": register.version})
-
-    def save() -> str:
-        given = form.cleaned_data
-        actions.close_register(
-            **by(request), register=register, expected_version=given["version"], note=given["text"]
-        )  # fmt: skip
-        return to_register(register)
-
-    return _answered(request, form, save, _("Close the register"), register)
+    title = _("Close the register")
+    return _decided(request, register, "close", CloseForm, actions.close_register, title)
 
 
 @form_page
@@ -161,17 +152,24 @@ def reopen(request: HttpRequest, number: int) -> HttpResponse:
     """It is written on, with a reason."""
     register = queries.get_register(request.viewer, number)
     may_keep_register(request.viewer, register).require()
-    _look(request, register, "reopen")
-    form = ReasonForm(request.POST or None, initial={"version": register.version})
+    title = _("Open the register again")
+    return _decided(request, register, "reopen", ReasonForm, actions.reopen_register, title)
+
+
+def _decided(
+    request: HttpRequest, register: Register, step: str, made: type[CloseForm | ReasonForm],
+    act: Callable[..., Register], title: str,
+) -> HttpResponse:  # fmt: skip
+    """One step of the table with what is said about it."""
+    _look(request, register, step)
+    form = made(request.POST or None, initial={"version": register.version})
 
     def save() -> str:
         given = form.cleaned_data
-        actions.reopen_register(
-            **by(request), register=register, expected_version=given["version"], reason=given["text"]
-        )  # fmt: skip
+        act(**by(request), register=register, expected_version=given["version"], text=given["text"])
         return to_register(register)
 
-    return _answered(request, form, save, _("Open the register again"), register)
+    return _answered(request, form, save, title, register)
 
 
 def _look(request: HttpRequest, register: Register, step: str) -> None:
