@@ -264,7 +264,7 @@ def test_any_number_of_assignments_takes_the_same_questions(given, people, speci
         assign(paper, specialist)
         task(people.other, people.other_chairman, people.office, subject=paper)
     viewer = seen(specialist)
-    with django_assert_num_queries(4):  # once: the units above, what is gone
+    with django_assert_num_queries(3):  # once: the units above, with what is gone
         assert len(visible_tasks(viewer)) == len(visible_directives(viewer)) == size
 
 

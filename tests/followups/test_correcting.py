@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cchc.audit.models import AuditEvent
+from cchc.followups.actions.assigning import assign_follow_up
 from cchc.followups.actions.correcting import correct_directive, end_directive
 from cchc.followups.actions.directives import Paper, acknowledge_directive, address_directive, note_posting
 from cchc.followups.actions.urging import urge_directive
@@ -18,7 +19,7 @@ from cchc.followups.queries.directives import find_directives, missing, to_ackno
 from cchc.followups.queries.reminders import next_unposted, next_unread
 from cchc.followups.states import DIRECTIVE
 from cchc.notices.models import Notice
-from cchc.organizations.viewers import viewer_of
+from cchc.organizations.viewers import actor_of, viewer_of
 from cchc.records.errors import DomainError
 from tests.factories.clients import client_of
 from tests.factories.followups import claimed, directive, step, task
@@ -81,7 +82,7 @@ def test_a_correction_keeps_what_was_entered_first_and_tells_the_addressees(peop
     assert "Nghị định số 61/2018/NĐ-CP" in page and "Lê Thị Sáu" in page
     english = client_of(people.clerk).get(f"/en/van-ban-chi-dao/{sent.pk}/").content.decode()
     assert "Signed by" in english and "Corrected and ended" in english
-    assert told("directive_corrected") == {"xm0", "xh0"}
+    assert told("directive_corrected") == {"xm0", "xh0", "vp0"}
     event = AuditEvent.objects.get(kind="followups.directive_corrected")
     assert "2624/UBND-TTHCC" in event.payload.body and "Nhập nhầm số" in event.payload.body
 
@@ -129,7 +130,7 @@ def test_units_that_have_done_nothing_are_taken_off_with_their_tasks(people, sen
         ("xa-mot", "acknowledged"),
         ("xa-hai", "withdrawn"),
     }
-    assert told("directive_removed") == {"xh0"} and told("directive_corrected") == {"xm0"}
+    assert told("directive_removed") == {"xh0"} and told("directive_corrected") == {"xm0", "vp0"}
     assert "xã Hai" in DirectiveEntry.objects.get().changes
     alone = directive(people.province, [people.commune], number="9/UBND")
     same = Paper("9/UBND", TODAY, "UBND tỉnh Mẫu", "Chấn chỉnh quá hạn")
@@ -169,7 +170,7 @@ def test_an_ended_directive_takes_its_open_tasks_with_it_and_stays_readable(peop
     made = end(sent, step=way, replaced_by=new)
     assert (made.state, made.ended_on, made.because, made.replaced_by) == (state, TODAY, "Có văn bản mới", new)
     assert {one.pk: one.state for one in Task.objects.all()} == {open_one.pk: "withdrawn", done.pk: "verified"}
-    assert told("task_withdrawn") == {"xm0"} and told("directive_ended") == {"xm0", "xh0"}
+    assert told("task_withdrawn") == {"xm0"} and told("directive_ended") == {"xm0", "xh0", "vp0"}
     assert made.addressees.count() == 2 and made.postings.count() == 1
     officer, name = client_of(people.officer), DIRECTIVE.state(state).name
     page = officer.get(f"/van-ban-chi-dao/{sent.pk}/").content.decode()
@@ -273,3 +274,11 @@ def test_a_page_asks_the_same_number_of_questions_however_much_was_corrected(peo
         assert len(page.context["changes"]) == number + 1
         asked.append(len(caught))
     assert asked[1] == asked[2]
+
+
+def test_who_is_assigned_to_follow_is_told_too_and_whoever_did_it_is_not(people, sent):
+    days = {"starts_on": TODAY, "ends_on": TODAY + 6 * DAY, "reason": "Đúng lĩnh vực"}
+    assign_follow_up(**BY_TESTS, subject=sent, official=people.officer, **days)
+    head = BY_TESTS | {"actor": actor_of(people.office_head)}
+    end_directive(**head, directive=sent, expected_version=1, step="withdraw", on=TODAY, reason="Gửi nhầm")
+    assert told("directive_ended") == {"xm0", "xh0", "vp1"}

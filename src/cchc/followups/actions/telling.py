@@ -127,9 +127,10 @@ def tell_unread(addressees: Mapping[int, Sequence[Addressee]], actor: Actor, now
 
 
 def tell_corrected(directive: Directive, reason: str, actor: Actor, now: datetime) -> None:
-    """The heads of its addressees."""
+    """The heads of its addressees, and who follows it."""
     said = {"text": reason, "by": actor.name}
     _tell_heads(kinds.DIRECTIVE_CORRECTED, _addressees(directive), actor, now, lambda _: said)
+    _tell_followers(kinds.DIRECTIVE_CORRECTED, directive, said, actor, now)
 
 
 def tell_removed(gone: Sequence[Addressee], reason: str, actor: Actor, now: datetime) -> None:
@@ -139,7 +140,9 @@ def tell_removed(gone: Sequence[Addressee], reason: str, actor: Actor, now: date
 
 
 def tell_ended(directive: Directive, step: LocalText, actor: Actor, now: datetime) -> None:
-    """The heads of its addressees: that it was withdrawn or repealed, since when and why, and what takes its place."""
+    """The heads of its addressees, and who follows it: that it was withdrawn or repealed, since when and why,
+    and what takes its place.
+    """
     said = {
         "step": step,
         "ended_on": directive.ended_on,
@@ -148,6 +151,7 @@ def tell_ended(directive: Directive, step: LocalText, actor: Actor, now: datetim
         "by": actor.name,
     }
     _tell_heads(kinds.DIRECTIVE_ENDED, _addressees(directive), actor, now, lambda _: said)
+    _tell_followers(kinds.DIRECTIVE_ENDED, directive, said, actor, now)
 
 
 def _addressees(directive: Directive) -> list[Addressee]:
@@ -210,6 +214,17 @@ def _tell_heads(
     ]
     tell(actor=actor, now=now, tellings=tellings)
     return len(tellings)
+
+
+def _tell_followers(kind: str, directive: Directive, more: Mapping[str, object], actor: Actor, now: datetime) -> None:
+    """The head of the unit that follows it and who is assigned to, but for whoever did it."""
+    day = localtime(now).date()
+    head = heads_of([directive.watcher_id], day).get(directive.watcher_id)
+    keys = [*assigned_on(directive, day), *([head.pk] if head else ())]
+    others = Official.objects.filter(pk__in=keys).exclude(code=actor.identity).order_by("pk")
+    name = _unit_names({directive.watcher}, now)[directive.watcher_id]
+    said = {"number": directive.number, "title": directive.title, "unit": name, **more}
+    tell(actor=actor, now=now, tellings=[Telling(kind, one.pk, directive, said) for one in others])
 
 
 def _of_directive(

@@ -25,15 +25,15 @@ def assignments_at(subject: Directive | Task) -> QuerySet[Assignment]:
     return found.order_by("-starts_on", "-pk")
 
 
-def assigned_on(task: Task, day: date) -> list[int]:
-    """Keys of those who are assigned to follow a task on that day and work where it is followed. One query where nobody
-    is.
+def assigned_on(subject: Directive | Task, day: date) -> list[int]:
+    """Keys of those who are assigned to follow it on that day and work where it is followed. One query where
+    nobody is.
     """
-    held = Assignment.objects.on(day).filter(_at(task), duty=FOLLOW_UP)
+    held = Assignment.objects.on(day).filter(_at(subject), duty=FOLLOW_UP)
     people = set(held.order_by().values_list("official_id", flat=True))
     if not people:
         return []
-    there = _posted_there(task, day).filter(official__in=people)
+    there = _posted_there(subject, day).filter(official__in=people)
     return sorted(set(there.order_by().values_list("official_id", flat=True)))
 
 
