@@ -11,6 +11,7 @@ UNIT_FOUNDED: Final = "organizations.unit_founded"
 UNIT_PLACED: Final = "organizations.unit_placed"
 PLACEMENT_ENDED: Final = "organizations.placement_ended"
 REORGANIZED: Final = "organizations.reorganized"
+CALENDAR_BROUGHT_IN: Final = "organizations.calendar_brought_in"
 CALENDAR_CHOSEN: Final = "organizations.calendar_chosen"
 SUPERVISION_GIVEN: Final = "organizations.supervision_given"
 SUPERVISION_ENDED: Final = "organizations.supervision_ended"
@@ -46,6 +47,7 @@ KINDS: Final[Mapping[str, LocalText]] = {
     UNIT_PLACED: LocalText("Đặt tên, loại, trực thuộc của đơn vị", "Unit named and placed"),
     PLACEMENT_ENDED: LocalText("Kết thúc tên hoặc trực thuộc của đơn vị", "Name or place of unit ended"),
     REORGANIZED: LocalText("Sắp xếp đơn vị", "Units reorganized"),
+    CALENDAR_BROUGHT_IN: LocalText("Đưa lịch làm việc vào", "Working calendar brought in"),
     CALENDAR_CHOSEN: LocalText("Chọn lịch làm việc", "Working calendar chosen"),
     SUPERVISION_GIVEN: LocalText("Giao theo dõi, đôn đốc", "Supervision given"),
     SUPERVISION_ENDED: LocalText("Thôi theo dõi, đôn đốc", "Supervision ended"),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from cchc.organizations.models import Unit
+from django.db.models import Q
+
+from cchc.organizations.bringing_in import VIETNAM
+from cchc.organizations.models import Ancestry, OwnCalendar, Unit
+from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import calendars_used
+from cchc.records.text import LocalText
 from cchc.worktime import Calendar
+from cchc.worktime.loading import packaged, packaged_ids
+from cchc.worktime.reading import read_rules
 
 NATIONAL: Final = "vn"
 """By what a unit works for which none was chosen, nor for any above it."""
@@ -32,8 +39,28 @@ class CalendarChoice:
 
 @lru_cache(maxsize=64)
 def load_calendar(id_: str) -> Calendar:
-    """Raises as `Calendar.load`."""
-    return Calendar.load(id_)
+    """One that comes with the product, or was brought in: neither ever changes. One query at the most, once a process.
+
+    Raises as `Calendar.load`.
+    """
+    kept = None if packaged(id_) is not None else OwnCalendar.objects.filter(code=id_).order_by("pk").first()
+    return Calendar.load(id_) if kept is None else Calendar([read_rules(kept.content, kept.file)])
+
+
+def kept_for(unit: Unit, day: date) -> list[OwnCalendar]:
+    """Those brought in for the unit or for one above it on that day, by title, each with who did it. One query."""
+    above = Ancestry.objects.filter(during(day), descendant=unit).values("ancestor")
+    found = OwnCalendar.objects.filter(Q(unit=unit) | Q(unit__in=above)).select_related("brought_in_by")
+    return list(found.order_by("title_vi", "pk"))
+
+
+def choices_among(kept: Sequence[OwnCalendar]) -> list[tuple[str, LocalText]]:
+    """What a unit may work by, with titles: the shipped calendars of Vietnamese bodies, then these."""
+    shipped = [rules for id_ in packaged_ids() if (rules := packaged(id_)) is not None and rules.time_zone == VIETNAM]
+    return [
+        *((rules.id, rules.title) for rules in shipped),
+        *((one.code, LocalText(one.title_vi, one.title_en)) for one in kept),
+    ]
 
 
 def calendars_of(units: Iterable[int], day: date) -> Mapping[int, Calendar]:

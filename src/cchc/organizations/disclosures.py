@@ -29,6 +29,7 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: (
+        "organizations:calendar-bring-in",
         "organizations:retention-run",
         "organizations:chain-check",
         "organizations:act-for",

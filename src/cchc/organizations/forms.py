@@ -15,17 +15,18 @@ from django.utils.translation import gettext_lazy as _
 from cchc.interface.errors import current_language
 from cchc.interface.forms import ActionForm, DayField, accepted
 from cchc.interface.paging import is_key
+from cchc.organizations.bringing_in import MOST_BYTES
+from cchc.organizations.calendars import load_calendar
 from cchc.organizations.fields import ADMINISTERED, OfficialField, UnitField, UnitsField, pick_fitting
 from cchc.organizations.kinds import unit_kinds
-from cchc.organizations.models import Placement
+from cchc.organizations.models import OwnCalendar, Placement
 from cchc.organizations.reorganizing import Fate, NewUnit, fate_of
 from cchc.organizations.roles import role_of, roles_over_units
 from cchc.organizations.shown import FateLine, RemainingRole, shown_calendars
 from cchc.records.errors import refuse
 from cchc.records.search import fold
-from cchc.records.sources import Source
+from cchc.records.sources import Source, Validity
 from cchc.tables.limits import DEFAULT_LIMITS
-from cchc.worktime.loading import packaged
 
 _LONGEST = 300
 
@@ -251,18 +252,38 @@ class CalendarForm(DecisionForm):
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     field_order = ("calendar", "starts_on", "source_document", "source_on")
 
-    def __init__(self, *args: Any, **given: Any) -> None:
+    def __init__(self, *args: Any, kept: Sequence[OwnCalendar], **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["calendar"].choices = shown_calendars()
+        self.fields["calendar"].choices = shown_calendars(kept)
 
     def clean_starts_on(self) -> date:
         """A day on which there is such a calendar."""
         day: date = self.cleaned_data["starts_on"]
-        rules = packaged(self.cleaned_data.get("calendar", ""))
-        validity = None if rules is None else rules.validity
-        if rules is not None and validity is not None:
-            accepted(lambda: validity.require(day, rules.title))
+        if code := self.cleaned_data.get("calendar", ""):
+            calendar = load_calendar(code)
+            accepted(lambda: Validity(calendar.first, calendar.last).require(day, calendar.title))
         return day
+
+
+class OwnCalendarForm(ActionForm):
+    """A file with a calendar, and what it rests on."""
+
+    file = forms.FileField(
+        label=_("File (YAML or XLSX)"), max_length=255,
+        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,.xlsx"}),
+        help_text=_("A whole calendar, as `cchc worktime export` writes it; or one that extends a shipped one."),
+    )  # fmt: skip
+    source_document = forms.CharField(label=_("Decision (number)"), max_length=_LONGEST)
+    source_on = DayField(label=_("Date of the decision"), required=False)
+
+
+class KeptCalendarForm(ActionForm):
+    """The calendar that was looked at, as its text came out of the file, to be kept."""
+
+    content = forms.CharField(max_length=MOST_BYTES, strip=False, widget=forms.HiddenInput())
+    name = forms.CharField(max_length=255, widget=forms.HiddenInput())
+    source_document = forms.CharField(max_length=_LONGEST, widget=forms.HiddenInput())
+    source_on = DayField(label=_("Date of the decision"), required=False)
 
 
 class SupervisionForm(DecisionForm):

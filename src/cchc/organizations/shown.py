@@ -9,13 +9,13 @@ from typing import Final
 
 from cchc.interface.errors import current_language
 from cchc.interface.hosting.audited import known_audited
+from cchc.organizations.calendars import choices_among, load_calendar
 from cchc.organizations.kinds import kind_of, unit_kinds
-from cchc.organizations.models import Placement, Unit
+from cchc.organizations.models import OwnCalendar, Placement, Unit
 from cchc.organizations.roles import role_of
+from cchc.records.errors import DomainError
 from cchc.records.text import LocalText
-from cchc.worktime.loading import packaged, packaged_ids
 
-VIETNAM: Final = "Asia/Ho_Chi_Minh"
 _REORGANIZATIONS: Final = {
     "merger": LocalText("Nhập đơn vị", "Merger"),
     "split": LocalText("Chia, tách đơn vị", "Split"),
@@ -40,16 +40,17 @@ def shown_kind_of_object(subject_type: str) -> str:
     return subject_type if known is None else known.name.in_language(current_language())
 
 
-def shown_calendars() -> list[tuple[str, str]]:
-    """The calendars of Vietnamese bodies that come with the product, each with its title in the reader's language."""
-    found = [rules for id_ in packaged_ids() if (rules := packaged(id_)) is not None and rules.time_zone == VIETNAM]
-    return [(rules.id, rules.title.in_language(current_language())) for rules in found]
+def shown_calendars(kept: Sequence[OwnCalendar]) -> list[tuple[str, str]]:
+    """What a unit may work by, those `kept` for it among them, each with its title in the reader's language."""
+    return [(id_, title.in_language(current_language())) for id_, title in choices_among(kept)]
 
 
 def shown_calendar(id_: str) -> str:
-    """A calendar's title in the reader's language; its id where the product does not know it (any more)."""
-    rules = packaged(id_)
-    return id_ if rules is None else rules.title.in_language(current_language())
+    """A calendar's title in the reader's language; its id where it is not known (any more)."""
+    try:
+        return load_calendar(id_).title.in_language(current_language())
+    except DomainError:
+        return id_
 
 
 def name_of(placement: Placement) -> str:

@@ -5,6 +5,7 @@ from django.urls import path
 from cchc.organizations.views import (
     account,
     accounts,
+    calendars,
     changes,
     deputies,
     disclosures,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("don-vi/<slug:code>/chia-tach/", reorganizing.split, name="unit-split"),
     path("don-vi/<slug:code>/giai-the/", reorganizing.end, name="unit-end"),
     path("don-vi/<slug:code>/lich/", following.calendar, name="unit-calendar"),
+    path("don-vi/<slug:code>/lich/dua-vao/", calendars.bring_in, name="calendar-bring-in"),
     path("don-vi/<slug:code>/theo-doi/", following.supervision, name="unit-supervision"),
     path("don-vi/<slug:code>/theo-doi/<int:number>/thoi/", following.supervision_end, name="unit-supervision-end"),
     path("don-vi/<slug:code>/can-bo/them/", people.enter, name="official-enter"),

@@ -1,6 +1,7 @@
 """Everything here is dated and written by actions only; nothing is deleted, it ends."""
 
 from cchc.organizations.models.accounts import Account
+from cchc.organizations.models.calendars import OwnCalendar
 from cchc.organizations.models.dated import Dated, DatedQuerySet
 from cchc.organizations.models.handed_in import HandedIn
 from cchc.organizations.models.imports import ImportLine, RegisterImport
@@ -19,6 +20,7 @@ __all__ = [
     "HandedIn",
     "ImportLine",
     "Official",
+    "OwnCalendar",
     "Placement",
     "Posting",
     "RegisterImport",

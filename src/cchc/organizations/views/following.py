@@ -16,12 +16,12 @@ from cchc.interface.access import needs
 from cchc.interface.errors import status_of
 from cchc.organizations.actions.units import choose_calendar, end_supervision, give_supervision
 from cchc.organizations.addresses import unit_crumbs
-from cchc.organizations.calendars import CalendarChoice
+from cchc.organizations.calendars import CalendarChoice, kept_for
 from cchc.organizations.forms import CalendarForm, SupervisionForm
 from cchc.organizations.models import Unit
 from cchc.organizations.permissions import may_change_unit, may_set_supervision
 from cchc.organizations.queries import people, units
-from cchc.organizations.views.answering import answer_form, by
+from cchc.organizations.views.answering import answer_form, by, life_of
 from cchc.records.errors import DomainError
 
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,11 +35,13 @@ _REFUSED: Final = 422
 @needs(may_change_unit)
 def calendar(request: HttpRequest, code: str) -> HttpResponse:
     """Choose a working calendar. The first post shows which units it touches, the second one saves."""
-    unit = units.get_unit(code)
+    life = life_of(request, code)
+    unit, way = life.unit, life.way
     may_change_unit(request.viewer, unit).require()
     now = units.calendar_of(unit, request.viewer.day)
     seen = {"calendar": now.calendar if now else None, "version": unit.version}
-    form, touched = CalendarForm(request.POST or None, initial=seen), {}
+    kept = kept_for(unit, request.viewer.day)
+    form, touched = CalendarForm(request.POST or None, initial=seen, kept=kept), {}
     status = _REFUSED if form.errors else 200
     if request.method == "POST" and form.is_valid():
         if request.POST.get("step") == _SAVE:
@@ -56,8 +58,8 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
         after = request.POST.get("sau", "")[:_LONGEST_KEY]
         given = form.cleaned_data
         touched["choice"] = CalendarChoice(unit, given["calendar"], given["starts_on"], after)
-    way = units.path(unit, request.viewer.day)
     context = {"form": form, "unit": unit, "way": way, "crumbs": unit_crumbs(way), "now": now} | touched
+    context["own"] = [one for one in kept if one.unit_id == unit.pk]
     return render(request, "organizations/calendar.html", context, status=status)
 
 

@@ -25,7 +25,7 @@ from cchc.organizations.queries.leaving import overview
 from cchc.organizations.reorganizing import Arrangement
 from cchc.organizations.shown_arrangements import effect_of, fate_lines, shown_arrangement, title_of
 from cchc.organizations.viewers import Viewer
-from cchc.organizations.views.answering import by
+from cchc.organizations.views.answering import by, life_of
 from cchc.records.errors import DomainError, refuse
 from cchc.records.sources import Source
 
@@ -40,7 +40,7 @@ _form_page = require_http_methods(["GET", "HEAD", "POST"])
 @needs(may_change_unit)
 def merge(request: HttpRequest, code: str) -> HttpResponse:
     """Other units go into this one."""
-    life = _life(request, code)
+    life = life_of(request, code)
     unit, last = life.unit, life.history[0]
     may_change_unit(request.viewer, unit).require()
     form = MergerForm(request.POST or None, kind=last.kind)
@@ -61,7 +61,7 @@ def merge(request: HttpRequest, code: str) -> HttpResponse:
 @needs(may_change_unit)
 def split(request: HttpRequest, code: str) -> HttpResponse:
     """The unit turns into several, there already or founded for it; it may go on itself."""
-    life = _life(request, code)
+    life = life_of(request, code)
     unit, last = life.unit, life.history[0]
     may_change_unit(request.viewer, unit).require()
     form = SplitForm(request.POST or None, kind=last.kind)
@@ -84,7 +84,7 @@ def split(request: HttpRequest, code: str) -> HttpResponse:
 @needs(may_change_unit)
 def end(request: HttpRequest, code: str) -> HttpResponse:
     """The unit is no more, and nobody carries it on; its parts may stand under what it stood under."""
-    life = _life(request, code)
+    life = life_of(request, code)
     unit, last = life.unit, life.history[0]
     may_change_unit(request.viewer, unit).require()
     form = EndForm(request.POST or None)
@@ -145,14 +145,6 @@ def _settle(request: HttpRequest, unit: Unit, arrangement: Arrangement, page: di
         "error": error,
     }
     return render(request, "organizations/reorganize.html", page | context, status=status)
-
-
-def _life(request: HttpRequest, code: str) -> units.Life:
-    """One query, which also answers who stands above the unit."""
-    today = request.viewer.day
-    life = units.get_life(code, today, today)
-    request.viewer.know_above(life.unit, life.above_today, life.above_ever)
-    return life
 
 
 def _require_all(viewer: Viewer, others: Sequence[Unit]) -> None:
