@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from cchc.audit.models import AuditEvent
 from cchc.followups.actions.assigning import assign_follow_up
@@ -185,6 +187,17 @@ def test_an_ended_directive_takes_its_open_tasks_with_it_and_stays_readable(peop
     board = officer.get("/nhiem-vu/?trang-thai=all").content.decode()
     assert f"2624/UBND-TTHCC ({name.vi.lower()})" in board
     assert "2624/UBND-TTHCC" in officer.get(f"/van-ban-chi-dao/{new.pk}/").content.decode()
+
+
+def test_who_had_not_taken_note_when_it_ended_is_not_late(people, sent, today):
+    end(sent)
+    today.move_to(NOW + 30 * DAY)
+    officer = client_of(people.officer)
+    page = officer.get(f"/van-ban-chi-dao/{sent.pk}/").content.decode()
+    assert page.count("Không còn yêu cầu") == 4 and "đã quá hạn" not in page
+    table = officer.post(f"/van-ban-chi-dao/{sent.pk}/bang-theo-doi.xlsx").content
+    said = {cell for row in load_workbook(BytesIO(table)).worksheets[1].iter_rows(values_only=True) for cell in row}
+    assert "Không còn yêu cầu" in said and "Chưa, đã quá hạn" not in said
 
 
 def test_nothing_is_asked_of_an_ended_directive_any_more(people, sent):

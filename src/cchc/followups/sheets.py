@@ -107,12 +107,19 @@ def _addressees(followed: Followed, above: tuple[str, ...], now: datetime) -> Sh
 
 def _addressee_row(one: Addressee, directive: Directive, now: datetime) -> Row:
     taken = one.acknowledged_at
-    state = _("Took note") if taken else _("Not yet, late") if one.heard_by < now else _("Not yet")
+    state = _("Took note") if taken else _owed(one, directive, now)
     by = one.acknowledged_by.name if one.acknowledged_by else ""
     told: Row = (one.unit_name or one.unit.code, _moment(one.heard_by), _moment(taken), by, state, one.given, one.done)
     if not directive.posting_wanted:
         return told
     return (*told, one.posted_on, None if one.posted_on is None else (one.posted_on - directive.issued_on).days)
+
+
+def _owed(one: Addressee, directive: Directive, now: datetime) -> str:
+    """How a unit that has not taken note stands: nothing is asked of it once the directive is over."""
+    if not directive.is_in_force:
+        return _("Not asked any more")
+    return _("Not yet, late") if one.heard_by < now else _("Not yet")
 
 
 def _postings(followed: Followed, above: tuple[str, ...]) -> SheetToWrite:
