@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Case, CharField, Count, Exists, OuterRef, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from cchc.followups.models import Task
@@ -23,6 +24,7 @@ from cchc.registers.queries.tasks import SUBJECT_TYPE
 from cchc.registers.values import unit_codes
 
 STRUCK, NO_TASK = "gach", "chua-giao"
+_STRUCK, _GIVEN, _WITHOUT = "struck", "given", "without"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,22 @@ def after(found: QuerySet[RegisterEntry], last: RegisterEntry | None) -> QuerySe
     return found if last is None else found.filter(place__gt=last.place)
 
 
-def count_entries(viewer: Viewer, register: Register) -> EntryCounts:
-    """One query."""
-    seen = visible_entries(viewer).filter(register=register).annotate(is_given=_has_task()).order_by()
-    stands = Q(struck_at=None)
-    found = seen.aggregate(
-        standing=Count("pk", filter=stands),
-        struck=Count("pk", filter=~stands),
-        without_task=Count("pk", filter=stands & Q(is_given=False)),
+def standings(viewer: Viewer, register: Register) -> QuerySet[Any]:
+    """How many entries are `given` as tasks, stand `without` one, or are `struck`: pairs of word and number."""
+    stands = Case(
+        When(struck_at__isnull=False, then=Value(_STRUCK)),
+        When(_has_task(), then=Value(_GIVEN)),
+        default=Value(_WITHOUT),
+        output_field=CharField(),
     )
-    return EntryCounts(**found)
+    seen = visible_entries(viewer).filter(register=register).annotate(word=stands).order_by()
+    return seen.values_list("word").annotate(number=Count("pk"))
+
+
+def counted_entries(numbers: Mapping[str, int]) -> EntryCounts:
+    """What `standings` told."""
+    given, without = numbers.get(_GIVEN, 0), numbers.get(_WITHOUT, 0)
+    return EntryCounts(given + without, numbers.get(_STRUCK, 0), without)
 
 
 def search_entries(viewer: Viewer, text: str) -> QuerySet[RegisterEntry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -16,7 +16,10 @@ from cchc.organizations.viewers import Viewer
 from cchc.records.errors import refuse
 from cchc.records.search import fold
 from cchc.registers.models import EntriesImport, Register
+from cchc.registers.queries import entries, tasks
+from cchc.registers.queries.entries import EntryCounts
 from cchc.registers.queries.scope import visible_entries, visible_registers
+from cchc.registers.queries.tasks import TaskCounts
 from cchc.registers.states import OPEN
 
 
@@ -64,6 +67,13 @@ def to_close(viewer: Viewer, day: date) -> QuerySet[Register]:
         return Register.objects.none()
     kept = Register.objects.filter(held_over(viewer, "keeper", *FOLLOWER_ROLES), state=OPEN, ends_on__lte=day)
     return _named(kept, viewer.day).order_by("ends_on", "pk")
+
+
+def count_all(viewer: Viewer, register: Register, now: datetime) -> tuple[EntryCounts, TaskCounts]:
+    """Of its entries and of their tasks, as far as the viewer may see them. One query for both."""
+    of_entries, of_tasks = entries.standings(viewer, register), tasks.standings(viewer, register, now)
+    numbers = dict(of_entries.union(of_tasks, all=True))
+    return entries.counted_entries(numbers), tasks.counted_tasks(numbers)
 
 
 def keeping_units(viewer: Viewer) -> QuerySet[Unit]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models import Case, CharField, Count, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from cchc.followups.models import Task
@@ -19,6 +19,7 @@ from cchc.registers.models import Register, RegisterEntry
 
 SUBJECT_TYPE: Final = RegisterEntry._meta.label
 GROUPS: Final = ("running", "overdue", "done")
+_DONE, _OVERDUE, _OPEN, _WITHDRAWN = "done", "overdue", "open", "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,26 @@ def in_group(group: str, now: datetime) -> Q:
 
 def count_tasks(viewer: Viewer, register: Register, now: datetime) -> TaskCounts:
     """One query."""
-    counted = tasks_of_register(viewer, register).order_by()
-    wanted: dict[str, Any] = {group: Count("pk", filter=in_group(group, now)) for group in GROUPS}
-    found = counted.aggregate(all=Count("pk"), **wanted)
-    return TaskCounts(**{field.name: found[field.name] for field in fields(TaskCounts)})
+    return counted_tasks(dict(standings(viewer, register, now)))
+
+
+def standings(viewer: Viewer, register: Register, now: datetime) -> QuerySet[Any]:
+    """How many tasks are `done`, `overdue`, otherwise `open`, or `withdrawn`: pairs of word and number."""
+    stands = Case(
+        When(in_group("done", now), then=Value(_DONE)),
+        When(in_group("overdue", now), then=Value(_OVERDUE)),
+        When(in_group("running", now), then=Value(_OPEN)),
+        default=Value(_WITHDRAWN),
+        output_field=CharField(),
+    )
+    found = tasks_of_register(viewer, register).order_by().annotate(word=stands)
+    return found.values_list("word").annotate(number=Count("pk"))
+
+
+def counted_tasks(numbers: Mapping[str, int]) -> TaskCounts:
+    """What `standings` told."""
+    done, overdue, others = (numbers.get(word, 0) for word in (_DONE, _OVERDUE, _OPEN))
+    return TaskCounts(done + overdue + others + numbers.get(_WITHDRAWN, 0), overdue + others, overdue, done)
 
 
 def tasks_by_entry(viewer: Viewer, entries: Collection[RegisterEntry]) -> dict[int, list[Task]]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cchc.followups.actions.giving import Order
+from cchc.followups.forms import offer_leaders
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.shapes import Link
@@ -115,6 +116,8 @@ def give(request: HttpRequest, number: int) -> HttpResponse:
     may_keep_register(request.viewer, register).require()
     _look(request, entry)
     form = EntryOrderForm(request.POST or None, initial=shown.first_order(entry))
+    if entry.unit is not None:
+        offer_leaders(form, entry.unit)
 
     def save() -> str:
         given = form.cleaned_data

@@ -63,6 +63,7 @@ def register_page(request: HttpRequest, number: int) -> HttpResponse:
     page = page_of(request, entry_queries.find_entries(viewer, register, asked), entry_queries.after)
     units = entry_queries.names_of_units(page["rows"], register, viewer.day)
     tasks = task_queries.tasks_by_entry(viewer, page["rows"])
+    of_entries, of_tasks = queries.count_all(viewer, register, now)
     keeps = may_keep_register(viewer, register)
     context = {
         "now": now,
@@ -74,8 +75,8 @@ def register_page(request: HttpRequest, number: int) -> HttpResponse:
         "state": shown.shown_state(register),
         "headings": shown.headings(register),
         "entries": shown.shown_entries(register, page["rows"], units, tasks, now),
-        "tabs": shown.entry_tabs(register, entry_queries.count_entries(viewer, register), asked.which),
-        "counted": shown.counted(register, task_queries.count_tasks(viewer, register, now)),
+        "tabs": shown.entry_tabs(register, of_entries, asked.which),
+        "counted": shown.counted(register, of_tasks),
         "may_write": keeps and may_become(register, "write"),
         "may_reopen": keeps and may_become(register, "reopen"),
         "crumbs": register_crumbs(register),
