@@ -13,6 +13,7 @@ from cchc.audit.actors import Actor
 from cchc.demo.directives import load_sample_directives
 from cchc.demo.loading import LOADER
 from cchc.demo.papers import load_sample_papers
+from cchc.demo.practice import load_own_calendar, load_sample_practice
 from cchc.demo.registers import load_sample_registers
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.people import enter_official, post_official
@@ -36,6 +37,7 @@ class SampleUnit:
     kind: str
     under: str
     name: LocalText
+    symbol: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,11 @@ def _enter_all(*, actor: Actor, now: datetime, passwords: Mapping[str, str]) -> 
         by.found(unit)
     for person in sample.people:
         by.engage(person, passwords.get(person.username))
+    load_own_calendar(now, by.since)
     load_sample_papers(province, now, by.since)
     load_sample_directives(now)
     load_sample_registers(now)
+    load_sample_practice(now, by.since)
     return sample
 
 
@@ -117,7 +121,7 @@ class _By:
         self.since: date = shipped_provinces().reform.effective_on
 
     def found(self, sample: SampleUnit) -> None:
-        standing = Standing(sample.kind, sample.name.vi, _unit_of(sample.under), sample.name.en or "")
+        standing = Standing(sample.kind, sample.name.vi, _unit_of(sample.under), sample.name.en or "", sample.symbol)
         found_unit(
             actor=self._actor, now=self._now, code=sample.code, standing=standing, starts_on=self.since, is_sample=True
         )
@@ -165,6 +169,7 @@ def _unit(fields: Fields) -> SampleUnit:
         as_text(fields.need("kind")),
         as_text(fields.need("under")),
         as_local_text(fields.need("name")),
+        fields.maybe("symbol", as_text) or "",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Final
 
 from cchc.audit.actors import Actor
 from cchc.organizations.actions.units import Standing, found_unit, reorganize
@@ -49,6 +50,10 @@ def load_kon_ray(*, actor: Actor, now: datetime) -> list[Unit]:
     return units
 
 
+_PEOPLES_COMMITTEE: Final = "UBND"
+"""Who issues for a province, a district or a commune."""
+
+
 class _Loader:
     """Founds what is not there yet."""
 
@@ -59,7 +64,7 @@ class _Loader:
     def found(self, named: Named, parent: Unit | None, starts_on: date) -> Unit:
         """The unit with that code, new or as it is."""
         if named.code not in self._here:
-            standing = Standing(named.kind, named.name.vi, parent, named.name.en or "")
+            standing = Standing(named.kind, named.name.vi, parent, named.name.en or "", _PEOPLES_COMMITTEE)
             self._here[named.code] = found_unit(
                 actor=self._actor, now=self._now, code=named.code, standing=standing, starts_on=starts_on
             )

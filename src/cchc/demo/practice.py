@@ -1,0 +1,139 @@
+"""What else is practised in the sample province: deputies, supervision, an own calendar, an issued paper, a proof."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from importlib import resources
+from io import BytesIO
+from typing import Final
+
+from django.utils.timezone import localtime
+
+from cchc.demo.directives import actor_at, unit_of
+from cchc.demo.loading import LOADER
+from cchc.documents.pdf_writing import write_pdf
+from cchc.files.actions import cite, store_upload
+from cchc.files.receiving import received
+from cchc.files.sending import Sender
+from cchc.followups.models import Task
+from cchc.followups.states import OPEN
+from cchc.organizations.actions.calendars import bring_in_calendar
+from cchc.organizations.actions.rights import delegate
+from cchc.organizations.actions.units import choose_calendar, give_supervision
+from cchc.organizations.bringing_in import calendar_in
+from cchc.organizations.models import Official, Unit
+from cchc.papers.actions.drafts import Frame, change_draft, draft_paper
+from cchc.papers.actions.issuing import Issuing, issue_paper
+from cchc.papers.actions.signed import attach_signed
+from cchc.papers.composing import frozen_document, layout_of, texts_of
+from cchc.papers.models import Paper, TextTemplate
+from cchc.papers.queries.templates import version_on
+from cchc.records.schema import Fields, as_count, as_items, as_text, reading
+from cchc.records.sources import Source
+from cchc.records.yaml_text import Node, read_yaml
+from cchc.tables.layout import Column, SheetToWrite
+from cchc.tables.xlsx_writing import write_xlsx
+
+_DAY: Final = timedelta(days=1)
+_FRAME: Final = (
+    "issuer", "superior", "symbol", "place", "on_behalf", "signer_title", "signer_name",
+)  # fmt: skip
+
+
+def load_own_calendar(now: datetime, since: date) -> None:
+    """A unit's own calendar, chosen from `since` on: before tasks are given, whose deadlines follow it."""
+    with reading(_file("calendar.yaml")) as fields:
+        unit, source = unit_of(as_text(fields.need("unit"))), Source(as_text(fields.need("source")))
+        by, file = _official(as_text(fields.need("by"))), as_text(fields.need("file"))
+        calendar = calendar_in(as_text(fields.need("content")).encode(), file)
+        bring_in_calendar(actor=LOADER, now=now, unit=unit, calendar=calendar, file=file, source=source, official=by)
+        choose_calendar(actor=LOADER, now=now, unit=unit, calendar=calendar.id, starts_on=since, source=source)
+
+
+def load_sample_practice(now: datetime, since: date) -> None:
+    """All the rest, once tasks and templates are there."""
+    with reading(_file("practice.yaml")) as fields:
+        for node in as_items(fields.need("deputies")):
+            with reading(node) as of_one:
+                _stand_in(of_one, now)
+        for node in as_items(fields.need("supervisions")):
+            with reading(node) as of_one:
+                _follow(of_one, now, since)
+        with reading(fields.need("paper")) as of_paper:
+            _issue(of_paper, now)
+        with reading(fields.need("evidence")) as of_evidence:
+            _prove(of_evidence, now)
+
+
+def _file(name: str) -> Node:
+    return read_yaml((resources.files("cchc.demo") / name).read_bytes(), f"cchc/demo/{name}")
+
+
+def _follow(fields: Fields, now: datetime, since: date) -> None:
+    give_supervision(
+        actor=LOADER, now=now, supervisor=unit_of(as_text(fields.need("supervisor"))),
+        unit=unit_of(as_text(fields.need("unit"))), starts_on=since, source=Source(as_text(fields.need("source"))),
+    )  # fmt: skip
+
+
+def _stand_in(fields: Fields, now: datetime) -> None:
+    starts_on = localtime(now).date() - as_count(fields.need("days_ago")) * _DAY
+    delegate(
+        actor=LOADER, now=now, principal=_official(as_text(fields.need("principal"))),
+        deputy=_official(as_text(fields.need("deputy"))), starts_on=starts_on,
+        ends_on=starts_on + as_count(fields.need("for_days")) * _DAY, reason=as_text(fields.need("reason")),
+    )  # fmt: skip
+
+
+def _issue(fields: Fields, now: datetime) -> None:
+    """Drafted from the template, issued, and its signed copy attached: here the paper itself, which nobody signed."""
+    at = now - as_count(fields.need("days_ago")) * _DAY
+    day, unit = localtime(at).date(), unit_of(as_text(fields.need("unit")))
+    drafter, issuer = (as_text(fields.need(name)) for name in ("drafted_by", "issued_by"))
+    template = TextTemplate.objects.get(code=as_text(fields.need("template")))
+    with reading(fields.need("frame")) as of_frame:
+        frame = Frame(**{name: as_text(of_frame.need(name)) for name in _FRAME})
+    by = actor_at(drafter, at)
+    paper = draft_paper(
+        actor=by, now=at, unit=unit, kind=template.kind, template=version_on(template, day),
+        drafted_by=_official(drafter), is_sample=True,
+    )  # fmt: skip
+    paper = change_draft(actor=by, now=at, paper=paper, texts=texts_of(paper), frame=frame, bases=[])
+    paper = issue_paper(actor=actor_at(issuer, at), now=at, paper=paper, issuing=Issuing(day))
+    _attach(paper, unit, issuer, as_text(fields.need("signed_name")), at)
+
+
+def _prove(fields: Fields, now: datetime) -> None:
+    """One file, cited for the oldest open tasks of the unit."""
+    owner, most = as_text(fields.need("for")), as_count(fields.need("tasks"))
+    at, code = now - as_count(fields.need("days_ago")) * _DAY, as_text(fields.need("by"))
+    official, by = _official(code), actor_at(code, at)
+    content, name = _workbook(fields), as_text(fields.need("name"))
+    posted = official.postings.select_related("unit").get()
+    with received(BytesIO(content), name, localtime(at).date()) as upload:
+        file = store_upload(
+            actor=by, now=at, upload=upload, sender=Sender(official, None, posted.unit), denies_state_secret=True,
+            is_sample=True,
+        )  # fmt: skip
+    for task in Task.objects.filter(owner__code=owner, state__in=OPEN).order_by("pk")[:most]:
+        cite(actor=by, now=at, file=file, subject=(Task._meta.label, str(task.pk)))
+
+
+def _workbook(fields: Fields) -> bytes:
+    columns = tuple(Column(as_text(node), width=24) for node in as_items(fields.need("headings")))
+    rows = [[as_text(cell) for cell in as_items(node)] for node in as_items(fields.need("rows"))]
+    return write_xlsx([SheetToWrite("Tổng hợp (mẫu)", columns, rows)])
+
+
+def _attach(paper: Paper, unit: Unit, code: str, name: str, at: datetime) -> None:
+    document, day = frozen_document(paper), localtime(at).date()
+    content = write_pdf(document, layout_of(document, day))
+    with received(BytesIO(content), name, day) as upload:
+        attach_signed(
+            actor=actor_at(code, at), now=at, paper=paper, upload=upload, sender=Sender(_official(code), None, unit),
+            reports=(), denies_state_secret=True,
+        )  # fmt: skip
+
+
+def _official(code: str) -> Official:
+    return Official.objects.get(code=code)
