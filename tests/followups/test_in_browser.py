@@ -304,7 +304,8 @@ def test_the_head_assigns_somebody_who_then_follows_until_it_ends(
     "address",
     ["nhiem-vu/", "nhiem-vu/1/", "nhiem-vu/1/vi-sao/", "nhiem-vu/1/don-doc/", "nhiem-vu/chua-bao-cao/",
      "van-ban-chi-dao/", "van-ban-chi-dao/1/", "van-ban-chi-dao/them/tinh/", "van-ban-chi-dao/1/giao-viec/",
-     "van-ban-chi-dao/1/don-doc/", "nhiem-vu/?don-vi=ang"],
+     "van-ban-chi-dao/1/don-doc/", "van-ban-chi-dao/1/sua/", "van-ban-chi-dao/1/thu-hoi/",
+     "van-ban-chi-dao/1/them-noi-nhan/", "nhiem-vu/1/doi-han/", "nhiem-vu/?don-vi=ang"],
 )  # fmt: skip
 @pytest.mark.crossing
 def test_every_page_fits_a_telephone_in_every_dress(
