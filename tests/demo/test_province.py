@@ -36,7 +36,7 @@ def test_whoever_is_invented_is_marked(province):
     assert Official.objects.filter(is_sample=False).count() == 0
     samples = Unit.objects.filter(is_sample=True).count()
     assert samples == len(read_sample().units)
-    assert Unit.objects.filter(is_sample=False).count() == 63 + 96 + 8, "provinces, communes, Kon Rẫy"
+    assert Unit.objects.filter(is_sample=False).count() == 63 + 96 + 8 + 10, "provinces, communes, Kon Rẫy, Kon Plông"
     assert set(Account.objects.values_list("username", flat=True).order_by("pk")) == {"quantri", "cchcxa"}
 
 

@@ -1,4 +1,4 @@
-"""The units that come with the product: 34 provinces, one with its communes, and the seven communes of 2022."""
+"""The units that come with the product: 34 provinces, one with its communes, and two former districts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pytest
 
 from cchc.organizations.models import Reorganization, Unit
 from cchc.organizations.queries import units
-from cchc.organizations.shipped.loading import load_communes, load_kon_ray, load_provinces
-from cchc.organizations.shipped.reading import shipped_communes, shipped_kon_ray, shipped_provinces
+from cchc.organizations.queries.renamed import other_names
+from cchc.organizations.shipped.loading import load_communes, load_district, load_provinces
+from cchc.organizations.shipped.reading import DISTRICTS, shipped_communes, shipped_district, shipped_provinces
 from tests.factories.organizations import NOW, TESTER, TODAY
 
 LAST_OF_DISTRICTS = date(2025, 6, 30)
@@ -30,7 +31,7 @@ def test_quang_ngai_has_96_communes():
 
 def test_names_carry_their_kind():
     starts = {"commune": "xã ", "ward": "phường ", "special_zone": "đặc khu ", "township": "thị trấn "}
-    named = [*shipped_communes("quang-ngai"), *shipped_kon_ray().units]
+    named = [*shipped_communes("quang-ngai"), *(one for name in DISTRICTS for one in shipped_district(name).units)]
     assert [one.name.vi for one in named if not one.name.vi.startswith(starts[one.kind])] == []
 
 
@@ -42,7 +43,7 @@ def test_the_communes_of_2022_lead_to_those_of_today_and_back():
         load_provinces(**by_tests)
         province = Unit.objects.get(code="quang-ngai")
         load_communes(province, **by_tests)
-        scored = load_kon_ray(**by_tests)
+        scored, others = (load_district(name, **by_tests) for name in DISTRICTS)
     assert units.children(None, TODAY).count() == 34
     assert units.children(None, LAST_OF_DISTRICTS).count() == 63
     assert units.children(province, TODAY).count() == 96
@@ -55,4 +56,8 @@ def test_the_communes_of_2022_lead_to_those_of_today_and_back():
     (today,) = units.heirs_of(rve, TODAY)
     assert [p.name_vi for p in units.path(today, TODAY)] == ["tỉnh Quảng Ngãi", "xã Đăk Rve"]
     assert {unit.code for unit in units.origins_of(today, LAST_OF_DISTRICTS)} == {"thi-tran-dak-rve", "xa-dak-pne"}
+    found = {code for one in others for code in [heir.code for heir in units.heirs_of(one, TODAY)]}
+    assert found == {"xa-mang-den-23473", "xa-mang-but-23455", "xa-kon-plong-23476"}
+    (said,) = other_names("mang canh", TODAY, 5)
+    assert [heir.name_vi for heir in said.on_day] == ["xã Măng Đen"]
     assert all("chưa đối chiếu" in change.doubt.lower() for change in Reorganization.objects.order_by("pk"))

@@ -20,8 +20,8 @@ from cchc.organizations.actions.people import enter_official, post_official
 from cchc.organizations.actions.rights import grant_role
 from cchc.organizations.actions.units import Standing, choose_calendar, found_unit
 from cchc.organizations.models import Unit
-from cchc.organizations.shipped.loading import load_communes, load_kon_ray, load_provinces
-from cchc.organizations.shipped.reading import shipped_provinces
+from cchc.organizations.shipped.loading import load_communes, load_district, load_provinces
+from cchc.organizations.shipped.reading import DISTRICTS, shipped_provinces
 from cchc.records.schema import Fields, as_flag, as_items, as_local_text, as_text, reading
 from cchc.records.text import LocalText
 from cchc.records.yaml_text import read_yaml
@@ -99,7 +99,8 @@ def _enter_all(*, actor: Actor, now: datetime, passwords: Mapping[str, str]) -> 
     load_provinces(actor=LOADER, now=now)
     province = Unit.objects.get(code=sample.province)
     load_communes(province, actor=LOADER, now=now)
-    load_kon_ray(actor=LOADER, now=now)
+    for name in DISTRICTS:
+        load_district(name, actor=LOADER, now=now)
     choose_calendar(actor=LOADER, now=now, unit=province, calendar=sample.calendar, starts_on=by.since)
     for unit in sample.units:
         by.found(unit)

@@ -13,7 +13,7 @@ from cchc.organizations.shipped.reading import (
     Named,
     Reform,
     shipped_communes,
-    shipped_kon_ray,
+    shipped_district,
     shipped_provinces,
 )
 
@@ -35,12 +35,12 @@ def load_communes(province: Unit, *, actor: Actor, now: datetime) -> list[Unit]:
     return [loader.found(named, province, since) for named in shipped_communes(province.code)]
 
 
-def load_kon_ray(*, actor: Actor, now: datetime) -> list[Unit]:
-    """The seven communes that the council of Kon Rẫy scored in 2022, and what became of them.
+def load_district(name: str, *, actor: Actor, now: datetime) -> list[Unit]:
+    """The communes of a former district (`kon-ray`: those that its council scored in 2022), and what became of them.
 
     The former province and the communes of today are there already.
     """
-    shipped = shipped_kon_ray()
+    shipped = shipped_district(name)
     loader = _Loader(actor, now)
     district = loader.found(shipped.district, Unit.objects.get(code=shipped.former_province), shipped.since)
     units = [loader.found(named, district, shipped.since) for named in shipped.units]

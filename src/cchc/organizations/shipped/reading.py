@@ -1,4 +1,4 @@
-"""Reading the shipped units: provinces with those they took in, communes of one province, the places of Kon Rẫy."""
+"""Reading the shipped units: provinces with those they took in, communes of one province, some former districts."""
 
 from __future__ import annotations
 
@@ -85,9 +85,13 @@ def shipped_provinces() -> Provinces:
     return _read("provinces.yaml", read)
 
 
+DISTRICTS: Final = ("kon-ray", "kon-plong")
+"""Those of which the communes are shipped."""
+
+
 @cache
-def shipped_kon_ray() -> District:
-    """The seven communes of 2022 and their district."""
+def shipped_district(name: str) -> District:
+    """A former district and its communes."""
 
     def read(fields: Fields) -> District:
         with reading(fields.need("district")) as of:
@@ -96,7 +100,7 @@ def shipped_kon_ray() -> District:
         communes = tuple(_commune(node) for node in as_items(fields.need("communes")))
         return District(_reform(fields), _text(fields, "former_province"), district, since, communes)
 
-    return _read("kon-ray.yaml", read)
+    return _read(f"{name}.yaml", read)
 
 
 def provinces_with_communes() -> tuple[str, ...]:
