@@ -128,7 +128,7 @@ def test_nobody_ends_a_role_over_a_unit_of_others_or_their_own(province, person)
     elsewhere = grant(person, "auditor", unit("khac", name="tỉnh Khác"))
     lan = official("lan", "Trần Thị Lan", province)
     for code in ("xa", "phong", "xa-moi"):
-        grant(lan, "administrator", Unit.objects.get(code=code))
+        grant(lan, "administrator", Unit.objects.get(code=code), covers_subtree=True)
     client = client_of(lan)
     answer = client.get(ADDRESS)
     page = answer.content.decode()
@@ -141,6 +141,20 @@ def test_nobody_ends_a_role_over_a_unit_of_others_or_their_own(province, person)
     assert held(person) == {"auditor"} and len(people.named_grants(person, TODAY)) == 2
     own = client_of(person)
     assert 'name="ending"' not in own.get(ADDRESS).content.decode()
+
+
+@pytest.mark.requirement(124)
+def test_an_administrator_of_the_unit_alone_ends_no_role_held_with_all_below(province, person):
+    narrow = official("hep", "Trần Thị Hẹp", province)
+    for code in ("xa", "phong", "xa-moi"):
+        grant(narrow, "administrator", Unit.objects.get(code=code))
+    wide = RoleGrant.objects.get(official=person, covers_subtree=True)
+    client = client_of(narrow)
+    assert f'name="ending" value="{wide.pk}"' not in client.get(ADDRESS).content.decode()
+    given = shown(client)
+    assert client.post(ADDRESS, given | {"ending": [*given["ending"], wide.pk]}).status_code == 403
+    assert client.post(ADDRESS, given).status_code == 302
+    assert held(person) == {"administrator", "auditor"}
 
 
 @pytest.mark.parametrize("ending", ["999", "abc", "-1", "9" * 30])

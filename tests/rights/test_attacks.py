@@ -150,6 +150,19 @@ def test_who_administers_a_unit_alone_gives_nobody_what_stands_under_it(site):
     assert not RoleGrant.objects.filter(official=friend, covers_subtree=True).exists()
 
 
+def test_who_administers_a_unit_alone_takes_nothing_away_that_is_held_with_all_below(site):
+    narrow = official("quan-tri-hep", works_in=site.province)
+    grant(narrow, "administrator", site.province)
+    other = official("ban", works_in=site.province)
+    wide = grant(other, "administrator", site.province, covers_subtree=True)
+    alone = grant(other, "auditor", site.province)
+    client, why = signed_in(narrow), {"reason": "Thu hồi"}
+    refused = client.post(f"/can-bo/ban/vai-tro/{wide.pk}/thu-hoi/", why)
+    assert refused.status_code == 403
+    assert client.post(f"/can-bo/ban/vai-tro/{alone.pk}/thu-hoi/", why).status_code == 302
+    assert list(RoleGrant.objects.filter(official=other).not_over(TODAY)) == [wide]
+
+
 def test_nobody_releases_their_own_content_through_somebody_elses_copy(site):
     local = official("quan-tri-xa", works_in=site.commune)
     grant(local, "administrator", site.commune)

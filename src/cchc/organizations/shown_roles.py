@@ -16,12 +16,11 @@ def remaining_roles(viewer: Viewer, official: Official, former: Unit) -> list[Re
     """What the official holds today or later. `former` is the unit that is left. Two queries beside those of rights."""
     held = list(people.remaining_roles(official, viewer.day))
     tied = people.units_around(former, {grant.unit_id for grant in held}, viewer.day) | {former.pk}
-    return [
-        RemainingRole(
-            grant.pk, _said(grant), grant.unit_id in tied, bool(may_manage_rights(viewer, official, grant.unit))
-        )
-        for grant in held
-    ]
+    return [RemainingRole(one.pk, _said(one), one.unit_id in tied, _may_end(viewer, official, one)) for one in held]
+
+
+def _may_end(viewer: Viewer, official: Official, grant: RoleGrant) -> bool:
+    return bool(may_manage_rights(viewer, official, grant.unit, below=grant.covers_subtree))
 
 
 def _said(grant: RoleGrant) -> str:

@@ -123,7 +123,7 @@ def transfer(request: HttpRequest, code: str) -> HttpResponse:
         given = form.cleaned_data
         may_manage_people(request.viewer, given["unit"]).require()
         for held in people.remaining_roles(official, request.viewer.day).filter(pk__in=form.ended()):
-            may_manage_rights(request.viewer, official, held.unit).require()
+            may_manage_rights(request.viewer, official, held.unit, below=held.covers_subtree).require()
         transfer_official(
             **by(request), official=official, unit=given["unit"], post=given["post"], starts_on=given["starts_on"],
             is_head=given["is_head"], expected_latest=given["latest"], ending=form.ended(),
@@ -174,7 +174,7 @@ def withdraw(request: HttpRequest, code: str, grant_id: int) -> HttpResponse:
     held = RoleGrant.objects.filter(official=official, pk=grant_id).select_related("unit").first()
     if held is None:
         raise refuse("organizations.grant_not_found")
-    may_manage_rights(request.viewer, official, held.unit).require()
+    may_manage_rights(request.viewer, official, held.unit, below=held.covers_subtree).require()
     yesterday = request.viewer.day - timedelta(days=1)
     withdraw_role(**by(request), grant=held, ends_on=yesterday, reason=request.POST.get("reason", ""))
     messages.success(request, _("The role is withdrawn."))
