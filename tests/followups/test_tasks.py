@@ -20,6 +20,7 @@ from cchc.organizations.actions.people import post_official
 from cchc.organizations.actions.units import choose_calendar
 from cchc.organizations.viewers import actor_of
 from cchc.records.errors import DomainError
+from cchc.records.words import say, say_next_step
 from tests.factories.clients import client_of
 from tests.factories.followups import ABOUT, claimed, step, task
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, unit
@@ -90,9 +91,7 @@ def test_from_giving_to_verification(given, people):
     claimed_at = NOW + HOUR
     now = Task.objects.get(pk=given.pk)
     clerk = actor_of(people.clerk)
-    actions.claim_done(
-        actor=clerk, now=claimed_at, task=now, expected_version=3, proof="BC 12", done_on=TODAY - timedelta(days=1)
-    )
+    actions.claim_done(actor=clerk, now=claimed_at, task=now, expected_version=3, proof="BC 12", done_on=TODAY)
     now.refresh_from_db()
     assert (now.state, now.claimed_at, now.claimed_by, now.heard_by) == ("done_claimed", claimed_at, people.clerk, None)
     step(given, "send_back", "Thiếu phụ lục")
@@ -148,6 +147,20 @@ def test_words_are_asked_for_where_somebody_else_needs_them(given):
 
     assert refused(act(late, "BC")) == "day_to_come"
     assert refused(act(TODAY, "")) == "nothing_said"
+
+
+def test_nothing_was_done_before_the_day_from_which_its_time_counts(people):
+    start = TODAY - timedelta(days=3)
+    given = task(people.commune, people.chairman, people.office, deadline=Deadline(start, working_days=10))
+    with pytest.raises(DomainError) as refusal:
+        claimed(given, done_on=start - timedelta(days=1))
+    told = refusal.value.problems[0].message
+    assert refusal.value.code == "followups.done_before_start"
+    assert "20/11/2026" in say(told, "vi") and "trước ngày" in say_next_step(told, "vi")
+    now = Task.objects.get(pk=given.pk)
+    assert now.claimed_at is None
+    by = {"expected_version": now.version, "proof": "Báo cáo 12/BC-UBND", "done_on": start}
+    assert actions.claim_done(**BY_TESTS, task=now, **by).done_on == start
 
 
 @pytest.mark.requirement(62)

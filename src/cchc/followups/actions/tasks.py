@@ -59,13 +59,15 @@ def take_step(
 def claim_done(*, actor: Actor, now: datetime, task: Task, expected_version: int, proof: str, done_on: date) -> Task:
     """The owner says that it is done: `proof` shows how, `done_on` on which day it really was. Its time stops.
 
-    Raises `followups.day_to_come`, and what `take_step` raises.
+    Raises `followups.day_to_come`, `followups.done_before_start`, and what `take_step` raises.
     """
     step = TASK.step("claim")
     locked = take(task, step, expected_version)
     before = values_of(locked)
     if done_on > localtime(now).date():
         raise refuse("followups.day_to_come", day=done_on)
+    if done_on < locked.counted_from:
+        raise refuse("followups.done_before_start", day=done_on, start=locked.counted_from)
     words = required(proof)
     _stop(locked, now)
     locked.done_on, (locked.claimed_by, locked.claimed_for) = done_on, officials_behind(actor)
