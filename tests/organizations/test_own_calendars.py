@@ -65,6 +65,8 @@ def test_a_calendar_is_looked_at_kept_chosen_and_inherited(administrator, provin
     assert kept.brought_in_by.code == "quan-tri"
     (event,) = events_of(kept)
     assert event.kind == "organizations.calendar_brought_in" and "Ngày hội" not in event.payload.body
+    history = administrator.get(f"/nhat-ky/organizations.Unit/{province.pk}/").content.decode()
+    assert "Đưa lịch làm việc vào" in history and "QĐ 12/QĐ-UBND" in history
     listed = administrator.get("/don-vi/tinh/lich/").content.decode()
     assert "Lịch riêng tỉnh Mẫu" in listed and "Nguyễn Thị Hoa" in listed and "QĐ 12/QĐ-UBND" in listed
     chosen = {"calendar": "tinh-mau-2026", "starts_on": "23/11/2026"}

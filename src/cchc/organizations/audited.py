@@ -55,6 +55,7 @@ def _parts_of_unit(unit: Unit) -> Sequence[QuerySet[Any]]:
         Reorganization.objects.filter(successions__predecessor=unit),
         Reorganization.objects.filter(successions__successor=unit),
         unit.calendar_uses.all(),
+        unit.own_calendars.all(),
         unit.supervised_by.all(),
         unit.grants.all(),
     )
