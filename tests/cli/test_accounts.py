@@ -21,7 +21,6 @@ def account() -> Account:
     return open_account(**BY_TESTS, official=person, username="hoa.nt", password=PASSWORD)
 
 
-@pytest.mark.requirement(115)
 def test_a_locked_out_administrator_gets_a_password_and_loses_the_lost_device(account, capsys):
     Authenticator.objects.create(user=account, type="totp", data={})
     assert main(["accounts", "password", "HOA.nt", "--reason", "Quên mật khẩu"]) == 0

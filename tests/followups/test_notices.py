@@ -27,7 +27,7 @@ def told() -> list[tuple[str, str]]:
     return [(one.recipient.code, one.kind.removeprefix("followups.task_")) for one in notices]
 
 
-@pytest.mark.requirement(62, 84)
+@pytest.mark.requirement(62)
 def test_the_leader_is_told_in_words_with_the_deadline(people):
     given = task(
         people.commune, people.chairman, people.office, "Công khai danh sách", actor=actor_of(people.officer),

@@ -40,7 +40,7 @@ def refused(act) -> str:
     return refusal.value.code.removeprefix("followups.")
 
 
-@pytest.mark.requirement(57, 84)
+@pytest.mark.requirement(57)
 def test_one_text_becomes_a_task_of_each_unit_led_by_its_head(people):
     order = Order("Công khai danh sách", Deadline(TODAY, working_days=5), people.office, "CV 2624")
     made = give_tasks(**BY_TESTS, subject=ABOUT, order=order, owners=[people.commune, people.other, people.commune])
@@ -84,7 +84,7 @@ def test_a_deadline_follows_the_calendar_of_the_owner(people):
     assert set(dues) == {"vn", "vn-example-commune"} and len(set(dues.values())) == 2
 
 
-@pytest.mark.requirement(57, 117)
+@pytest.mark.requirement(57)
 def test_from_giving_to_verification(given, people):
     step(given, "acknowledge", "")
     step(given, "report", "Đã rà soát 12/20")

@@ -183,7 +183,6 @@ def test_what_others_administer_is_refused_row_by_row(administrator, province):
     assert "không thuộc phạm vi quản trị" in text(administrator, made)
 
 
-@pytest.mark.requirement(70, 115)
 def test_everybody_gets_an_account_and_a_role_at_once(administrator, province):
     head = ANG | {"username": "Ang.LV", "role": "Người đứng đầu đơn vị"}
     clerk = ANG | {
@@ -217,7 +216,6 @@ def test_everybody_gets_an_account_and_a_role_at_once(administrator, province):
     assert account.check_password(shown)
 
 
-@pytest.mark.requirement(117)
 def test_by_a_file_nobody_gives_what_others_administer_nor_anything_to_themselves(administrator, province):
     unit("khac", name="tỉnh Khác")
     self_ = {"code": "quan-tri", "name": "Nguyễn Thị Hoa", "unit": "tinh", "role": "auditor"}

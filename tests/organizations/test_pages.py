@@ -237,3 +237,21 @@ def test_a_strange_address_shows_the_list(administrator, query):
 def test_every_day_may_be_asked(administrator, province):
     assert administrator.get("/don-vi/tinh/?ngay=01/01/2001").status_code == 200
     assert administrator.get("/don-vi/?ngay=2001-01-01").context["day"] == date(2001, 1, 1)
+
+
+def test_a_list_without_officials_says_what_stands_there_and_a_search_what_to_search_for(
+    administrator, colleague, monkeypatch
+):
+    monkeypatch.setattr(people, "search_officials", lambda text, day: Official.objects.none())
+    page = administrator.get("/can-bo/").content.decode()
+    assert "Chưa có cán bộ" in page and 'href="/nhap-danh-sach/">Nhập từ tệp' in page
+    assert '<a href="/don-vi/">Đơn vị</a>' in colleague.get("/can-bo/").content.decode()
+    searched = administrator.get("/can-bo/?tim=khong").content.decode()
+    assert "Không có ai phù hợp" in searched and "Chưa có cán bộ" not in searched
+
+
+def test_an_official_without_a_role_says_what_one_is_and_who_gives_it(administrator, colleague):
+    page = administrator.get("/can-bo/dong-nghiep/").content.decode()
+    assert "Vai trò cho biết" in page and '<a href="/can-bo/dong-nghiep/vai-tro/">Giao vai trò</a>' in page
+    page = colleague.get("/can-bo/dong-nghiep/").content.decode()
+    assert "Quản trị của đơn vị nơi cán bộ công tác giao vai trò." in page and "/vai-tro/" not in page

@@ -16,7 +16,7 @@ from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit
 from tests.organizations.test_signing_in import PASSWORD, sign_in, signed_in_as
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today"), pytest.mark.requirement(115)]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 AT_CLERK = "/can-bo/cb1/tai-khoan/"
 
 

@@ -15,13 +15,23 @@ from cchc.interface.shapes import Count, Link
 
 
 def board_filters(request: HttpRequest, asked: TaskSearch, counts: Counts) -> dict[str, Any]:
-    """`tabs` (whose tasks), `counted`, `states` to choose from, `active` filters in use."""
+    """`tabs` (whose tasks), `counted`, `states` to choose from, `active` filters in use; whether anything narrows
+    the list, and the address of the same list `with_closed` tasks.
+    """
     return {
         "tabs": _tabs(request, asked),
         "counted": _counted(request, asked, counts),
         "states": _states(),
         "active": _active(request, asked),
+        "is_search": _is_search(asked),
+        "with_closed": with_filter(request, trang_thai="all"),
     }
+
+
+def _is_search(asked: TaskSearch) -> bool:
+    """A tab and the choice between open and all are views of the whole, no search in it."""
+    narrowing = (asked.text, asked.under, asked.timing, asked.start, asked.end, asked.subject)
+    return asked.state not in {"open", "all"} or any(narrowing)
 
 
 def _tabs(request: HttpRequest, asked: TaskSearch) -> list[Link]:

@@ -313,7 +313,6 @@ def test_the_account_and_the_role_that_a_row_asks_for(row, expected):
     assert rights({"code": "cb1", **row}) == expected
 
 
-@pytest.mark.requirement(117)
 @pytest.mark.parametrize(("row", "code"), [
     ({"role": "auditor"}, None),
     ({"role": "auditor", "over": "so", "below": "Có"}, None),

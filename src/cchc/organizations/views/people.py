@@ -22,6 +22,7 @@ from cchc.organizations.forms import GrantForm, OfficialChangeForm, OfficialForm
 from cchc.organizations.models import Official, RoleGrant, Unit
 from cchc.organizations.permissions import (
     may_delegate,
+    may_import,
     may_manage_people,
     may_manage_rights,
     may_see_contact,
@@ -46,7 +47,8 @@ def officials(request: HttpRequest) -> HttpResponse:
     may_see_units(request.viewer).require()
     text = request.GET.get("tim", "")[:200].replace("\0", "")
     found = people.search_officials(text, asked_day(request))
-    context = {"text": text, "crumbs": [Link(_("Officials"))]} | page_of(request, found, people.after)
+    page = page_of(request, found, people.after)
+    context = {"text": text, "may_import": may_import(request.viewer), "crumbs": [Link(_("Officials"))]} | page
     tell(request, people=len(context["rows"]))
     return render(request, "organizations/officials.html", context)
 
