@@ -287,3 +287,9 @@ def test_what_somebody_did_or_had_done_is_found_by_both_names(at_top):
     seen = viewer_of(unsaved_account(at_top), TODAY, used_second_factor=True)
     plan = find_changes(seen, ChangesAsked(who="cb77")).explain()
     assert "audit_event_of_actor" in plan and "audit_event_of_principal" in plan
+
+
+def test_days_at_the_ends_of_the_calendar_are_no_days(at_top):
+    client = client_of(at_top)
+    for address in (PAGE, "/nhiem-vu/", "/don-vi/"):
+        assert client.get(f"{address}?tu=01/01/0001&den=31/12/9999&ngay=31/12/9999").status_code == 200

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc.records.dates import format_date, format_official_date, parse_clock, parse_date
+from cchc.records.dates import format_date, format_official_date, parse_clock, parse_date, parse_near_date
 from cchc.records.errors import DomainError
 
 DAYS = [date(1900, 1, 1) + timedelta(days) for days in range((date(2100, 12, 31) - date(1900, 1, 1)).days + 1)]
@@ -97,3 +97,15 @@ def test_a_full_hour_needs_no_minutes():
 def test_what_is_no_hour_is_refused(written):
     with pytest.raises(DomainError, match="not_a_clock_time"):
         parse_clock(written)
+
+
+@pytest.mark.parametrize("text", ["31/12/1899", "0001-01-01", "01/01/2201", "31/12/9999"])
+def test_a_year_far_away_is_a_slip_of_the_hand(text: str) -> None:
+    with pytest.raises(DomainError) as caught:
+        parse_near_date(text)
+    assert caught.value.code == "records.far_date"
+
+
+def test_the_first_and_the_last_day_that_can_be_typed() -> None:
+    assert parse_near_date("01/01/1900") == date(1900, 1, 1)
+    assert parse_near_date("31/12/2200") == date(2200, 12, 31)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 
 from cchc.followups.actions.tasks import claim_done
 from cchc.followups.models import Task
@@ -161,6 +162,20 @@ def test_who_administers_a_unit_alone_takes_nothing_away_that_is_held_with_all_b
     assert refused.status_code == 403
     assert client.post(f"/can-bo/ban/vai-tro/{alone.pk}/thu-hoi/", why).status_code == 302
     assert list(RoleGrant.objects.filter(official=other).not_over(TODAY)) == [wide]
+
+
+def test_a_role_that_waits_for_the_second_factor_is_not_handed_on(site):
+    keeper = site.people["administrator"]
+    hand_on = {"deputy": "ban", "starts_on": "23/11/2026", "ends_on": "30/11/2026", "reason": "Ốm"}
+    official("ban", works_in=site.province)
+    with_both, with_a_password_alone = signed_in(keeper), Client()
+    with_a_password_alone.force_login(Account.objects.get(official=keeper))
+    address = f"/can-bo/{keeper.code}/uy-quyen/"
+    for role in ("administrator", ""):
+        answer = with_a_password_alone.post(address, hand_on | {"role": role})
+        assert answer.status_code == 422 and "xác thực hai lớp" in answer.content.decode()
+    assert not keeper.delegations_given.exists()
+    assert with_both.post(address, hand_on | {"role": "administrator"}).status_code == 302
 
 
 def test_nobody_releases_their_own_content_through_somebody_elses_copy(site):

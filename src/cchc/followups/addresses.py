@@ -16,7 +16,7 @@ from cchc.followups.queries.tasks import TIMINGS, TaskSearch
 from cchc.followups.states import TASK
 from cchc.interface.shapes import Link
 from cchc.organizations.models import Unit
-from cchc.records.dates import parse_date
+from cchc.records.dates import parse_near_date
 from cchc.records.errors import DomainError, refuse
 from cchc.records.states import Step
 
@@ -107,6 +107,6 @@ def _one_of(text: str, allowed: tuple[str, ...]) -> str:
 
 def _day(text: str) -> date | None:
     try:
-        return parse_date(text[:20])
+        return parse_near_date(text[:20])
     except DomainError:
         return None

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 
 from cchc.interface.errors import in_words
-from cchc.records.dates import format_date, parse_clock, parse_date
+from cchc.records.dates import format_date, parse_clock, parse_near_date
 from cchc.records.errors import DomainError, Problem
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ class DayField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Raises `ValidationError` with our sentence."""
         text = super().clean(value)
-        return accepted(lambda: parse_date(text)) if text else None
+        return accepted(lambda: parse_near_date(text)) if text else None
 
 
 class ClockField(forms.CharField):

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from cchc.interface.shapes import Link
 from cchc.organizations.models import Placement
-from cchc.records.dates import parse_date
+from cchc.records.dates import parse_near_date
 from cchc.records.errors import DomainError
 
 
 def asked_day(request: HttpRequest) -> date:
     """`ngay` of the address; today when it is missing or no day."""
     try:
-        return parse_date(request.GET.get("ngay", ""))
+        return parse_near_date(request.GET.get("ngay", ""))
     except DomainError:
         return localdate()
 

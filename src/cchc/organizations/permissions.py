@@ -114,16 +114,20 @@ def may_set_supervision(viewer: Viewer, unit: Unit) -> Verdict:
 
 
 @permission
-def may_delegate(viewer: Viewer, principal: Official, unit: Unit | None, deputy: Official | None = None) -> Verdict:
+def may_delegate(
+    viewer: Viewer, principal: Official, unit: Unit | None, deputy: Official | None = None, role: str | None = None
+) -> Verdict:
     """Name a deputy: for oneself, or as administrator over the unit in which the principal works; nobody names
-    oneself.
+    oneself. `role` once it is chosen, empty for all: one that waits for the second factor is not handed on by a session
+    that has shown none, or a stolen password would be enough to give it away.
     """
     if not viewer.is_signed_in:
         return denied("organizations.sign_in_not_allowed")
     if deputy is not None and deputy in {viewer.official, viewer.principal}:
         return denied("organizations.own_rights_not_allowed")
     if viewer.official == principal and viewer.principal is None:
-        return ALLOWED
+        waits = role is not None and (role in viewer.waiting or (not role and viewer.waiting))
+        return denied("organizations.waiting_not_handed_on") if waits else ALLOWED
     if unit is None:
         return denied("organizations.administrators_not_allowed")
     return _administrator_over(viewer, unit)

@@ -12,6 +12,8 @@ from cchc.records.text import Language, nfc
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _VIETNAMESE: Final = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})")
 _CLOCK: Final = re.compile(r"([0-9]{1,2})\s*(?:(?::|h|g|giờ)\s*([0-9]{2})?\s*(?:phút|p)?)?", re.IGNORECASE)
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2200
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -31,6 +33,16 @@ def parse_date(text: str) -> date:
         return date(int(year), int(month), int(day))
     except ValueError as error:
         raise refuse("records.not_a_date", text=text) from error
+
+
+def parse_near_date(text: str) -> date:
+    """A day typed on a page. Raises `records.not_a_date`, `records.far_date` for a year before 1900 or after 2200: a
+    slip of the hand, and the first and the last day of the calendar have no neighbours to reckon with.
+    """
+    found = parse_date(text)
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise refuse("records.far_date", text=text, first=str(_FIRST_YEAR), last=str(_LAST_YEAR))
+    return found
 
 
 def parse_clock(text: str) -> time:

@@ -24,7 +24,7 @@ from cchc.organizations.queries import changes as queries
 from cchc.organizations.shown_changes import changes_table, shown_changes, shown_check, types_to_choose
 from cchc.organizations.views.answering import by
 from cchc.privacy.disclosing import tell
-from cchc.records.dates import parse_date
+from cchc.records.dates import parse_near_date
 from cchc.records.errors import DomainError, refuse
 
 _FORMATS: Final = {
@@ -104,6 +104,6 @@ def _asked(request: HttpRequest, under: Unit | None, who: str) -> queries.Change
 
 def _day(text: str) -> date | None:
     try:
-        return parse_date(text[:20])
+        return parse_near_date(text[:20])
     except DomainError:
         return None

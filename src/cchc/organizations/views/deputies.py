@@ -33,7 +33,7 @@ def name_deputy(request: HttpRequest, code: str) -> HttpResponse:
 
     def act() -> str:
         given = form.cleaned_data
-        may_delegate(viewer, principal, unit, given["deputy"]).require()
+        may_delegate(viewer, principal, unit, given["deputy"], given["role"]).require()
         if viewer.official != principal:
             may_hand_on(viewer, principal, given["role"]).require()
         delegate(**by(request), principal=principal, **given)
