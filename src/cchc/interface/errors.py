@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import reswap, retarget
 
 from cchc.interface.context import page
+from cchc.interface.returning import sign_in_address
 from cchc.records.errors import DomainError, Place, Problem, Unreadable, problem
 from cchc.records.text import Language
 from cchc.records.words import say, say_next_step
@@ -27,6 +28,7 @@ _STATUS_BY_ENDING: Final = {
     "too_many": 429,
     "_busy": 503,
 }
+_SIGN_IN: Final = ".sign_in_not_allowed"
 _UNREADABLE: Final = 400
 _REFUSED: Final = 422
 
@@ -119,7 +121,9 @@ def _explained(request: HttpRequest, refusal: HttpResponseNotAllowed) -> HttpRes
 
 
 def _answer(request: HttpRequest, status: int, *problems: Problem) -> HttpResponse:
-    return _rendered(request, request, _context(status, problems))
+    asks_to_sign_in = any(one.message.code.endswith(_SIGN_IN) for one in problems)
+    sign_in = sign_in_address(request) if asks_to_sign_in else ""
+    return _rendered(request, request, _context(status, problems) | {"sign_in": sign_in})
 
 
 def _rendered(asked: HttpRequest, processed: HttpRequest | None, context: dict[str, Any]) -> HttpResponse:
@@ -138,4 +142,4 @@ def _context(status: int, problems: Sequence[Problem]) -> dict[str, Any]:
     said = [in_words(one) for one in problems]
     only = said[0] if len(said) == 1 else None
     title = only["sentence"].rstrip(".") if only else _("Not possible yet")
-    return {"status": status, "problems": said, "only": only, "title": title}
+    return {"status": status, "problems": said, "only": only, "title": title, "sign_in": ""}

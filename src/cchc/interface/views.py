@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from cchc.interface.access import needs, public
@@ -31,6 +30,7 @@ from cchc.interface.people import actor_of, viewer_of
 from cchc.interface.permissions import may_follow_job, may_pick, may_read_history, may_use_desk
 from cchc.interface.preferences import COOKIE_AGE, COOKIES, chosen
 from cchc.interface.queries import get_job
+from cchc.interface.returning import is_ours
 
 
 @needs(may_use_desk)
@@ -152,7 +152,4 @@ def _change_job(request: HttpRequest, number: int, change: Callable[..., Job]) -
 def _safe_address(request: HttpRequest, otherwise: str) -> str:
     """Where the form says to go next if it is on this very site: a form must not send people elsewhere."""
     address = request.POST.get("next", "")
-    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(
-        address, allowed_hosts=None, require_https=request.is_secure()
-    )
-    return address if is_ours else otherwise
+    return address if is_ours(request, address) else otherwise

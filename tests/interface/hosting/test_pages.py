@@ -11,7 +11,7 @@ import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from cchc.interface import actions
 from cchc.interface.desk import jobs
@@ -22,6 +22,7 @@ from cchc.interface.hosting.search import Hit, SearchKind, Source, rows_of
 from cchc.interface.jobs import leases
 from cchc.interface.navigation import desk as own_place
 from cchc.interface.permissions import may_read_history, may_use_desk
+from cchc.interface.returning import sign_in_address
 from cchc.interface.shapes import Who
 from cchc.records.errors import problem
 from cchc.records.text import LocalText
@@ -72,6 +73,43 @@ def test_the_public_is_told_to_sign_in(client: Client, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 403
     assert "Đăng nhập rồi mở lại" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to", "words"),
+    [
+        ("/tim/?q=an&trang=2", "/dang-nhap/?next=%2Ftim%2F%3Fq%3Dan%26trang%3D2", "Đăng nhập"),
+        ("/en/ban-lam-viec/", "/en/dang-nhap/?next=%2Fen%2Fban-lam-viec%2F", "Sign in"),
+    ],
+)
+def test_who_is_told_to_sign_in_finds_the_way_there_and_back(
+    client: Client, address: str, leads_to: str, words: str
+) -> None:
+    page = client.get(address).content.decode()
+    assert f'href="{leads_to}"' in page and words in page
+
+
+def test_a_part_of_a_page_leads_back_to_the_page_it_stands_on(client: Client) -> None:
+    asked = {"HX-Request": "true", "Referer": "http://testserver/tim/?q=an"}
+    part = client.get("/nhat-ky/organizations.Unit/1/", headers=asked).content.decode()
+    assert 'href="/dang-nhap/?next=%2Ftim%2F%3Fq%3Dan"' in part and "<html" not in part
+
+
+@pytest.mark.parametrize(
+    ("referrer", "back"),
+    [
+        ("http://testserver/tim/?q=an", "?next=%2Ftim%2F%3Fq%3Dan"),
+        ("https://elsewhere.example/tim/", ""),
+        ("http://testserver//elsewhere.example/", ""),
+        ("javascript:alert(1)", ""),
+        ("http://[", ""),
+        ("", ""),
+    ],
+)
+def test_after_a_form_the_way_leads_back_to_a_page_of_this_site_alone(
+    rf: RequestFactory, referrer: str, back: str
+) -> None:
+    assert sign_in_address(rf.post("/can-bo/cb1/sua/", headers={"Referer": referrer})) == f"/dang-nhap/{back}"
 
 
 def test_the_rights() -> None:
