@@ -328,6 +328,23 @@ def test_english_pages_are_english(officer, people):
         assert "Directives" in page and "Nhiệm vụ" not in page and "Thời hạn" not in page
 
 
+def test_the_list_counts_the_tasks_that_the_viewer_sees_and_leads_to_them(officer, clerk, people):
+    made = directive(people.province, [people.commune, people.other], people.office)
+    own = task(people.commune, people.chairman, people.office, subject=made)
+    other = task(people.other, people.other_chairman, people.office, subject=made)
+    claimed(other)
+    step(other, "verify", "")
+    address = f"/nhiem-vu/?van-ban={made.pk}&amp;trang-thai=all"
+    for client, said, numbers, rows in (
+        (officer, "1/2", [(0, 1), (1, 1)], {own, other}),
+        (clerk, "0/1", [(0, 1), (0, 0)], {own}),
+    ):
+        assert f'<a href="{address}">{said}</a>' in client.get("/van-ban-chi-dao/").content.decode()
+        assert set(client.get(address.replace("&amp;", "&")).context["rows"]) == rows
+        addressees = client.get(f"/van-ban-chi-dao/{made.pk}/").context["addressees"]["rows"]
+        assert [(one.done, one.given) for one in addressees] == numbers
+
+
 @pytest.mark.parametrize("size", [2, 9])
 def test_pages_ask_the_same_number_of_questions_at_any_size(officer, people, size, django_assert_max_num_queries):
     communes = [people.commune, *(unit(f"xa-{number}", people.province) for number in range(size))]

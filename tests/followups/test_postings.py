@@ -14,6 +14,7 @@ from cchc.followups.actions.postings import Line, correct_posting, strike_postin
 from cchc.followups.models import Directive, WebPosting
 from cchc.followups.queries.directives import addressees_of
 from cchc.followups.queries.reminders import unposted
+from cchc.organizations.viewers import public_viewer
 from cchc.records.errors import DomainError
 from tests.factories.clients import client_of
 from tests.factories.followups import directive
@@ -63,7 +64,7 @@ def refused(act, code: str) -> None:
 
 
 def first_posted(sent: Directive):
-    return {one.unit.code: one.posted_on for one in addressees_of(sent, TODAY)}
+    return {one.unit.code: one.posted_on for one in addressees_of(public_viewer(TODAY), sent)}
 
 
 @pytest.mark.requirement(55)

@@ -58,12 +58,14 @@ def get_directive(viewer: Viewer, number: int) -> Directive:
 
 
 def find_directives(viewer: Viewer, text: str) -> QuerySet[Directive]:
-    """The newest first, each with the counts `sent`, `heard`, `given` and `done` (addressees and tasks)."""
+    """The newest first, each with how many addressees it was `sent` to and `heard`, and how many tasks that the viewer
+    sees were `given` and are `done`.
+    """
     found = _named(visible_directives(viewer), viewer.day)
     for word in fold(text).split():
         found = found.filter(search_key__contains=word)
     sent = Addressee.objects.filter(directive=OuterRef("pk"))
-    tasks = Task.objects.filter(subject_type=SUBJECT_TYPE, subject_id=Cast(OuterRef("pk"), TextField()))
+    tasks = visible_tasks(viewer).filter(subject_type=SUBJECT_TYPE, subject_id=Cast(OuterRef("pk"), TextField()))
     return found.annotate(
         sent=_count(sent, "directive"),
         heard=_count(sent.filter(acknowledged_at__isnull=False), "directive"),
@@ -79,10 +81,13 @@ def newer_first(found: QuerySet[Directive], last: Directive | None) -> QuerySet[
     return found.filter(Q(issued_on__lt=last.issued_on) | Q(issued_on=last.issued_on, pk__lt=last.pk))
 
 
-def addressees_of(directive: Directive, day: date) -> QuerySet[Addressee]:
-    """In the order they were named, each with `unit_name`, when it was first `posted_on`, tasks `given` and `done`."""
+def addressees_of(viewer: Viewer, directive: Directive) -> QuerySet[Addressee]:
+    """In the order they were named, each with `unit_name`, when it was first `posted_on`, and how many tasks that the
+    viewer sees were `given` and are `done`.
+    """
     subject_type, subject_id = subject_of(directive)
-    tasks = Task.objects.filter(subject_type=subject_type, subject_id=subject_id, owner=OuterRef("unit"))
+    seen = visible_tasks(viewer).filter(subject_type=subject_type, subject_id=subject_id)
+    tasks = seen.filter(owner=OuterRef("unit"))
     posted = WebPosting.objects.filter(directive=directive, unit=OuterRef("unit"), struck_at=None).order_by(
         "posted_on", "pk"
     )
@@ -90,7 +95,7 @@ def addressees_of(directive: Directive, day: date) -> QuerySet[Addressee]:
         Addressee.objects.filter(directive=directive)
         .select_related("unit", "acknowledged_by")
         .annotate(
-            unit_name=name_on(day),
+            unit_name=name_on(viewer.day),
             posted_on=Subquery(posted.values("posted_on")[:1]),
             given=_count(tasks, "owner"),
             done=_count(tasks.filter(state=VERIFIED), "owner"),
@@ -131,7 +136,7 @@ def followed(viewer: Viewer, directive: Directive) -> Followed:
         listed,
         {entry.task_id: entry for entry in told},
         list(difficulties_of(visible_tasks(viewer) & tasks_of(directive))),
-        list(addressees_of(directive, day)),
+        list(addressees_of(viewer, directive)),
         list(postings_of(directive, day)),
     )
 

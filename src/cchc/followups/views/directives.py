@@ -71,7 +71,7 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
     follows = may_follow_directive(request.viewer, directive)
     tasks = visible_tasks(request.viewer) & task_queries.tasks_of(directive)
     listed = list(task_queries.named_tasks(tasks, day)[: _TASKS_SHOWN + 1])
-    addressees = page_of(request, queries.addressees_of(directive, day), queries.behind)
+    addressees = page_of(request, queries.addressees_of(request.viewer, directive), queries.behind)
     context = {
         "now": now,
         "directive": directive,
