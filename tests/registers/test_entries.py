@@ -8,7 +8,7 @@ import pytest
 
 from cchc.audit.models import AuditEvent
 from cchc.followups.deadlines import Deadline
-from cchc.organizations.actions.units import reorganize
+from cchc.organizations.actions.units import give_supervision, reorganize
 from cchc.organizations.viewers import public_viewer, viewer_of
 from cchc.records.errors import DomainError
 from cchc.records.sources import Source
@@ -162,6 +162,9 @@ def test_everybody_sees_what_is_theirs(people):
     own, other = entry(made, people.commune), entry(made, people.other, weakness="Khác")
     private = register(people.other, "weaknesses", title="Sổ của xã Hai")
     of_nobody = entry(register(people.office, "integrated_services"))
+    give_supervision(
+        **BY_TESTS, supervisor=people.other, unit=people.commune, starts_on=TODAY, source=Source("Quyết định 2")
+    )
     given(entry(private, people.other, weakness="Việc chung"), people.commune, deadline=Deadline(TODAY, working_days=5))
 
     def rows(viewer):

@@ -43,6 +43,13 @@ def kind_of(id_: str) -> UnitKind:
     return _record_of(id_).value
 
 
+def governs(kind: UnitKind) -> bool:
+    """Whether units of the kind are the authority of an area (province, district, commune), not an agency or a part of
+    one: they have a level, and stand under none of the same level.
+    """
+    return kind.level is not None and all(above == TOP or kind_of(above).level != kind.level for above in kind.under)
+
+
 def check_place(kind: str, parent_kind: str | None, starts_on: date) -> None:
     """Refuse a kind that is not in force from that day on, or that may not stand under the parent's kind."""
     record = _record_of(kind)

@@ -14,7 +14,7 @@ from cchc.audit.actors import Actor
 from cchc.audit.recording import subject_of
 from cchc.files.actions import cite
 from cchc.files.models import BlobState
-from cchc.followups.actions.giving import give_tasks, order_like
+from cchc.followups.actions.giving import check_reach, give_tasks, order_like
 from cchc.followups.actions.postings import Line, check_line, check_once
 from cchc.followups.actions.recording import officials_behind, required, said, take_directive
 from cchc.followups.actions.tasks import take_step
@@ -84,12 +84,14 @@ def enter_directive(
     unit issued it as, whose signed file stands with the directive too.
 
     Raises `followups.nothing_said`, `followups.day_to_come`, `followups.no_addressee`, `followups.directive_known`,
-    `followups.paper_ended`, `followups.paper_is_directive`.
+    `followups.paper_ended`, `followups.paper_is_directive`, `followups.not_under_issuer` for addressees or a watcher
+    to whom the word of `unit` does not go.
     """
     if made_of is not None:
         check_paper(IssuedPaper.objects.select_for_update().get(pk=made_of.pk))
     fields = paper.fields(localtime(now).date())
     check_new(unit, fields)
+    check_reach(unit, [*addressees, watcher], now)
     directive = Directive.objects.create(
         **fields,
         unit=unit,
@@ -145,7 +147,7 @@ def address_directive(
     """Send it to more units; those that have it already are left out. Each new one is given a task like each of
     `tasks`, led by its head. Answers how many are new.
 
-    Raises `followups.no_addressee`, `followups.directive_ended`, and what giving refuses.
+    Raises `followups.no_addressee`, `followups.directive_ended`, `followups.not_under_issuer`, and what giving refuses.
     """
     locked = take_directive(directive, "address")
     known = set(Addressee.objects.filter(directive=locked).order_by("pk").values_list("unit_id", flat=True))
@@ -153,6 +155,7 @@ def address_directive(
     if addressees and not new:
         nothing_changed()
         return 0
+    check_reach(locked.unit, new, now)
     sent = _address(locked, new, actor, now)
     for one in tasks:
         give_tasks(actor=actor, now=now, subject=locked, order=order_like(one), owners=new)

@@ -17,6 +17,7 @@ from cchc.followups.audit_kinds import TASK_GIVEN
 from cchc.followups.deadlines import Deadline, heard_by
 from cchc.followups.history import GAVE
 from cchc.followups.models import Directive, Task, TaskBasis, TaskEntry
+from cchc.followups.queries.issuing import not_reached_by
 from cchc.followups.queries.leading import not_led_by
 from cchc.followups.rules import rules_on
 from cchc.followups.states import TASK
@@ -60,20 +61,23 @@ def order_like(task: Task) -> Order:
 @action
 def give_tasks(
     *, actor: Actor, now: datetime, subject: Subject, order: Order, owners: Sequence[Unit],
-    leader: Official | None = None,
+    leader: Official | None = None, issuer: Unit | None = None,
 ) -> list[Task]:  # fmt: skip
-    """A task for each owner, led by `leader`, else by the head of that unit on this day.
+    """A task for each owner, led by `leader`, else by the head of that unit on this day. `issuer`: the unit whose word
+    it is, for a directive its own; owners and watcher stand where its word goes.
 
     Raises `followups.nothing_said`, `followups.nobody_to_do_it`, `followups.watches_itself` for a watcher that is an
     owner or stands under one, `followups.no_head`, `followups.leader_elsewhere`,
-    `followups.deadline_passed`, `followups.basis_out_of_force`,
+    `followups.not_under_issuer`, `followups.deadline_passed`, `followups.basis_out_of_force`,
     `followups.directive_ended` by a directive that is withdrawn or repealed.
     """
     if isinstance(subject, Directive):
-        take_directive(subject, "give")
+        issuer = take_directive(subject, "give").unit
     what, units = required(order.what), list(dict.fromkeys(owners))
     if not units:
         raise refuse("followups.nobody_to_do_it")
+    if issuer is not None:
+        check_reach(issuer, [*units, order.watcher], now)
     _check_watcher(order.watcher, units, now)
     _check_bases(order, localtime(now).date())
     leaders = _leaders(units, leader, now)
@@ -146,6 +150,14 @@ def _leaders(units: Sequence[Unit], leader: Official | None, now: datetime) -> M
     if headless := [unit for unit in units if unit.pk not in heads]:
         raise refuse("followups.no_head", units=tuple(_name(unit, now) for unit in headless[:10]))
     return heads
+
+
+def check_reach(issuer: Unit, units: Sequence[Unit], now: datetime) -> None:
+    """Raises `followups.not_under_issuer` with the units to which the issuer's word does not go today."""
+    day = localtime(now).date()
+    if others := not_reached_by(issuer, list(dict.fromkeys(units)), day):
+        names = tuple(_name(unit, now) for unit in others[:10])
+        raise refuse("followups.not_under_issuer", issuer=_name(issuer, now), units=names, day=day)
 
 
 def check_leader(leader: Official, units: Sequence[Unit], now: datetime) -> None:

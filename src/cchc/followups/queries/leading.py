@@ -28,20 +28,21 @@ def not_led_by(leader: Official, units: Sequence[Unit], day: date) -> list[Unit]
     unit is gone: then what carries it on counts.
     """
     works = dict(_leads(leader, day))
-    carried = _carried([unit.pk for unit in units], day)
-    wanted = {key for of in carried.values() for key in of}
+    of_units = carried([unit.pk for unit in units], day)
+    wanted = {key for of in of_units.values() for key in of}
     leading = [unit for unit, leads in works.items() if leads]
     links = Ancestry.objects.filter(during(day), descendant__in=wanted, ancestor__in=leading) if leading else ()
     below = {link.descendant_id for link in links} | works.keys()
-    return [unit for unit in units if below.isdisjoint(carried[unit.pk])]
+    return [unit for unit in units if below.isdisjoint(of_units[unit.pk])]
 
 
 def carried_on(unit: Unit, day: date) -> list[int]:
     """The unit, or what carries it on where it is gone, by key."""
-    return sorted(_carried([unit.pk], day)[unit.pk])
+    return sorted(carried([unit.pk], day)[unit.pk])
 
 
-def _carried(units: Collection[int], day: date) -> dict[int, set[int]]:
+def carried(units: Collection[int], day: date) -> dict[int, set[int]]:
+    """By key: each of these units, with what carries it on where it is gone. Two queries at most."""
     there = {one.unit_id for one in placed_on(day).filter(unit__in=units)}
     found = {key: {key} for key in units}
     if gone := set(units) - there:

@@ -100,7 +100,7 @@ def give_by_entry(
     *, actor: Actor, now: datetime, entry: RegisterEntry, order: Order, owners: Sequence[Unit],
     leader: Official | None = None,
 ) -> list[Task]:  # fmt: skip
-    """A task for each owner that belongs to the entry.
+    """A task for each owner that belongs to the entry, given by the keeper of the register.
 
     Raises `registers.entry_struck`, `registers.not_in_state`, `registers.gives_no_tasks` for a kind whose entries give
     none, and what `followups.actions.giving.give_tasks` raises.
@@ -109,7 +109,9 @@ def give_by_entry(
     check_stands(locked)
     if not locked.register.definition.gives_tasks:
         raise refuse("registers.gives_no_tasks")
-    return give_tasks(actor=actor, now=now, subject=locked, order=order, owners=owners, leader=leader)
+    return give_tasks(
+        actor=actor, now=now, subject=locked, order=order, owners=owners, leader=leader, issuer=locked.register.keeper
+    )
 
 
 def put_facts(entry: RegisterEntry, facts: EntryFacts) -> None:

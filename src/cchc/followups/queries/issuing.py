@@ -1,0 +1,38 @@
+"""To which units a unit may issue: those of its own area, and those it supervises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Q
+
+from cchc.followups.queries.leading import carried
+from cchc.organizations.kinds import governs, kind_of
+from cchc.organizations.models import Ancestry, Supervision, Unit
+from cchc.organizations.models.dated import during
+from cchc.organizations.queries.units import heirs_of, path
+
+
+def reached_by(issuer: Unit, day: date) -> Q:
+    """The condition on `Ancestry` of standing, as a descendant, where the issuer's word goes on that day: in the area
+    of the nearest province, district or commune that it is or belongs to (under itself where there is none), or under a
+    unit that it supervises. Where the issuer is gone, what carries it on counts.
+    """
+    issuers = heirs_of(issuer, day)
+    supervised = Supervision.objects.on(day).filter(supervisor__in=issuers).order_by().values("unit")
+    return Q(ancestor__in=[_area_of(one, day) for one in issuers]) | Q(ancestor__in=supervised)
+
+
+def not_reached_by(issuer: Unit, units: Sequence[Unit], day: date) -> list[Unit]:
+    """Those of these units to which it may not issue on that day. Where one is gone, what carries it on counts."""
+    of_units = carried([unit.pk for unit in units], day)
+    wanted = {key for of in of_units.values() for key in of}
+    links = Ancestry.objects.filter(reached_by(issuer, day), during(day), descendant__in=wanted).order_by("pk")
+    reached = set(links.values_list("descendant_id", flat=True))
+    return [unit for unit in units if reached.isdisjoint(of_units[unit.pk])]
+
+
+def _area_of(unit: Unit, day: date) -> int:
+    way = reversed(path(unit, day))
+    return next((one.unit_id for one in way if governs(kind_of(one.kind))), unit.pk)
