@@ -79,6 +79,7 @@ def test_two_communes_are_merged_and_last_years_list_is_read_by_old_and_new_name
     check_accessibility(page)
 
     page.goto(f"{site}/don-vi/")
+    page.get_by_role("button", name="Danh mục").click()  # on a telephone the search opens from it
     page.get_by_role("searchbox", name="Tìm đơn vị, người, nhiệm vụ, văn bản").fill("dak to lung")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="xã Đăk Tơ Lung").click()

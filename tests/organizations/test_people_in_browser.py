@@ -54,7 +54,7 @@ def test_a_unit_and_its_people_are_set_up_and_an_official_is_moved(site: str, pa
     fill(page, Họ_và_tên="Lò Văn Ẵng", Số_hiệu_cán_bộ="cb9", Chức_vụ="Chuyên viên", Từ_ngày=f"{start:%d/%m/%Y}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Lò Văn Ẵng")
 
-    page.get_by_role("link", name="Giao vai trò").click()
+    page.get_by_role("link", name="Giao vai trò").first.click()
     page.get_by_label("Vai trò", exact=True).select_option(label="Công chức giải quyết")
     fill(page, Từ_ngày=f"{start:%d/%m/%Y}")
     expect(page.get_by_role("table", name="Vai trò hôm nay")).to_contain_text("Công chức giải quyết")

@@ -82,5 +82,5 @@ def test_nothing_is_guessed(communes):
 def test_the_number_of_questions_does_not_grow(communes, size, django_assert_num_queries):
     published = rounds.publish(rows=ROWS[:size])
     results = list(published.results.order_by("pk"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         names_today(published, results, TODAY)
