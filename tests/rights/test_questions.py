@@ -72,6 +72,7 @@ def questions(client: Client, address: str) -> int:
     return len(asked)
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize("route", PAGES, ids=lambda route: f"{route.name} {route.about}".replace(" -", ""))
 def test_a_page_asks_little(route: Route, site: Site, busy: Official):
     address = reverse(route.name, args=site.arguments(route.about))

@@ -1,6 +1,6 @@
 """axe-core run over a page: serious and critical violations fail the test.
 
-In CI every page that a test names is looked at; at a desk one in six, drawn by the seed: axe takes as long as all
+In CI every page that a test names is looked at; at a desk one in eight, drawn by the seed: axe takes as long as all
 else on the page.
 """
 
@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from tests.support.examples import IN_CI
 
 _AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
-_ONE_OF = 6
+_ONE_OF = 8
 _chance = random.Random()
 _FAILING = ("serious", "critical")
 _RUN = "() => axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)"
@@ -33,7 +33,7 @@ def draw_looks(seed: str) -> None:
 
 
 def check_accessibility(page: Page) -> None:
-    """`look_for_violations`, of one page in six at a desk."""
+    """`look_for_violations`, of one page in eight at a desk."""
     if IN_CI or _chance.randrange(_ONE_OF) == 0:
         look_for_violations(page)
 
