@@ -42,6 +42,7 @@ def page(site: str, page: Page) -> Page:
 def test_a_paper_is_uploaded_described_read_and_downloaded(site: str, page: Page, tmp_path: Path) -> None:
     page.goto(f"{site}/tep/")
     page.get_by_role("link", name="Tải tệp lên").click()
+    expect(page.get_by_label("Tệp", exact=True)).to_be_visible()
     check_accessibility(page)
     page.get_by_label("Tệp", exact=True).set_input_files(PAPER | {"buffer": pdf(3)})
     page.get_by_label("Trích yếu").fill("Báo cáo cải cách hành chính quý 4")

@@ -202,6 +202,7 @@ def put_right(officer: Page, clerk: Page, directive: str) -> None:
     save(clerk, "Sửa dòng đăng tải")
     officer.goto(directive)
     officer.get_by_role("link", name="Sửa", exact=True).click()
+    expect(officer.get_by_label("Lý do")).to_be_visible()
     check_accessibility(officer)
     officer.get_by_label("Trích yếu").fill("Chấn chỉnh hồ sơ quá hạn")
     officer.get_by_label("Lý do").fill("Nhầm trích yếu")

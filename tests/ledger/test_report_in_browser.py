@@ -52,7 +52,7 @@ def test_it_is_accessible_and_nothing_is_cut_off(page: Page, show: Show, languag
 def test_a_late_dossier_leads_to_its_course(page: Page, show: Show):
     show()
     page.get_by_role("link", name="B", exact=True).click()
-    assert page.url == f"{ADDRESS}#course-1"
+    page.wait_for_url(f"{ADDRESS}#course-1")
     assert page.locator("#course-1").inner_text().startswith("B")
 
 

@@ -59,6 +59,7 @@ def test_the_bell_leads_to_what_one_was_told_and_it_is_opened_and_mailed_as_one_
     page.get_by_role("button", name="Đánh dấu tất cả là đã đọc").click()
     expect(page.get_by_text("Đã đọc hết.")).to_be_visible()
     page.get_by_role("link", name="Cách nhận thông báo").click()
+    expect(page.get_by_label("Được giao vai trò")).to_be_visible()
     check_accessibility(page)
     page.get_by_label("Được giao vai trò").select_option("Gộp vào một thư mỗi ngày")
     page.get_by_role("button", name="Lưu").click()

@@ -53,6 +53,7 @@ def test_a_file_with_errors_is_mended_and_carried_out(site: str, page: Page, tmp
     )
     page.goto(f"{site}/don-vi/")
     page.get_by_role("link", name="Nhập từ tệp").click()
+    expect(page.get_by_label("Tệp (XLSX hoặc CSV)")).to_be_visible()
     check_accessibility(page)
     upload(page, site, wrong)
     expect(page.get_by_role("alert")).to_contain_text("2 lỗi")

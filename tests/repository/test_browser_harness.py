@@ -1,8 +1,13 @@
 """The browser fixtures notice what must fail a test."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.support.accessibility import look_for_violations
+
+TESTS = Path(__file__).parents[1]
 
 DOCUMENT = "<!doctype html><html lang='vi'><title>Thử</title><main><h1>Thử</h1>{}</main></html>"
 
@@ -48,3 +53,10 @@ def test_a_picture_without_text_is_inaccessible(page):
 def test_a_plain_document_is_accessible(page):
     page.set_content(DOCUMENT.format("<p>Kết quả cải cách hành chính</p>"))
     look_for_violations(page)
+
+
+def test_no_look_is_taken_before_the_page_that_was_asked_for_has_come():
+    """A click does not wait for the page behind it: axe would see the one before, or the gap between the two."""
+    hasty = re.compile(r"\.click\(\)\n\s+(check_accessibility|look_for_violations)\(")
+    found = [path.name for path in TESTS.rglob("*_in_browser.py") if hasty.search(path.read_text(encoding="utf-8"))]
+    assert not found, f"{found}: expect something of the new page first"
