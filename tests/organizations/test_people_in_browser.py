@@ -57,7 +57,7 @@ def test_a_unit_and_its_people_are_set_up_and_an_official_is_moved(site: str, pa
     page.get_by_role("link", name="Giao vai trò").first.click()
     page.get_by_label("Vai trò", exact=True).select_option(label="Công chức giải quyết")
     fill(page, Từ_ngày=f"{start:%d/%m/%Y}")
-    expect(page.get_by_role("table", name="Vai trò hôm nay")).to_contain_text("Công chức giải quyết")
+    expect(page.get_by_role("table", name="Vai trò")).to_contain_text("Công chức giải quyết")
 
     page.get_by_label("Tên đăng nhập").fill("ang.lv")
     page.get_by_role("button", name="Mở tài khoản").click()
@@ -70,7 +70,7 @@ def test_a_unit_and_its_people_are_set_up_and_an_official_is_moved(site: str, pa
     page.context.clear_cookies()
     sign_in(page, site, "ang.lv", new)
     page.goto(f"{site}/tai-khoan/")
-    expect(page.get_by_role("table", name="Vai trò hôm nay")).to_contain_text("xã Ẵng Mới")
+    expect(page.get_by_role("table", name="Vai trò")).to_contain_text("xã Ẵng Mới")
     page.context.clear_cookies()
     page.context.add_cookies(administrator)  # type: ignore[arg-type]
 

@@ -36,6 +36,11 @@ _OF_ACCOUNTS: Final[Mapping[str, str]] = {
     ACCOUNT_CLOSED: kinds.ACCOUNT_CLOSED,
     ACCOUNT_REOPENED: kinds.ACCOUNT_REOPENED,
 }
+_DAYS_TOLD: Final[Mapping[str, tuple[str, ...]]] = {
+    kinds.DELEGATION_GIVEN: ("starts_on", "ends_on"),
+    kinds.DELEGATION_ENDED: ("ends_on",),
+    kinds.DELEGATION_TAKEN_BACK: ("starts_on",),
+}
 _Tellings = Iterable[Telling]
 
 
@@ -59,7 +64,7 @@ def _of_role(event: Happened, fact: Mapping[str, Any], unit: LocalText) -> Telli
 
 def tell_of_delegations(events: Sequence[Happened]) -> None:
     """Both sides, except who did it."""
-    facts = [event.after or {} for event in events]
+    facts = [event.after or event.before or {} for event in events]
     people = Official.objects.in_bulk({fact[side] for fact in facts for side in ("principal_id", "deputy_id")})
     pairs = zip(events, facts, strict=True)
     _tell(events, (one for event, fact in pairs for one in _of_delegation(event, fact, people)))
@@ -72,13 +77,13 @@ def _of_delegation(event: Happened, fact: Mapping[str, Any], people: Mapping[int
         "principal": principal.name,
         "deputy": deputy.name,
         "role": role,
-        "ends_on": fact["ends_on"],
         "reason": event.reason or fact["reason"],
         "by": event.actor.name,
     }
-    kind = kinds.DELEGATION_ENDED
+    kind = kinds.DELEGATION_TAKEN_BACK if event.after is None else kinds.DELEGATION_ENDED
     if event.kind == DELEGATION_GIVEN:
-        kind, parameters["starts_on"] = kinds.DELEGATION_GIVEN, fact["starts_on"]
+        kind = kinds.DELEGATION_GIVEN
+    parameters |= {day: fact[day] for day in _DAYS_TOLD[kind]}
     told = [person for person in (principal, deputy) if person.code != event.actor.identity]
     return [Telling(kind, person.pk, event.subject, parameters) for person in told]
 

@@ -13,6 +13,7 @@ ROLE_GRANTED: Final = "notices.role_granted"
 ROLE_WITHDRAWN: Final = "notices.role_withdrawn"
 DELEGATION_GIVEN: Final = "notices.delegation_given"
 DELEGATION_ENDED: Final = "notices.delegation_ended"
+DELEGATION_TAKEN_BACK: Final = "notices.delegation_taken_back"
 PASSWORD_SET: Final = "notices.password_set"  # noqa: S105 - the name of a kind
 
 SECOND_FACTOR_ENDED: Final = "notices.second_factor_ended"
@@ -50,6 +51,12 @@ KINDS: Final = (
         DELEGATION_ENDED,
         LocalText("Kết thúc ủy quyền", "End of a delegation"),
         ("principal", "deputy", "role", "ends_on", "reason", "by"),
+        _own_account,
+    ),
+    NoticeKind(
+        DELEGATION_TAKEN_BACK,
+        LocalText("Rút lại ủy quyền chưa bắt đầu", "A delegation is taken back before it began"),
+        ("principal", "deputy", "role", "starts_on", "reason", "by"),
         _own_account,
     ),
     NoticeKind(

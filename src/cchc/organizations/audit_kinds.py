@@ -41,6 +41,7 @@ IMPORT_SET_ASIDE: Final = "organizations.import_set_aside"
 IMPORT_COMMITTED: Final = "organizations.import_committed"
 CHAIN_CHECKED: Final = "organizations.chain_checked"
 REGISTER_EXPORTED: Final = "organizations.register_exported"
+TAKEN_BACK: Final = "organizations.taken_back"
 
 KINDS: Final[Mapping[str, LocalText]] = {
     UNIT_FOUNDED: LocalText("Lập đơn vị", "Unit founded"),
@@ -77,4 +78,5 @@ KINDS: Final[Mapping[str, LocalText]] = {
     IMPORT_COMMITTED: LocalText("Thực hiện tệp đơn vị và cán bộ", "Units and officials imported"),
     CHAIN_CHECKED: LocalText("Kiểm tra chuỗi nhật ký", "Audit chain checked"),
     REGISTER_EXPORTED: LocalText("Tải danh sách đơn vị, cán bộ", "List of units and officials taken out"),
+    TAKEN_BACK: LocalText("Rút lại nội dung chưa bắt đầu", "Taken back before it began"),
 }

@@ -54,6 +54,12 @@ def _kind_of_object(subject_type: str) -> str:
     return shown_kind_of_object(subject_type)
 
 
+def _kind_of_record(subject_type: str) -> str:
+    from cchc.organizations.shown import shown_kind_of_record
+
+    return shown_kind_of_record(subject_type)
+
+
 def _calendar(id_: str) -> str:
     from cchc.organizations.shown import shown_calendar
 
@@ -246,8 +252,14 @@ FIELDS: Final[Mapping[str, Fields]] = {
     "contenttypes.ContentType": {EVERY_FIELD: internal("Danh mục bảng", "List of tables")},
 }
 
+_TAKEN_BACK: Final[Fields] = {
+    "record": internal("Nội dung rút lại", "What was taken back", _kind_of_record),
+    "starts_on": internal("Từ ngày", "From"),
+}
 EVENT_KEYS: Final[Mapping[str, Fields]] = {
+    "organizations.Unit": _TAKEN_BACK,
     "organizations.Official": {
+        **_TAKEN_BACK,
         "units": internal("Số đơn vị đã tải", "Units taken out"),
         "officials": internal("Số cán bộ đã tải", "Officials taken out"),
     },

@@ -22,6 +22,8 @@ _REORGANIZATIONS: Final = {
     "dissolution": LocalText("Giải thể đơn vị", "Dissolution"),
 }
 
+_RECORDS: Final = {"organizations.CalendarUse": LocalText("Lịch làm việc", "Working calendar")}
+
 
 def shown_kinds() -> list[tuple[str, str]]:
     """Every kind with its name in the reader's language."""
@@ -32,6 +34,12 @@ def shown_kinds() -> list[tuple[str, str]]:
 def shown_kind(id_: str) -> str:
     """The name of a kind of unit in the reader's language."""
     return kind_of(id_).name.in_language(current_language())
+
+
+def shown_kind_of_record(subject_type: str) -> str:
+    """What a kind of dated record is called in the reader's language, those that are read with their unit included."""
+    named = _RECORDS.get(subject_type)
+    return shown_kind_of_object(subject_type) if named is None else named.in_language(current_language())
 
 
 def shown_kind_of_object(subject_type: str) -> str:

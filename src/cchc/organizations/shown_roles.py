@@ -1,20 +1,47 @@
-"""The roles of an official who is transferred, as the page of the transfer shows them."""
+"""The roles of an official as pages show them: what is held and what is to come, and what of it the reader may end."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from cchc.organizations.models import Official, RoleGrant, Unit
-from cchc.organizations.permissions import may_manage_rights
+from cchc.organizations.permissions import ADMINISTRATOR, may_manage_rights
 from cchc.organizations.queries import people
 from cchc.organizations.shown import RemainingRole, shown_role
 from cchc.organizations.viewers import Viewer
 from cchc.records.dates import format_date
 
 
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role that is not over, with its name. `is_to_come`: it has not begun; `may_end`: the reader may withdraw it, or
+    take it back.
+    """
+
+    grant: RoleGrant
+    name: str
+    is_to_come: bool
+    may_end: bool
+
+
+def held_roles(viewer: Viewer, official: Official) -> list[HeldRole]:
+    """What the official holds today, then what is to come. One query beside those of rights."""
+    found = list(people.remaining_roles(official, viewer.day))
+    if viewer.holds_anywhere(ADMINISTRATOR):
+        viewer.read_above(grant.unit_id for grant in found)
+    shown = [
+        HeldRole(one, shown_role(one.role), one.starts_on > viewer.day, _may_end(viewer, official, one))
+        for one in found
+    ]
+    return sorted(shown, key=lambda one: one.is_to_come)
+
+
 def remaining_roles(viewer: Viewer, official: Official, former: Unit) -> list[RemainingRole]:
     """What the official holds today or later. `former` is the unit that is left. Two queries beside those of rights."""
     held = list(people.remaining_roles(official, viewer.day))
+    viewer.read_above(grant.unit_id for grant in held)
     tied = people.units_around(former, {grant.unit_id for grant in held}, viewer.day) | {former.pk}
     return [RemainingRole(one.pk, _said(one), one.unit_id in tied, _may_end(viewer, official, one)) for one in held]
 

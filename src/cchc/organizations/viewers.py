@@ -151,8 +151,7 @@ class Viewer:
     @property
     def units(self) -> frozenset[int]:
         """The units of the postings with all above them."""
-        if unread := self.postings - self._above.keys():
-            self._above.update(ways(unread, self.day))
+        self.read_above(self.postings)
         return self.postings.union(*(self._above[unit] for unit in self.postings))
 
     def gone_into(self, is_meant: Callable[[int, frozenset[int]], bool]) -> list[int]:
@@ -167,6 +166,11 @@ class Viewer:
             self._reach.append(reach_on(self.day, self.units_held(*(hold.role for hold in self.holds))))
             self._above.update(self._reach[0].above)
         return self._reach[0]
+
+    def read_above(self, units: Iterable[int]) -> None:
+        """What stands above several units, before each of them is asked about: one query, none where it is known."""
+        if unread := set(units) - self._above.keys():
+            self._above.update(ways(unread, self.day))
 
     def know_above(self, unit: Unit, above: Iterable[int], ever: Iterable[int] = ()) -> None:
         """Remember which units are above one, or are it, on the viewer's day, and ever were, where a page read them."""

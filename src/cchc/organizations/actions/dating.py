@@ -1,4 +1,6 @@
-"""What all dated records share when they are written: one after another, never two on a day; nothing is deleted."""
+"""What all dated records share when they are written: one after another, never two on a day. Nothing is deleted but
+what has not begun and is taken back; the chain keeps what it said.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from cchc.audit.actions import record, values_of
-from cchc.organizations.models import Dated
+from cchc.organizations.audit_kinds import TAKEN_BACK
+from cchc.organizations.models import Dated, Official, Unit
 from cchc.records.errors import refuse
 
 D = TypeVar("D", bound=Dated)
@@ -43,3 +46,39 @@ def end(dated: D, ends_on: date, kind: str, reason: str | None = None) -> D:
     dated.save(update_fields=["ends_on"])
     record(kind, dated, before=before, after=values_of(dated), reason=reason)
     return dated
+
+
+def take_back(dated: D, owner: Official | Unit, kind: str, reason: str) -> D:
+    """The record goes as if it had never been written. What it said stands in its event, and that it is gone in the
+    history of its `owner`, who is still there to be asked about it.
+    """
+    record(kind, dated, before=values_of(dated), reason=reason)
+    said = {"record": dated._meta.label, "starts_on": dated.starts_on}
+    record(TAKEN_BACK, owner, before=said, reason=reason)
+    dated.delete()
+    return dated
+
+
+def take_back_what_has_not_begun(dated: D, owner: Official | Unit, day: date, kind: str, reason: str) -> D:
+    """As `take_back`. Raises `organizations.has_begun` for a record that holds on `day` or began before, and
+    `organizations.no_reason`.
+    """
+    if dated.starts_on <= day:
+        raise refuse("organizations.has_begun", day=dated.starts_on)
+    return take_back(dated, owner, kind, why(reason))
+
+
+def end_or_take_back(dated: D, owner: Official | Unit, ends_on: date, kind: str, reason: str) -> D:
+    """`ends_on` is the last day; one before the first day takes the record back whole.
+
+    Raises `organizations.no_reason`, `organizations.already_ended`.
+    """
+    said = why(reason)
+    return end(dated, ends_on, kind, said) if ends_on >= dated.starts_on else take_back(dated, owner, kind, said)
+
+
+def why(reason: str) -> str:
+    """The reason that was given. Raises `organizations.no_reason`."""
+    if not reason.strip():
+        raise refuse("organizations.no_reason")
+    return reason.strip()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
-from cchc.organizations.actions.dating import D, check_days, check_free, end
+from cchc.organizations.actions.dating import check_days, check_free, end_or_take_back
 from cchc.organizations.actions.units import placement_on
 from cchc.organizations.audit_kinds import (
     DELEGATION_ENDED,
@@ -58,9 +58,8 @@ def withdraw_role(*, actor: Actor, now: datetime, grant: RoleGrant, ends_on: dat
 
     Raises `organizations.no_reason`, `organizations.already_ended`.
     """
-    if not reason.strip():
-        raise refuse("organizations.no_reason")
-    return _end_or_take_back(RoleGrant.objects.select_for_update().get(pk=grant.pk), ends_on, ROLE_WITHDRAWN, reason)
+    locked = RoleGrant.objects.select_for_update().get(pk=grant.pk)
+    return end_or_take_back(locked, locked.official, ends_on, ROLE_WITHDRAWN, reason)
 
 
 @action
@@ -90,11 +89,12 @@ def delegate(
 
 @action
 def end_delegation(*, actor: Actor, now: datetime, delegation: Delegation, ends_on: date, reason: str) -> Delegation:
-    """`ends_on` is the last day. Raises `organizations.no_reason`, `organizations.already_ended`."""
-    if not reason.strip():
-        raise refuse("organizations.no_reason")
+    """`ends_on` is the last day; one before its first day takes it back whole.
+
+    Raises `organizations.no_reason`, `organizations.already_ended`.
+    """
     locked = Delegation.objects.select_for_update().get(pk=delegation.pk)
-    return end(locked, ends_on, DELEGATION_ENDED, reason.strip())
+    return end_or_take_back(locked, locked.principal, ends_on, DELEGATION_ENDED, reason)
 
 
 @action
@@ -131,14 +131,5 @@ def end_duty(*, actor: Actor, now: datetime, assignment: Assignment, ends_on: da
 
     Raises `organizations.no_reason`, `organizations.already_ended`.
     """
-    if not reason.strip():
-        raise refuse("organizations.no_reason")
-    return _end_or_take_back(Assignment.objects.select_for_update().get(pk=assignment.pk), ends_on, DUTY_ENDED, reason)
-
-
-def _end_or_take_back(locked: D, ends_on: date, kind: str, reason: str) -> D:
-    if ends_on >= locked.starts_on:
-        return end(locked, ends_on, kind, reason.strip())
-    record(kind, locked, before=values_of(locked), reason=reason.strip())
-    locked.delete()
-    return locked
+    locked = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    return end_or_take_back(locked, locked.official, ends_on, DUTY_ENDED, reason)

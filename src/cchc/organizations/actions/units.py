@@ -9,7 +9,7 @@ from datetime import date, datetime
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.organizations.actions.ancestry import renew_links
-from cchc.organizations.actions.dating import DAY, check_days, check_free, end
+from cchc.organizations.actions.dating import DAY, check_days, check_free, end, end_or_take_back
 from cchc.organizations.audit_kinds import (
     CALENDAR_CHOSEN,
     PLACEMENT_ENDED,
@@ -177,11 +177,12 @@ def give_supervision(
 def end_supervision(
     *, actor: Actor, now: datetime, supervision: Supervision, ends_on: date, reason: str
 ) -> Supervision:
-    """`ends_on` is the last day. Raises `organizations.no_reason`, `organizations.already_ended`."""
-    if not reason.strip():
-        raise refuse("organizations.no_reason")
+    """`ends_on` is the last day; one before its first day takes it back whole.
+
+    Raises `organizations.no_reason`, `organizations.already_ended`.
+    """
     locked = Supervision.objects.select_for_update().get(pk=supervision.pk)
-    return end(locked, ends_on, SUPERVISION_ENDED, reason.strip())
+    return end_or_take_back(locked, locked.unit, ends_on, SUPERVISION_ENDED, reason)
 
 
 def lock_unit(unit: Unit, expected_version: int | None) -> Unit:

@@ -79,9 +79,11 @@ def latest_posting(official: Official) -> int:
 
 
 def named_postings(official: Official, day: date) -> QuerySet[Posting]:
-    """Where the official works on that day, each with `unit_name` as of that day."""
-    postings = Posting.objects.on(day).filter(official=official).annotate(unit_name=name_on(day))
-    return postings.order_by("-is_main", "pk")
+    """Where the official works on that day or later, each with `unit_name` as of that day: the main posts in the order
+    in which they come, then those beside them.
+    """
+    postings = Posting.objects.not_over(day).filter(official=official).annotate(unit_name=name_on(day))
+    return postings.select_related("unit").order_by("-is_main", "starts_on", "pk")
 
 
 def capacities_on(officials: Collection[int], day: date) -> dict[int, Capacity]:

@@ -5,25 +5,26 @@ went into.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, Final
 
-from django.db.models import BigIntegerField, CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
-from cchc.organizations.models import Placement, Posting, RoleGrant, Succession, Supervision, Unit
+from cchc.organizations.models import Ancestry, Placement, Posting, RoleGrant, Succession, Supervision, Unit
+from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import name_on
 
-_OF_TIES: Final = 9  # columns of a row that is a tie, after the one that says what it is
+_OF_TIES: Final = 10  # columns of a row that is a tie, after the one that says what it is
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One person or unit tied to another unit. `key` is the record's; `code` and `name` are the official's, or the
-    supervising unit's; `said` is the post or the role, empty for a supervision.
+    """One person or unit tied to another unit. `key` is the record's; `code`, `name` and `who`, a key, are those of the
+    official, or of the supervising unit; `said` is the post or the role, empty for a supervision.
     """
 
     key: int
@@ -35,6 +36,7 @@ class Tie:
     starts_on: date
     ends_on: date | None
     source_document: str
+    who: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,40 +68,52 @@ class Reorganized:
 @dataclass(frozen=True, slots=True)
 class Ties:
     """`staff`: heads first, then by given name. `grants` by role. `supervisors` in the order in which they came.
-    `reorganizations`, of any day: the newest first.
+    `reorganizations`, of any day: the newest first. `above`: by key of each supervising unit, what it stands under
+    today, or is.
     """
 
     staff: Sequence[Tie]
     grants: Sequence[Tie]
     supervisors: Sequence[Tie]
     reorganizations: Sequence[Reorganized]
+    above: Mapping[int, frozenset[int]]
 
 
-def ties_of(unit: Unit, day: date) -> Ties:
-    """One query, however many there are: four tables as rows of one shape."""
-    staff = Posting.objects.on(day).filter(unit=unit)
-    grants = RoleGrant.objects.on(day).filter(unit=unit)
-    supervisors = Supervision.objects.on(day).filter(unit=unit)
+def ties_of(unit: Unit, day: date, today: date | None = None) -> Ties:
+    """Of that day; from `today` on also what is to come. One query, however many there are: five tables as rows of one
+    shape.
+    """
+    staff, grants, supervisors = (_held(model, unit, day, today) for model in (Posting, RoleGrant, Supervision))
+    above = Ancestry.objects.filter(during(today or day), descendant__in=supervisors.order_by().values("supervisor"))
     rows = _of_people(staff, "staff", "post", "is_head").union(
         _of_people(grants, "grants", "role", Value(False)),
-        _shaped(supervisors, "supervisors", "supervisor__code", name_on(day, "supervisor"), "", "", Value(False)),
+        _shaped(supervisors, "supervisors", "supervisor", name_on(day, "supervisor"), "", "", Value(False)),
         _steps_around(unit),
+        _links(above),
         all=True,
     )
     found: dict[str, list[Tie]] = {"staff": [], "grants": [], "supervisors": []}
-    steps = list[tuple[Any, ...]]()
+    steps, ways = list[tuple[Any, ...]](), defaultdict[int, set[int]](set)
     for what, *row in rows:
         if what == "steps":
             steps.append(tuple(row))
+        elif what == "above":
+            ways[row[0]].add(row[_OF_TIES - 1])
         else:
-            key, code, name, order, said, is_head, starts_on, ends_on, source = row[:_OF_TIES]
-            found[what].append(Tie(key, code, name or code, order, said, bool(is_head), starts_on, ends_on, source))
+            key, code, name, order, said, is_head, *rest = row[:_OF_TIES]
+            found[what].append(Tie(key, code, name or code, order, said, bool(is_head), *rest))
     return Ties(
-        sorted(found["staff"], key=lambda one: (not one.is_head, one.sort_key, one.key)),
-        sorted(found["grants"], key=attrgetter("said", "sort_key", "key")),
+        sorted(found["staff"], key=lambda one: (one.starts_on > day, not one.is_head, one.sort_key, one.key)),
+        sorted(found["grants"], key=lambda one: (one.starts_on > day, one.said, one.sort_key, one.key)),
         sorted(found["supervisors"], key=attrgetter("key")),
         _reorganized(steps),
+        {one.who: frozenset(ways[one.who]) for one in found["supervisors"]},
     )
+
+
+def _held(model: type[Any], unit: Unit, day: date, today: date | None) -> QuerySet[Any]:
+    has_come = today is None or day < today
+    return (model.objects.on(day) if has_come else model.objects.not_over(day)).filter(unit=unit)
 
 
 def _steps_around(unit: Unit) -> QuerySet[Any, Any]:
@@ -144,16 +158,34 @@ def _last_name(placements: QuerySet[Placement]) -> Subquery:
 
 
 def _of_people(rows: QuerySet[Any], what: str, said: str, is_head: Any) -> QuerySet[Any, Any]:
-    return _shaped(rows, what, "official__code", F("official__name"), F("official__sort_key"), F(said), is_head)
+    return _shaped(rows, what, "official", F("official__name"), F("official__sort_key"), F(said), is_head)
+
+
+def _links(above: QuerySet[Ancestry]) -> QuerySet[Any, Any]:
+    """Each unit by key, and in the column of the decision the key of one above it."""
+    nothing = {"code_": "", "name_": "", "order_": "", "said_": ""}
+    columns = {
+        "what_": Value("above"),
+        "key_": F("descendant_id"),
+        **{name: _text(value) for name, value in nothing.items()},
+        "is_head_": Value(False),
+        "starts_": F("starts_on"),
+        "ends_": F("ends_on"),
+        "source_": _text(""),
+        "decision_": F("ancestor_id"),
+        "kind_": Value("", CharField()),
+        "doubt_": _text(""),
+    }
+    return above.order_by().annotate(**columns).values_list(*columns)
 
 
 def _shaped(
-    rows: QuerySet[Any], what: str, code: str, name: Any, order: Any, said: Any, is_head: Any
+    rows: QuerySet[Any], what: str, who: str, name: Any, order: Any, said: Any, is_head: Any
 ) -> QuerySet[Any, Any]:
     columns = {
         "what_": Value(what),
         "key_": F("pk"),
-        "code_": Cast(code, CharField()),
+        "code_": Cast(f"{who}__code", CharField()),
         "name_": name,
         "order_": _text(order),
         "said_": Cast(_text(said), TextField()),
@@ -161,7 +193,7 @@ def _shaped(
         "starts_": F("starts_on"),
         "ends_": F("ends_on"),
         "source_": F("source_document"),
-        "decision_": Value(0, BigIntegerField()),
+        "decision_": F(f"{who}_id"),
         "kind_": Value("", CharField()),
         "doubt_": Value("", TextField()),
     }

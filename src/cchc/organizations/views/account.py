@@ -29,6 +29,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "official": official,
         "username": request.user.username,
         "postings": people.named_postings(official, viewer.day),
+        "day": viewer.day,
         "roles": _roles(viewer),
         "principals": people.principals_of(official, viewer.day),
         "deputies": people.deputies_of(official, viewer.day),
@@ -58,15 +59,16 @@ def act_for(request: HttpRequest) -> HttpResponse:
 def _roles(viewer: Viewer) -> list[dict[str, object]]:
     """The roles of the person acted for, with the names of their units; `waits` for a second factor."""
     language = current_language()
-    held = people.named_grants(viewer.acting, viewer.day)
+    held = people.remaining_roles(viewer.acting, viewer.day)
     return [
         {
             "name": shown_role(grant.role),
             "duty": role_of(grant.role).duty.in_language(language),
-            "unit": grant.unit_name,
+            "unit": grant.unit_name or grant.unit.code,
+            "starts_on": grant.starts_on if grant.starts_on > viewer.day else None,
             "covers_subtree": grant.covers_subtree,
             "ends_on": grant.ends_on,
             "waits": grant.role in viewer.waiting,
         }
-        for grant in held
+        for grant in sorted(held, key=lambda one: one.starts_on > viewer.day)
     ]

@@ -47,13 +47,14 @@ def name_deputy(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @needs(may_delegate)
 def end(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """It ends today; one that has not begun yet holds on its first day alone."""
+    """It ends today; one that has not begun is taken back."""
     principal, viewer = people.get_official(code), request.viewer
     may_delegate(viewer, principal, people.main_unit(principal, viewer.day)).require()
     given = people.get_delegation(principal, number)
-    ends_on = max(viewer.day, given.starts_on)
-    end_delegation(**by(request), delegation=given, ends_on=ends_on, reason=request.POST.get("reason", ""))
-    messages.success(request, _("The deputy acts until today and no longer."))
+    end_delegation(**by(request), delegation=given, ends_on=viewer.day, reason=request.POST.get("reason", ""))
+    has_begun = given.starts_on <= viewer.day
+    said = _("The deputy acts until today and no longer.") if has_begun else _("Taken back: it will not begin.")
+    messages.success(request, said)
     return redirect(_back(viewer, principal))
 
 

@@ -89,13 +89,15 @@ def supervision(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @needs(may_set_supervision)
 def supervision_end(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """It does so until today and no longer."""
+    """It does so until today and no longer; what has not begun is taken back."""
     unit = units.get_unit(code)
     held = people.get_supervision(unit, number)
     may_set_supervision(request.viewer, unit).require()
     may_set_supervision(request.viewer, held.supervisor).require()
     end_supervision(**by(request), supervision=held, ends_on=request.viewer.day, reason=request.POST.get("reason", ""))
-    messages.success(request, _("From tomorrow on that unit no longer follows this one."))
+    ends = _("From tomorrow on that unit no longer follows this one.")
+    has_begun = held.starts_on <= request.viewer.day
+    messages.success(request, ends if has_begun else _("Taken back: it will not begin."))
     return redirect("organizations:unit", unit.code)
 
 

@@ -30,8 +30,8 @@ from cchc.organizations.permissions import (
 )
 from cchc.organizations.queries import people, units
 from cchc.organizations.roles import role_of
-from cchc.organizations.shown import RemainingRole, shown_role
-from cchc.organizations.shown_roles import remaining_roles
+from cchc.organizations.shown import RemainingRole
+from cchc.organizations.shown_roles import held_roles, remaining_roles
 from cchc.organizations.views.accounts import shown_account
 from cchc.organizations.views.answering import answer_form, by, unit_of
 from cchc.privacy.disclosing import tell
@@ -60,11 +60,14 @@ def official_page(request: HttpRequest, code: str) -> HttpResponse:
     may_see_units(request.viewer).require()
     official, day = people.get_official(code), request.viewer.day
     unit = people.main_unit(official, day)
+    roles = held_roles(request.viewer, official)
     tell(request, official)
     context = {
         "official": official,
+        "day": day,
         "postings": list(people.named_history(official)),
-        "grants": [(grant, shown_role(grant.role)) for grant in people.named_grants(official, day)],
+        "roles": roles,
+        "may_end_roles": any(one.may_end for one in roles),
         "deputies": list(people.deputies_of(official, day)),
         **shown_account(request, official, unit),
         "may_see_contact": may_see_contact(request.viewer, official, unit),
@@ -171,7 +174,7 @@ def grant(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @needs(may_manage_rights)
 def withdraw(request: HttpRequest, code: str, grant_id: int) -> HttpResponse:
-    """Take a role away from now on."""
+    """Take a role away from now on; one that has not begun is taken back."""
     official = people.get_official(code)
     held = RoleGrant.objects.filter(official=official, pk=grant_id).select_related("unit").first()
     if held is None:

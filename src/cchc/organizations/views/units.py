@@ -24,11 +24,13 @@ from cchc.organizations.permissions import (
     may_import,
     may_manage_people,
     may_see_units,
+    may_set_supervision,
 )
 from cchc.organizations.queries import units
 from cchc.organizations.queries.renamed import other_names
-from cchc.organizations.queries.ties import ties_of
+from cchc.organizations.queries.ties import Ties, ties_of
 from cchc.organizations.shown import ShownStanding, ShownUnit, shown_kinds
+from cchc.organizations.viewers import Viewer
 from cchc.organizations.views.answering import answer_form, by
 
 _MOST_OTHER_NAMES: Final = 20
@@ -68,13 +70,16 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
     unit, way = life.unit, life.way
     request.viewer.know_above(unit, life.above_today, life.above_ever)
     shown = ShownUnit(unit, life.history, way, day)
+    ties = ties_of(unit, day, request.viewer.day)
+    may_change = may_change_unit(request.viewer, unit) if way else None
     context = {
         "day": day,
         "unit": shown,
         "heirs": [] if way else units.heirs([unit.pk], day)[unit.pk],
-        "ties": ties_of(unit, day),
+        "ties": ties,
+        "may_end": _supervisions_to_end(request.viewer, ties) if may_change else [],
         "calendar": next((one for one in reversed(way) if one.calendar), None),
-        "may_change": may_change_unit(request.viewer, unit) if way else None,
+        "may_change": may_change,
         "may_manage_people": may_manage_people(request.viewer, unit) if way else None,
         "crumbs": unit_crumbs(way) if way else unit_crumbs([], Link(shown.name)),
     }
@@ -126,6 +131,14 @@ def found(request: HttpRequest, code: str) -> HttpResponse:
         return _to(found_unit(**by(request), code=given["code"], standing=standing, starts_on=given["starts_on"]))
 
     return answer_form(request, form, act, _("New unit"), _way(request, parent))
+
+
+def _supervisions_to_end(viewer: Viewer, ties: Ties) -> list[int]:
+    """Those whose other unit the viewer administers, too: `may_set_supervision` is asked of both."""
+    supervisors = [(one.key, Unit(pk=one.who, code=one.code)) for one in ties.supervisors]
+    for _key, unit in supervisors:
+        viewer.know_above(unit, ties.above[unit.pk])
+    return [key for key, unit in supervisors if may_set_supervision(viewer, unit)]
 
 
 def _with_today(request: HttpRequest, day: date, page: dict[str, Any]) -> dict[str, Any]:
