@@ -15,7 +15,7 @@ pytest_plugins = (
     "tests.support.collecting",
     "tests.support.network",
     "tests.support.shuffling",
-    "tests.support.crossing",
+    "tests.support.lots",
     "tests.support.requirements",
     "tests.support.databases",
     "tests.support.site",

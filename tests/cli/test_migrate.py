@@ -9,6 +9,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit%' ORDER BY name"
 
 
@@ -25,6 +27,7 @@ def migrate(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_the_database_is_made_and_its_protection_put_back(tmp_path: Path) -> None:
     done = migrate(tmp_path)
     assert (done.returncode, done.stdout) == (0, "The database is up to date.\n"), done.stderr

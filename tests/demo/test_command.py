@@ -46,6 +46,7 @@ def test_a_taken_port_is_a_sentence_and_nothing_is_prepared(tmp_path: Path) -> N
     assert not (tmp_path / "var" / "cchc.sqlite3").exists()
 
 
+@pytest.mark.long
 def test_an_empty_database_is_filled_once_and_served_as_it_says(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

@@ -26,6 +26,7 @@ def filled() -> list[str]:
 
 @pytest.mark.django_db
 @time_machine.travel(NOW, tick=False)
+@pytest.mark.long
 def test_what_stopped_at_its_last_step_left_nothing_and_is_made_whole(monkeypatch) -> None:
     """Ctrl-C when everything is entered but the commit."""
     whole = province.load_sample_directives

@@ -159,6 +159,7 @@ def test_word_finds_one_font_repeating_heads_and_pages_that_begin_anew():
 
 
 @pytest.mark.requirement(94, 126)
+@pytest.mark.long
 def test_libreoffice_opens_every_docx_and_reads_all_of_it(tmp_path):
     for name, make in ALL.items():
         (tmp_path / f"{name}.docx").write_bytes(write_docx(make(), LAYOUT))

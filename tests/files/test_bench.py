@@ -38,6 +38,7 @@ def test_pages_that_wait_for_the_examiner_do_not_hold():
     assert not UploadFigures(QUICK, QUICK, 0).holds
 
 
+@pytest.mark.long
 def test_the_hostile_files_are_small_and_would_be_large():
     sizes = {kind: len(content) for kind, content in uploads.bombs().items()}
     assert set(sizes) == {"png", "docx", "xlsx"} and max(sizes.values()) < 1_000_000

@@ -18,6 +18,7 @@ FEW, MANY = 400, 2_400
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a clock of computing time")
+@pytest.mark.long
 def test_the_corpus(tmp_path, request):
     count = FEW if settings.default.max_examples < 1_000 else MANY
     first = 0 if os.environ.get("CI") == "true" else random.randrange(10**6)

@@ -39,6 +39,7 @@ def page(site: str, page: Page) -> Page:
     return page
 
 
+@pytest.mark.long
 def test_a_paper_is_uploaded_described_read_and_downloaded(site: str, page: Page, tmp_path: Path) -> None:
     page.goto(f"{site}/tep/")
     page.get_by_role("link", name="Tải tệp lên").click()

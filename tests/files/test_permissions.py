@@ -66,6 +66,7 @@ def viewer_with(role: str, places, me) -> Viewer:
 
 
 @pytest.mark.parametrize("is_cited", [False, True])
+@pytest.mark.long
 def test_the_matrix(is_cited, places, files):
     me, found = official("toi"), {name: set() for name in MATRIX}
     if is_cited:

@@ -176,6 +176,7 @@ def test_what_is_too_large_is_not_even_read(client):
     assert "lớn hơn 20 MB" in answer.content.decode()
 
 
+@pytest.mark.long
 def test_hostile_files_get_an_answer_and_never_a_fault(client):
     for seed in range(12):
         _, name, content = damaged(seed)

@@ -131,6 +131,7 @@ def report_done(clerk: Page, proof: str) -> None:
 
 
 @pytest.mark.requirement(55, 57, 62, 68, 70)
+@pytest.mark.long
 def test_a_directive_is_issued_and_followed_to_the_end(
     people: People, live_site: str, page: Page, signed_in: Callable[[str], Page]
 ) -> None:
@@ -214,6 +215,7 @@ def put_right(officer: Page, clerk: Page, directive: str) -> None:
 
 
 @pytest.mark.requirement(55, 57, 116)
+@pytest.mark.long
 def test_a_paper_becomes_a_directive_that_is_corrected_then_repealed(
     people: People, live_site: str, signed_in: Callable[[str], Page]
 ) -> None:
@@ -261,6 +263,7 @@ def busy(people: People, live_site: str) -> str:
 
 
 @pytest.mark.requirement(124)
+@pytest.mark.long
 def test_the_head_assigns_somebody_who_then_follows_until_it_ends(
     busy: str, people: People, page: Page, signed_in: Callable[[str], Page]
 ) -> None:
@@ -328,6 +331,7 @@ def fits_in_every_dress(page: Page, browser_context: BrowserContext, site: str, 
         check_accessibility(page)
 
 
+@pytest.mark.long
 def test_the_board_filters_without_leaving_the_page_and_by_keyboard(busy: str, page: Page) -> None:
     enter(page, busy, "vp1")
     page.goto(f"{busy}/nhiem-vu/")
@@ -344,6 +348,7 @@ def test_the_board_filters_without_leaving_the_page_and_by_keyboard(busy: str, p
     expect(page).to_have_url(f"{busy}/nhiem-vu/?tim=ky%20so&trang-thai=open&don-vi=&tu=&den=")
 
 
+@pytest.mark.long
 def test_without_javascript_a_name_is_looked_up_then_chosen(people: People, live_site: str, browser: Browser) -> None:
     context = browser.new_context(locale="vi-VN", java_script_enabled=False, viewport={"width": 390, "height": 800})
     page = enter(context.new_page(), live_site, "vp1")
@@ -366,6 +371,7 @@ def test_without_javascript_a_name_is_looked_up_then_chosen(people: People, live
     context.close()
 
 
+@pytest.mark.long
 def test_a_list_is_narrowed_by_the_name_of_a_unit(busy: str, page: Page) -> None:
     enter(page, busy, "vp1")
     page.goto(f"{busy}/nhiem-vu/chua-bao-cao/")

@@ -259,6 +259,7 @@ def test_who_may_not_verify_is_told_why_in_place_of_the_button(people, officer):
 
 
 @pytest.mark.requirement(61, 65)
+@pytest.mark.long
 def test_the_board_filters_by_address_and_counts_what_it_leads_to(officer, chairman, people, today):
     one = task(people.commune, people.chairman, people.office, "Rà soát thủ tục")
     two = task(people.other, people.other_chairman, people.office, "Công khai danh sách")

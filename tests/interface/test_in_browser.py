@@ -81,6 +81,7 @@ def check_letters(page: Page) -> None:
     assert page.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"', 'Ẳễự')")
 
 
+@pytest.mark.long
 def test_the_keyboard_reaches_every_control_and_the_focus_is_visible(page, live_site):
     look(page, live_site, "/thanh-phan/", WIDE)
     page.keyboard.press("Tab")

@@ -51,6 +51,7 @@ def test_the_focus_is_seen_on_every_step_and_never_under_the_unit_s_name(page, l
             assert page.evaluate(FOCUS) == ["solid", True, True]
 
 
+@pytest.mark.long
 def test_the_colour_of_a_matrix_can_be_off_and_without_javascript_all_is_there(browser, live_site):
     with browser.new_context(java_script_enabled=False, locale="vi-VN") as context:
         page = context.new_page()
@@ -68,6 +69,7 @@ def test_the_colour_of_a_matrix_can_be_off_and_without_javascript_all_is_there(b
         expect(page.get_by_role("button", name="In", exact=True)).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_job_goes_on_by_itself_and_is_announced_once_per_tenth(page, live_site):
     look(page, live_site, "/thanh-phan/?done=96", WIDE)
     said = page.locator("#job-run-said")

@@ -84,6 +84,7 @@ def test_the_reference_and_the_ledger_agree(written: dict[str, Path]) -> None:
     check_equal(written["ledger"], written["reference"])
 
 
+@pytest.mark.long
 def test_they_agree_on_a_log_in_parts(
     monkeypatch: pytest.MonkeyPatch, log: Path, written: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -159,6 +160,7 @@ def test_the_limits() -> None:
     assert (unknown.megabytes, unknown.holds) == (None, True)
 
 
+@pytest.mark.long
 def test_the_command_measures_both(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code = main(["bench", "ledger", "--rows", "1000", "--rounds", "1", "--folder", str(tmp_path), "--json"])
     out, err = capsys.readouterr()

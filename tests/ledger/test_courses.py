@@ -58,6 +58,7 @@ def test_those_named_late_or_not_in_the_order_named(tmp_path):
     assert "không quá hạn" in page.read_text("utf-8")
 
 
+@pytest.mark.long
 def test_what_does_not_exist_is_named_and_nothing_is_written(tmp_path):
     reported(tmp_path)
     before = sorted(entry.name for entry in (tmp_path / "out").iterdir())

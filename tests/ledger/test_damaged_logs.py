@@ -68,6 +68,7 @@ def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
 @pytest.mark.requirement(71)
 @settings(max_examples=share_of_examples(0.5), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(damaged())
+@pytest.mark.long
 def test_no_damage_is_a_fault_of_ours(tmp_path_factory, found):
     kind, content = found
     folder = tmp_path_factory.mktemp("damaged")

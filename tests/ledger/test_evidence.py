@@ -138,6 +138,7 @@ def at(half_hours: int | None) -> str:
 @settings(max_examples=share_of_examples(0.2))
 @given(DOSSIERS)
 @example([([(1, "A", "U"), (17, "A", "U")], 0, 0)])
+@pytest.mark.long
 def test_the_evidenced_figure_is_that_of_a_log_that_ended_with_the_result(tmp_path_factory, found):
     """The slow way: the evidenced end written into the log, and read again."""
     folder = tmp_path_factory.mktemp("evidence")

@@ -39,6 +39,7 @@ def official(start: int, end: int, limit: int | None = None, name: str = "An", *
 
 
 @given(SEVERAL, calendars(), GAPS)
+@pytest.mark.long
 def test_the_ledger_and_its_oracle_agree(several: list[Dossier], calendar: TinyCalendar, gap: str) -> None:
     ledger = ledger_of(several, calendar, gap)
     for number, dossier in enumerate(several):

@@ -146,6 +146,7 @@ def test_a_trace_without_end_is_refused(tmp_path, monkeypatch):
     assert refused(file(tmp_path, log(trace("1", *[event(a="x")] * 4))), "a").code == "ledger.xes_trace_too_long"
 
 
+@pytest.mark.long
 def test_a_long_log_is_read_in_parts_within_bounds(tmp_path):
     traces = 12_000
     with gzip.open(tmp_path / "log.xes.gz", "wt", encoding="utf-8", compresslevel=1) as target:

@@ -149,6 +149,7 @@ def at(hours: int | None) -> str:
 
 @settings(max_examples=share_of_examples(0.3))
 @given(DOSSIERS)
+@pytest.mark.long
 def test_the_definition_of_the_lists_is_that_of_the_ledger(tmp_path_factory, found):
     """By the minute exactly the ledger's late dossiers; by the first appointment those that end after it."""
     until = 4 * 24 + 17

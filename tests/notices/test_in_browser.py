@@ -40,6 +40,7 @@ def sign_in(page: Page, site: str) -> None:
 
 
 @pytest.mark.requirement(62)
+@pytest.mark.long
 def test_the_bell_leads_to_what_one_was_told_and_it_is_opened_and_mailed_as_one_wishes(site: str, page: Page) -> None:
     sign_in(page, site)
     bell = page.get_by_role("banner").get_by_role("link", name="Thông báo")

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("units", "officials"), [(12, 30), (40, 160)])
+@pytest.mark.long
 def test_pages_cost_the_same_queries_in_a_small_and_a_larger_register(units, officials, settings, tmp_path):
     settings.CCHC_DATA = tmp_path
     figures = bench.run(units, officials)

@@ -45,6 +45,7 @@ def upload(page: Page, site: str, path: Path) -> None:
 
 
 @pytest.mark.requirement(4)
+@pytest.mark.long
 def test_a_file_with_errors_is_mended_and_carried_out(site: str, page: Page, tmp_path: Path) -> None:
     wrong, mended = tmp_path / "sai.xlsx", tmp_path / "dung.xlsx"
     wrong.write_bytes(workbook([XA | {"parent": "tỉnh Mẫu"}], [ANG | {"starts_on": "mai"}]))

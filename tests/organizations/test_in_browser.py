@@ -40,6 +40,7 @@ def sign_in(page: Page, site: str) -> None:
 
 
 @pytest.mark.requirement(124)
+@pytest.mark.long
 def test_signing_in_with_a_second_factor_and_acting_for_another(site: str, page: Page) -> None:
     sign_in(page, site)
     page.get_by_role("link", name="Nguyễn Thị Hoa").click()

@@ -36,6 +36,7 @@ def list_as_of(page: Page, site: str, day: date, text: str) -> None:
 
 
 @pytest.mark.requirement(4)
+@pytest.mark.long
 def test_two_communes_are_merged_and_last_years_list_is_read_by_old_and_new_names(site: str, page: Page) -> None:
     new_year = localdate().replace(month=1, day=1)
     last_year = new_year.replace(year=new_year.year - 1, month=12, day=31)

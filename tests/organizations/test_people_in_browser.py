@@ -40,6 +40,7 @@ def fill(page: Page, **said: str) -> None:
     page.get_by_role("button", name="Lưu").click()
 
 
+@pytest.mark.long
 def test_a_unit_and_its_people_are_set_up_and_an_official_is_moved(site: str, page: Page) -> None:
     today = localdate()
     last_month = today.replace(day=1) - timedelta(days=1)

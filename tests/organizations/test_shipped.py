@@ -37,6 +37,7 @@ def test_names_carry_their_kind():
 
 @pytest.mark.django_db
 @pytest.mark.requirement(4)
+@pytest.mark.long
 def test_the_communes_of_2022_lead_to_those_of_today_and_back():
     by_tests = {"actor": TESTER, "now": NOW}
     for _ in range(2):  # the second time changes nothing

@@ -36,6 +36,7 @@ def upload(page: Page, file: Path) -> None:
 
 
 @pytest.mark.requirement(95)
+@pytest.mark.long
 def test_a_wrong_file_of_bases_is_mended_shown_and_carried_out(site: str, page: Page, tmp_path: Path) -> None:
     wrong, mended = tmp_path / "sai.xlsx", tmp_path / "dung.xlsx"
     wrong.write_bytes(workbook(LAW, ENDED, ND_118 | {"issued_on": "31/02/2025"}))

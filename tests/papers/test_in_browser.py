@@ -65,6 +65,7 @@ def signed_by_head(paper: Paper) -> bytes:
 
 
 @pytest.mark.requirement(94, 95)
+@pytest.mark.long
 def test_a_paper_from_its_template_to_readers_elsewhere(site: str, page: Page) -> None:
     sign_in(page, site, "soan")
     page.goto(f"{site}/van-ban/")
@@ -142,6 +143,7 @@ def test_pages_of_papers_fit_a_telephone_in_every_dress(
         check_accessibility(page)
 
 
+@pytest.mark.long
 def test_writing_works_without_javascript(site: str, page: Page, browser_context: BrowserContext) -> None:
     paper = papers.draft(Unit.objects.get(code="xa"))
     sign_in(page, site, "soan")

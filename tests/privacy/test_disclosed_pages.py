@@ -179,6 +179,7 @@ PHONE = "0987 739 173"
 
 
 @pytest.mark.requirement(125)
+@pytest.mark.long
 def test_no_page_that_is_not_logged_shows_a_contact(province):
     """Every address as an administrator sees it, where everything there is belongs to one official with contacts."""
     place = unit("mot", province)

@@ -67,6 +67,7 @@ def bring_in(officer: Page, file: Path) -> None:
 
 
 @pytest.mark.requirement(110, 115)
+@pytest.mark.long
 def test_a_remediation_plan_is_filled_followed_and_closed(
     people: People,
     live_site: str,

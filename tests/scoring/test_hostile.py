@@ -158,6 +158,7 @@ def test_sets_with_damaged_bytes(data: st.DataObject, name: str) -> None:
 
 @examples(200)
 @given(st.data(), st.sampled_from(SMALL))
+@pytest.mark.long
 def test_sets_with_damaged_keys(data: st.DataObject, name: str) -> None:
     content = json.dumps(data.draw(damage.tree_of(tree(name))), ensure_ascii=False)
     use(taken_or_refused(lambda: load_bytes(content, "set.yaml"), "set.yaml"))
@@ -174,6 +175,7 @@ def test_generated_sets_with_damaged_keys(data: st.DataObject) -> None:
 @pytest.mark.requirement(126)
 @examples(100)
 @given(st.data(), st.sampled_from(SETS))
+@pytest.mark.long
 def test_workbooks_of_sets_with_damaged_cells_rows_and_sheets(data: st.DataObject, name: str) -> None:
     grids = data.draw(damage.grids_of(set_grids(name)))
     use(taken_or_refused(lambda: load_node(workbook_node(grids)), "bang.xlsx"))

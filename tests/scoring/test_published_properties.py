@@ -166,6 +166,7 @@ def test_mutated_csv_is_never_a_crash(table: list[list[str]], delimiter: str, at
 
 @settings(max_examples=6, suppress_health_check=TOO_SLOW)
 @given(st.lists(mutated_tables(), min_size=10, max_size=10), st.sampled_from(["General", "0.00%", "0", "dd/mm/yyyy"]))
+@pytest.mark.long
 def test_mutated_xlsx_is_never_a_crash(tables: list[list[list[str]]], number_format: str) -> None:
     # Reading a workbook starts a process: ten tables in one.
     book = openpyxl.Workbook()

@@ -105,6 +105,7 @@ def test_damaged_parts(name: str, changes: list[tuple[float, int, bytes]]) -> No
 
 @settings(max_examples=8)
 @given(changes=CHANGES)
+@pytest.mark.long
 def test_damaged_archives_through_the_child(changes: list[tuple[float, int, bytes]]) -> None:
     assert_read_or_refused(b"PK\x03\x04" + changed(XLSX, changes)[4:], here=False)
 

@@ -26,7 +26,7 @@ def _is_kept(text: str) -> bool:
 
 texts = st.one_of(
     st.sampled_from(_AWKWARD),
-    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Zl", "Zp")), min_size=1, max_size=20),
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), min_size=1, max_size=20),
     st.text("aâă ,;:\"'\\\n=-{}[]#&*!|>%@`", min_size=1, max_size=12),
 ).map(nfc).filter(_is_kept)  # fmt: skip
 days = st.dates(FIRST, LAST)

@@ -34,6 +34,7 @@ def cookie(site: str) -> Any:
     return {"name": "who", "value": HOA.identity, "url": site}
 
 
+@pytest.mark.long
 def test_a_job_is_followed_stopped_resumed_and_ends(signed_in: str, page: Page) -> None:
     page.context.add_cookies([cookie(signed_in)])
     parameters = {"name": "a", "steps": 30, "pause_ms": 120}

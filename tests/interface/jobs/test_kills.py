@@ -59,6 +59,7 @@ def end_what_is_left() -> set[str]:
 
 @pytest.mark.requirement(125)
 @pytest.mark.usefixtures("committed_trials")
+@pytest.mark.long
 def test_workers_killed_at_work_lose_nothing_and_double_nothing(request: pytest.FixtureRequest) -> None:
     for name in (f"j{number:03}" for number in range(JOBS)):
         parameters = {"name": name, "steps": STEPS, "pause_ms": 10}

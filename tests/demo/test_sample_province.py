@@ -1,0 +1,271 @@
+"""The sample province: invented people in real places, marked as such, with work for every desk.
+
+Loaded once for all of the file: it takes seconds.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from cchc.cli.demo import _is_loopback
+from cchc.demo.directives import Sample
+from cchc.demo.province import load_sample_province, read_sample
+from cchc.files.models import Citation, StoredFile
+from cchc.followups.models import Addressee, Difficulty, Directive, Task
+from cchc.followups.queries.directives import missing
+from cchc.followups.queries.tasks import TaskSearch, count_tasks
+from cchc.interface.hosting.desk import read_desk
+from cchc.organizations.actions.accounts import open_account
+from cchc.organizations.calendars import calendars_of
+from cchc.organizations.models import (
+    Account,
+    Delegation,
+    Official,
+    OwnCalendar,
+    Placement,
+    RoleGrant,
+    Supervision,
+    Unit,
+)
+from cchc.organizations.passwords import chance_password
+from cchc.organizations.roles import roles_over_units
+from cchc.organizations.viewers import viewer_of
+from cchc.papers.actions.drafts import draft_paper
+from cchc.papers.composing import unknown_in
+from cchc.papers.models import LegalBasis, Paper, SignedFile, TextTemplate
+from cchc.papers.queries.bases import bases_for, doubts
+from cchc.papers.queries.templates import versions_for
+from cchc.registers.models import Register, RegisterEntry
+from cchc.registers.queries.entries import EntrySearch, find_entries
+from cchc.registers.queries.tasks import count_tasks as count_tasks_of
+from tests.factories.organizations import BY_TESTS, NOW, TODAY, official
+
+pytestmark = pytest.mark.django_db
+SWITCH = "/dang-nhap/vai/"
+PASSWORD = "mat-khau-cua-ban-mau"
+FOLLOWING = (
+    "kiemsoat",
+    "chutichxa",
+    "cchcxa",
+    "chutichrve",
+    "cchcrve",
+    "chutichkoi",
+    "giamdochcc",
+    "motcua",
+    "giaiquyet",
+    "tiepnhan",
+)
+AT_WORK = (*FOLLOWING, "quantri")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def province(filled_once):
+    with time_machine.travel(NOW, tick=False):
+        load_sample_province(NOW, dict.fromkeys(AT_WORK, PASSWORD))
+        yield
+
+
+def seen_by(username):
+    return viewer_of(Account.objects.get(username=username), TODAY)
+
+
+class TestPlacesAndPeople:
+    """All that is invented says so."""
+
+    def test_whoever_is_invented_is_marked(self):
+        assert Official.objects.filter(is_sample=False).count() == 0
+        samples = Unit.objects.filter(is_sample=True).count()
+        assert samples == len(read_sample().units)
+        assert Unit.objects.filter(is_sample=False).count() == 63 + 96 + 8 + 10, (
+            "provinces, communes, Kon Rẫy, Kon Plông"
+        )
+        assert set(Account.objects.values_list("username", flat=True).order_by("pk")) == set(AT_WORK)
+
+    def test_every_role_of_the_product_has_somebody(self):
+        held = set(RoleGrant.objects.values_list("role", flat=True).distinct().order_by("role"))
+        assert held == {role.id for role in roles_over_units()}
+
+    def test_names_of_samples_say_so(self):
+        sample = read_sample()
+        assert [unit.name.vi for unit in sample.units if "(mẫu)" not in unit.name.vi] == []
+        assert len({person.username for person in sample.people}) == len(sample.people)
+
+    def test_no_chance_password_can_be_too_like_a_user_name(self):
+        longest = max(len(person.username) for person in read_sample().people)
+        length = len(chance_password())
+        assert 2 * longest / (longest + length) < UserAttributeSimilarityValidator().max_similarity
+
+
+class TestEntering:
+    """One enters as a sample official in the demonstration, and nowhere else."""
+
+    def test_one_enters_as_a_sample_official_with_all_its_roles(self, settings):
+        settings.CCHC_DEMO = True
+        client = Client(headers={"host": "127.0.0.1:8000"})
+        assert "Vào vai Lê Minh Khoa" in client.get(SWITCH).content.decode()
+        assert SWITCH in client.get(reverse("account_login")).content.decode()
+        assert client.post(SWITCH, {"username": "quantri"}).status_code == 302
+        page = client.get("/tai-khoan/")
+        assert page.context["who"].name == "Lê Minh Khoa"
+        assert [role["waits"] for role in page.context["roles"]] == [False]
+        assert "Phiên này" in client.get(reverse("usersessions_list")).content.decode()
+        client.post(SWITCH, {"username": "cchcxa"})
+        assert client.get("/tai-khoan/").context["who"].name == "A Lợi"
+
+    def test_outside_the_demonstration_there_is_no_such_way(self, settings):
+        client = here = Client(headers={"host": "localhost:8000"})
+        assert client.get(SWITCH).status_code == 404
+        assert client.post(SWITCH, {"username": "quantri"}).status_code == 404
+        assert SWITCH not in client.get(reverse("account_login")).content.decode()
+        settings.CCHC_DEMO = True
+        for address in ("10.0.0.7", "", "::ffff:10.0.0.7"):
+            assert here.post(SWITCH, {"username": "quantri"}, REMOTE_ADDR=address).status_code == 404
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"host": "demo.mau.gov.vn"},
+            {"host": "127.0.0.1", "x-forwarded-for": "203.0.113.7"},
+            {"host": "localhost", "forwarded": "for=203.0.113.7"},
+            {"host": "localhost", "x-real-ip": "203.0.113.7"},
+            {"host": "[::1]", "via": "1.1 proxy"},
+        ],
+    )
+    @pytest.mark.requirement(124)
+    def test_behind_a_proxy_or_under_another_name_there_is_no_such_way(self, settings, headers):
+        """A proxy on this machine asks from 127.0.0.1 for everybody; a name that leads here may be anybody's."""
+        settings.CCHC_DEMO, settings.ALLOWED_HOSTS = True, ["*"]
+        assert Client(headers=headers).get(SWITCH).status_code == 404
+        assert Client(headers=headers).post(SWITCH, {"username": "quantri"}).status_code == 404
+        assert (
+            Client(headers={"host": headers["host"].replace("demo.mau.gov.vn", "localhost")}).get(SWITCH).status_code
+            == 200
+        )
+
+    def test_nobody_enters_as_a_real_official(self, client, settings):
+        settings.CCHC_DEMO = True
+        open_account(**BY_TESTS, official=official("that"), username="nguoi.that", password=PASSWORD)
+        assert client.post(SWITCH, {"username": "nguoi.that"}).status_code == 404
+        assert "nguoi.that" not in client.get(SWITCH).content.decode()
+
+    @pytest.mark.parametrize(("host", "is_loopback"), [
+        ("127.0.0.1", True), ("localhost", True), ("::1", True), ("0.0.0.0", False), ("10.0.0.1", False),
+        ("cchc.tinh", False),
+    ])  # fmt: skip
+    def test_accounts_are_made_only_where_nobody_else_can_reach_them(self, host, is_loopback):
+        assert _is_loopback(host) is is_loopback
+
+
+class TestPapers:
+    """Real templates and legal bases are marked as unchecked, samples as samples."""
+
+    def test_a_commune_drafts_from_the_templates_and_bases_of_its_province(self):
+        commune = Unit.objects.get(code="xa-kon-braih-23497")
+        versions = list(versions_for(commune, TODAY))
+        assert len(versions) == TextTemplate.objects.filter(is_sample=True).count() == 2
+        for version in versions:
+            paper = draft_paper(**BY_TESTS, unit=commune, kind=version.template.kind, template=version)
+            assert unknown_in(paper) == ()
+        assert paper.issuer == "Ủy ban nhân dân xã Kon Braih"
+        bases = list(bases_for(commune, TODAY))
+        assert len(bases) == LegalBasis.objects.filter(verified=False).exclude(doubt="").count() == 4
+        ended = [basis for basis in bases if any(doubt.is_out_of_force for doubt in doubts(basis, TODAY))]
+        assert [(basis.number, basis.replaced_by.number) for basis in ended] == [("110/2004/NĐ-CP", "30/2020/NĐ-CP")]
+
+
+class TestDirectives:
+    """All are marked, and every desk that follows or does has something."""
+
+    def test_every_directive_and_task_is_marked_in_its_words(self):
+        assert Directive.objects.filter(is_sample=False).count() == 0
+        assert all("(mẫu)" in one.number and "(mẫu)" in one.title for one in Directive.objects.order_by("pk"))
+        assert all("(mẫu)" in one.what for one in Task.objects.order_by("pk")), (
+            "places are real: lists of tasks say so too"
+        )
+
+    @pytest.mark.parametrize("day", range(7))
+    def test_people_work_in_office_hours_whenever_the_demonstration_is_set_up(self, day):
+        sample = Sample(NOW + timedelta(days=day, hours=11))  # after midnight
+        moments = [localtime(sample.ago(days)) for days in (9, 6, 5, 4, 4, 3, 2, 2, 1, 1)]
+        assert moments == sorted(moments) and len(set(moments)) == len(moments)
+        assert all(one.weekday() < 5 and 7 <= one.hour < 12 for one in moments)
+        assert sample.ago(0) <= sample.now
+
+    def test_some_are_done_some_overdue_one_waits_one_was_sent_back(self):
+        assert set(Task.objects.values_list("state", flat=True).order_by("pk")) >= {
+            "given", "acknowledged", "in_progress", "done_claimed", "returned", "verified",
+        }  # fmt: skip
+        counts = count_tasks(seen_by("kiemsoat"), TaskSearch(), NOW)
+        assert counts.overdue >= 2 and counts.waiting == 1 and counts.unheard >= 2
+        assert Difficulty.objects.filter(answered_at=None).count() == 1
+        assert Difficulty.objects.filter(answered_at__isnull=False).count() == 1
+        assert Addressee.objects.filter(acknowledged_at=None, heard_by__lt=NOW).exists()
+
+    @pytest.mark.parametrize("username", FOLLOWING)
+    def test_every_desk_that_follows_or_does_has_something(self, username):
+        items = read_desk(seen_by(username), NOW).items
+        assert [kind.code for kind, _ in items if kind.code.startswith("followups.")]
+
+    def test_the_missing_list_has_all_three_kinds(self):
+        rows, _ = missing(seen_by("kiemsoat"), None, NOW)
+        assert {row.kind for row in rows} == {"unread", "unposted", "silent"}
+
+
+class TestRegisters:
+    """All are marked; a plan for ten units; tasks in every state that a head of a register counts."""
+
+    def test_every_register_is_marked_in_its_title(self):
+        assert all(one.is_sample and "(mẫu)" in one.title for one in Register.objects.order_by("pk"))
+
+    @pytest.mark.requirement(27)
+    def test_a_plan_of_the_year_names_ten_units_with_dates(self):
+        plan = Register.objects.get(kind="plan")
+        rows = RegisterEntry.objects.filter(register=plan)
+        assert len({row.unit_id for row in rows}) == rows.count() == 10
+        assert all(row.values["from"] <= row.values["to"] for row in rows)
+
+    @pytest.mark.requirement(41, 115)
+    def test_the_remediation_plan_has_tasks_done_running_and_overdue_and_each_commune_sees_its_own(self):
+        plan = Register.objects.get(kind="remediation")
+        counts = count_tasks_of(seen_by("kiemsoat"), plan, NOW)
+        assert (counts.done, counts.running, counts.overdue) == (1, 2, 1)
+        assert [row.unit.code for row in find_entries(seen_by("chutichrve"), plan, EntrySearch())] == [
+            "xa-dak-rve-23479"
+        ]
+        systems = Register.objects.get(kind="shared_systems")
+        assert {row.unit.code for row in find_entries(seen_by("cchcxa"), systems, EntrySearch())} == {
+            "xa-kon-braih-23497"
+        }
+
+
+class TestRarerThings:
+    """Deputies, supervision, an own calendar, a paper, a shared proof."""
+
+    def test_a_deputy_acts_until_a_day_and_a_department_follows_a_commune(self):
+        (deputy,) = Delegation.objects.on(TODAY)
+        assert deputy.ends_on > TODAY and "(mẫu)" in deputy.reason
+        (followed,) = Supervision.objects.on(TODAY)
+        assert (followed.supervisor.code, "mẫu" in followed.source_document) == ("so-noi-vu", True)
+
+    def test_a_unit_works_by_a_calendar_of_its_own(self):
+        kept, unit = OwnCalendar.objects.get(), Unit.objects.get(code="kon-braih-hcc")
+        assert calendars_of([unit.pk], TODAY)[unit.pk].id == kept.code and "(mẫu)" in kept.title_vi
+
+    def test_a_paper_is_issued_with_its_copy_and_a_file_proves_two_tasks(self):
+        paper = Paper.objects.get(state="issued")
+        assert paper.is_sample and paper.full_number == "01/BC-UBND"
+        assert SignedFile.objects.get(paper=paper).file.blob.kind == "pdf"
+        proof = StoredFile.objects.get(name="bang-tong-hop-mau.xlsx")
+        cited = Citation.objects.filter(file=proof, ended_at=None, subject_type="followups.Task")
+        assert proof.is_sample and cited.count() == 2
+
+    def test_peoples_committees_and_departments_have_their_symbols(self):
+        symbols = dict(Placement.objects.on(TODAY).order_by("pk").values_list("unit__code", "symbol"))
+        assert (symbols["quang-ngai"], symbols["xa-kon-braih-23497"], symbols["so-noi-vu"]) == ("UBND", "UBND", "SNV")
