@@ -125,7 +125,7 @@ def test_the_successor_takes_note_of_what_was_sent_to_the_gone_unit(people):
     turn([people.commune], [people.other])
     grant(people.other_chairman, "unit_head", people.other)
     viewer, addressee = seen_by(people.other_chairman), Addressee.objects.get()
-    assert list(to_acknowledge(viewer)) == own_addressees(viewer, sent) == [addressee]
+    assert list(to_acknowledge(viewer)) == list(own_addressees(viewer, sent)) == [addressee]
     assert may_acknowledge(viewer, people.commune)
 
 

@@ -25,8 +25,6 @@ from tests.rights.table import Route, routes
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement(125)]
 MOST: Final = 9
 MORE: Final[Mapping[str, int]] = {
-    "followups:task": 12,
-    "followups:directive": 16,
     "followups:directive-from-paper": 10,
     "papers:paper": 12,
     "interface:desk": 16,

@@ -21,6 +21,7 @@ from cchc.followups.shown_assignments import assigned_to_official
 from cchc.followups.states import DONE_CLAIMED
 from cchc.interface.hosting.panels import panel
 from cchc.interface.shapes import Count, Link
+from cchc.interface.together import Reads, answer
 from cchc.organizations.calendars import CalendarChoice
 from cchc.organizations.models import Official
 from cchc.organizations.reorganizing import Arrangement
@@ -68,18 +69,17 @@ _ASSIGNMENTS = "followups/parts/assignments_panel.html"
 @panel("followups.assigned_on_desk", "interface.desk", _ASSIGNED, _ASSIGNMENTS)
 def assigned_on_desk(viewer: Viewer, now: datetime) -> Mapping[str, object] | None:
     """What one is assigned to follow, now or soon; three queries at the most."""
-    return None if viewer.answers_as is None else _assigned(viewer, viewer.answers_as)
+    return None if viewer.answers_as is None else answer(_assigned(viewer, viewer.answers_as))
 
 
 @panel("followups.assigned_to_official", "organizations.official", _ASSIGNED, _ASSIGNMENTS)
 def assigned_to(viewer: Viewer, official: Official) -> Mapping[str, object] | None:
     """The same of an official, of what the viewer may see."""
-    return _assigned(viewer, official)
+    return answer(_assigned(viewer, official))
 
 
-def _assigned(viewer: Viewer, official: Official) -> Mapping[str, object] | None:
-    rows = assigned_to_official(viewer, official)
-    return {"rows": rows} if rows else None
+def _assigned(viewer: Viewer, official: Official) -> Reads[Mapping[str, object] | None]:
+    return assigned_to_official(viewer, official).made(lambda rows: {"rows": rows} if rows else None)
 
 
 @panel(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -125,9 +125,9 @@ def offered_steps(viewer: Viewer, task: Task) -> list[Link]:
     ]
 
 
-def shown_history(entries: Sequence[TaskEntry]) -> list[ShownEntry]:
+def shown_history(history: Iterable[TaskEntry]) -> list[ShownEntry]:
     """Lines newest first, as they came."""
-    language, older = current_language(), [*entries[1:], None]
+    language, entries = current_language(), list(history)
     return [
         ShownEntry(
             entry,
@@ -135,7 +135,7 @@ def shown_history(entries: Sequence[TaskEntry]) -> list[ShownEntry]:
             TASK.state(entry.state).name.in_language(language),
             before.due_at if before is not None and before.due_at != entry.due_at else None,
         )
-        for entry, before in zip(entries, older, strict=True)
+        for entry, before in zip(entries, [*entries[1:], None], strict=True)
     ]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,11 +19,16 @@ from cchc.followups.policies import may_be_assigned
 from cchc.followups.queries.assigned import assignments_at, assignments_of
 from cchc.followups.queries.scope import visible_directives, visible_tasks
 from cchc.interface.shapes import Link
+from cchc.interface.together import Reads
 from cchc.organizations.models import Assignment, Official
-from cchc.organizations.queries.people import where_they_work
+from cchc.organizations.queries.people import workplaces
 from cchc.organizations.viewers import Viewer
 
 _LONGEST = 120
+_VISIBLE: Final[Sequence[tuple[type[Model], Callable[[Viewer], QuerySet[Any]]]]] = (
+    (Directive, visible_directives),
+    (Task, visible_tasks),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +50,20 @@ class Assigned:
     assign_url: str
 
 
-def assigned_to(viewer: Viewer, subject: Directive | Task) -> Assigned:
-    """For the page of a directive or a task. One query, two where somebody is assigned."""
-    found = list(assignments_at(subject))
-    works_in = where_they_work([one.official_id for one in found], viewer.day)
+def assigned_to(viewer: Viewer, subject: Directive | Task) -> Reads[Assigned]:
+    """For the page of a directive or a task."""
+    found = assignments_at(subject)
+    there = workplaces(found.order_by().values("official"), viewer.day)
+    return Reads([found, there], lambda: _assigned_at(viewer, subject, found, set(there)))
+
+
+def _assigned_at(
+    viewer: Viewer, subject: Directive | Task, found: Iterable[Assignment], there: Set[tuple[int, int]]
+) -> Assigned:
     whole = Link(_("By the assignment to its directive")) if isinstance(subject, Task) else None
     rows = []
     for one in found:
-        is_here, works_there = _is_at(one, subject), _is_under(viewer, subject, works_in[one.official_id])
+        is_here, works_there = _is_at(one, subject), _is_under(viewer, subject, _units_of(one, there))
         may_end = is_here and not is_over(one, viewer.day) and may_assign(viewer, subject, one.official)
         end_url = reverse("followups:assignment-end", args=[one.pk]) if may_end else ""
         rows.append(ShownAssignment(one, _chip(one, viewer.day, works_there), None if is_here else whole, end_url))
@@ -59,17 +72,33 @@ def assigned_to(viewer: Viewer, subject: Directive | Task) -> Assigned:
     return Assigned(rows, reverse(name, args=[subject.pk]) if may else "")
 
 
-def assigned_to_official(viewer: Viewer, official: Official) -> list[ShownAssignment]:
-    """What an official follows now or soon, of what the viewer may see. Four queries at the most."""
-    found = list(assignments_of(official, viewer.day))
-    seen = _visible(viewer, found)
-    works_in = where_they_work([official.pk] if seen else [], viewer.day)
-    rows = []
+def assigned_to_official(viewer: Viewer, official: Official) -> Reads[list[ShownAssignment]]:
+    """What an official follows now or soon, of what the viewer may see. Two rounds where there is something."""
+    found, there = assignments_of(official, viewer.day), workplaces([official.pk], viewer.day)
+
+    def shown() -> Reads[list[ShownAssignment]]:
+        seen = _visible(viewer, found)
+        return Reads(seen, lambda: list(_of_official(viewer, found, seen, set(there))))
+
+    return Reads([found, there], shown)
+
+
+def _of_official(
+    viewer: Viewer,
+    found: Iterable[Assignment],
+    seen: Iterable[Iterable[Directive | Task]],
+    there: Set[tuple[int, int]],
+) -> Iterator[ShownAssignment]:
+    subjects = {subject_of(one): one for of_type in seen for one in of_type}
     for one in found:
-        if subject := seen.get((one.subject_type, one.subject_id)):
-            works_there = _is_under(viewer, subject, works_in[official.pk])
-            rows.append(ShownAssignment(one, _chip(one, viewer.day, works_there), _link(subject), ""))
-    return rows
+        if subject := subjects.get((one.subject_type, one.subject_id)):
+            works_there = _is_under(viewer, subject, _units_of(one, there))
+            yield ShownAssignment(one, _chip(one, viewer.day, works_there), _link(subject), "")
+
+
+def _units_of(one: Assignment, there: Set[tuple[int, int]]) -> frozenset[int]:
+    """Of the pairs of officials and units where they work, those of the one that is assigned."""
+    return frozenset(unit for official, unit in there if official == one.official_id)
 
 
 def is_over(one: Assignment, day: date) -> bool:
@@ -102,13 +131,10 @@ def _link(subject: Directive | Task) -> Link:
     return Link(text, reverse("followups:directive", args=[subject.pk]))
 
 
-def _visible(viewer: Viewer, assignments: Iterable[Assignment]) -> Mapping[tuple[str, str], Directive | Task]:
-    """What they are about, by type and key, as far as the viewer may see it. As many queries as types."""
+def _visible(viewer: Viewer, assignments: Iterable[Assignment]) -> list[QuerySet[Any]]:
+    """What they are about, as far as the viewer may see it: one read for each type."""
     wanted: dict[str, set[str]] = {}
     for one in assignments:
         wanted.setdefault(one.subject_type, set()).add(one.subject_id)
-    found: dict[tuple[str, str], Directive | Task] = {}
-    for model, visible in ((Directive, visible_directives), (Task, visible_tasks)):
-        if keys := wanted.get(model._meta.label):
-            found |= {subject_of(one): one for one in visible(viewer).filter(pk__in=keys).order_by("pk")}
-    return found
+    asked = ((visible, wanted.get(model._meta.label)) for model, visible in _VISIBLE)
+    return [visible(viewer).filter(pk__in=keys).order_by("pk") for visible, keys in asked if keys]

@@ -8,6 +8,8 @@ from typing import Any, Final
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from cchc.interface.together import Reads, answer, counted
+
 PAGE_SIZE: Final = 100
 _LONGEST_KEY: Final = 18
 
@@ -15,15 +17,39 @@ _LONGEST_KEY: Final = 18
 def page_of(
     request: HttpRequest, found: QuerySet[Any], after: Callable[[QuerySet[Any], Any], QuerySet[Any]]
 ) -> dict[str, Any]:
-    """One page of a list behind `sau`, the key of the last row before it: `rows`, `total`, `next` (an address).
-
-    The first page costs one query when it is the whole list, else two; later ones three.
+    """One page of a list behind `sau`, the key of the last row before it: `rows`, `total`, `next` (an address). The
+    first page costs one query when it is the whole list, else two, as do later ones.
     """
+    return answer(page_read(request, found, after))
+
+
+def page_read(
+    request: HttpRequest, found: QuerySet[Any], after: Callable[[QuerySet[Any], Any], QuerySet[Any]]
+) -> Reads[dict[str, Any]]:
+    """The same, to be read together with others."""
     key = request.GET.get("sau", "")
-    last: Model | None = found.filter(pk=key).first() if is_key(key) else None
-    rows = list(after(found, last)[: PAGE_SIZE + 1])
-    is_whole = last is None and len(rows) <= PAGE_SIZE
-    return _page(request, rows, len(rows) if is_whole else found.count())
+    if not is_key(key):
+        return _page_behind(request, found, after, None)
+    known = found.filter(pk=key)
+    return Reads([known], lambda: _page_behind(request, found, after, next(iter(known), None)))
+
+
+def _page_behind(
+    request: HttpRequest,
+    found: QuerySet[Any],
+    after: Callable[[QuerySet[Any], Any], QuerySet[Any]],
+    last: Model | None,
+) -> Reads[dict[str, Any]]:
+    rows, number = after(found, last)[: PAGE_SIZE + 1], counted(found)
+
+    def counted_page() -> dict[str, Any]:
+        return _page(request, rows, number[0]["number"])
+
+    def page() -> dict[str, Any] | Reads[dict[str, Any]]:
+        is_whole = len(rows) <= PAGE_SIZE
+        return _page(request, rows, len(rows)) if is_whole else Reads([number], counted_page)
+
+    return Reads([rows], page) if last is None else Reads([rows, number], counted_page)
 
 
 def page_of_all(request: HttpRequest, found: QuerySet[Any]) -> dict[str, Any]:
@@ -33,8 +59,8 @@ def page_of_all(request: HttpRequest, found: QuerySet[Any]) -> dict[str, Any]:
     return _page(request, rows[start:], len(rows))
 
 
-def _page(request: HttpRequest, rows: Sequence[Any], total: int) -> dict[str, Any]:
-    shown = rows[:PAGE_SIZE]
+def _page(request: HttpRequest, rows: Sequence[Any] | QuerySet[Any], total: int) -> dict[str, Any]:
+    shown = list(rows[:PAGE_SIZE])
     return {"rows": shown, "total": total, "next": with_key(request, shown[-1].pk) if len(rows) > PAGE_SIZE else ""}
 
 

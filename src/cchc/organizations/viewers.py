@@ -15,6 +15,7 @@ from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from cchc.audit.actors import Actor, Capacity
+from cchc.interface.together import Reads
 from cchc.organizations.models import (
     Account,
     Ancestry,
@@ -29,7 +30,7 @@ from cchc.organizations.models import (
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.people import capacities, capacities_on
 from cchc.organizations.queries.reach import Reach, reach_on
-from cchc.organizations.queries.units import ancestors_of, ways
+from cchc.organizations.queries.units import ancestors_of, as_ways, links_up, ways
 from cchc.organizations.roles import roles
 
 
@@ -176,6 +177,12 @@ class Viewer:
         """Remember which units are above one, or are it, on the viewer's day, and ever were, where a page read them."""
         self._above.setdefault(unit.pk, frozenset(above))
         self._ever.setdefault(unit.pk, frozenset(ever))
+
+    def getting_to_know(self, *units: int) -> Reads[None]:
+        """To be read with others: what is above these units on the viewer's day, as far as that is not known."""
+        unread = set(units) - self._above.keys()
+        links = links_up(unread, self.day)
+        return Reads([links] if unread else [], lambda: self._above.update(as_ways(unread, links)))
 
     def known_once_above(self, unit: Unit) -> frozenset[int]:
         """As far as that is remembered, the units that ever stood above one."""

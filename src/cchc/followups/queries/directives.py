@@ -109,10 +109,10 @@ def behind(found: QuerySet[Addressee], last: Addressee | None) -> QuerySet[Addre
     return found if last is None else found.filter(pk__gt=last.pk)
 
 
-def own_addressees(viewer: Viewer, directive: Directive) -> list[Addressee]:
+def own_addressees(viewer: Viewer, directive: Directive) -> QuerySet[Addressee]:
     """The addressees for which the viewer speaks, as far as roles in the own units go, each with `unit_name`."""
     found = Addressee.objects.filter(answered_for(viewer, "unit", *OWNER_ROLES), directive=directive)
-    return list(found.select_related("unit").annotate(unit_name=name_on(viewer.day)).order_by("pk"))
+    return found.select_related("unit").annotate(unit_name=name_on(viewer.day)).order_by("pk")
 
 
 def to_acknowledge(viewer: Viewer) -> QuerySet[Addressee]:
@@ -195,16 +195,16 @@ def get_posting(viewer: Viewer, number: int) -> WebPosting:
     return posting
 
 
-def library_of(directive: Directive) -> list[LegalBasis]:
+def library_of(directive: Directive) -> QuerySet[LegalBasis]:
     """The bases of the library that a directive rests on, in their order, each with its unit and what replaces it."""
-    listed = directive.bases.select_related("basis__unit", "basis__replaced_by").order_by("place")
-    return [one.basis for one in listed]
+    listed = LegalBasis.objects.filter(directives__directive=directive).select_related("unit", "replaced_by")
+    return listed.order_by("directives__place")
 
 
-def entries_of(directive: Directive, day: date) -> list[DirectiveEntry]:
+def entries_of(directive: Directive, day: date) -> QuerySet[DirectiveEntry]:
     """What was corrected or ended, the newest first, each with who did it; of the posting log with `unit_name`."""
     listed = directive.entries.select_related("by", "principal").annotate(unit_name=name_on(day, "posting__unit"))
-    return list(listed.order_by("-pk"))
+    return listed.order_by("-pk")
 
 
 def replaced_by(viewer: Viewer, directive: Directive) -> QuerySet[Directive]:

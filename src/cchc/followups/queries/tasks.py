@@ -99,14 +99,14 @@ def followed_by(task: Task, day: date) -> Official | None:
     return heads_of([task.watcher_id], day).get(task.watcher_id) if last is None else Official.objects.get(pk=last)
 
 
-def history_of(task: Task) -> list[TaskEntry]:
+def history_of(task: Task) -> QuerySet[TaskEntry]:
     """Everything that happened, the newest first, each with the people in it."""
-    return list(task.entries.select_related("by", "principal", "recipient").order_by("-pk"))
+    return task.entries.select_related("by", "principal", "recipient").order_by("-pk")
 
 
-def bases_of(task: Task) -> list[LegalBasis]:
+def bases_of(task: Task) -> QuerySet[LegalBasis]:
     """The bases of the library that a task rests on, in their order, each with what replaces it."""
-    return [one.basis for one in task.bases.select_related("basis__replaced_by").order_by("place")]
+    return LegalBasis.objects.filter(tasks__task=task).select_related("replaced_by").order_by("tasks__place")
 
 
 def only(task: Task) -> QuerySet[Task]:

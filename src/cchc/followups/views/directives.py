@@ -10,8 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cchc.audit.recording import subject_of
-from cchc.files.queries import files_cited_for
 from cchc.followups.actions import directives as actions
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.actions.urging import note_table_taken, urge_directive
@@ -28,8 +26,7 @@ from cchc.followups.permissions import (
 )
 from cchc.followups.policies import may_become
 from cchc.followups.queries import directives as queries
-from cchc.followups.queries import tasks as task_queries
-from cchc.followups.queries.scope import visible_tasks
+from cchc.followups.queries.pages import parts_of_directive
 from cchc.followups.sheets import directive_table, list_table
 from cchc.followups.shown import shown_tasks
 from cchc.followups.shown_assignments import assigned_to
@@ -37,8 +34,9 @@ from cchc.followups.shown_directives import shown_changes, state_name
 from cchc.followups.views.answering import answer_form, form_page, xlsx
 from cchc.interface.access import needs
 from cchc.interface.answering import by
-from cchc.interface.paging import page_of
+from cchc.interface.paging import page_of, page_read
 from cchc.interface.shapes import Link
+from cchc.interface.together import answer_all
 from cchc.organizations.narrowing import narrowed_to
 from cchc.organizations.queries.units import get_unit, named
 from cchc.papers.queries.bases import require_citable
@@ -66,32 +64,33 @@ def directives(request: HttpRequest) -> HttpResponse:
 def directive_page(request: HttpRequest, number: int) -> HttpResponse:
     """One directive, as far as the viewer may see its tasks."""
     may_see_tasks(request.viewer).require()
-    directive, now, day = queries.get_directive(request.viewer, number), timezone.now(), request.viewer.day
-    stands, own = directive.is_in_force, queries.own_addressees(request.viewer, directive)
-    follows = may_follow_directive(request.viewer, directive)
-    tasks = visible_tasks(request.viewer) & task_queries.tasks_of(directive)
-    listed = list(task_queries.named_tasks(tasks, day)[: _TASKS_SHOWN + 1])
-    addressees = page_of(request, queries.addressees_of(request.viewer, directive), queries.behind)
+    directive, now, viewer = queries.get_directive(request.viewer, number), timezone.now(), request.viewer
+    addressees, assigned, parts, _known = answer_all(
+        page_read(request, queries.addressees_of(viewer, directive), queries.behind),
+        assigned_to(viewer, directive),
+        parts_of_directive(viewer, directive, _TASKS_SHOWN),
+        viewer.getting_to_know(directive.unit_id, directive.watcher_id),
+    )
+    stands, follows = directive.is_in_force, may_follow_directive(viewer, directive)
     context = {
         "now": now,
         "directive": directive,
         "addressees": addressees,
-        "own": own if stands else [],
-        "own_units": {one.unit_id for one in own},
-        "tasks": shown_tasks(listed[:_TASKS_SHOWN], now),
-        "more_tasks": len(listed) > _TASKS_SHOWN,
+        "own": parts.own if stands else [],
+        "own_units": {one.unit_id for one in parts.own},
+        "tasks": shown_tasks(parts.tasks, now),
         "may_urge": stands and follows,
-        "assigned": assigned_to(request.viewer, directive),
-        "difficulties": list(task_queries.difficulties_of(tasks)),
-        "postings": list(queries.postings_of(directive, day)),
-        "files": list(files_cited_for(request.viewer, subject_of(directive))),
-        "may_issue": stands and may_issue_directive(request.viewer, directive.unit),
+        "assigned": assigned,
+        "difficulties": parts.difficulties,
+        "postings": parts.postings,
+        "files": parts.files,
+        "may_issue": stands and may_issue_directive(viewer, directive.unit),
         "may_post": stands and follows,
         "may_put_right": follows,
         "state": state_name(directive),
-        "bases": queries.library_of(directive),
-        "changes": shown_changes(queries.entries_of(directive, day)),
-        "replaces": list(queries.replaced_by(request.viewer, directive)),
+        "bases": parts.bases,
+        "changes": shown_changes(parts.entries),
+        "replaces": parts.replaced,
         "crumbs": directive_crumbs(directive),
     }
     return render(request, "followups/directive.html", context)

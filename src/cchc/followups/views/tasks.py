@@ -23,6 +23,7 @@ from cchc.followups.models import Task
 from cchc.followups.permissions import may_follow, may_see_tasks, may_take_step, may_verify, may_work_on
 from cchc.followups.policies import check_possible, proof_is_taken
 from cchc.followups.queries import tasks as queries
+from cchc.followups.queries.pages import parts_of_task
 from cchc.followups.shown import offered_steps, out_of_force, shown_history, shown_tasks, why_due
 from cchc.followups.shown_assignments import assigned_to
 from cchc.followups.states import DONE_CLAIMED
@@ -32,6 +33,7 @@ from cchc.interface.answering import by
 from cchc.interface.errors import current_language, in_words
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
+from cchc.interface.together import answer_all
 from cchc.organizations.narrowing import narrowed_to
 
 _PROOF: Final = "minh-chung"
@@ -70,6 +72,11 @@ def task_page(request: HttpRequest, number: int) -> HttpResponse:
     """What, who, by when and why; what may be done now; difficulties; everything that happened."""
     may_see_tasks(request.viewer).require()
     task, now = queries.get_task(request.viewer, number), timezone.now()
+    parts, assigned, _known = answer_all(
+        parts_of_task(request.viewer, task),
+        assigned_to(request.viewer, task),
+        request.viewer.getting_to_know(task.owner_id, task.watcher_id),
+    )
     verdict = may_verify(request.viewer, task)
     context = {
         "now": now,
@@ -78,13 +85,13 @@ def task_page(request: HttpRequest, number: int) -> HttpResponse:
         "shown": shown_tasks([task], now)[0],
         "steps": offered_steps(request.viewer, task),
         "refusal": in_words(verdict.refusal) if task.state == DONE_CLAIMED and verdict.refusal else None,
-        "history": shown_history(queries.history_of(task)),
-        "difficulties": list(queries.difficulties_of(queries.only(task))),
+        "history": shown_history(parts.history),
+        "difficulties": parts.difficulties,
         "may_answer": may_follow(request.viewer, task),
-        "bases": [(basis, out_of_force(basis, task, request.viewer.day)) for basis in queries.bases_of(task)],
-        "files": list(files_cited_for(request.viewer, subject_of(task))),
+        "bases": [(basis, out_of_force(basis, task, request.viewer.day)) for basis in parts.bases],
+        "files": parts.files,
         "may_prove": may_work_on(request.viewer, task) and proof_is_taken(task),
-        "assigned": assigned_to(request.viewer, task),
+        "assigned": assigned,
         "crumbs": task_crumbs(task),
     }
     return render(request, "followups/task.html", context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -103,14 +103,12 @@ def capacities(postings: Iterable[tuple[int, bool, str, str | None]]) -> dict[in
     return found
 
 
-def where_they_work(officials: Collection[int], day: date) -> dict[int, frozenset[int]]:
-    """By official's key: the units in which each works on that day, with all above them. One query, none for none."""
-    found: dict[int, set[int]] = {official: set() for official in officials}
-    if found:
-        held = Posting.objects.on(day).filter(during(day, "unit__links_up__"), official__in=found).order_by("pk")
-        for official, unit in held.values_list("official_id", "unit__links_up__ancestor_id"):
-            found[official].add(unit)
-    return {official: frozenset(units) for official, units in found.items()}
+def workplaces(officials: Any, day: date) -> QuerySet[Posting, tuple[int, int]]:
+    """Pairs of keys: officials (keys, or a query for them), and the units in which each works on that day, with all
+    above them.
+    """
+    held = Posting.objects.on(day).filter(during(day, "unit__links_up__"), official__in=officials).order_by("pk")
+    return held.values_list("official_id", "unit__links_up__ancestor_id")
 
 
 def named_grants(official: Official, day: date) -> QuerySet[RoleGrant]:

@@ -113,9 +113,19 @@ def ancestors_of(unit_id: int, day: date) -> frozenset[int]:
 
 def ways(units: Collection[int], day: date) -> dict[int, frozenset[int]]:
     """By key: `ancestors_of` each of these units. One query."""
-    found: dict[int, set[int]] = {unit: set() for unit in units}
+    return as_ways(units, links_up(units, day))
+
+
+def links_up(units: Collection[int], day: date) -> QuerySet[Ancestry, tuple[int, int]]:
+    """Pairs of keys: these units, and the units themselves and all above them on that day."""
     links = Ancestry.objects.filter(during(day), descendant__in=list(units)).order_by("pk")
-    for unit, above in links.values_list("descendant_id", "ancestor_id"):
+    return links.values_list("descendant_id", "ancestor_id")
+
+
+def as_ways(units: Collection[int], links: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    """By key of each unit the others of its pairs."""
+    found: dict[int, set[int]] = {unit: set() for unit in units}
+    for unit, above in links:
         found[unit].add(above)
     return {unit: frozenset(above) for unit, above in found.items()}
 
