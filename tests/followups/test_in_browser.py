@@ -114,9 +114,9 @@ def take_note(clerk: Page, directive: str) -> None:
     save(clerk)
     expect(clerk.get_by_role("row", name="Trang thông tin điện tử xã")).to_contain_text("0 ngày")
     clerk.get_by_role("link", name="Công khai danh sách").first.click()
-    clerk.get_by_role("link", name="Nêu khó khăn, đề xuất").click()
+    clerk.get_by_role("link", name="Nêu thuận lợi, khó khăn, đề xuất").click()
     clerk.get_by_label("Nội dung").fill("Chưa có tài khoản trang thông tin")
-    save(clerk, "Nêu khó khăn, đề xuất")
+    save(clerk, "Nêu thuận lợi, khó khăn, đề xuất")
 
 
 def report_done(clerk: Page, proof: str) -> None:

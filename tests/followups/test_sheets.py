@@ -44,7 +44,8 @@ def test_the_table_of_a_directive_says_progress_delay_and_difficulties(people, t
     step(late, "acknowledge", "")
     step(late, "report", "Xong 3/5 thôn")
     now = Task.objects.get(pk=late.pk)
-    raise_difficulty(**BY_TESTS, task=now, expected_version=now.version, kind="difficulty", text="@Mạng yếu")
+    now = raise_difficulty(**BY_TESTS, task=now, expected_version=now.version, kind="difficulty", text="@Mạng yếu").task
+    raise_difficulty(**BY_TESTS, task=now, expected_version=now.version, kind="advantage", text="Dân ủng hộ")
     today.move_to(NOW + 7 * DAY)
     address = f"/van-ban-chi-dao/{made.pk}/bang-theo-doi.xlsx"
     officer = client_of(people.officer)
@@ -54,7 +55,8 @@ def test_the_table_of_a_directive_says_progress_delay_and_difficulties(people, t
     assert AuditEvent.objects.filter(kind="followups.table_taken").count() == before + 1
     assert "2624/UBND-TTHCC" in rows[0][0]
     first = next(row for row in rows if "=1+1" in row)
-    assert {"Trần Văn Dũng", "xã Ẵng Một", "3", "23/11/2026: Xong 3/5 thôn", "@Mạng yếu"} <= set(first)
+    assert {"Trần Văn Dũng", "xã Ẵng Một", "3", "23/11/2026: Xong 3/5 thôn"} <= set(first)
+    assert first[-2:] == ["Khó khăn, vướng mắc: @Mạng yếu\nThuận lợi: Dân ủng hộ", "Chưa trả lời\n–"]
     addressees = rows_of(officer.post(address), "Nơi nhận")
     assert any("xã Hai" in row and "Chưa, đã quá hạn" in row for row in addressees)
     clerk = rows_of(client_of(people.clerk).post(address), "Nhiệm vụ")

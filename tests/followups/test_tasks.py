@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -13,17 +14,18 @@ from cchc.followups.actions import tasks as actions
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.deadlines import Deadline
 from cchc.followups.models import Task, TaskEntry
-from cchc.followups.queries.tasks import history_of
+from cchc.followups.queries.tasks import difficulties_of, get_difficulty, history_of, only, unanswered
 from cchc.followups.shown import shown_history, shown_tasks, why_due
 from cchc.followups.states import OPEN, TASK
+from cchc.notices.models import Notice
 from cchc.organizations.actions.people import post_official
 from cchc.organizations.actions.units import choose_calendar
-from cchc.organizations.viewers import actor_of
+from cchc.organizations.viewers import actor_of, viewer_of
 from cchc.records.errors import DomainError
 from cchc.records.words import say, say_next_step
 from tests.factories.clients import client_of
 from tests.factories.followups import ABOUT, claimed, step, task
-from tests.factories.organizations import BY_TESTS, NOW, TODAY, unit
+from tests.factories.organizations import BY_TESTS, NOW, TODAY, unit, unsaved_account
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -211,6 +213,19 @@ def test_difficulties_are_answered_once(given, people):
     with pytest.raises(DomainError) as refusal:
         actions.answer_difficulty(**BY_TESTS, difficulty=raised, answer="Khác")
     assert refusal.value.problems[0].message.params == {"who": "Nguyễn Thị Hoa", "text": "Cấp trong tháng 12"}
+
+
+@pytest.mark.requirement(93)
+def test_an_advantage_is_kept_and_waits_for_no_answer(given, people):
+    raised = actions.raise_difficulty(
+        **BY_TESTS, task=given, expected_version=1, kind="advantage", text="Dân mang đủ bản gốc"
+    )
+    viewer = viewer_of(unsaved_account(people.officer), TODAY)
+    assert not unanswered(viewer).exists() and not Notice.objects.filter(kind="followups.difficulty_raised").exists()
+    assert [one.text for one in difficulties_of(only(given))] == ["Dân mang đủ bản gốc"]
+    assert refused(lambda: get_difficulty(viewer, raised.pk)) == "difficulty_not_found"
+    answer = partial(actions.answer_difficulty, **BY_TESTS, difficulty=raised, answer="Ghi nhận")
+    assert refused(answer) == "difficulty_not_found"
 
 
 def test_who_acts_for_another_stands_beside_them(given, people):

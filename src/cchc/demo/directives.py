@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from importlib import resources
 from typing import Final
 
@@ -145,11 +146,9 @@ def _claim(sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
     claim_done(actor=by, now=at, task=task, expected_version=task.version, proof=event.text, done_on=done_on)
 
 
-def _raise(sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
+def _raise(kind: str, sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
     task = sample.task_of(event)
-    raise_difficulty(
-        actor=by, now=at, task=task, expected_version=task.version, kind="difficulty", text=event.text
-    )  # fmt: skip
+    raise_difficulty(actor=by, now=at, task=task, expected_version=task.version, kind=kind, text=event.text)
 
 
 def _answer(sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
@@ -178,7 +177,8 @@ _DEEDS: Final[Mapping[str, Callable[[Sample, _Event, Actor, datetime], None]]] =
     "take_note": _take_note,
     "post": _post,
     "claim": _claim,
-    "raise_difficulty": _raise,
+    "raise_difficulty": partial(_raise, "difficulty"),
+    "raise_advantage": partial(_raise, "advantage"),
     "assign": _assign,
     "answer": _answer,
 }

@@ -81,11 +81,11 @@ class ClaimForm(StepForm):
 
 
 class DifficultyForm(StepForm):
-    """What stands in the way, or what is proposed."""
+    """What stands in the way, what is proposed, or what went well."""
 
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=[(DifficultyKind.DIFFICULTY, _("Difficulty")), (DifficultyKind.PROPOSAL, _("Proposal"))],
+        choices=DifficultyKind.choices,
     )
     text = WordsField(label=_("Content"))
 

@@ -72,7 +72,7 @@ def _tasks(followed: Followed, above: tuple[str, ...], now: datetime) -> SheetTo
         Column(_("Owner"), 32), Column(_("Leader"), 24), Column(_("State"), 16), Column(_("Deadline"), 12, "date"),
         Column(_("Before the hour"), 9),
         Column(_("Really done on"), 12, "date"), Column(_("Days late"), 9, "number"), Column(_("Progress"), 50),
-        Column(_("Difficulties and proposals"), 50), Column(_("Answer"), 40),
+        Column(_("Difficulties, proposals, advantages"), 50), Column(_("Answer"), 40),
     )  # fmt: skip
     raised = _by_task(followed.difficulties)
     rows = (
@@ -87,8 +87,9 @@ def _task_row(number: int, task: Task, last: TaskEntry | None, raised: Sequence[
     return (
         number, task.what, bases, task.owner_name or task.owner.code, task.leader.name,
         TASK.state(task.state).name.in_language(current_language()), end_day(task.due_at), task.due_time, task.done_on,
-        days_late(task, localtime(now).date()), _dated(last), "\n".join(one.text for one in raised),
-        "\n".join(one.answer or _("Not answered yet") for one in raised),
+        days_late(task, localtime(now).date()), _dated(last),
+        "\n".join(f"{one.get_kind_display()}: {one.text}" for one in raised),
+        "\n".join(one.answer or (_("Not answered yet") if one.waits else "–") for one in raised),
     )  # fmt: skip
 
 

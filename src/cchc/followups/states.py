@@ -35,6 +35,8 @@ NOTED: Final = "noted"
 
 _UNDER_WAY: Final = (ACKNOWLEDGED, IN_PROGRESS, RETURNED)
 
+_RAISE: Final = LocalText("Nêu thuận lợi, khó khăn, đề xuất", "Raise a difficulty, proposal or advantage")
+
 TASK: Final = StateTable(
     title=LocalText("Nhiệm vụ được giao", "A task"),
     states=(
@@ -50,7 +52,7 @@ TASK: Final = StateTable(
         Step("acknowledge", LocalText("Tiếp nhận nhiệm vụ", "Acknowledge"), (GIVEN,), ACKNOWLEDGED, OWNER, HEARD),
         Step("report", LocalText("Báo cáo tiến độ", "Report progress"), _UNDER_WAY, IN_PROGRESS, OWNER, HEARD),
         Step("claim", LocalText("Báo cáo hoàn thành", "Report it done"), _UNDER_WAY, DONE_CLAIMED, OWNER, STOPS),
-        Step("raise_difficulty", LocalText("Nêu khó khăn, đề xuất", "Raise a difficulty"), RUNNING, None, OWNER, NOTED),
+        Step("raise_difficulty", _RAISE, RUNNING, None, OWNER, NOTED),
         Step("verify", LocalText("Xác minh hoàn thành", "Verify"), (DONE_CLAIMED,), VERIFIED, VERIFIER, CLOSES),
         Step("send_back", LocalText("Yêu cầu làm tiếp", "Send back"), (DONE_CLAIMED,), RETURNED, VERIFIER, RUNS_ON),
         Step("urge", LocalText("Đôn đốc", "Urge"), RUNNING, None, URGER, NOTED),

@@ -22,7 +22,7 @@ from cchc.followups.actions.telling import (
 )
 from cchc.followups.audit_kinds import DIFFICULTY_ANSWERED
 from cchc.followups.deadlines import Deadline, heard_by
-from cchc.followups.models import Difficulty, Task
+from cchc.followups.models import ANSWERED_KINDS, Difficulty, Task
 from cchc.followups.rules import rules_on
 from cchc.followups.states import CLOSES, HEARD, RUNS_ON, STOPS, TASK
 from cchc.interface.durations import end_day, end_time
@@ -116,7 +116,7 @@ def change_leader(
 def raise_difficulty(
     *, actor: Actor, now: datetime, task: Task, expected_version: int, kind: str, text: str
 ) -> Difficulty:
-    """The owner tells what stands in the way, or what it proposes; it waits for an answer."""
+    """The owner tells what stands in the way or what it proposes, which waits for an answer, or what went well."""
     step = TASK.step("raise_difficulty")
     locked = take(task, step, expected_version)
     before, words = values_of(locked), required(text)
@@ -124,7 +124,8 @@ def raise_difficulty(
         task=locked, kind=kind, text=words, raised_at=now, raised_by=officials_behind(actor)[0]
     )
     settle(locked, step, actor, now, text=words, before=before)
-    tell_of_difficulty(locked, words, actor, now)
+    if kind in ANSWERED_KINDS:
+        tell_of_difficulty(locked, words, actor, now)
     return raised
 
 
@@ -132,6 +133,8 @@ def raise_difficulty(
 def answer_difficulty(*, actor: Actor, now: datetime, difficulty: Difficulty, answer: str) -> Difficulty:
     """Once and for all. Raises `followups.answered_stale` with the other answer, `followups.nothing_said`."""
     locked = Difficulty.objects.select_for_update().get(pk=difficulty.pk)
+    if locked.kind not in ANSWERED_KINDS:
+        raise refuse("followups.difficulty_not_found")
     if locked.answered_at is not None:
         who: object = locked.answered_by.name if locked.answered_by else Message("followups.the_system")
         raise refuse("followups.answered_stale", who=who, text=locked.answer)

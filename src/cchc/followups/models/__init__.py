@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cchc.followups.models.directives import Addressee, Directive, DirectiveBasis, DirectiveEntry, WebPosting
-from cchc.followups.models.tasks import Difficulty, DifficultyKind, Task, TaskBasis, TaskEntry
+from cchc.followups.models.tasks import ANSWERED_KINDS, Difficulty, DifficultyKind, Task, TaskBasis, TaskEntry
 
 __all__ = [
+    "ANSWERED_KINDS",
     "Addressee",
     "Difficulty",
     "DifficultyKind",

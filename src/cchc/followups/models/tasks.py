@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import Final
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from cchc.audit.models import Recorded
 from cchc.followups.deadlines import Deadline
@@ -133,12 +135,19 @@ class TaskEntry(Recorded):
 class DifficultyKind(models.TextChoices):
     """What an owner has to say beyond progress."""
 
-    DIFFICULTY = "difficulty"
-    PROPOSAL = "proposal"
+    DIFFICULTY = "difficulty", _("Difficulty")
+    PROPOSAL = "proposal", _("Proposal")
+    ADVANTAGE = "advantage", _("Advantage")
+
+
+# What went well is collected too, but nobody owes it an answer.
+ANSWERED_KINDS: Final = ("difficulty", "proposal")
 
 
 class Difficulty(Recorded):
-    """A difficulty or a proposal (khó khăn, vướng mắc; đề xuất, kiến nghị), and what was answered."""
+    """A difficulty, a proposal or an advantage (khó khăn, vướng mắc; đề xuất, kiến nghị; thuận lợi), and the answer
+    that the first two get.
+    """
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="difficulties")
     kind = models.CharField(max_length=20, choices=DifficultyKind.choices)
@@ -154,6 +163,9 @@ class Difficulty(Recorded):
             models.CheckConstraint(
                 condition=Q(answered_at=None, answer="") | (Q(answered_at__isnull=False) & ~Q(answer="")),
                 name="followups_difficulty_answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ANSWERED_KINDS) | Q(answered_at=None), name="followups_advantage_not_answered"
             ),
         ]
 

@@ -7,12 +7,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from cchc.audit.recording import Subject, subject_of
 from cchc.followups.history import GAVE
-from cchc.followups.models import Difficulty, Task, TaskEntry
+from cchc.followups.models import ANSWERED_KINDS, Difficulty, Task, TaskEntry
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
 from cchc.followups.queries.scope import (
     answered_for,
@@ -115,23 +115,23 @@ def only(task: Task) -> QuerySet[Task]:
 
 
 def get_difficulty(viewer: Viewer, number: int) -> Difficulty:
-    """Raises `followups.difficulty_not_found`."""
-    found = difficulties_of(visible_tasks(viewer)).filter(pk=number).first()
+    """One that is answered, or will be. Raises `followups.difficulty_not_found`."""
+    found = difficulties_of(visible_tasks(viewer)).filter(pk=number, kind__in=ANSWERED_KINDS).first()
     if found is None:
         raise refuse("followups.difficulty_not_found")
     return found
 
 
 def difficulties_of(tasks: QuerySet[Task]) -> QuerySet[Difficulty]:
-    """Difficulties and proposals of these tasks, the unanswered first, then the newest, each with its task."""
+    """All that owners of these tasks raised, what waits for an answer first, then the newest, each with its task."""
     found = Difficulty.objects.filter(task__in=tasks.order_by()).select_related("raised_by", "answered_by", "task")
-    return found.order_by(F("answered_at").asc(nulls_first=True), "-pk")
+    return found.annotate(waits=Q(kind__in=ANSWERED_KINDS, answered_at=None)).order_by("-waits", "-pk")
 
 
 def unanswered(viewer: Viewer) -> QuerySet[Difficulty]:
     """Difficulties that wait for the viewer's answer, the oldest first, each with its task."""
     followed = Task.objects.filter(to_follow(viewer)).order_by()
-    waiting = Difficulty.objects.filter(task__in=followed, answered_at=None)
+    waiting = Difficulty.objects.filter(task__in=followed, kind__in=ANSWERED_KINDS, answered_at=None)
     return waiting.select_related("task").order_by("raised_at", "pk")
 
 
