@@ -266,3 +266,20 @@ def test_the_list_goes_on(client, hoa, monkeypatch):
     second = client.get(FILES + first.context["next"])
     assert [one["file"].name for one in second.context["files"]] == ["0.pdf"]
     assert second.context["next"] == ""
+
+
+def test_a_refused_judgement_keeps_the_reason(client, hoa, place):
+    file = stored(pdf(), by=hoa, works_in=place)
+    admin = official("quantri", "Trần Văn Dũng", place)
+    grant(admin, "administrator", place)
+    judge, there = signed_in(admin, second_factor=True), address("judge", file)
+    assert "Cách ly tệp này?" in judge.get(there).content.decode()
+    assert judge.get(there, {"release": "1"}).status_code == 200
+    early = judge.post(there, {"release": "1", "reason": "Đã xem kỹ"})
+    assert early.status_code == 422 and "Đã xem kỹ</textarea>" in early.content.decode(), "it is not held back"
+    assert 'name="release" value="1"' in early.content.decode()
+    assert judge.post(there, {"reason": "Nghi giả mạo"}).status_code == 302
+    again = judge.post(there, {"reason": "Nghi lần nữa"})
+    assert again.status_code == 422 and "Nghi lần nữa</textarea>" in again.content.decode()
+    file.blob.refresh_from_db()
+    assert file.blob.finding == "Nghi giả mạo"

@@ -12,7 +12,7 @@ from cchc.files.models import StoredFile
 from cchc.files.sending import Facts
 from cchc.files.signatures import KINDS
 from cchc.interface.errors import current_language, in_words
-from cchc.interface.forms import ActionForm, DayField
+from cchc.interface.forms import ActionForm, DayField, ReasonForm
 from cchc.records.errors import DomainError, Message
 from cchc.records.words import say
 
@@ -68,6 +68,12 @@ class UploadForm(FactsForm):
             "data-most": limits.file_bytes,
             "data-too-large": say(too_large, current_language()),
         }
+
+
+class JudgementForm(ReasonForm):
+    """Why a content is held back or, with `release`, released."""
+
+    release = forms.CharField(widget=forms.HiddenInput(), required=False)
 
 
 def told(error: DomainError) -> str:

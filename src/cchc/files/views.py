@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cchc.files import actions, queries, storage
 from cchc.files.citing import Subject, known_citables
-from cchc.files.forms import FactsForm, UploadForm, facts_form, told
+from cchc.files.confirmations import of_holding_back, of_release
+from cchc.files.forms import FactsForm, JudgementForm, UploadForm, facts_form, told
 from cchc.files.handing_out import download_of, picture
 from cchc.files.limits import limits_on
 from cchc.files.models import StoredFile
@@ -35,7 +36,9 @@ from cchc.files.scanning import is_scanning
 from cchc.files.showing import evidence_shown, size_in_words
 from cchc.files.signatures import KINDS
 from cchc.interface.access import needs
+from cchc.interface.answering import answer_confirmation, by
 from cchc.interface.errors import current_language, status_of
+from cchc.interface.shapes import Link
 from cchc.organizations.viewers import Viewer
 from cchc.records.errors import DomainError, refuse
 
@@ -133,6 +136,8 @@ def _file_page(request: HttpRequest, file: StoredFile, form: FactsForm, status: 
         "is_scanning": is_scanning(),
         "may_hold": bool(judge) and bool(may_be_held(file.blob)),
         "may_release": bool(may_be_released(file.blob)) and bool(may_release_file(viewer, file)),
+        "holding": of_holding_back(),
+        "releasing": of_release(),
         "asks_to_hold": request.GET.get("confirm") == "hold",
         "asks_to_release": request.GET.get("confirm") == "release",
     }
@@ -186,15 +191,22 @@ def download(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 @needs(may_judge_file)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def judge(request: HttpRequest, number: int) -> HttpResponse:
     """Hold the content back, or release it, with a reason."""
     file = queries.get_file(number)
     may_judge_file(request.viewer, file).require()
-    change = actions.hold_back
-    if request.POST.get("release"):
+    form = JudgementForm(request.POST or None, initial={"release": request.GET.get("release", "")})
+    releases = bool(form["release"].value())
+    if releases:
         may_release_file(request.viewer, file).require()
-        change = actions.release
-    reason = request.POST.get("reason", "")
-    change(actor=request.viewer.actor(), now=timezone.now(), blob=file.blob, reason=reason)
-    return redirect(reverse("files:file", args=[number]))
+    change, address = actions.release if releases else actions.hold_back, reverse("files:file", args=[number])
+
+    def act(reason: str) -> str:
+        change(**by(request), blob=file.blob, reason=reason)
+        return address
+
+    asked = of_release() if releases else of_holding_back()
+    crumbs = [Link(_("My files"), reverse("files:files")), Link(file.title or file.name, address)]
+    said = _("The file is released.") if releases else _("The file is held back.")
+    return answer_confirmation(request, asked, act, crumbs, frame="files/base.html", said=said, form=form)

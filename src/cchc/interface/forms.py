@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from cchc.interface.errors import in_words
 from cchc.records.dates import format_date, parse_clock, parse_near_date
 from cchc.records.errors import DomainError, Problem
 
 T = TypeVar("T")
+_LONGEST_REASON: Final = 2_000
 
 
 class DayField(forms.CharField):
@@ -105,6 +107,14 @@ class ActionForm(forms.Form):
         """Show at the top what the action refused, with its next step; what was typed stays."""
         for problem in error.problems:
             self.add_error(None, _sentence(problem))
+
+
+class ReasonForm(ActionForm):
+    """Why something is done that was asked about first."""
+
+    reason = forms.CharField(
+        label=_("State the reason"), max_length=_LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 def accepted(ask: Callable[[], T]) -> T:

@@ -44,6 +44,15 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What is asked before something is done for a stated reason: the object in a question, the effect, the button."""
+
+    title: str
+    effect: str
+    submit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One line of why a figure is what it is, with what lies under it."""
 

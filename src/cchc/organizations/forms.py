@@ -90,7 +90,19 @@ class NewUnitForm(StandingForm):
     )
 
 
-class MergerForm(DecisionForm):
+class ArrangementForm(DecisionForm):
+    """A decision by which units turn into others. `reason` is what the last step asks for: it is not lost while the
+    decision is mended.
+    """
+
+    reason = forms.CharField(widget=forms.HiddenInput(), required=False)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["source_document"].required = True
+
+
+class MergerForm(ArrangementForm):
     """Other units go into this one."""
 
     predecessors = UnitsField(label=_("Units that go into it"), required=True)
@@ -102,11 +114,10 @@ class MergerForm(DecisionForm):
 
     def __init__(self, *args: Any, kind: str, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["source_document"].required = True
         pick_fitting(self.fields["predecessors"], kind)
 
 
-class SplitForm(DecisionForm):
+class SplitForm(ArrangementForm):
     """A unit of that kind turns into several."""
 
     into = UnitsField(label=_("Into existing units"), required=False)
@@ -119,7 +130,6 @@ class SplitForm(DecisionForm):
 
     def __init__(self, *args: Any, kind: str, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["source_document"].required = True
         pick_fitting(self.fields["into"], kind)
 
     def new_units(self) -> list[NewUnit]:
@@ -129,12 +139,8 @@ class SplitForm(DecisionForm):
         return [NewUnit(f"{slugify(fold(name))[:70]}-{year}", name) for name in names if name]
 
 
-class EndForm(DecisionForm):
+class EndForm(ArrangementForm):
     """A unit is no more from a day on, and nobody carries it on."""
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.fields["source_document"].required = True
 
 
 class FatesForm(ActionForm):
@@ -179,6 +185,14 @@ class OfficialChangeForm(ActionForm):
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+
+
+class AccountForm(ActionForm):
+    """The sign-in name of an account that is opened."""
+
+    username = forms.CharField(
+        label=_("Sign-in name"), max_length=_LONGEST, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
 
 class RolesField(forms.TypedMultipleChoiceField):

@@ -287,7 +287,7 @@ def get_supervision(unit: Unit, number: int) -> Supervision:
 
 def get_delegation(principal: Official, number: int) -> Delegation:
     """Raises `organizations.delegation_not_found`."""
-    given = Delegation.objects.filter(principal=principal, pk=number).order_by("pk").first()
+    given = Delegation.objects.filter(principal=principal, pk=number).select_related("deputy").order_by("pk").first()
     if given is None:
         raise refuse("organizations.delegation_not_found")
     return given

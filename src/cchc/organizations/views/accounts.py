@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Final
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from cchc.interface.access import needs
 from cchc.interface.shapes import Link
@@ -22,17 +22,20 @@ from cchc.organizations.actions.accounts import (
     reopen_account,
     reset_password,
 )
+from cchc.organizations.confirmations import of_account
+from cchc.organizations.forms import AccountForm
 from cchc.organizations.models import Account, Official, Unit
 from cchc.organizations.passwords import chance_password
 from cchc.organizations.permissions import may_manage_people, may_open_account, may_restore_account
 from cchc.organizations.queries import people
-from cchc.organizations.views.answering import by, unit_of
+from cchc.organizations.views.answering import answer_confirmation, answer_form, by, unit_of
 
-_DIALOGS: Final = ("renew", "drop", "close", "reopen")
-_DONE: Final[Mapping[Any, Promise]] = {
-    end_second_factor: gettext_lazy("The second factor is ended; the sessions are ended, too."),
-    close_account: gettext_lazy("The account is closed and its sessions are ended."),
-    reopen_account: gettext_lazy("The account is open again."),
+_form_page = require_http_methods(["GET", "HEAD", "POST"])
+_ROUTES: Final = {"renew": "password", "drop": "factor", "close": "close", "reopen": "reopen"}
+_DONE: Final[Mapping[str, Promise]] = {
+    "drop": gettext_lazy("The second factor is ended; the sessions are ended, too."),
+    "close": gettext_lazy("The account is closed and its sessions are ended."),
+    "reopen": gettext_lazy("The account is open again."),
 }
 
 
@@ -44,68 +47,103 @@ def shown_account(request: HttpRequest, official: Official, unit: Unit | None) -
     if home is None or not may_manage_people(viewer, home):
         return {"shows_account": False}
     account = people.account_of(official)
+    may_restore = None if account is None else may_restore_account(viewer, official, home)
     return {
         "shows_account": True,
         "account": account,
         "may_open_account": may_open_account(viewer, official, home) if account is None else None,
-        "may_restore_account": None if account is None else may_restore_account(viewer, official, home),
-        "asks": {key: request.GET.get("confirm") == key for key in _DIALOGS},
+        "may_restore_account": may_restore,
+        "dialogs": _dialogs(request, official, account) if account is not None and may_restore else [],
     }
 
 
-@require_POST
+def _dialogs(request: HttpRequest, official: Official, account: Account) -> list[dict[str, object]]:
+    """What may be asked of the account as it is."""
+    keys = ["reopen"] if account.ended_at else ["renew", "close", *(["drop"] if account.has_second_factor else [])]
+    return [
+        {
+            "key": key,
+            "asked": of_account(key, official),
+            "url": reverse(f"organizations:official-account-{_ROUTES[key]}", args=[official.code]),
+            "shown": request.GET.get("confirm") == key,
+        }
+        for key in keys
+    ]
+
+
+@_form_page
 @needs(may_open_account)
 def give_account(request: HttpRequest, code: str) -> HttpResponse:
     """Open an account; the first password is shown once."""
     official = people.get_official(code)
     may_open_account(request.viewer, official, unit_of(official, request)).require()
-    password = chance_password()
-    account = open_account(
-        **by(request), official=official, username=request.POST.get("username", ""), password=password
-    )
-    return _password_page(request, account, password, is_new=True)
+    form = AccountForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        username, password = form.cleaned_data["username"], chance_password()
+        account = open_account(**by(request), official=official, username=username, password=password)
+        return _password_page(request, account, password, is_new=True)
+
+    title = _("An account for %(name)s") % {"name": official.name}
+    crumbs = [*_crumbs(official), Link(title)]
+    return answer_form(request, form, act, title, crumbs, submit=_("Open an account"))
 
 
-@require_POST
+@_form_page
 @needs(may_restore_account)
 def give_password(request: HttpRequest, code: str) -> HttpResponse:
     """A new password for somebody who forgot theirs, shown once."""
     official = people.get_official(code)
     may_restore_account(request.viewer, official, unit_of(official, request)).require()
-    password = chance_password()
-    account = reset_password(
-        **by(request), account=people.get_account(official), password=password, reason=request.POST.get("reason", "")
-    )
-    return _password_page(request, account, password, is_new=False)
+
+    def act(reason: str) -> HttpResponse:
+        password = chance_password()
+        account = reset_password(
+            **by(request), account=people.get_account(official), password=password, reason=reason
+        )  # fmt: skip
+        return _password_page(request, account, password, is_new=False)
+
+    return answer_confirmation(request, of_account("renew", official), act, _crumbs(official), said="")
 
 
-@require_POST
+@_form_page
 @needs(may_restore_account)
 def drop_second_factor(request: HttpRequest, code: str) -> HttpResponse:
     """The device is lost: it counts no more."""
-    return _restore(request, code, end_second_factor)
+    return _restore(request, code, "drop", end_second_factor)
 
 
-@require_POST
+@_form_page
 @needs(may_restore_account)
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Shut somebody out."""
-    return _restore(request, code, close_account)
+    return _restore(request, code, "close", close_account)
 
 
-@require_POST
+@_form_page
 @needs(may_restore_account)
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     """Let somebody in again."""
-    return _restore(request, code, reopen_account)
+    return _restore(request, code, "reopen", reopen_account)
 
 
-def _restore(request: HttpRequest, code: str, act: Any) -> HttpResponse:
+def _restore(request: HttpRequest, code: str, key: str, change: Callable[..., Account]) -> HttpResponse:
     official = people.get_official(code)
     may_restore_account(request.viewer, official, unit_of(official, request)).require()
-    act(**by(request), account=people.get_account(official), reason=request.POST.get("reason", ""))
-    messages.success(request, str(_DONE[act]))
-    return redirect("organizations:official", official.code)
+
+    def act(reason: str) -> str:
+        change(**by(request), account=people.get_account(official), reason=reason)
+        return reverse("organizations:official", args=[official.code])
+
+    asked, said = of_account(key, official), str(_DONE[key])
+    return answer_confirmation(request, asked, act, _crumbs(official), said=said)
+
+
+def _crumbs(official: Official) -> list[Link]:
+    return [
+        Link(_("Officials"), reverse("organizations:officials")),
+        Link(official.name, reverse("organizations:official", args=[official.code])),
+    ]
 
 
 def _password_page(request: HttpRequest, account: Account, password: str, *, is_new: bool) -> HttpResponse:

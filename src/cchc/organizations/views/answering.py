@@ -13,9 +13,10 @@ from cchc.organizations.queries import people
 from cchc.organizations.queries.units import Life, get_life
 from cchc.records.errors import refuse
 
-__all__ = ["answer_form", "by", "life_of", "unit_of"]
+__all__ = ["answer_confirmation", "answer_form", "by", "life_of", "unit_of"]
 
 answer_form = partial(answering.answer_form, frame="organizations/base.html")
+answer_confirmation = partial(answering.answer_confirmation, frame="organizations/base.html")
 
 
 def life_of(request: HttpRequest, code: str) -> Life:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from cchc.interface.access import needs
 from cchc.interface.shapes import Link
 from cchc.organizations.actions.rights import delegate, end_delegation
 from cchc.organizations.addresses import unit_crumbs
+from cchc.organizations.confirmations import of_deputy
 from cchc.organizations.forms import DelegationForm
 from cchc.organizations.models import Official
 from cchc.organizations.permissions import may_delegate, may_hand_on
 from cchc.organizations.queries import people, units
 from cchc.organizations.viewers import Viewer
-from cchc.organizations.views.answering import answer_form, by
+from cchc.organizations.views.answering import answer_confirmation, answer_form, by
+
+_form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@_form_page
 @needs(may_delegate)
 def name_deputy(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody acts for the official on some days."""
@@ -44,18 +45,22 @@ def name_deputy(request: HttpRequest, code: str) -> HttpResponse:
     return answer_form(request, form, act, title, crumbs)
 
 
-@require_POST
+@_form_page
 @needs(may_delegate)
 def end(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """It ends today; one that has not begun is taken back."""
     principal, viewer = people.get_official(code), request.viewer
     may_delegate(viewer, principal, people.main_unit(principal, viewer.day)).require()
     given = people.get_delegation(principal, number)
-    end_delegation(**by(request), delegation=given, ends_on=viewer.day, reason=request.POST.get("reason", ""))
     has_begun = given.starts_on <= viewer.day
+
+    def act(reason: str) -> str:
+        end_delegation(**by(request), delegation=given, ends_on=viewer.day, reason=reason)
+        return _back(viewer, principal)
+
     said = _("The deputy acts until today and no longer.") if has_begun else _("Taken back: it will not begin.")
-    messages.success(request, said)
-    return redirect(_back(viewer, principal))
+    crumbs = [Link(principal.name, _back(viewer, principal))]
+    return answer_confirmation(request, of_deputy(given, principal, viewer.day), act, crumbs, said=said)
 
 
 def _back(viewer: Viewer, principal: Official) -> str:

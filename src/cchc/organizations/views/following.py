@@ -10,18 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from cchc.interface.access import needs
 from cchc.interface.errors import status_of
 from cchc.organizations.actions.units import choose_calendar, end_supervision, give_supervision
 from cchc.organizations.addresses import unit_crumbs
 from cchc.organizations.calendars import CalendarChoice, kept_for
+from cchc.organizations.confirmations import of_supervision
 from cchc.organizations.forms import CalendarForm, SupervisionForm
 from cchc.organizations.models import Unit
 from cchc.organizations.permissions import may_change_unit, may_set_supervision
-from cchc.organizations.queries import people, units
-from cchc.organizations.views.answering import answer_form, by, life_of
+from cchc.organizations.queries import naming, people, units
+from cchc.organizations.views.answering import answer_confirmation, answer_form, by, life_of
 from cchc.records.errors import DomainError
 
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +87,7 @@ def supervision(request: HttpRequest, code: str) -> HttpResponse:
     return answer_form(request, form, act, title, unit_crumbs(way))
 
 
-@require_POST
+@_form_page
 @needs(may_set_supervision)
 def supervision_end(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """It does so until today and no longer; what has not begun is taken back."""
@@ -94,11 +95,17 @@ def supervision_end(request: HttpRequest, code: str, number: int) -> HttpRespons
     held = people.get_supervision(unit, number)
     may_set_supervision(request.viewer, unit).require()
     may_set_supervision(request.viewer, held.supervisor).require()
-    end_supervision(**by(request), supervision=held, ends_on=request.viewer.day, reason=request.POST.get("reason", ""))
+    day, names = request.viewer.day, naming.units([held.supervisor_id, unit.pk])
+
+    def act(reason: str) -> str:
+        end_supervision(**by(request), supervision=held, ends_on=day, reason=reason)
+        return reverse("organizations:unit", args=[unit.code])
+
     ends = _("From tomorrow on that unit no longer follows this one.")
-    has_begun = held.starts_on <= request.viewer.day
-    messages.success(request, ends if has_begun else _("Taken back: it will not begin."))
-    return redirect("organizations:unit", unit.code)
+    said = ends if held.starts_on <= day else _("Taken back: it will not begin.")
+    return answer_confirmation(
+        request, of_supervision(held, names, day), act, unit_crumbs(units.path(unit, day)), said=said
+    )
 
 
 def _chosen(form: CalendarForm) -> dict[str, Any]:

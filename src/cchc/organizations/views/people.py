@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cchc.interface.access import needs
 from cchc.interface.paging import page_of
@@ -18,6 +17,7 @@ from cchc.interface.shapes import Link
 from cchc.organizations.actions.people import change_official, engage_official, transfer_official
 from cchc.organizations.actions.rights import grant_role, withdraw_role
 from cchc.organizations.addresses import asked_day, unit_crumbs
+from cchc.organizations.confirmations import of_role
 from cchc.organizations.forms import GrantForm, OfficialChangeForm, OfficialForm, TransferForm
 from cchc.organizations.models import Official, RoleGrant, Unit
 from cchc.organizations.permissions import (
@@ -33,7 +33,7 @@ from cchc.organizations.roles import role_of
 from cchc.organizations.shown import RemainingRole
 from cchc.organizations.shown_roles import held_roles, remaining_roles
 from cchc.organizations.views.accounts import shown_account
-from cchc.organizations.views.answering import answer_form, by, unit_of
+from cchc.organizations.views.answering import answer_confirmation, answer_form, by, unit_of
 from cchc.privacy.disclosing import tell
 from cchc.records.errors import refuse
 
@@ -171,7 +171,7 @@ def grant(request: HttpRequest, code: str) -> HttpResponse:
     return answer_form(request, form, act, title, _way(request, unit))
 
 
-@require_POST
+@_form_page
 @needs(may_manage_rights)
 def withdraw(request: HttpRequest, code: str, grant_id: int) -> HttpResponse:
     """Take a role away from now on; one that has not begun is taken back."""
@@ -181,9 +181,15 @@ def withdraw(request: HttpRequest, code: str, grant_id: int) -> HttpResponse:
         raise refuse("organizations.grant_not_found")
     may_manage_rights(request.viewer, official, held.unit, below=held.covers_subtree).require()
     yesterday = request.viewer.day - timedelta(days=1)
-    withdraw_role(**by(request), grant=held, ends_on=yesterday, reason=request.POST.get("reason", ""))
-    messages.success(request, _("The role is withdrawn."))
-    return redirect("organizations:official", official.code)
+
+    def act(reason: str) -> str:
+        withdraw_role(**by(request), grant=held, ends_on=yesterday, reason=reason)
+        return _to(official)
+
+    crumbs = [Link(official.name, _to(official))]
+    return answer_confirmation(
+        request, of_role(held, official, request.viewer.day), act, crumbs, said=_("The role is withdrawn.")
+    )
 
 
 def _seen(official: Official, unit: Unit, remaining: Sequence[RemainingRole]) -> dict[str, object]:
