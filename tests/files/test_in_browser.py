@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from cchc.organizations.actions.accounts import open_account
 from tests.factories.files import stored
-from tests.factories.organizations import TESTER, official, unit
+from tests.factories.followups import directive
+from tests.factories.organizations import TESTER, grant, official, unit
 from tests.files.samples import docx, pdf, photo
 from tests.support.accessibility import check_accessibility
 from tests.support.browser import Trouble
@@ -21,7 +22,10 @@ PAPER = FilePayload(name="Báo cáo quý 4.pdf", mimeType="application/pdf", buf
 
 @pytest.fixture
 def site(live_site: str) -> str:
-    person = official("cb1", "Nguyễn Thị Hoa", unit("tinh", name="tỉnh Ẵng Mẫu"))
+    place = unit("tinh", name="tỉnh Ẵng Mẫu")
+    person = official("cb1", "Nguyễn Thị Hoa", place)
+    grant(person, "procedure_control_officer", place)
+    directive(place, [unit("xa", place)])
     open_account(actor=TESTER, now=datetime.now(UTC), official=person, username="hoa.nt", password=PASSWORD)
     for content, name in ((pdf(2), "a.pdf"), (photo(), "b.jpg"), (docx(), "c.docx")):
         stored(content, name, person)
@@ -65,6 +69,23 @@ def test_a_paper_is_uploaded_described_read_and_downloaded(site: str, page: Page
         page.get_by_role("link", name="Tải về").click()
     assert started.value.suggested_filename == "Báo cáo quý 4.pdf"
     assert Path(started.value.path()).read_bytes() == pdf(3)
+    page.goto(f"{site}/van-ban-chi-dao/1/")
+    page.get_by_role("link", name="Chọn tệp đã có").click()
+    page.get_by_label("Từ trong trích yếu").fill("45/bc cai cach")
+    page.keyboard.press("Enter")
+    chosen = page.get_by_role("checkbox", name="Báo cáo cải cách hành chính quý 4")
+    expect(page.get_by_role("checkbox")).to_have_count(1)
+    check_accessibility(page)
+    chosen.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Thôi viện dẫn").click()
+    page.get_by_label("Lý do").fill("Văn bản khác")
+    check_accessibility(page)
+    page.get_by_role("button", name="Thôi viện dẫn").click()
+    page.get_by_text("1 tệp đã thôi viện dẫn").click()
+    expect(page.get_by_text("Văn bản khác")).to_be_visible()
+    check_accessibility(page)
 
 
 def test_what_is_refused_says_so_beside_the_file(site: str, page: Page, page_trouble: Trouble) -> None:

@@ -150,7 +150,7 @@ def test_lists_cost_the_same_however_much_is_in_them(places, files, django_asser
     with django_assert_num_queries(2):  # once: which units are gone
         assert [file.blob.kind for file in queries.visible_files(viewer)] == ["pdf"] * 5
     with django_assert_num_queries(3):
-        assert [one.label for one in queries.cited_for(viewer, files["own"])] == ["Đơn vị xa"]
+        assert [one.link.text for one in queries.cited_for(viewer, files["own"])] == ["Đơn vị xa"]
 
 
 def test_held_contents_stay_in_lists(places, files):

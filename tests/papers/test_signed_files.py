@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from cchc.audit.models import AuditEvent
+from cchc.files.actions import uncite
 from cchc.files.permissions import may_open_file
 from cchc.files.sending import Sender
+from cchc.interface.shapes import Link
 from cchc.organizations.viewers import Viewer
 from cchc.papers.actions.issuing import withdraw_paper
 from cchc.papers.actions.signed import attach_signed
@@ -18,7 +20,7 @@ from cchc.papers.queries.signed import signed_files
 from cchc.papers.signing.reports import SignatureReport
 from cchc.records.errors import DomainError
 from tests.factories import papers
-from tests.factories.files import trusted
+from tests.factories.files import cited, stored, trusted
 from tests.factories.organizations import BY_TESTS, TODAY, official, unit
 
 pytestmark = pytest.mark.django_db
@@ -112,4 +114,14 @@ def test_files_are_cited_for_papers_by_those_who_write_or_issue_them(commune, he
         "papers.paper_not_found"
     }
     assert citable.may_cite(stranger, str(paper.pk)).refusal.code == "papers.issuers_not_allowed"
-    assert citable.labels([str(paper.pk), str(draft.pk)], stranger) == {str(paper.pk): f"01/BC-UBND {paper.title}"}
+    named = Link(f"01/BC-UBND {paper.title}", f"/van-ban/{paper.pk}/")
+    assert citable.links([str(paper.pk), str(draft.pk)], stranger) == {str(paper.pk): named}
+
+
+def test_a_signed_file_stays_cited_and_any_other_goes(commune, head):
+    paper = papers.issued(commune)
+    signed = attach(paper, head, GOOD)
+    other = cited(stored(b"%PDF-1.7 annex", by=head), ("papers.Paper", paper.pk))
+    with refused("papers.signed_stays"):
+        uncite(**BY_TESTS, citation=signed.file.citations.get(), reason="Nhầm")
+    assert uncite(**BY_TESTS, citation=other, reason="Nhầm").ended_because == "Nhầm"

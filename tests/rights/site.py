@@ -31,7 +31,7 @@ from cchc.registers.actions.registers import close_register
 from cchc.registers.importing.layout import roles
 from cchc.registers.models import Register
 from tests.factories import papers, registers
-from tests.factories.files import stored
+from tests.factories.files import cited, stored
 from tests.factories.followups import claimed, directive, step, task
 from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit
 from tests.files.samples import pdf
@@ -116,6 +116,13 @@ class Site:
     def _file(self, page: str = "") -> tuple[object, ...]:
         file = stored(pdf(), by=self.people["colleague"], works_in=self.commune)
         return (file.pk, 1) if page else (file.pk,)
+
+    def _cited_for(self) -> tuple[object, ...]:
+        return ("organizations.Unit", self.commune.pk)
+
+    def _citation(self) -> tuple[object, ...]:
+        file = stored(pdf(), by=self.people["colleague"], works_in=self.commune)
+        return (cited(file, ("organizations.Unit", self.commune.pk)).pk,)
 
     def _draft(self, form: str = "") -> tuple[object, ...]:
         paper = papers.draft(self.commune)

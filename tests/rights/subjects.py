@@ -305,6 +305,9 @@ def files(stage: Stage) -> Mapping[str, Subject]:
         "may_judge_file": shown,
         "may_release_file": of_files(("alone", "copy_mine", "copy_below", "copy_elsewhere"), copied),
         "may_cite_file": of_files(("safe", "safe+cited"), cited_there),
+        "may_cite_for": of_files(
+            ("safe",), lambda state, where: (("organizations.Unit", str(stage.places[where].pk)),)
+        ),
         "may_uncite_file": of_files(("safe+cited",), citation),
     }
 

@@ -58,7 +58,6 @@ def test_every_permission_but_those_of_buttons_is_asked_by_a_route():
         "organizations.may_hand_on",  # naming a deputy for somebody else, opening an account
         "organizations.may_read_audit", "organizations.may_read_audit_of_person",  # by the history of an object
         "files.may_cite_file",  # by uploading for an object
-        "files.may_uncite_file",  # by nothing yet: no page takes a citation back
         "files.may_release_file",  # by judging
         "followups.may_work_on", "followups.may_verify", "followups.may_urge",  # by the steps of a task
     }  # fmt: skip

@@ -14,7 +14,7 @@ from cchc.files import audit_kinds, storage
 from cchc.files.citing import Subject, citable
 from cchc.files.limits import limits_on
 from cchc.files.models import Blob, BlobState, Citation, StoredFile
-from cchc.files.policies import may_be_held, may_be_released
+from cchc.files.policies import may_be_ended, may_be_held, may_be_released
 from cchc.files.receiving import Upload
 from cchc.files.scanning import Finding, Outcome, is_scanning
 from cchc.files.sending import NO_FACTS, Facts, Sender
@@ -170,13 +170,24 @@ def cite(*, actor: Actor, now: datetime, file: StoredFile, subject: Subject, rea
 
 
 @action
+def cite_several(*, actor: Actor, now: datetime, files: Sequence[StoredFile], subject: Subject) -> None:
+    """Cite each of the files for an object, or none of them. Raises `files.none_chosen`, and what `cite` raises."""
+    if not files:
+        raise refuse("files.none_chosen")
+    for file in files:
+        cite(actor=actor, now=now, file=file, subject=subject)
+
+
+@action
 def uncite(*, actor: Actor, now: datetime, citation: Citation, reason: str) -> Citation:
-    """The file is no longer cited there; that it was stays. Raises `files.no_reason`, `files.citation_over`."""
+    """The file is no longer cited there; that it was stays.
+
+    Raises `files.no_reason`, `files.citation_over`, and what the room of the object says of a file that has to stay.
+    """
     if not _tidy(reason):
         raise refuse("files.no_reason")
     locked = Citation.objects.select_for_update().get(pk=citation.pk)
-    if locked.ended_at is not None:
-        raise refuse("files.citation_over")
+    may_be_ended(locked).require()
     locked.ended_by, locked.ended_at, locked.ended_because = actor.identity, now, _tidy(reason)
     locked.save(update_fields=["ended_by", "ended_at", "ended_because"])
     record(audit_kinds.CITATION_ENDED, locked, after=values_of(locked), reason=locked.ended_because)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from cchc.files.citing import Citable
 from cchc.interface.access import Verdict, denied
+from cchc.interface.shapes import Link
 from cchc.organizations.models import Unit
 from cchc.organizations.permissions import may_change_unit, may_see_units
-from cchc.organizations.queries.units import placed_on
+from cchc.organizations.queries.units import name_on
 from cchc.organizations.viewers import Viewer
 from cchc.records.text import LocalText
 
@@ -27,9 +29,13 @@ def _may_cite_for_unit(viewer: Viewer, unit_id: str) -> Verdict:
     return denied("organizations.unit_not_found", code=unit_id) if unit is None else may_change_unit(viewer, unit)
 
 
-def _names(ids: Collection[str], viewer: Viewer) -> Mapping[str, str]:
-    named = placed_on(viewer.day).filter(unit__in=ids).values_list("unit_id", "name_vi")
-    return {str(unit): name for unit, name in named}
+def _links(ids: Collection[str], viewer: Viewer) -> Mapping[str, Link]:
+    """As they are called that day; one that is gone by its code."""
+    named = Unit.objects.filter(pk__in=ids).annotate(name=name_on(viewer.day, "pk")).order_by("pk")
+    return {
+        str(key): Link(name or code, reverse("organizations:unit", args=[code]))
+        for key, code, name in named.values_list("pk", "code", "name")
+    }
 
 
-SUBJECTS = {UNIT: Citable(LocalText("Đơn vị", "Unit"), _visible_units, _may_cite_for_unit, _names)}
+SUBJECTS = {UNIT: Citable(LocalText("Đơn vị", "Unit"), _visible_units, _may_cite_for_unit, _links)}

@@ -1,6 +1,6 @@
 """What files can be cited for. Each room lists it in its module `citations`: the citing room decides who sees them.
 
-SUBJECTS = {"organizations.Unit": Citable(LocalText("Đơn vị", "Unit"), visible, may_cite, labels)}
+SUBJECTS = {"organizations.Unit": Citable(LocalText("Đơn vị", "Unit"), visible, may_cite, links)}
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.module_loading import module_has_submodule
 
-from cchc.interface.access import Verdict
+from cchc.interface.access import ALLOWED, Verdict
+from cchc.interface.shapes import Link
 from cchc.organizations.viewers import Viewer
 from cchc.records.text import LocalText
 
@@ -24,18 +25,24 @@ Subject: TypeAlias = tuple[str, str]
 """Type and id of an object, `("organizations.Unit", "7")`."""
 
 
+def _every_file_may_go(subject_id: str, file_id: int) -> Verdict:
+    return ALLOWED
+
+
 @dataclass(frozen=True, slots=True)
 class Citable:
     """One type of objects.
 
     `visible` answers the objects whose files the viewer may see, `may_cite` whether the viewer may add and end
-    citations at the object of that id, `labels` the names of objects by id for people (of those that exist).
+    citations at the object of that id, `links` the names of objects by id for people with their pages (of those that
+    exist), `may_go` whether that file may cease to be cited for that object, whoever asks.
     """
 
     name: LocalText
     visible: Callable[[Viewer], QuerySet[Any]]
     may_cite: Callable[[Viewer, str], Verdict]
-    labels: Callable[[Collection[str], Viewer], Mapping[str, str]]
+    links: Callable[[Collection[str], Viewer], Mapping[str, Link]]
+    may_go: Callable[[str, int], Verdict] = _every_file_may_go
 
 
 @cache

@@ -14,6 +14,6 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "files:download": exports(_FILE, "Tải tệp", "Download of a file", by="number"),
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
-    CHANGES: ("files:describe", "files:judge", "files:upload"),
+    CHANGES: ("files:cite", "files:describe", "files:judge", "files:uncite", "files:upload"),
     OWN: ("files:files",),
 }

@@ -40,16 +40,21 @@ def may_describe_file(viewer: Viewer, file: StoredFile) -> Verdict:
 
 
 @permission
+def may_cite_for(viewer: Viewer, subject: Subject) -> Verdict:
+    """Name files for an object: whoever the room of the object lets."""
+    return citable(subject[0]).may_cite(viewer, subject[1])
+
+
+@permission
 def may_cite_file(viewer: Viewer, file: StoredFile, subject: Subject) -> Verdict:
     """Whoever may see the file, where the room of the object lets them."""
-    seen = may_see_file(viewer, file)
-    return citable(subject[0]).may_cite(viewer, subject[1]) if seen else seen
+    return may_see_file(viewer, file) and may_cite_for(viewer, subject)
 
 
 @permission
 def may_uncite_file(viewer: Viewer, citation: Citation) -> Verdict:
     """As the room of the object says, also for a file that others put there."""
-    return citable(citation.subject_type).may_cite(viewer, citation.subject_id)
+    return may_cite_for(viewer, (citation.subject_type, citation.subject_id))
 
 
 @permission

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from cchc.files.models import Blob, BlobState
+from cchc.files.citing import citable
+from cchc.files.models import Blob, BlobState, Citation
 from cchc.interface.access import ALLOWED, Verdict, denied
 
 _REFUSALS: Final = {
@@ -28,3 +29,10 @@ def may_be_held(blob: Blob) -> Verdict:
     """What is neither found unsafe nor held back already."""
     is_closed = blob.state in {BlobState.UNSAFE, BlobState.QUARANTINED}
     return denied("files.already_closed") if is_closed else ALLOWED
+
+
+def may_be_ended(citation: Citation) -> Verdict:
+    """What holds still, where the room of the object lets that file go."""
+    if citation.ended_at is not None:
+        return denied("files.citation_over")
+    return citable(citation.subject_type).may_go(citation.subject_id, citation.file_id)

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, prefetch_related_objects
 from django.db.models.functions import Cast
 
 from cchc.files.citing import Subject, citable, known_citables
-from cchc.files.models import Blob, Citation, StoredFile
+from cchc.files.models import Blob, BlobState, Citation, StoredFile
 from cchc.files.sending import Sender
-from cchc.organizations.models import Posting, Unit
+from cchc.interface.shapes import Link
+from cchc.organizations.models import Official, Posting, Unit
 from cchc.organizations.permissions import ADMINISTRATOR
 from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import Viewer
@@ -79,17 +80,62 @@ def known_contents(hashes: Collection[str]) -> set[str]:
 
 def own_files(viewer: Viewer, text: str = "") -> QuerySet[StoredFile]:
     """What the viewer, or the person acted for in everything, uploaded; found by words of name, title, number."""
-    found = _whole().filter(_own(viewer))
-    for word in fold(text).split():
-        found = found.filter(search_key__contains=word)
+    return _with_words(_whole().filter(_own(viewer)), text)
+
+
+def files_to_cite(viewer: Viewer, subject: Subject, text: str = "") -> QuerySet[StoredFile]:
+    """What the viewer may open and is not cited for the object yet, found by words of name, title, number, issuer."""
+    there = citations_for(subject).filter(ended_at=None, file=OuterRef("pk"))
+    found = visible_files(viewer).filter(~Exists(there), blob__state=BlobState.SAFE.value)
+    return _with_words(found, text)
+
+
+def chosen_files(viewer: Viewer, numbers: Collection[int]) -> list[StoredFile]:
+    """Those that the viewer may open. Raises `files.file_not_found` for any other."""
+    found = list(visible_files(viewer).filter(pk__in=numbers, blob__state=BlobState.SAFE.value))
+    if len(found) < len(numbers):
+        raise refuse("files.file_not_found")
     return found
+
+
+def older(found: QuerySet[StoredFile], last: StoredFile | None) -> QuerySet[StoredFile]:
+    """The rest of a list of files behind `last`."""
+    return found if last is None else found.filter(pk__lt=last.pk)
 
 
 def files_cited_for(viewer: Viewer, subject: Subject) -> QuerySet[StoredFile]:
     """What is cited for an object now, as far as the viewer may see it."""
+    return visible_files(viewer).filter(pk__in=citations_for(subject).filter(ended_at=None).values("file"))
+
+
+def citations_for(subject: Subject) -> QuerySet[Citation]:
+    """Every citation of files for an object, over or not."""
     subject_type, subject_id = subject
-    cited = Citation.objects.filter(subject_type=subject_type, subject_id=subject_id, ended_at=None)
-    return visible_files(viewer).filter(pk__in=cited.values("file"))
+    return Citation.objects.filter(subject_type=subject_type, subject_id=subject_id)
+
+
+def citations_shown(viewer: Viewer, subject: Subject) -> QuerySet[Citation]:
+    """The same for people: those that hold first, then those that ended, the newest first; each with its file, whether
+    the viewer `may_see` that (by this type of objects alone), and `ender`, the name of who ended it. One query.
+    """
+    seen = _visible(viewer, {subject[0]}).filter(pk=OuterRef("file"))
+    ender = Official.objects.filter(code=OuterRef("ended_by")).order_by("pk").values("name")[:1]
+    found = citations_for(subject).select_related("file").annotate(may_see=Exists(seen), ender=Subquery(ender))
+    return found.order_by(F("ended_at").desc(nulls_first=True), "-file_id")
+
+
+def get_citation(number: int) -> Citation:
+    """The citation with its file; `permissions` say who may end it. Raises `files.citation_not_found`."""
+    found = Citation.objects.select_related("file").filter(pk=number).first()
+    if found is None:
+        raise refuse("files.citation_not_found")
+    return found
+
+
+def link_of(viewer: Viewer, subject: Subject) -> Link:
+    """The name of an object for which files are cited, with its page."""
+    subject_type, subject_id = subject
+    return citable(subject_type).links({subject_id}, viewer).get(subject_id) or Link(subject_id)
 
 
 def get_file(number: int) -> StoredFile:
@@ -109,10 +155,10 @@ def sender_of(viewer: Viewer) -> Sender:
 
 @dataclass(frozen=True, slots=True)
 class CitedFor:
-    """An object for which a file is cited: its type and name for people, and the citation."""
+    """An object for which a file is cited: its type and name for people with its page, and the citation."""
 
     type_name: LocalText
-    label: str
+    link: Link
     citation: Citation
 
 
@@ -128,9 +174,9 @@ def cited_for(viewer: Viewer, file: StoredFile) -> list[CitedFor]:
         ids = {citation.subject_id for citation in citations}
         objects = citable.visible(viewer).filter(pk__in=ids).values_list("pk", flat=True)
         visible = {str(one) for one in objects}
-        labels = citable.labels(visible, viewer)
+        links = citable.links(visible, viewer)
         shown += [
-            CitedFor(citable.name, labels.get(one.subject_id, one.subject_id), one)
+            CitedFor(citable.name, links.get(one.subject_id) or Link(one.subject_id), one)
             for one in citations
             if one.subject_id in visible
         ]
@@ -146,6 +192,12 @@ def unscanned(most: int) -> list[str]:
 def copies_of(blob: Blob) -> QuerySet[StoredFile]:
     """Everything that people uploaded with this content."""
     return _whole().filter(blob=blob)
+
+
+def _with_words(found: QuerySet[StoredFile], text: str) -> QuerySet[StoredFile]:
+    for word in fold(text).split():
+        found = found.filter(search_key__contains=word)
+    return found
 
 
 def _own(viewer: Viewer) -> Q:

@@ -1,7 +1,8 @@
-"""The pages of this room: one's own files, uploading, a file with its viewer, its picture, its download."""
+"""The pages of this room: one's own files, uploading, a file with its viewer, its picture, its download; citing."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -14,22 +15,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cchc.files import actions, queries, storage
-from cchc.files.citing import Subject, known_citables
-from cchc.files.confirmations import of_holding_back, of_release
+from cchc.files.citing import Subject, citable, known_citables
+from cchc.files.confirmations import of_ending, of_holding_back, of_release
 from cchc.files.forms import FactsForm, JudgementForm, UploadForm, facts_form, told
 from cchc.files.handing_out import download_of, picture
 from cchc.files.limits import limits_on
 from cchc.files.models import StoredFile
 from cchc.files.permissions import (
     may_cite_file,
+    may_cite_for,
     may_describe_file,
     may_judge_file,
     may_open_file,
     may_release_file,
     may_see_file,
+    may_uncite_file,
     may_upload,
 )
-from cchc.files.policies import may_be_held, may_be_released
+from cchc.files.policies import may_be_ended, may_be_held, may_be_released
 from cchc.files.receiving import received
 from cchc.files.renditions import picture_of
 from cchc.files.scanning import is_scanning
@@ -37,7 +40,8 @@ from cchc.files.showing import evidence_shown, size_in_words
 from cchc.files.signatures import KINDS
 from cchc.interface.access import needs
 from cchc.interface.answering import answer_confirmation, by
-from cchc.interface.errors import current_language, status_of
+from cchc.interface.errors import current_language, in_words, status_of
+from cchc.interface.paging import is_key, page_of
 from cchc.interface.shapes import Link
 from cchc.organizations.viewers import Viewer
 from cchc.records.errors import DomainError, refuse
@@ -50,7 +54,7 @@ _MOST_DIGITS = 15
 def files(request: HttpRequest) -> HttpResponse:
     """What the viewer uploaded, the newest first."""
     may_upload(request.viewer).require()
-    text = " ".join(request.GET.get("tim", "").replace("\0", "").split())[:200]
+    text = _sought(request)
     found, after = queries.own_files(request.viewer, text), request.GET.get("sau", "")
     if after.isdecimal() and len(after) <= _MOST_DIGITS:
         found = found.filter(pk__lt=int(after))
@@ -109,9 +113,17 @@ def _subject(text: str) -> Subject | None:
     if not text:
         return None
     subject_type, _colon, subject_id = text.partition(":")
-    if subject_type not in known_citables() or not subject_id:
+    return _known(subject_type, subject_id)
+
+
+def _known(subject_type: str, subject_id: str) -> Subject:
+    if subject_type not in known_citables() or not is_key(subject_id) or subject_id != str(int(subject_id)):
         raise refuse("files.subject_not_found")
     return subject_type, subject_id
+
+
+def _sought(request: HttpRequest) -> str:
+    return " ".join(request.GET.get("tim", "").replace("\0", "").split())[:200]
 
 
 @needs(may_see_file)
@@ -210,3 +222,55 @@ def judge(request: HttpRequest, number: int) -> HttpResponse:
     crumbs = [Link(_("My files"), reverse("files:files")), Link(file.title or file.name, address)]
     said = _("The file is released.") if releases else _("The file is held back.")
     return answer_confirmation(request, asked, act, crumbs, frame="files/base.html", said=said, form=form)
+
+
+@needs(may_cite_for)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cite(request: HttpRequest, subject_type: str, subject_id: str) -> HttpResponse:
+    """Files that the viewer may open, to be found by words and cited for an object at once."""
+    subject, viewer = _known(subject_type, subject_id), request.viewer
+    may_cite_for(viewer, subject).require()
+    if request.method != "POST":
+        return _cite_page(request, subject)
+    chosen = {int(key) for key in request.POST.getlist("tep") if is_key(key)}
+    try:
+        files = queries.chosen_files(viewer, chosen)
+        actions.cite_several(**by(request), files=files, subject=subject)
+    except DomainError as error:
+        return _cite_page(request, subject, chosen, error)
+    messages.success(request, _("Saved."))
+    return redirect(queries.link_of(viewer, subject).url)
+
+
+def _cite_page(
+    request: HttpRequest, subject: Subject, chosen: Collection[int] = (), error: DomainError | None = None
+) -> HttpResponse:
+    text, viewer = _sought(request), request.viewer
+    found = queries.files_to_cite(viewer, subject, text)
+    context = {
+        "text": text,
+        "chosen": chosen,
+        "about": queries.link_of(viewer, subject),
+        "type_name": citable(subject[0]).name.in_language(current_language()),
+        "error": None if error is None else in_words(error.problems[0]),
+        **page_of(request, found, queries.older),
+    }
+    return render(request, "files/cite.html", context, status=200 if error is None else status_of(error))
+
+
+@needs(may_uncite_file)
+@require_http_methods(["GET", "HEAD", "POST"])
+def uncite(request: HttpRequest, number: int) -> HttpResponse:
+    """End a citation with a reason. The file stays, and so does that it was cited."""
+    citation, viewer = queries.get_citation(number), request.viewer
+    may_uncite_file(viewer, citation).require()
+    if request.method != "POST":
+        may_be_ended(citation).require()
+    about = queries.link_of(viewer, (citation.subject_type, citation.subject_id))
+
+    def act(reason: str) -> str:
+        actions.uncite(**by(request), citation=citation, reason=reason)
+        return about.url
+
+    asked, said = of_ending(citation.file.name), _("The file is no longer cited here.")
+    return answer_confirmation(request, asked, act, [about], frame="files/base.html", said=said)

@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from cchc.audit.recording import subject_of
+from cchc.files.queries import citations_for
 from cchc.followups.addresses import shortened
 from cchc.followups.models import Addressee, Difficulty, Directive, Task, WebPosting
 from cchc.interface.access import Verdict
@@ -39,11 +41,15 @@ def _directives(keys: Iterable[int]) -> Mapping[int, str]:
 
 
 def _parts_of_task(task: Task) -> Sequence[QuerySet[Any]]:
-    return (Difficulty.objects.filter(task=task),)
+    return (Difficulty.objects.filter(task=task), citations_for(subject_of(task)))
 
 
 def _parts_of_directive(directive: Directive) -> Sequence[QuerySet[Any]]:
-    return (Addressee.objects.filter(directive=directive), WebPosting.objects.filter(directive=directive))
+    return (
+        Addressee.objects.filter(directive=directive),
+        WebPosting.objects.filter(directive=directive),
+        citations_for(subject_of(directive)),
+    )
 
 
 task = Audited(

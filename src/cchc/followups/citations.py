@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
+from django.urls import reverse
+
 from cchc.files.citing import Citable
 from cchc.followups.addresses import shortened
 from cchc.followups.models import Directive, Task
 from cchc.followups.permissions import may_issue_directive, may_work_on
-from cchc.followups.policies import proof_is_taken
+from cchc.followups.policies import paper_is_taken, proof_is_taken
 from cchc.followups.queries.scope import visible_directives, visible_tasks
 from cchc.interface.access import Verdict, denied
+from cchc.interface.shapes import Link
 from cchc.organizations.viewers import Viewer
 from cchc.records.text import LocalText
 
@@ -25,22 +28,31 @@ def _may_prove(viewer: Viewer, id_: str) -> Verdict:
 
 
 def _may_attach(viewer: Viewer, id_: str) -> Verdict:
-    """Those who enter directives of its unit."""
+    """Those who enter directives of its unit, while it is in force."""
     found = visible_directives(viewer).filter(pk=id_).select_related("unit").first() if id_.isdecimal() else None
-    return denied("followups.directive_not_found") if found is None else may_issue_directive(viewer, found.unit)
+    if found is None:
+        return denied("followups.directive_not_found")
+    return may_issue_directive(viewer, found.unit) and paper_is_taken(found)
 
 
-def _names(model: type[Task | Directive], column: str) -> Callable[[Collection[str], Viewer], Mapping[str, str]]:
-    def names(ids: Collection[str], _viewer: Viewer) -> Mapping[str, str]:
+def _links(
+    model: type[Task | Directive], column: str, page: str
+) -> Callable[[Collection[str], Viewer], Mapping[str, Link]]:
+    def links(ids: Collection[str], _viewer: Viewer) -> Mapping[str, Link]:
         found = model.objects.filter(pk__in=ids).order_by("pk").values_list("pk", column)
-        return {str(key): shortened(name) for key, name in found}
+        return {str(key): Link(shortened(name), reverse(page, args=[key])) for key, name in found}
 
-    return names
+    return links
 
 
 SUBJECTS: Final[Mapping[str, Citable]] = {
-    "followups.Task": Citable(LocalText("Nhiệm vụ", "Task"), visible_tasks, _may_prove, _names(Task, "what")),
+    "followups.Task": Citable(
+        LocalText("Nhiệm vụ", "Task"), visible_tasks, _may_prove, _links(Task, "what", "followups:task")
+    ),
     "followups.Directive": Citable(
-        LocalText("Văn bản chỉ đạo", "Directive"), visible_directives, _may_attach, _names(Directive, "number")
+        LocalText("Văn bản chỉ đạo", "Directive"),
+        visible_directives,
+        _may_attach,
+        _links(Directive, "number", "followups:directive"),
     ),
 }

@@ -20,6 +20,11 @@ def proof_is_taken(task: Task) -> Verdict:
     return ALLOWED if task.state in OPEN else denied("followups.closed_task_not_allowed")
 
 
+def paper_is_taken(directive: Directive) -> Verdict:
+    """Files are added to a directive and taken away while it is in force: what ended stays as it was."""
+    return ALLOWED if directive.is_in_force else denied("followups.directive_ended")
+
+
 def may_become(directive: Directive, step: str) -> Verdict:
     """Whether the step of the table leads from where the directive stands. Raises `LookupError` for no step."""
     if directive.state in DIRECTIVE.step(step).sources:

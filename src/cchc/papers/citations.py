@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from django.urls import reverse
+
 from cchc.files.citing import Citable
-from cchc.interface.access import Verdict, denied
+from cchc.interface.access import ALLOWED, Verdict, denied
+from cchc.interface.shapes import Link
 from cchc.organizations.viewers import Viewer
 from cchc.papers.actions.signed import PAPER
-from cchc.papers.models import Paper
+from cchc.papers.models import Paper, SignedFile
 from cchc.papers.permissions import may_attach_signed, may_change_paper
 from cchc.papers.queries.papers import visible_papers
 from cchc.records.text import LocalText
@@ -22,9 +25,18 @@ def _may_cite(viewer: Viewer, paper_id: str) -> Verdict:
     return may_change_paper(viewer, paper) if paper.is_draft else may_attach_signed(viewer, paper)
 
 
-def _names(ids: Collection[str], viewer: Viewer) -> Mapping[str, str]:
+def _links(ids: Collection[str], viewer: Viewer) -> Mapping[str, Link]:
     found = visible_papers(viewer).filter(pk__in=ids)
-    return {str(paper.pk): f"{paper.full_number} {paper.title}" for paper in found}
+    return {
+        str(paper.pk): Link(f"{paper.full_number} {paper.title}", reverse("papers:paper", args=[paper.pk]))
+        for paper in found
+    }
 
 
-SUBJECTS = {PAPER: Citable(LocalText("Văn bản", "Paper"), visible_papers, _may_cite, _names)}
+def _may_go(paper_id: str, file_id: int) -> Verdict:
+    """Any file but the signed ones: they are the paper."""
+    is_signed = SignedFile.objects.filter(paper=paper_id, file=file_id).exists()
+    return denied("papers.signed_stays") if is_signed else ALLOWED
+
+
+SUBJECTS = {PAPER: Citable(LocalText("Văn bản", "Paper"), visible_papers, _may_cite, _links, _may_go)}

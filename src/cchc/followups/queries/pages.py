@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from cchc.audit.recording import subject_of
-from cchc.files.models import StoredFile
-from cchc.files.queries import files_cited_for
+from cchc.files.attached import listed
+from cchc.files.models import Citation
 from cchc.followups.models import Addressee, Difficulty, Directive, DirectiveEntry, Task, TaskEntry, WebPosting
 from cchc.followups.queries.directives import entries_of, library_of, own_addressees, postings_of, replaced_by
 from cchc.followups.queries.scope import visible_tasks
@@ -26,7 +26,7 @@ class PartsOfDirective:
     tasks: QuerySet[Task]
     difficulties: QuerySet[Difficulty]
     postings: QuerySet[WebPosting]
-    files: QuerySet[StoredFile]
+    files: QuerySet[Citation]
     bases: QuerySet[LegalBasis]
     entries: QuerySet[DirectiveEntry]
     replaced: QuerySet[Directive]
@@ -40,7 +40,7 @@ def parts_of_directive(viewer: Viewer, directive: Directive, most_tasks: int) ->
         tasks=named_tasks(tasks, viewer.day)[:most_tasks],
         difficulties=difficulties_of(tasks),
         postings=postings_of(directive, viewer.day),
-        files=files_cited_for(viewer, subject_of(directive)),
+        files=listed(viewer, subject_of(directive)),
         bases=library_of(directive),
         entries=entries_of(directive, viewer.day),
         replaced=replaced_by(viewer, directive),
@@ -59,7 +59,7 @@ class PartsOfTask:
     history: QuerySet[TaskEntry]
     difficulties: QuerySet[Difficulty]
     bases: QuerySet[LegalBasis]
-    files: QuerySet[StoredFile]
+    files: QuerySet[Citation]
 
 
 def parts_of_task(viewer: Viewer, task: Task) -> Reads[PartsOfTask]:
@@ -68,6 +68,6 @@ def parts_of_task(viewer: Viewer, task: Task) -> Reads[PartsOfTask]:
         history=history_of(task),
         difficulties=difficulties_of(only(task)),
         bases=bases_of(task),
-        files=files_cited_for(viewer, subject_of(task)),
+        files=listed(viewer, subject_of(task)),
     )
     return Reads((parts.history, parts.difficulties, parts.bases, parts.files), lambda: parts)

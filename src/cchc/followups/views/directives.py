@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cchc.audit.recording import subject_of
+from cchc.files.attached import attached
 from cchc.followups.actions import directives as actions
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.actions.urging import note_table_taken, urge_directive
@@ -72,6 +74,7 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
         viewer.getting_to_know(directive.unit_id, directive.watcher_id),
     )
     stands, follows = directive.is_in_force, may_follow_directive(viewer, directive)
+    may_issue = stands and may_issue_directive(viewer, directive.unit)
     context = {
         "now": now,
         "directive": directive,
@@ -83,8 +86,8 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
         "assigned": assigned,
         "difficulties": parts.difficulties,
         "postings": parts.postings,
-        "files": parts.files,
-        "may_issue": stands and may_issue_directive(viewer, directive.unit),
+        "attached": attached(parts.files, subject_of(directive), may_change=may_issue),
+        "may_issue": may_issue,
         "may_post": stands and follows,
         "may_put_right": follows,
         "state": state_name(directive),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cchc.audit.recording import subject_of
+from cchc.files.attached import attached
 from cchc.files.queries import files_cited_for
 from cchc.files.showing import evidence_shown
 from cchc.followups.actions import tasks as actions
@@ -78,6 +79,7 @@ def task_page(request: HttpRequest, number: int) -> HttpResponse:
         request.viewer.getting_to_know(task.owner_id, task.watcher_id),
     )
     verdict = may_verify(request.viewer, task)
+    may_prove = may_work_on(request.viewer, task) and proof_is_taken(task)
     context = {
         "now": now,
         "task": task,
@@ -89,8 +91,7 @@ def task_page(request: HttpRequest, number: int) -> HttpResponse:
         "difficulties": parts.difficulties,
         "may_answer": may_follow(request.viewer, task),
         "bases": [(basis, out_of_force(basis, task, request.viewer.day)) for basis in parts.bases],
-        "files": parts.files,
-        "may_prove": may_work_on(request.viewer, task) and proof_is_taken(task),
+        "attached": attached(parts.files, subject_of(task), may_change=may_prove),
         "assigned": assigned,
         "crumbs": task_crumbs(task),
     }
