@@ -106,6 +106,7 @@ def organizations(stage: Stage) -> Mapping[str, Subject]:
             with_contact, ("works", "left"), viewers={"oneself": lambda: Viewer(TODAY, stage.other)}, deputies=False
         ),
         "may_manage_rights": Subject(right, ("others", "oneself"), deputies=False),
+        "may_end_posting": Subject(right, ("others", "oneself"), deputies=False),
         "may_hand_on": Subject(lambda state, where: (holder(state, where),), holds),
         "may_open_account": Subject(account, holds),
         "may_restore_account": Subject(account, (*holds, "oneself")),

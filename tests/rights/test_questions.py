@@ -30,6 +30,7 @@ MORE: Final[Mapping[str, int]] = {
     "interface:desk": 16,
     "interface:history": 14,
     "organizations:official": 18,
+    "organizations:official-leave": 12,
     "organizations:official-transfer": 12,
     "organizations:changes": 20,
     "organizations:changes-taken": 17,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cchc.followups.models import Directive
 from cchc.followups.permissions import may_issue_directive
-from cchc.followups.queries.left_open import count_left
+from cchc.followups.queries.left_open import count_left, led_open
 from cchc.followups.queries.recounting import recounted_by
 from cchc.followups.queries.scope import visible_directives
 from cchc.followups.queries.tasks import TaskSearch, count_tasks
@@ -28,6 +29,8 @@ from cchc.organizations.reorganizing import Arrangement
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import Paper, PaperState
 from cchc.records.text import LocalText
+
+_MOST_LISTED: Final = 50
 
 
 @panel(
@@ -92,6 +95,23 @@ def left_open(viewer: Viewer, arrangement: Arrangement) -> Mapping[str, object] 
     """What the units that go have not finished, of what the viewer may see; one query, beside that for the reach."""
     counts = count_left(viewer, arrangement.going)
     return counts | {"goes_on": bool(arrangement.targets)} if any(counts.values()) else None
+
+
+@panel(
+    "followups.led_by_leaver",
+    "organizations.leaving",
+    LocalText("Nhiệm vụ đang phụ trách", "Tasks the official leads"),
+    "followups/parts/leaving_panel.html",
+)
+def led_by_leaver(viewer: Viewer, official: Official) -> Mapping[str, object] | None:
+    """The open tasks that name the official as leader, to be handed over; those out of the viewer's sight are counted
+    only. Two queries at most.
+    """
+    found = led_open(viewer, official)
+    if not found:
+        return None
+    rows = [one for one in found if getattr(one, "is_seen", False)]
+    return {"rows": rows[:_MOST_LISTED], "more": len(rows[_MOST_LISTED:]), "unseen": len(found) - len(rows)}
 
 
 @panel(

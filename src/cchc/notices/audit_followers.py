@@ -95,7 +95,11 @@ def tell_of_accounts(events: Sequence[Happened]) -> None:
 
 
 def _of_account(event: Happened, account: Account) -> Telling:
-    parameters = {"username": account.username, "at": event.at, "by": event.actor.name, "reason": event.reason}
+    parameters = {"username": account.username, "by": event.actor.name, "reason": event.reason}
+    if event.kind == ACCOUNT_CLOSED and account.ended_at is not None and account.ended_at > event.at:
+        closes = parameters | {"from_day": timezone.localtime(account.ended_at).date()}
+        return Telling(kinds.ACCOUNT_CLOSES, account.official_id, event.subject, closes)
+    parameters |= {"at": event.at}
     return Telling(_OF_ACCOUNTS[event.kind], account.official_id, event.subject, parameters)
 
 

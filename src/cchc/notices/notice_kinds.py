@@ -20,6 +20,7 @@ SECOND_FACTOR_ENDED: Final = "notices.second_factor_ended"
 SECOND_FACTOR_SET_UP: Final = "notices.second_factor_set_up"
 RECOVERY_CODES_MADE: Final = "notices.recovery_codes_made"
 ACCOUNT_CLOSED: Final = "notices.account_closed"
+ACCOUNT_CLOSES: Final = "notices.account_closes"
 ACCOUNT_REOPENED: Final = "notices.account_reopened"
 _ACCOUNT: Final = ("username", "at", "by", "reason")
 
@@ -89,6 +90,13 @@ KINDS: Final = (
     ),
     NoticeKind(
         ACCOUNT_CLOSED, LocalText("Khóa tài khoản", "Account closed"), _ACCOUNT, _own_account, mail_is_fixed=True
+    ),
+    NoticeKind(
+        ACCOUNT_CLOSES,
+        LocalText("Tài khoản sắp khóa", "Your account is to be closed"),
+        ("username", "from_day", "by", "reason"),
+        _own_account,
+        mail_is_fixed=True,
     ),
     NoticeKind(
         ACCOUNT_REOPENED,

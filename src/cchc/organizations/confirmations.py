@@ -44,11 +44,16 @@ _OF_ACCOUNT: Final[Mapping[str, tuple[Promise, Promise, Promise]]] = {
         gettext_lazy("It signs in again with the password and the second factor that it had. The official is told."),
         gettext_lazy("Open the account again"),
     ),
+    "keep": (
+        gettext_lazy("Keep the account of %(name)s open?"),
+        gettext_lazy("It is not closed on that day. The official is told."),
+        gettext_lazy("Keep it open"),
+    ),
 }
 
 
 def of_account(key: str, official: Official) -> Confirmation:
-    """`key`: renew, drop, close, reopen."""
+    """`key`: renew, drop, close, reopen, keep (one that is to be closed)."""
     title, effect, submit = _OF_ACCOUNT[key]
     return Confirmation(str(title) % {"name": official.name}, str(effect), str(submit))
 

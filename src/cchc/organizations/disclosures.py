@@ -15,6 +15,9 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "organizations:official-change": shows(
         "organizations.Official", "Sửa tên, liên hệ của cán bộ", "Changing an official's name and contact"
     ),
+    "organizations:official-leave": shows(
+        "organizations.Official", "Cán bộ thôi công tác: những gì kết thúc", "An official leaves: what ends with it"
+    ),
     "organizations:officials": shows("organizations.Official", "Danh sách cán bộ", "List of officials"),
     "organizations:import-export": exports(
         "organizations.Official", "Tải danh sách đơn vị, cán bộ", "Download of units and officials"

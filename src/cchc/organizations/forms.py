@@ -238,6 +238,27 @@ class TransferForm(ActionForm):
         return frozenset(int(key) for key in self.cleaned_data["roles"].split(",") if is_key(key))
 
 
+class LeaveForm(ActionForm):
+    """An official's last day, and why. `seen` names what is held, as the reader saw it."""
+
+    ends_on = DayField(label=_("Last day (day)"))
+    source_document = forms.CharField(label=_("Decision (number)"), max_length=_LONGEST, required=False)
+    source_on = DayField(label=_("Date of the decision"), required=False)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=_LONGEST, help_text=_("Retires, resigns, moves to another body …"),
+    )  # fmt: skip
+    seen = forms.CharField(widget=forms.HiddenInput(), required=False)
+
+    def source(self) -> Source | None:
+        """The decision, if one was named."""
+        document = self.cleaned_data.get("source_document")
+        return Source(document, self.cleaned_data.get("source_on")) if document else None
+
+    def seen_names(self) -> frozenset[str]:
+        """What the reader saw, each by its name."""
+        return frozenset(name for name in self.cleaned_data["seen"].split(",") if name)
+
+
 class ImportForm(ActionForm):
     """A file of units and officials."""
 

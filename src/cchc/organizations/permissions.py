@@ -71,6 +71,18 @@ def may_manage_rights(viewer: Viewer, official: Official, unit: Unit, *, below: 
 
 
 @permission
+def may_end_posting(viewer: Viewer, official: Official, unit: Unit, home: Unit | None = None) -> Verdict:
+    """Let an official leave a post in `unit`, or office altogether: administrators over that unit, or over `home`,
+    where the official has the main post; nobody for oneself. What is held beside the posts ends with the last of them,
+    whoever gave it: who has left holds nothing any more.
+    """
+    if official in {viewer.official, viewer.principal}:
+        return denied("organizations.own_leaving_not_allowed")
+    verdict = _administrator_over(viewer, unit)
+    return verdict if verdict or home is None else _administrator_over(viewer, home)
+
+
+@permission
 def may_hand_on(viewer: Viewer, official: Official, role: str = "") -> Verdict:
     """Let somebody else act with what the official holds, in one role or in all: whoever could have given it.
 

@@ -236,7 +236,7 @@ def viewer_of(account: Account, day: date, principal_code: str = "", *, used_sec
     a delegation that is over is not used. Whoever has left (all postings are over) holds nothing any more. Roles and
     duties that need a second factor count only in a session that showed one; `waiting` names them otherwise.
     """
-    if not account.is_active or account.ended_at is not None:
+    if account.is_closed_on(day):
         return public_viewer(day)
     official = account.official
     delegations = _delegations(official, principal_code, day) if principal_code else []

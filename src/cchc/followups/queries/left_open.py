@@ -1,16 +1,18 @@
-"""What units that go leave open, of what a viewer may see."""
+"""What units that go, and officials who leave, leave open."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, Value
 
+from cchc.followups.models import Task
 from cchc.followups.queries.reminders import unread
 from cchc.followups.queries.scope import visible_directives, visible_tasks
+from cchc.followups.queries.tasks import named_tasks
 from cchc.followups.states import OPEN
-from cchc.organizations.models import Unit
+from cchc.organizations.models import Official, Unit
 from cchc.organizations.viewers import Viewer
 
 
@@ -29,3 +31,11 @@ def count_left(viewer: Viewer, going: Collection[Unit]) -> dict[str, int]:
 def _counted(found: QuerySet[Any], what: str) -> QuerySet[Any, Any]:
     counted = found.order_by().annotate(what_=Value(what)).values("what_").annotate(number_=Count("pk"))
     return counted.values_list("what_", "number_")
+
+
+def led_open(viewer: Viewer, leader: Official) -> list[Task]:
+    """Open tasks that the official leads by name, those first that are due first, each with `is_seen`: whether the
+    viewer may see it. One query, beside that for the viewer's reach.
+    """
+    seen = Exists(visible_tasks(viewer).filter(pk=OuterRef("pk")))
+    return list(named_tasks(Task.objects.filter(leader=leader, state__in=OPEN), viewer.day).annotate(is_seen=seen))

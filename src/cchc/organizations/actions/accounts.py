@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Final, TypeVar
 
 from allauth.mfa.models import Authenticator
@@ -11,6 +11,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localtime, make_aware
 
 from cchc.audit.actions import action, nothing_changed, record, values_of
 from cchc.audit.actors import Actor
@@ -72,7 +73,7 @@ def reset_password(*, actor: Actor, now: datetime, account: Account, password: s
 
     Raises `organizations.no_reason`, `organizations.already_closed`, `organizations.weak_password`.
     """
-    locked, why = _open(account), _reason(reason)
+    locked, why = _open(account, now), _reason(reason)
     _give_password(locked, password)
     locked.save(update_fields=[_SECRET])
     _end_sessions(locked)
@@ -87,7 +88,7 @@ def end_second_factor(*, actor: Actor, now: datetime, account: Account, reason: 
 
     Raises `organizations.no_reason`, `organizations.already_closed`, `organizations.no_second_factor`.
     """
-    locked, why = _open(account), _reason(reason)
+    locked, why = _open(account, now), _reason(reason)
     factors = Authenticator.objects.filter(user=locked)
     ways = sorted(factors.values_list("type", flat=True))
     if not ways:
@@ -129,23 +130,28 @@ def _change_of_factors(before: dict[str, int], after: dict[str, int]) -> str | N
 
 
 @action
-def close_account(*, actor: Actor, now: datetime, account: Account, reason: str) -> Account:
-    """Nobody signs in with it until it is opened again, and its sessions end.
+def close_account(
+    *, actor: Actor, now: datetime, account: Account, reason: str, from_day: date | None = None
+) -> Account:
+    """Nobody signs in with it until it is opened again, and its sessions end: at once, or from a later day on.
 
     Raises `organizations.no_reason`, `organizations.already_closed`.
     """
-    locked, why = _open(account), _reason(reason)
+    locked, why = _open(account, now), _reason(reason)
     before = facts_of(locked)
-    locked.is_active, locked.ended_at = False, now
+    if from_day is None or from_day <= localtime(now).date():
+        locked.is_active, locked.ended_at = False, now
+        _end_sessions(locked)
+    else:
+        locked.ended_at = make_aware(datetime.combine(from_day, time()))
     locked.save(update_fields=["is_active", "ended_at"])
-    _end_sessions(locked)
     record(ACCOUNT_CLOSED, locked, before=before, after=facts_of(locked), reason=why)
     return locked
 
 
 @action
 def reopen_account(*, actor: Actor, now: datetime, account: Account, reason: str) -> Account:
-    """It signs in again, with the password and the second factor that it had.
+    """It signs in again, with the password and the second factor that it had; one that is to be closed stays open.
 
     Raises `organizations.no_reason`, `organizations.not_closed`.
     """
@@ -184,9 +190,9 @@ def _give_password(account: Account, password: str | None) -> None:
     account.set_password(password)
 
 
-def _open(account: Account) -> Account:
+def _open(account: Account, now: datetime) -> Account:
     locked = Account.objects.select_for_update().get(pk=account.pk)
-    if locked.ended_at is not None:
+    if locked.is_closed_on(localtime(now).date()):
         raise refuse("organizations.already_closed", name=locked.username)
     return locked
 

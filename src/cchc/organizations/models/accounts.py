@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
+from django.utils.timezone import localtime
 
 from cchc.audit.models import Recorded, RecordedQuerySet
 from cchc.organizations.models.people import Official
@@ -22,8 +24,8 @@ class AccountQuerySet(RecordedQuerySet):
 class Account(Recorded, AbstractBaseUser):
     """A name and a password (or an identity of the province's sign-in) of one official.
 
-    While `ended_at` says when it was closed nobody signs in with it. The moment of the last sign-in is in the audit
-    chain, not here.
+    From the day of `ended_at` on it is closed, and nobody signs in with it; that day may be still to come, for who
+    leaves then. The moment of the last sign-in is in the audit chain, not here.
     """
 
     username = models.CharField(max_length=150, unique=True)
@@ -43,6 +45,10 @@ class Account(Recorded, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def is_closed_on(self, day: date) -> bool:
+        """Whether nobody signs in with it on that day."""
+        return not self.is_active or (self.ended_at is not None and localtime(self.ended_at).date() <= day)
 
     def check_password(self, raw_password: str | None) -> bool:
         """As in Django, but a hash of older strength is not renewed in passing: that would be a write."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.timezone import make_aware
 
 from cchc.audit.actors import Capacity
 from cchc.organizations.models import (
@@ -29,6 +30,8 @@ from cchc.records.errors import refuse
 from cchc.records.search import fold
 
 PAGE_SIZE: Final = 100
+DAY: Final = timedelta(days=1)
+_LAST_FIRST: Final = (F("ends_on").desc(nulls_first=True), "-is_main", "-starts_on", "-pk")
 
 
 def get_official(code: str) -> Official:
@@ -164,8 +167,8 @@ def known_to_have_left(day: date) -> QuerySet[Official]:
 
 
 def last_unit(official: Official) -> Unit | None:
-    """Where the official worked last."""
-    posting = postings_of(official).first()
+    """Where the official worked last, in the main post of several that ended together."""
+    posting = official.postings.select_related("unit").order_by(*_LAST_FIRST).first()
     return None if posting is None else posting.unit
 
 
@@ -173,7 +176,7 @@ def belonging_to(units: QuerySet[Unit], day: date) -> QuerySet[Official]:
     """Officials by the units that answer for them: where each works on that day, or worked last."""
     of_one = Posting.objects.filter(official=OuterRef("pk"))
     now = of_one.filter(during(day), is_main=True).order_by("unit_id").values("unit_id")[:1]
-    last = of_one.order_by("-starts_on", "-pk").values("unit_id")[:1]
+    last = of_one.order_by(*_LAST_FIRST).values("unit_id")[:1]
     ever = Posting.objects.filter(unit__in=units).values("official")  # so that only these are looked at one by one
     placed = Official.objects.filter(pk__in=ever).annotate(home=Coalesce(Subquery(now), Subquery(last)))
     return placed.filter(home__in=units).order_by("pk")
@@ -206,7 +209,7 @@ def sample_accounts(day: date) -> list[tuple[Account, list[str]]]:
     """Accounts of invented officials, each with `unit_name` and the roles held on that day. Two queries."""
     posted = Posting.objects.filter(during(day), official=OuterRef("official"), is_main=True).values("unit")[:1]
     accounts = (
-        Account.objects.filter(official__is_sample=True, ended_at=None)
+        Account.objects.filter(_open_on(day), official__is_sample=True)
         .select_related("official")
         .annotate(unit=Subquery(posted))
         .annotate(unit_name=name_on(day))
@@ -221,7 +224,12 @@ def sample_accounts(day: date) -> list[tuple[Account, list[str]]]:
 def administrators(day: date) -> QuerySet[Account]:
     """The accounts that are not closed of those who hold the role on that day or later."""
     held = RoleGrant.objects.not_over(day).filter(role="administrator")
-    return Account.objects.filter(official__in=held.values("official"), ended_at=None).order_by("pk")
+    return Account.objects.filter(_open_on(day), official__in=held.values("official")).order_by("pk")
+
+
+def _open_on(day: date) -> Q:
+    """Accounts that are not closed on that day."""
+    return Q(is_active=True) & (Q(ended_at=None) | Q(ended_at__gte=make_aware(datetime.combine(day + DAY, time()))))
 
 
 def grants_of(official: Official) -> QuerySet[RoleGrant]:

@@ -16,6 +16,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -108,13 +109,13 @@ class ProvincialSignInAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """The first time, tie the identity to the account with the same name (`preferred_username`)."""
-        if sociallogin.is_existing:
+        if sociallogin.is_existing and not sociallogin.user.is_closed_on(localdate()):
             return
         name = str(
             sociallogin.account.extra_data.get("userinfo", sociallogin.account.extra_data).get("preferred_username", "")
         )
-        account = Account.objects.filter(username=name.strip().lower(), is_active=True).order_by("pk").first()
-        if account is None:
+        account = Account.objects.filter(username=name.strip().lower()).order_by("pk").first()
+        if account is None or sociallogin.is_existing or account.is_closed_on(localdate()):
             log.warning("provincial_sign_in_unknown")
             messages.error(
                 request, _("No account of this system has that identity. Ask your administrator to open one.")

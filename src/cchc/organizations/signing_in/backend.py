@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.utils.timezone import localdate
 
 from cchc.organizations.models import Account
 
@@ -16,3 +17,7 @@ class AccountsWithOfficials(AuthenticationBackend):
         """The account with its official; None when it is closed."""
         account = Account.objects.select_related("official").filter(pk=user_id).order_by("pk").first()
         return account if account is not None and self.user_can_authenticate(account) else None
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Whether it is open today."""
+        return not user.is_closed_on(localdate())

@@ -31,19 +31,18 @@ from cchc.organizations.queries import people
 from cchc.organizations.views.answering import answer_confirmation, answer_form, by, unit_of
 
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
-_ROUTES: Final = {"renew": "password", "drop": "factor", "close": "close", "reopen": "reopen"}
+_ROUTES: Final = {"renew": "password", "drop": "factor", "close": "close", "reopen": "reopen", "keep": "reopen"}
 _DONE: Final[Mapping[str, Promise]] = {
     "drop": gettext_lazy("The second factor is ended; the sessions are ended, too."),
     "close": gettext_lazy("The account is closed and its sessions are ended."),
     "reopen": gettext_lazy("The account is open again."),
+    "keep": gettext_lazy("The account stays open."),
 }
 
 
-def shown_account(request: HttpRequest, official: Official, unit: Unit | None) -> dict[str, object]:
-    """What an official's page shows of the account, to administrators over where they work or worked last. `unit` is
-    where they work today.
-    """
-    home, viewer = unit or people.last_unit(official), request.viewer
+def shown_account(request: HttpRequest, official: Official, home: Unit | None) -> dict[str, object]:
+    """What an official's page shows of the account, to administrators over `home`: where they work or worked last."""
+    viewer = request.viewer
     if home is None or not may_manage_people(viewer, home):
         return {"shows_account": False}
     account = people.account_of(official)
@@ -51,6 +50,7 @@ def shown_account(request: HttpRequest, official: Official, unit: Unit | None) -
     return {
         "shows_account": True,
         "account": account,
+        "is_closed": account is not None and account.is_closed_on(viewer.day),
         "may_open_account": may_open_account(viewer, official, home) if account is None else None,
         "may_restore_account": may_restore,
         "dialogs": _dialogs(request, official, account) if account is not None and may_restore else [],
@@ -59,7 +59,11 @@ def shown_account(request: HttpRequest, official: Official, unit: Unit | None) -
 
 def _dialogs(request: HttpRequest, official: Official, account: Account) -> list[dict[str, object]]:
     """What may be asked of the account as it is."""
-    keys = ["reopen"] if account.ended_at else ["renew", "close", *(["drop"] if account.has_second_factor else [])]
+    if account.is_closed_on(request.viewer.day):
+        keys = ["reopen"]
+    else:
+        may = {"drop": account.has_second_factor, "keep": account.ended_at}
+        keys = ["renew", "close", *(key for key, is_so in may.items() if is_so)]
     return [
         {
             "key": key,
@@ -123,8 +127,10 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 @_form_page
 @needs(may_restore_account)
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
-    """Let somebody in again."""
-    return _restore(request, code, "reopen", reopen_account)
+    """Let somebody in again, or let an account open that is to be closed."""
+    account = people.account_of(people.get_official(code))
+    is_closed = account is None or account.ended_at is None or account.is_closed_on(request.viewer.day)
+    return _restore(request, code, "reopen" if is_closed else "keep", reopen_account)
 
 
 def _restore(request: HttpRequest, code: str, key: str, change: Callable[..., Account]) -> HttpResponse:

@@ -22,6 +22,7 @@ from cchc.organizations.forms import GrantForm, OfficialChangeForm, OfficialForm
 from cchc.organizations.models import Official, RoleGrant, Unit
 from cchc.organizations.permissions import (
     may_delegate,
+    may_end_posting,
     may_import,
     may_manage_people,
     may_manage_rights,
@@ -60,18 +61,22 @@ def official_page(request: HttpRequest, code: str) -> HttpResponse:
     may_see_units(request.viewer).require()
     official, day = people.get_official(code), request.viewer.day
     unit = people.main_unit(official, day)
+    home = unit or people.last_unit(official)
+    postings = list(people.named_history(official))
+    is_posted = any(one.ends_on is None or one.ends_on >= day for one in postings)
     roles = held_roles(request.viewer, official)
     tell(request, official)
     context = {
         "official": official,
         "day": day,
-        "postings": list(people.named_history(official)),
+        "postings": postings,
         "roles": roles,
         "may_end_roles": any(one.may_end for one in roles),
         "deputies": list(people.deputies_of(official, day)),
-        **shown_account(request, official, unit),
+        **shown_account(request, official, home),
         "may_see_contact": may_see_contact(request.viewer, official, unit),
-        "may_manage": may_manage_people(request.viewer, unit) if unit else None,
+        "may_manage": may_manage_people(request.viewer, home) if home else None,
+        "may_leave": may_end_posting(request.viewer, official, home) if home and is_posted else None,
         "may_delegate": may_delegate(request.viewer, official, unit),
         "crumbs": [*unit_crumbs(units.path(unit, day) if unit else []), Link(official.name)],
     }
