@@ -183,7 +183,7 @@ def test_what_each_state_allows_is_the_table_and_nothing_else():
     }
     assert allowed == {
         ("draft", "edit"), ("draft", "issue"), ("draft", "discard"),
-        ("issued", "attach"), ("issued", "withdraw"), ("issued", "replace"),
+        ("issued", "attach"), ("issued", "ask_approval"), ("issued", "withdraw"), ("issued", "replace"),
     }  # fmt: skip
     assert {state.id for state in PAPER.states} == set(PaperState)
 

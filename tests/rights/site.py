@@ -24,6 +24,7 @@ from cchc.organizations.actions.rights import delegate
 from cchc.organizations.actions.units import give_supervision
 from cchc.organizations.models import Account, Official, RegisterImport, RoleGrant, Unit
 from cchc.organizations.viewers import actor_of
+from cchc.papers.actions.approvals import ask_approval
 from cchc.papers.actions.basis_imports import hand_in_bases
 from cchc.records.sources import Source
 from cchc.registers.actions.imports import hand_in_entries
@@ -131,6 +132,9 @@ class Site:
     def _issued(self, form: str = "") -> tuple[object, ...]:
         paper = papers.issued(self.commune)
         return (paper.pk, "xlsx") if form else (paper.pk,)
+
+    def _asked(self) -> tuple[object, ...]:
+        return (ask_approval(**BY_TESTS, paper=papers.issued(self.office), to=self.commune).pk,)
 
     def _template(self) -> tuple[object, ...]:
         return (papers.template(self.commune).code,)

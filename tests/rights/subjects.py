@@ -19,7 +19,7 @@ from cchc.notices.models import Delivery, Notice
 from cchc.organizations.actions.units import give_supervision
 from cchc.organizations.models import RegisterImport, Unit
 from cchc.organizations.viewers import Hold, Viewer
-from cchc.papers.models import BasesImport, LegalBasis, Paper, TextTemplate
+from cchc.papers.models import ApprovalRequest, BasesImport, LegalBasis, Paper, TextTemplate
 from cchc.papers.states import PAPER
 from cchc.records.sources import Source
 from cchc.registers.models import EntriesImport, Register
@@ -127,9 +127,22 @@ def papers(stage: Stage) -> Mapping[str, Subject]:
     def handed_in(state: str, where: str) -> tuple[BasesImport]:
         return (BasesImport(unit=stage.places[where], uploaded_by=stage.me if state == "mine" else stage.other),)
 
+    def asked(state: str, where: str) -> tuple[ApprovalRequest]:
+        drafted = Paper(drafted_by=stage.me if state == "drafted_by_me" else stage.other)
+        who, verdict = stage.me if state == "asked_by_me" else stage.other, "approved" if state == "decided" else ""
+        return (ApprovalRequest(paper=drafted, to=stage.places[where], asked_by=who, verdict=verdict),)
+
     of_papers = Subject(paper, tuple(state.id for state in PAPER.states))
     of_units = Subject(lambda state, where: (stage.places[where],))
-    names = ("see_paper", "change_paper", "discard_paper", "issue_paper", "attach_signed", "withdraw_paper")
+    names = (
+        "ask_approval",
+        "see_paper",
+        "change_paper",
+        "discard_paper",
+        "issue_paper",
+        "attach_signed",
+        "withdraw_paper",
+    )
     return {
         "may_see_papers": Subject(lambda state, where: ()),
         "may_draft_paper": of_units,
@@ -137,6 +150,7 @@ def papers(stage: Stage) -> Mapping[str, Subject]:
         "may_write_template": Subject(lambda state, where: (TextTemplate(unit=stage.places[where]),)),
         "may_keep_bases": of_units,
         "may_change_basis": Subject(basis, ENDS),
+        "may_decide_approval": Subject(asked, ("waiting", "asked_by_me", "drafted_by_me", "decided"), deputies=False),
         "may_follow_bases_import": Subject(handed_in, ("mine", "others"), deputies=False),
         **{f"may_{name}": of_papers for name in names},
     }

@@ -216,6 +216,15 @@ def actor_of(official: Official, principal: Official | None = None, *, day: date
     return _actor(official, found.get(official.pk), principal, None if principal is None else found.get(principal.pk))
 
 
+def officials_behind(actor: Actor) -> tuple[Official | None, Official | None]:
+    """Who acts and for whom, as far as they are officials. One query."""
+    codes = [code for code in (actor.identity, actor.on_behalf_of) if code]
+    if actor.kind != "official":
+        return None, None
+    found = {official.code: official for official in Official.objects.filter(code__in=codes).order_by("pk")}
+    return found.get(actor.identity), found.get(actor.on_behalf_of or "")
+
+
 def _actor(
     official: Official, capacity: Capacity | None, principal: Official | None, principal_capacity: Capacity | None
 ) -> Actor:

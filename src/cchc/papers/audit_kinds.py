@@ -23,6 +23,8 @@ PAPER_ISSUED: Final = "papers.paper_issued"
 SIGNED_FILE_ATTACHED: Final = "papers.signed_file_attached"
 PAPER_WITHDRAWN: Final = "papers.paper_withdrawn"
 PAPER_REPLACED: Final = "papers.paper_replaced"
+APPROVAL_ASKED: Final = "papers.approval_asked"
+APPROVAL_DECIDED: Final = "papers.approval_decided"
 
 KINDS: Final[Mapping[str, LocalText]] = {
     BASIS_ENTERED: LocalText("Nhập căn cứ pháp lý", "Legal basis entered"),
@@ -41,4 +43,6 @@ KINDS: Final[Mapping[str, LocalText]] = {
     SIGNED_FILE_ATTACHED: LocalText("Lưu bản đã ký", "Signed file attached"),
     PAPER_WITHDRAWN: LocalText("Thu hồi văn bản", "Paper withdrawn"),
     PAPER_REPLACED: LocalText("Thay thế văn bản", "Paper replaced"),
+    APPROVAL_ASKED: LocalText("Trình phê duyệt", "Approval asked for"),
+    APPROVAL_DECIDED: LocalText("Quyết định về văn bản trình", "Approval decided"),
 }

@@ -121,6 +121,18 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "committed_at": internal("Thời điểm thực hiện", "When it was carried out"),
         "set_aside_at": internal("Thời điểm bỏ", "When it was laid aside"),
     },
+    "papers.ApprovalRequest": {
+        "id": ROW_NUMBER,
+        "paper": internal("Văn bản trình", "Paper"),
+        "to": internal("Trình đơn vị", "Asked unit"),
+        "asked_at": internal("Thời điểm trình", "When it was asked"),
+        "asked_by": personal("Người trình", "Who asked", ACCOUNTABILITY),
+        "verdict": internal("Kết quả", "Verdict"),
+        "words": internal("Ý kiến", "Words"),
+        "decision": internal("Văn bản quyết định", "Paper of the decision"),
+        "decided_at": internal("Thời điểm quyết định", "When it was decided"),
+        "decided_by": personal("Người quyết định", "Who decided", ACCOUNTABILITY),
+    },
     "papers.CitedBasis": {
         "id": ROW_NUMBER,
         "paper": internal("Văn bản", "Paper"),

@@ -14,12 +14,14 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: (
+        "papers:ask-approval",
         "papers:attach",
         "papers:bases-commit",
         "papers:bases-hand-in",
         "papers:bases-set-aside",
         "papers:basis-change",
         "papers:basis-enter",
+        "papers:decide-approval",
         "papers:discard",
         "papers:draft",
         "papers:issue",

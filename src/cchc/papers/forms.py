@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cchc.documents.model import KindId
 from cchc.interface.errors import current_language, in_words
 from cchc.interface.forms import ActionForm, DayField, accepted
+from cchc.organizations.fields import UnitField
 from cchc.papers.actions.bases import BasisFacts
 from cchc.papers.actions.drafts import Frame
 from cchc.papers.actions.issuing import Issuing
@@ -19,6 +20,7 @@ from cchc.papers.composing import Texts, on_behalf_of
 from cchc.papers.kinds import BASIS_KINDS, PAPER_KINDS
 from cchc.papers.models import LegalBasis, Paper, TemplateVersion
 from cchc.papers.queries.bases import doubts
+from cchc.papers.states import APPROVED, REFUSED
 from cchc.papers.texts import LONGEST, parse
 from cchc.papers.vocabulary import Vocabulary, known_vocabularies
 from cchc.records.errors import DomainError, Problem
@@ -226,6 +228,34 @@ class ReplacingForm(ReasonForm):
     def __init__(self, others: Any, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["by"].queryset = others
+
+
+class AskingForm(ActionForm):
+    """Before which unit a paper is laid."""
+
+    to = UnitField(label=_("Unit that decides"))
+
+
+class DecidingForm(ActionForm):
+    """What the unit decides."""
+
+    verdict = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect(),
+        choices=[(APPROVED, _("Approve")), (REFUSED, _("Do not approve"))],
+    )
+    words = forms.CharField(
+        label=_("Words of the decision"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4_000, required=False,
+        help_text=_("Conditions, or why it is not approved."),
+    )  # fmt: skip
+    decision = forms.ModelChoiceField(
+        label=_("Paper of the decision"), queryset=Paper.objects.none(), required=False,
+        help_text=_("An issued paper of the unit, if there is one."),
+    )  # fmt: skip
+
+    def __init__(self, decisions: Any, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["decision"].queryset = decisions
 
 
 class BasisForm(ActionForm):

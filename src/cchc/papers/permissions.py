@@ -6,7 +6,7 @@ from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Unit
 from cchc.organizations.permissions import ADMINISTRATOR
 from cchc.organizations.viewers import Viewer
-from cchc.papers.models import BasesImport, LegalBasis, Paper, TextTemplate
+from cchc.papers.models import ApprovalRequest, BasesImport, LegalBasis, Paper, TextTemplate
 from cchc.papers.policies import may_become
 from cchc.papers.rights import DRAFTERS, ISSUERS, KEEPERS
 
@@ -63,6 +63,25 @@ def may_attach_signed(viewer: Viewer, paper: Paper) -> Verdict:
 def may_withdraw_paper(viewer: Viewer, paper: Paper) -> Verdict:
     """Withdraw or replace an issued paper: those who issue for its unit."""
     return _while(viewer, paper, ISSUERS, "papers.issuers_not_allowed", "withdraw")
+
+
+@permission
+def may_ask_approval(viewer: Viewer, paper: Paper) -> Verdict:
+    """Lay an issued paper before another unit: those who draft or issue for its unit."""
+    return _while(viewer, paper, (*DRAFTERS, *ISSUERS), "papers.drafters_not_allowed", "ask_approval")
+
+
+@permission
+def may_decide_approval(viewer: Viewer, asked: ApprovalRequest) -> Verdict:
+    """Approve or refuse: those who issue for the unit that is asked, while it waits; never who drafted it or asked."""
+    if not viewer.is_signed_in:
+        return denied("organizations.sign_in_not_allowed")
+    if not viewer.holds_over(asked.to, *ISSUERS):
+        return denied("papers.deciders_not_allowed")
+    if not asked.is_open:
+        return denied("papers.approval_decided")
+    own = {one.pk for one in (viewer.official, viewer.acting) if one is not None}
+    return denied("papers.own_approval") if own & {asked.asked_by_id, asked.paper.drafted_by_id} else ALLOWED
 
 
 @permission

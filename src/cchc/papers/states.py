@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -29,7 +30,19 @@ WRITTEN: Final = "written"
 NUMBERED: Final = "numbered"
 DROPPED: Final = "dropped"
 SIGNED: Final = "signed"
+ASKED: Final = "asked"
 ENDS: Final = "ends"
+
+APPROVED: Final = "approved"
+REFUSED: Final = "refused"
+LAPSED: Final = "lapsed"
+VERDICTS: Final[Mapping[str, LocalText]] = {
+    "": LocalText("Chờ quyết định", "Waits for a decision"),
+    APPROVED: LocalText("Phê duyệt", "Approved"),
+    REFUSED: LocalText("Không phê duyệt", "Not approved"),
+    LAPSED: LocalText("Thôi trình", "No longer asked"),
+}
+"""How a request for approval stands: it waits, was decided, or fell away with its paper."""
 
 PAPER: Final = StateTable(
     title=LocalText("Văn bản", "A paper"),
@@ -45,6 +58,7 @@ PAPER: Final = StateTable(
         Step("issue", LocalText("Phát hành", "Issue"), _DRAFT, PaperState.ISSUED, ISSUER, NUMBERED),
         Step("discard", LocalText("Bỏ dự thảo", "Discard the draft"), _DRAFT, PaperState.DISCARDED, DRAFTER, DROPPED),
         Step("attach", LocalText("Đính bản đã ký", "Attach the signed file"), _ISSUED, None, ISSUER, SIGNED),
+        Step("ask_approval", LocalText("Trình phê duyệt", "Ask for approval"), _ISSUED, None, DRAFTER, ASKED),
         Step("withdraw", LocalText("Thu hồi", "Withdraw"), _ISSUED, PaperState.WITHDRAWN, ISSUER, ENDS),
         Step("replace", LocalText("Thay thế", "Replace"), _ISSUED, PaperState.REPLACED, ISSUER, ENDS),
     ),
@@ -57,6 +71,7 @@ PAPER: Final = StateTable(
         NUMBERED: LocalText("có số, ngày; nội dung không đổi nữa", "it has number and day and says the same for ever"),
         DROPPED: LocalText("không bao giờ có số", "it will never have a number"),
         SIGNED: LocalText("kèm bản đã ký", "the signed file stands beside it"),
+        ASKED: LocalText("chờ đơn vị được trình quyết định", "another unit is to decide"),
         ENDS: LocalText("không còn hiệu lực, số vẫn là của nó", "it counts no longer; its number stays its own"),
     },
 )  # fmt: skip

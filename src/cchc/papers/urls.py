@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.papers.views import bases, basis_imports, drafts, issuing, papers, templates
+from cchc.papers.views import approvals, bases, basis_imports, drafts, issuing, papers, templates
 
 app_name = "papers"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("van-ban/<int:number>/bo/", drafts.discard, name="discard"),
     path("van-ban/<int:number>/phat-hanh/", issuing.issue, name="issue"),
     path("van-ban/<int:number>/ban-ky/", issuing.attach, name="attach"),
+    path("van-ban/<int:number>/trinh-phe-duyet/", approvals.ask, name="ask-approval"),
+    path("trinh-phe-duyet/<int:number>/", approvals.decide, name="decide-approval"),
     path("van-ban/<int:number>/thu-hoi/", issuing.withdraw, name="withdraw"),
     path("van-ban/<int:number>/thay-the/", issuing.put_in_place, name="replace"),
     path("van-ban/<int:number>/tai/<slug:form>/", papers.download, name="download"),

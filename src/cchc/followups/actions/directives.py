@@ -16,7 +16,7 @@ from cchc.files.actions import cite
 from cchc.files.models import BlobState
 from cchc.followups.actions.giving import check_reach, give_tasks, order_like
 from cchc.followups.actions.postings import Line, check_line, check_once
-from cchc.followups.actions.recording import officials_behind, required, said, take_directive
+from cchc.followups.actions.recording import required, said, take_directive
 from cchc.followups.actions.tasks import take_step
 from cchc.followups.actions.telling import tell_addressees
 from cchc.followups.audit_kinds import (
@@ -32,6 +32,7 @@ from cchc.followups.states import TASK
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import named
+from cchc.organizations.viewers import officials_behind
 from cchc.papers.models import LegalBasis, PaperState
 from cchc.papers.models import Paper as IssuedPaper
 from cchc.papers.queries.signed import signed_files

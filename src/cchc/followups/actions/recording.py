@@ -21,7 +21,7 @@ from cchc.followups.queries.tasks import last_entry
 from cchc.followups.states import DIRECTIVE, TASK
 from cchc.interface.durations import clock_time
 from cchc.organizations.calendars import calendars_of
-from cchc.organizations.models import Official
+from cchc.organizations.viewers import officials_behind
 from cchc.records.errors import DomainError, Message, refuse
 from cchc.records.states import Step
 from cchc.records.text import nfc
@@ -39,15 +39,6 @@ def required(text: str) -> str:
     if not kept:
         raise refuse("followups.nothing_said")
     return kept
-
-
-def officials_behind(actor: Actor) -> tuple[Official | None, Official | None]:
-    """Who acts and for whom, as far as they are officials. One query."""
-    codes = [code for code in (actor.identity, actor.on_behalf_of) if code]
-    if actor.kind != "official":
-        return None, None
-    found = {official.code: official for official in Official.objects.filter(code__in=codes).order_by("pk")}
-    return found.get(actor.identity), found.get(actor.on_behalf_of or "")
 
 
 def doers(actor: Actor) -> dict[str, Any]:

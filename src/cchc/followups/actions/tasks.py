@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.followups.actions.giving import check_leader
-from cchc.followups.actions.recording import officials_behind, owners_calendar, required, said, settle, take
+from cchc.followups.actions.recording import owners_calendar, required, said, settle, take
 from cchc.followups.actions.telling import (
     tell_answered,
     tell_claimed,
@@ -27,6 +27,7 @@ from cchc.followups.rules import rules_on
 from cchc.followups.states import CLOSES, HEARD, RUNS_ON, STOPS, TASK
 from cchc.interface.durations import end_day, end_time
 from cchc.organizations.models import Official
+from cchc.organizations.viewers import officials_behind
 from cchc.records.errors import Message, refuse
 
 OPTIONAL_WORDS: Final = frozenset({"acknowledge", "verify"})

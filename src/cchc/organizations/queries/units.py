@@ -169,12 +169,12 @@ def stood_over(held: Q, unit: Unit, day: date) -> bool:
     return links.filter(Q(starts_on__gt=day) | _of_last_day(day)).exists()
 
 
-def within(units: Q, day: date) -> Q:
-    """The condition on a `Placement` or another record with `unit` of standing, on that day, under (or being) one of
-    the units that `units`, a condition on `Ancestry` such as `Q(ancestor__in=[…])`, names.
+def within(units: Q, day: date, field: str = "unit") -> Q:
+    """The condition on a `Placement` or another record with `unit` (or another `field`) of standing, on that day, under
+    (or being) one of the units that `units`, a condition on `Ancestry` such as `Q(ancestor__in=[…])`, names.
     """
     links = Ancestry.objects.filter(during(day), units).values("descendant_id")
-    return Q(unit_id__in=links)
+    return Q(**{f"{field}_id__in": links})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from cchc.audit.actors import Actor
 from cchc.documents.model import Document, Number
 from cchc.documents.references import title_of
 from cchc.organizations.models import Unit
+from cchc.papers.actions.approvals import drop_requests
 from cchc.papers.actions.drafts import lock_paper, required_reason, said
 from cchc.papers.audit_kinds import NUMBER_GIVEN, PAPER_ISSUED, PAPER_REPLACED, PAPER_WITHDRAWN
 from cchc.papers.composing import draft_document, freeze, layout_of, texts_of, unknown_in, unprintable
@@ -94,6 +95,7 @@ def withdraw_paper(*, actor: Actor, now: datetime, paper: Paper, reason: str) ->
     locked.version += 1
     locked.save()
     record(PAPER_WITHDRAWN, locked, before=before, after=said(locked), reason=locked.because)
+    drop_requests(locked, actor, now)
     return locked
 
 
@@ -118,6 +120,7 @@ def replace_paper(*, actor: Actor, now: datetime, paper: Paper, by: Paper, reaso
     locked.version += 1
     locked.save()
     record(PAPER_REPLACED, locked, before=before, after=said(locked), reason=locked.because)
+    drop_requests(locked, actor, now)
     return locked
 
 

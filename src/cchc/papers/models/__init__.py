@@ -1,5 +1,6 @@
 """Everything here is written by actions only; an issued paper is never changed, it is withdrawn or replaced."""
 
+from cchc.papers.models.approvals import ApprovalRequest
 from cchc.papers.models.bases import LegalBasis
 from cchc.papers.models.imports import BasesImport
 from cchc.papers.models.numbering import NumberSeries
@@ -8,6 +9,7 @@ from cchc.papers.models.signed import SignedFile
 from cchc.papers.models.templates import TemplateVersion, TextTemplate
 
 __all__ = [
+    "ApprovalRequest",
     "BasesImport",
     "CitedBasis",
     "LegalBasis",

@@ -12,7 +12,7 @@ from cchc.documents.model import KindId
 from cchc.interface.errors import current_language
 from cchc.papers.kinds import BASIS_KINDS, PAPER_KINDS
 from cchc.papers.sheets import Sheet
-from cchc.papers.states import PAPER, PaperState
+from cchc.papers.states import APPROVED, LAPSED, PAPER, REFUSED, VERDICTS, PaperState
 from cchc.records.errors import Message
 from cchc.records.words import say
 
@@ -26,6 +26,7 @@ _STATUSES: Final = {
     PaperState.REPLACED: "paused",
     PaperState.DISCARDED: "paused",
 }
+_VERDICT_STATUSES: Final = {"": "soon", APPROVED: "ok", REFUSED: "overdue", LAPSED: "paused"}
 _STANDINGS: Final = {
     "good": ("ok", gettext_lazy("Digital signature valid")),
     "untrusted": ("unverified", gettext_lazy("Signature whole, signer not confirmed")),
@@ -69,6 +70,12 @@ def paper_state(state: str) -> dict[str, Any]:
     """How a paper stands."""
     word = PAPER.state(state).name.in_language(current_language())
     return {"status": _STATUSES[PaperState(state)], "word": word}
+
+
+@register.inclusion_tag("interface/components/chip.html")
+def approval_verdict(verdict: str) -> dict[str, Any]:
+    """How a request for approval stands."""
+    return {"status": _VERDICT_STATUSES[verdict], "word": VERDICTS[verdict].in_language(current_language())}
 
 
 @register.inclusion_tag("interface/components/chip.html")

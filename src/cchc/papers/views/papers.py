@@ -27,8 +27,10 @@ from cchc.papers.composing import draft_document, frozen_document, layout_of
 from cchc.papers.forms import kind_choices
 from cchc.papers.models import Paper
 from cchc.papers.permissions import (
+    may_ask_approval,
     may_attach_signed,
     may_change_paper,
+    may_decide_approval,
     may_discard_paper,
     may_draft_paper,
     may_issue_paper,
@@ -37,6 +39,7 @@ from cchc.papers.permissions import (
     may_withdraw_paper,
 )
 from cchc.papers.queries import papers as queries
+from cchc.papers.queries.approvals import requests_of
 from cchc.papers.queries.bases import citations_of, cited_by, doubts_about
 from cchc.papers.queries.signed import signed_files
 from cchc.papers.sheets import sheet_of
@@ -78,6 +81,7 @@ def paper_page(request: HttpRequest, number: int) -> HttpResponse:
     paper, viewer = _seen(request, number), request.viewer
     day = queries.day_of(paper, viewer.day)
     document = document_of(paper, viewer)
+    asked = requests_of(paper, viewer) if paper.is_issued else []
     obstacles = hindrances(paper, Issuing(viewer.day, accepts_expired=True)) if paper.is_draft else ()
     context = {
         "paper": paper,
@@ -87,6 +91,8 @@ def paper_page(request: HttpRequest, number: int) -> HttpResponse:
         "hindrances": [in_words(one) for one in obstacles],
         "signed": signed_files(paper),
         "replaces": queries.papers_replaced_by(paper),
+        "requests": [(one, may_decide_approval(viewer, one)) for one in asked],
+        "may_ask": may_ask_approval(viewer, paper) and not any(one.is_open for one in asked),
         "may_change": may_change_paper(viewer, paper),
         "may_issue": may_issue_paper(viewer, paper),
         "may_discard": may_discard_paper(viewer, paper),

@@ -12,9 +12,10 @@ from django.db.models import Max
 from cchc.audit.actions import action, nothing_changed, record, values_of
 from cchc.audit.actors import Actor
 from cchc.followups.actions.giving import Order, give_tasks
-from cchc.followups.actions.recording import officials_behind, required
+from cchc.followups.actions.recording import required
 from cchc.followups.models import Task
 from cchc.organizations.models import Official, Unit
+from cchc.organizations.viewers import officials_behind
 from cchc.records.errors import DomainError, problem, refuse
 from cchc.registers.audit_kinds import ENTRY_CORRECTED, ENTRY_ENTERED, ENTRY_STRUCK
 from cchc.registers.models import Register, RegisterEntry

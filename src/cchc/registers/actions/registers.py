@@ -9,9 +9,10 @@ from django.utils.timezone import localtime
 
 from cchc.audit.actions import action, nothing_changed, record, values_of
 from cchc.audit.actors import Actor
-from cchc.followups.actions.recording import officials_behind, required, said
+from cchc.followups.actions.recording import required, said
 from cchc.organizations.actions.dating import check_days
 from cchc.organizations.models import Unit
+from cchc.organizations.viewers import officials_behind
 from cchc.papers.models import LegalBasis
 from cchc.papers.queries.bases import require_citable
 from cchc.records.errors import refuse

@@ -1,0 +1,85 @@
+"""Laying an issued paper before another unit for approval, and deciding."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cchc.audit.actions import action, record, values_of
+from cchc.audit.actors import Actor
+from cchc.organizations.models import Official, Unit
+from cchc.organizations.viewers import officials_behind
+from cchc.papers.actions.drafts import lock_paper, required_reason
+from cchc.papers.actions.telling import tell_asked, tell_decided
+from cchc.papers.audit_kinds import APPROVAL_ASKED, APPROVAL_DECIDED
+from cchc.papers.models import ApprovalRequest, Paper, PaperState
+from cchc.papers.policies import may_become
+from cchc.papers.states import APPROVED, LAPSED, REFUSED
+from cchc.records.errors import refuse
+
+
+@action
+def ask_approval(*, actor: Actor, now: datetime, paper: Paper, to: Unit) -> ApprovalRequest:
+    """The unit `to` is asked to approve what the issued paper proposes; its head is told.
+
+    Raises `papers.not_in_force`, `papers.approved_by_itself`, `papers.approval_open`.
+    """
+    locked = lock_paper(paper, None)
+    may_become(locked, "ask_approval").require()
+    if to.pk == locked.unit_id:
+        raise refuse("papers.approved_by_itself")
+    if locked.approval_requests.filter(verdict="").exists():
+        raise refuse("papers.approval_open")
+    asked = ApprovalRequest.objects.create(paper=locked, to=to, asked_at=now, asked_by=officials_behind(actor)[0])
+    record(APPROVAL_ASKED, asked, after=values_of(asked))
+    tell_asked(asked, actor, now)
+    return asked
+
+
+@action
+def decide_approval(
+    *, actor: Actor, now: datetime, request: ApprovalRequest, verdict: str, words: str, decision: Paper | None = None
+) -> ApprovalRequest:
+    """Approve or refuse, once and for all. A refusal says why; a decision is a standing paper of the deciding unit.
+
+    Raises `papers.approval_decided`, `papers.own_approval`, `papers.unknown_verdict`, `papers.no_reason`,
+    `papers.not_its_decision`, `papers.refusal_without_decision`.
+    """
+    locked = ApprovalRequest.objects.select_for_update().select_related("paper").get(pk=request.pk)
+    if not locked.is_open:
+        raise refuse("papers.approval_decided")
+    official, principal = officials_behind(actor)
+    if _is_party(locked, official) or _is_party(locked, principal):
+        raise refuse("papers.own_approval")
+    if verdict not in (APPROVED, REFUSED):
+        raise refuse("papers.unknown_verdict")
+    if decision is not None:
+        _check(decision, locked, verdict)
+    before = values_of(locked)
+    locked.verdict, locked.decided_at, locked.decided_by, locked.decision = verdict, now, official, decision
+    locked.words = required_reason(words) if verdict == REFUSED else words.strip()
+    locked.save()
+    record(APPROVAL_DECIDED, locked, before=before, after=values_of(locked), reason=locked.words)
+    tell_decided(locked, actor, now)
+    return locked
+
+
+def drop_requests(paper: Paper, actor: Actor, now: datetime) -> None:
+    """What was asked with a paper that no longer stands needs no decision. Called inside the action that ends it."""
+    for asked in ApprovalRequest.objects.select_for_update().filter(paper=paper, verdict="").order_by("pk"):
+        before = values_of(asked)
+        asked.verdict, asked.decided_at, asked.words = LAPSED, now, paper.because
+        asked.decided_by = officials_behind(actor)[0]
+        asked.save()
+        record(APPROVAL_DECIDED, asked, before=before, after=values_of(asked), reason=paper.because)
+
+
+def _is_party(asked: ApprovalRequest, official: Official | None) -> bool:
+    """Nobody approves what they drafted or laid before the unit themselves."""
+    return official is not None and official.pk in (asked.asked_by_id, asked.paper.drafted_by_id)
+
+
+def _check(decision: Paper, asked: ApprovalRequest, verdict: str) -> None:
+    if verdict != APPROVED:
+        raise refuse("papers.refusal_without_decision")
+    if decision.unit_id != asked.to_id or decision.state != PaperState.ISSUED:
+        raise refuse("papers.not_its_decision")

@@ -1,0 +1,33 @@
+"""What officials are told of papers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.urls import reverse
+
+from cchc.notices.kinds import NoticeKind
+from cchc.records.text import LocalText
+
+ASKED: Final = "papers.approval_asked"
+DECIDED: Final = "papers.approval_decided"
+
+
+def _paper(subject_id: str) -> str:
+    return reverse("papers:paper", args=[subject_id])
+
+
+KINDS: Final = (
+    NoticeKind(
+        ASKED,
+        LocalText("Văn bản trình phê duyệt", "A paper waits for your approval"),
+        ("number", "title", "by"),
+        _paper,
+    ),
+    NoticeKind(
+        DECIDED,
+        LocalText("Văn bản trình đã có quyết định", "A request for approval is decided"),
+        ("number", "title", "verdict", "text", "by"),
+        _paper,
+    ),
+)

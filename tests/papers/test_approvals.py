@@ -1,0 +1,155 @@
+"""An issued paper is laid before another unit, which approves or refuses it once, by somebody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from cchc.audit.models import AuditEvent
+from cchc.interface.hosting.desk import read_desk
+from cchc.notices.models import Notice
+from cchc.organizations.viewers import actor_of, viewer_of
+from cchc.papers.actions.approvals import ask_approval, decide_approval
+from cchc.papers.actions.issuing import replace_paper, withdraw_paper
+from cchc.papers.models import ApprovalRequest
+from cchc.papers.queries.approvals import to_decide
+from cchc.records.errors import DomainError
+from tests.factories import papers
+from tests.factories.clients import client_of
+from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit, unsaved_account
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement(120)]
+
+
+@pytest.fixture
+def province():
+    return unit("tinh", name="tỉnh Mẫu")
+
+
+@pytest.fixture
+def department(province):
+    return unit("so", province, kind="department", name="Sở Nội vụ")
+
+
+@pytest.fixture
+def chairman(province):
+    person = official("ct", "Trần Văn Dũng", province, is_head=True)
+    grant(person, "unit_head", province)
+    return person
+
+
+@pytest.fixture
+def officer(department):
+    person = official("cc", "Lê Văn Ba", department)
+    grant(person, "reform_officer", department)
+    return person
+
+
+@pytest.fixture
+def asked(department, province, officer, chairman):
+    return ask_approval(actor=actor_of(officer), now=NOW, paper=papers.issued(department), to=province)
+
+
+def refused(code):
+    return pytest.raises(DomainError, match=code.replace(".", r"\."))
+
+
+def told():
+    return sorted(Notice.objects.values_list("kind", "recipient__code"))
+
+
+def seen_by(person):
+    return viewer_of(unsaved_account(person), TODAY)
+
+
+def test_the_head_of_the_unit_is_told_and_finds_it_on_the_desk(asked, chairman, officer):
+    assert ("papers.approval_asked", "ct") in told()
+    (item,) = [one for kind, one in read_desk(seen_by(chairman), NOW).items if kind.code == "papers.to_decide"]
+    assert item.url == f"/trinh-phe-duyet/{asked.pk}/" and item.title.startswith("01/BC-UBND")
+    assert not to_decide(seen_by(officer)).exists()
+
+
+def test_it_is_approved_once_with_the_paper_that_says_so(asked, chairman, province):
+    decision = papers.issued(province)
+    done = decide_approval(
+        actor=actor_of(chairman), now=NOW, request=asked, verdict="approved", words=" Đồng ý ", decision=decision
+    )
+    assert (done.verdict, done.words, done.decision, done.decided_by) == ("approved", "Đồng ý", decision, chairman)
+    assert ("papers.approval_decided", "cc") in told()
+    assert AuditEvent.objects.filter(kind="papers.approval_decided").exists()
+    with refused("papers.approval_decided"):
+        decide_approval(**BY_TESTS, request=asked, verdict="refused", words="Nhầm")
+    assert not to_decide(seen_by(chairman)).exists()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words", "code"),
+    [
+        ("refused", " ", "papers.no_reason"),
+        ("maybe", "x", "papers.unknown_verdict"),
+        ("", "x", "papers.unknown_verdict"),
+    ],
+)
+def test_a_refusal_says_why_and_nothing_lies_between(asked, verdict, words, code):
+    with refused(code):
+        decide_approval(**BY_TESTS, request=asked, verdict=verdict, words=words)
+    assert ApprovalRequest.objects.get().is_open
+
+
+def test_the_decision_is_a_standing_paper_of_the_unit_and_approves(asked, department, province):
+    with refused("papers.not_its_decision"):
+        decide_approval(**BY_TESTS, request=asked, verdict="approved", words="", decision=papers.issued(department))
+    with refused("papers.not_its_decision"):
+        decide_approval(**BY_TESTS, request=asked, verdict="approved", words="", decision=papers.draft(province))
+    with refused("papers.refusal_without_decision"):
+        decide_approval(**BY_TESTS, request=asked, verdict="refused", words="x", decision=papers.issued(province))
+
+
+def test_nobody_decides_what_they_asked_not_even_for_another(department, province, chairman):
+    own = ask_approval(actor=actor_of(chairman), now=NOW, paper=papers.issued(department), to=province)
+    deputy = official("pct", "Y Mai", province)
+    for actor in (actor_of(chairman), actor_of(deputy, chairman), actor_of(chairman, deputy)):
+        with refused("papers.own_approval"):
+            decide_approval(actor=actor, now=NOW, request=own, verdict="approved", words="")
+    assert not to_decide(seen_by(chairman)).exists()
+    assert decide_approval(actor=actor_of(deputy), now=NOW, request=own, verdict="approved", words="").verdict
+
+
+def test_a_draft_is_not_laid_before_anybody_nor_twice_nor_before_itself(asked, department, province):
+    with refused("papers.not_in_force"):
+        ask_approval(**BY_TESTS, paper=papers.draft(department), to=province)
+    with refused("papers.approved_by_itself"):
+        ask_approval(**BY_TESTS, paper=papers.issued(department), to=department)
+    with refused("papers.approval_open"):
+        ask_approval(**BY_TESTS, paper=asked.paper, to=province)
+    decide_approval(**BY_TESTS, request=asked, verdict="refused", words="Bổ sung số liệu")
+    assert ask_approval(**BY_TESTS, paper=asked.paper, to=province).is_open, "after a refusal it may be asked again"
+
+
+def test_a_paper_that_no_longer_stands_asks_for_nothing(asked, department, province):
+    withdraw_paper(**BY_TESTS, paper=asked.paper, reason="Sai số liệu")
+    lapsed = ApprovalRequest.objects.get()
+    assert (lapsed.verdict, lapsed.words) == ("lapsed", "Sai số liệu")
+    other = ask_approval(**BY_TESTS, paper=papers.issued(department), to=province)
+    replace_paper(**BY_TESTS, paper=other.paper, by=papers.issued(department), reason="Bản mới")
+    assert ApprovalRequest.objects.get(pk=other.pk).verdict == "lapsed"
+
+
+def test_it_is_asked_and_decided_on_the_pages(department, province, officer, chairman):
+    paper = papers.issued(department)
+    clerk, head = client_of(officer), client_of(chairman)
+    page = f"/van-ban/{paper.pk}/"
+    assert "Trình phê duyệt" in clerk.get(page).content.decode()
+    assert clerk.post(f"{page}trinh-phe-duyet/", {"to": ""}).status_code == 422
+    assert clerk.post(f"{page}trinh-phe-duyet/", {"to": province.code}).status_code == 302
+    asked = ApprovalRequest.objects.get()
+    assert (asked.to, asked.asked_by) == (province, officer)
+    assert "Chờ quyết định" in clerk.get(page).content.decode()
+    assert f"/trinh-phe-duyet/{asked.pk}/" in head.get(page).content.decode()
+    address = f"/trinh-phe-duyet/{asked.pk}/"
+    assert clerk.get(address).status_code == 403
+    kept = head.post(address, {"verdict": "refused", "words": ""})
+    assert kept.status_code == 422 and "checked" in kept.content.decode()
+    assert head.post(address, {"verdict": "approved", "words": "Đồng ý", "decision": ""}).status_code == 302
+    shown = clerk.get(page).content.decode()
+    assert "Phê duyệt" in shown and "Trần Văn Dũng" in shown and "Đồng ý" in shown
+    assert head.get(address).status_code == 422 and head.get("/trinh-phe-duyet/999999/").status_code == 404
