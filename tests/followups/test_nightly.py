@@ -18,6 +18,8 @@ from cchc.interface.actions import request_job
 from cchc.interface.jobs.schedule import known_schedule
 from cchc.interface.jobs.worker import work_once
 from cchc.interface.models import Job
+from cchc.notices.models import Notice
+from cchc.notices.said import said
 from cchc.organizations.actions.units import choose_calendar
 from tests.factories.followups import claimed, task
 from tests.factories.organizations import BY_TESTS, NOW, TESTER, TODAY
@@ -89,6 +91,8 @@ def test_deadlines_follow_the_calendar_in_force_while_a_task_runs(people):
     now = Task.objects.get(pk=given.pk)
     assert now.due_at != given.due_at and (now.calendar, now.version) == ("vn-example-commune", 2)
     assert history_of(now)[0].by is None and history_of(now)[0].step == "recount"
+    heard = Notice.objects.get(kind="followups.task_deadline_moved")
+    assert heard.recipient == people.chairman and "Đơn vị làm việc theo lịch khác" in said(heard, "vi").body
     assert next_recounted(0, NOW)[0] == []
     assert recount_deadlines(**BY_TESTS, tasks=[closed.pk]) == 0
 

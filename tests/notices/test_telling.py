@@ -20,6 +20,7 @@ from cchc.notices.wishes import Wish
 from cchc.organizations.actions.accounts import open_account, set_password
 from cchc.organizations.actions.people import change_official
 from cchc.organizations.actions.rights import delegate, end_delegation, withdraw_role
+from cchc.organizations.actions.units import choose_calendar
 from cchc.organizations.audit_kinds import REORGANIZED
 from cchc.organizations.viewers import actor_of
 from cchc.records.errors import DomainError
@@ -214,6 +215,18 @@ def test_a_new_password_is_always_mailed_to_whom_it_belongs() -> None:
     assert subjects(hoa) == ["Mật khẩu của tài khoản hoa.nt đã được đặt lại"]
     assert states()[-1] == ("file", "queued", "")
     assert PASSWORD not in str(Notice.objects.get().parameters)
+
+
+def test_the_head_is_told_of_another_calendar_but_not_of_the_own_choice() -> None:
+    commune = unit("xa", name="xã Mẫu")
+    head = official("ct", "Trần Văn Dũng", commune, is_head=True)
+    choose_calendar(**BY_TESTS, unit=commune, calendar="vn-example-commune", starts_on=TODAY)
+    (notice,) = Notice.objects.filter(kind="notices.calendar_chosen")
+    words = said(notice, "vi")
+    assert notice.recipient == head and words.subject == "Lịch làm việc của xã Mẫu" and "Áp dụng từ" in words.body
+    later = TODAY + timedelta(days=9)
+    choose_calendar(actor=actor_of(head), now=NOW, unit=commune, calendar="vn-state-5day", starts_on=later)
+    assert Notice.objects.filter(kind="notices.calendar_chosen").count() == 1
 
 
 def test_a_notice_that_cannot_be_written_keeps_nobody_in_office(monkeypatch) -> None:

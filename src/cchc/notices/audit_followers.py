@@ -14,6 +14,7 @@ from cchc.notices.actions import Telling, tell
 from cchc.organizations.audit_kinds import (
     ACCOUNT_CLOSED,
     ACCOUNT_REOPENED,
+    CALENDAR_CHOSEN,
     DELEGATION_ENDED,
     DELEGATION_GIVEN,
     PASSWORD_SET,
@@ -23,7 +24,9 @@ from cchc.organizations.audit_kinds import (
     SECOND_FACTOR_ENDED,
     SECOND_FACTOR_SET_UP,
 )
+from cchc.organizations.calendars import load_calendar
 from cchc.organizations.models import Account, Official, Placement
+from cchc.organizations.queries.people import heads_of
 from cchc.organizations.roles import roles
 from cchc.records.text import LocalText
 
@@ -103,6 +106,30 @@ def _of_account(event: Happened, account: Account) -> Telling:
     return Telling(_OF_ACCOUNTS[event.kind], account.official_id, event.subject, parameters)
 
 
+def tell_of_calendars(events: Sequence[Happened]) -> None:
+    """The head of each unit for which another calendar was chosen, except who chose it."""
+    chosen = [(event, event.after) for event in events if event.before is None and event.after is not None]
+    if not chosen:
+        return
+    day = timezone.localtime(events[0].at).date()
+    units = {fact["unit_id"] for _, fact in chosen}
+    heads, names = heads_of(units, day), _names_of_units(units, day)
+    _tell(events, (_of_calendar(event, fact, heads, names) for event, fact in chosen if _is_told(event, fact, heads)))
+
+
+def _is_told(event: Happened, fact: Mapping[str, Any], heads: Mapping[int, Official]) -> bool:
+    head = heads.get(fact["unit_id"])
+    return head is not None and head.code != event.actor.identity
+
+
+def _of_calendar(
+    event: Happened, fact: Mapping[str, Any], heads: Mapping[int, Official], names: Mapping[int, LocalText]
+) -> Telling:
+    calendar = load_calendar(fact["calendar"]).title
+    said = {"unit": names[fact["unit_id"]], "calendar": calendar, "starts_on": fact["starts_on"]}
+    return Telling(kinds.CALENDAR_CHOSEN, heads[fact["unit_id"]].pk, event.subject, said | {"by": event.actor.name})
+
+
 def _tell(events: Sequence[Happened], tellings: _Tellings) -> None:
     tell(actor=events[0].actor, now=events[0].at, tellings=list(tellings))
 
@@ -117,6 +144,7 @@ def _names_of_units(keys: set[int], day: date) -> dict[int, LocalText]:
 
 
 FOLLOWERS: Final[Mapping[str, Follower]] = {
+    CALENDAR_CHOSEN: tell_of_calendars,
     ROLE_GRANTED: tell_of_roles,
     ROLE_WITHDRAWN: tell_of_roles,
     DELEGATION_GIVEN: tell_of_delegations,

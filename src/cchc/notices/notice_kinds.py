@@ -22,6 +22,7 @@ RECOVERY_CODES_MADE: Final = "notices.recovery_codes_made"
 ACCOUNT_CLOSED: Final = "notices.account_closed"
 ACCOUNT_CLOSES: Final = "notices.account_closes"
 ACCOUNT_REOPENED: Final = "notices.account_reopened"
+CALENDAR_CHOSEN: Final = "notices.calendar_chosen"
 _ACCOUNT: Final = ("username", "at", "by", "reason")
 
 
@@ -29,7 +30,17 @@ def _own_account(_subject_id: str) -> str:
     return reverse("organizations:account")
 
 
+def _units(_subject_id: str) -> str:
+    return reverse("organizations:units")
+
+
 KINDS: Final = (
+    NoticeKind(
+        CALENDAR_CHOSEN,
+        LocalText("Đơn vị đổi lịch làm việc", "Another working calendar for your unit"),
+        ("unit", "calendar", "starts_on", "by"),
+        _units,
+    ),
     NoticeKind(
         ROLE_GRANTED,
         LocalText("Được giao vai trò", "A role is given to you"),

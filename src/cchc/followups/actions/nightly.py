@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from cchc.audit.actions import action, nothing_changed, record, values_of
 from cchc.audit.actors import Actor
-from cchc.followups.actions.telling import tell_reminded
+from cchc.followups.actions.telling import tell_recounted, tell_reminded
 from cchc.followups.audit_kinds import TASK_RECOUNTED, TASK_REMINDED
 from cchc.followups.history import RECOUNTED, REMINDED
 from cchc.followups.models import Task, TaskEntry
@@ -40,11 +40,14 @@ def note_reminders(*, actor: Actor, now: datetime, reminders: Sequence[Reminder]
 
 @action
 def recount_deadlines(*, actor: Actor, now: datetime, tasks: Collection[int]) -> int:
-    """These running tasks are due by the calendar their owners work by today. Answers how many have another date."""
+    """These running tasks are due by the calendar their owners work by today; leaders are told of what moved.
+
+    Answers how many have another date.
+    """
     today = localtime(now).date()
     locked = list(Task.objects.select_for_update().filter(pk__in=tasks, state__in=RUNNING).order_by("pk"))
     calendars, rules = calendars_of({task.owner_id for task in locked}, today), rules_on(today).value
-    moved = 0
+    moved: list[tuple[Task, datetime]] = []
     for task in locked:
         before, calendar, was_due = values_of(task), calendars[task.owner_id], task.due_at
         task.calendar, task.calendar_hash = calendar.id, calendar.hash
@@ -53,11 +56,12 @@ def recount_deadlines(*, actor: Actor, now: datetime, tasks: Collection[int]) ->
         task.save()
         record(TASK_RECOUNTED, task, before=before, after=values_of(task))
         if task.due_at != was_due:
-            moved += 1
+            moved.append((task, was_due))
             TaskEntry.objects.create(task=task, at=now, step=RECOUNTED, state=task.state, due_at=task.due_at)
     if not locked:
         nothing_changed()
-    return moved
+    tell_recounted(moved, actor, now)
+    return len(moved)
 
 
 def _entry(task: Task, reminder: Reminder, now: datetime) -> TaskEntry:

@@ -21,6 +21,7 @@ from cchc.organizations.queries.people import heads_of
 from cchc.records.dates import format_date
 from cchc.records.text import LANGUAGES, LocalText
 
+_OTHER_CALENDAR: Final = LocalText("Đơn vị làm việc theo lịch khác", "The unit works by another calendar")
 _OF_STEP: Final[Mapping[str, str]] = {
     "urge": kinds.URGED,
     "verify": kinds.VERIFIED,
@@ -86,6 +87,23 @@ def tell_moved(task: Task, former: datetime, reason: str, actor: Actor, now: dat
     """The leader, of the deadline as it was and as it is."""
     said = {"former": _end(former), "due_at": _end(task.due_at), "text": reason}
     _tell_of(task, {task.leader_id: kinds.DEADLINE_MOVED}, said, actor, now, task.due_at)
+
+
+def tell_recounted(moved: Sequence[tuple[Task, datetime]], actor: Actor, now: datetime) -> None:
+    """The leaders of tasks whose deadlines moved from that moment, because their owners work by another calendar."""
+    owners = _owners([task for task, _ in moved], now)
+    tellings = [
+        Telling(
+            kinds.DEADLINE_MOVED, task.leader_id, task,
+            {
+                "what": task.what, "owner": owners[task.owner_id], "by": actor.name, "former": _end(former),
+                "due_at": _end(task.due_at), "text": _OTHER_CALENDAR,
+            },
+            due_at=task.due_at,
+        )
+        for task, former in moved
+    ]  # fmt: skip
+    tell(actor=actor, now=now, tellings=tellings)
 
 
 def tell_of_difficulty(task: Task, text: str, actor: Actor, now: datetime) -> None:
