@@ -19,6 +19,7 @@ from cchc.interface.histories.reading import history_of
 from cchc.interface.histories.saying import say_value
 from cchc.interface.hosting.audited import known_audited
 from cchc.interface.jobs.worker import work_once
+from cchc.interface.together import answer
 from cchc.organizations.actions.accounts import note_sign_in
 from cchc.organizations.actions.chain import keep_chain_check
 from cchc.organizations.actions.people import change_official, end_posting, post_official
@@ -261,7 +262,7 @@ def test_damage_is_told_in_plain_words(at_top: Official) -> None:
         {"audit.event_edited": 1, "audit.events_missing": 1},
     )  # fmt: skip
     keep_chain_check(**BY_TESTS, report=damaged, missing_triggers=("audit_event_no_update",))
-    check = shown_check()
+    check = answer(shown_check())
     assert check is not None and check.damages == 3
     assert check.found[0].startswith("Sự kiện 4 đã bị sửa") and "từ số 6 đến số 7" in check.found[1]
     assert "audit_event_no_update" in check.found[2]

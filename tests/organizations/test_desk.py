@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from cchc.interface.hosting.search import known_search_kinds, search
+from cchc.interface.together import answer
 from cchc.organizations.actions.rights import delegate, end_delegation
 from cchc.organizations.desk import delegations
 from cchc.organizations.models import Official, Unit
@@ -45,17 +46,17 @@ def test_acting_for_others_is_on_both_desks_when_it_begins_or_ends(start: int, e
     given(head, deputy, days(start), days(end))
     expected = [words] if words else []
     for person, other in ((head, "Lê Thị Mai"), (deputy, "Trần Văn Dũng")):
-        items = list(delegations.gather(Viewer(TODAY, person), NOW))
+        items = answer(delegations.gather(Viewer(TODAY, person), NOW))
         assert [("Begins" if item.words == "Bắt đầu" else "Ends") for item in items] == expected
         assert all(other in item.title for item in items)
-    assert list(delegations.gather(Viewer(TODAY, official("khac")), NOW)) == []
+    assert answer(delegations.gather(Viewer(TODAY, official("khac")), NOW)) == []
 
 
 def test_a_delegation_that_was_ended_is_gone() -> None:
     head, deputy = official("truong"), official("pho")
     held = delegate(**BY_TESTS, principal=head, deputy=deputy, starts_on=days(-9), ends_on=days(2), reason="Họp")
     end_delegation(**BY_TESTS, delegation=held, ends_on=days(-1), reason="Về sớm")
-    assert list(delegations.gather(Viewer(TODAY, deputy), NOW)) == []
+    assert answer(delegations.gather(Viewer(TODAY, deputy), NOW)) == []
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from cchc.demo.loading import load_shipped_rounds, shipped_round
+from cchc.interface.together import answer
 from cchc.portal.panels import published
 from cchc.scoring.published import CheckedTable, check_table
 from cchc.tables.reading import read_tables
@@ -33,14 +34,14 @@ def _text(client: Client, address: str) -> str:
 
 
 def test_a_desk_leads_to_the_newest_round_once_there_is_one(kon_ray: None) -> None:
-    gathered = published.gather(None, None)
+    gathered = answer(published.gather(None, None))
     assert gathered is not None
     page = render_to_string(published.template, dict(gathered))
     assert KON_RAY in page and "huyện Kon Rẫy năm 2022" in page
 
 
 def test_without_a_round_a_desk_says_nothing_of_results() -> None:
-    assert published.gather(None, None) is None
+    assert answer(published.gather(None, None)) is None
 
 
 @pytest.mark.usefixtures("kon_ray")

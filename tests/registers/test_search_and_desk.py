@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from cchc.interface.hosting.desk import Urgency
+from cchc.interface.together import answer
 from cchc.organizations.viewers import viewer_of
 from cchc.registers.actions.entries import strike_entry
 from cchc.registers.actions.registers import close_register
@@ -58,9 +59,9 @@ def test_the_desk_of_the_keeper_has_open_registers_at_the_end_of_their_period(pe
         register(people.office, title=title, ends_on=ends_on)
     closed = register(people.office, title="Đã khóa", ends_on=TODAY - timedelta(days=9))
     close_register(**BY_TESTS, register=closed, expected_version=1)
-    items = list(ending.gather(seen_by(people.officer), NOW))
+    items = answer(ending.gather(seen_by(people.officer), NOW))
     assert [(one.title, one.urgency) for one in items] == [("Quá kỳ", Urgency.OVERDUE), ("Sắp hết kỳ", Urgency.SOON)]
-    assert list(ending.gather(seen_by(people.other_chairman), NOW)) == []
+    assert answer(ending.gather(seen_by(people.other_chairman), NOW)) == []
 
 
 @pytest.mark.requirement(115)

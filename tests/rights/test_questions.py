@@ -27,13 +27,10 @@ MOST: Final = 9
 MORE: Final[Mapping[str, int]] = {
     "followups:directive-from-paper": 10,
     "papers:paper": 12,
-    "interface:desk": 16,
-    "interface:history": 14,
-    "organizations:official": 18,
+    "organizations:official": 17,
+    "organizations:official-account-reopen": 10,
     "organizations:official-leave": 12,
     "organizations:official-transfer": 12,
-    "organizations:changes": 20,
-    "organizations:changes-taken": 17,
     "organizations:retention": 40,
     "organizations:retention-run": 40,
 }

@@ -14,6 +14,7 @@ from django.urls import reverse
 from cchc.files.models import Blob, Citation, StoredFile
 from cchc.interface.access import Verdict, denied
 from cchc.interface.hosting.audited import Audited
+from cchc.interface.together import Reads, made_of
 from cchc.organizations.models import Unit
 from cchc.organizations.permissions import may_read_audit
 from cchc.organizations.viewers import Viewer
@@ -26,10 +27,10 @@ def _of_unit(viewer: Viewer, record: StoredFile) -> Verdict:
     return may_read_audit(viewer, record.unit)
 
 
-def _files(keys: Iterable[int]) -> Mapping[int, str]:
+def _files(keys: Iterable[int]) -> Reads[Mapping[int, str]]:
     """As the paper is called, else as it was uploaded."""
     found = StoredFile.objects.filter(pk__in=list(keys)).order_by("pk").values_list("pk", "title", "name")
-    return {key: title or name for key, title, name in found}
+    return made_of(found, lambda rows: {key: title or name for key, title, name in rows})
 
 
 def _parts(record: StoredFile) -> Sequence[QuerySet[Any]]:
@@ -43,6 +44,7 @@ file = Audited(
     lambda one: reverse("files:file", args=[one.pk]),
     _of_unit,
     _parts,
+    related=("unit",),
 )
 
 

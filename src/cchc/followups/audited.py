@@ -15,6 +15,7 @@ from cchc.followups.addresses import shortened
 from cchc.followups.models import Addressee, Difficulty, Directive, Task, WebPosting
 from cchc.interface.access import Verdict
 from cchc.interface.hosting.audited import Audited
+from cchc.interface.together import Reads, made_of
 from cchc.organizations.models import Unit
 from cchc.organizations.permissions import may_read_audit
 from cchc.organizations.viewers import Viewer
@@ -29,15 +30,15 @@ def _may_read_directive(viewer: Viewer, directive: Directive) -> Verdict:
     return may_read_audit(viewer, directive.unit) or may_read_audit(viewer, directive.watcher)
 
 
-def _tasks(keys: Iterable[int]) -> Mapping[int, str]:
+def _tasks(keys: Iterable[int]) -> Reads[Mapping[int, str]]:
     """What is to be done."""
     found = Task.objects.filter(pk__in=list(keys)).order_by("pk").values_list("pk", "what")
-    return {key: shortened(what, 120) for key, what in found}
+    return made_of(found, lambda rows: {key: shortened(what, 120) for key, what in rows})
 
 
-def _directives(keys: Iterable[int]) -> Mapping[int, str]:
+def _directives(keys: Iterable[int]) -> Reads[Mapping[int, str]]:
     """Their numbers."""
-    return dict(Directive.objects.filter(pk__in=list(keys)).order_by("pk").values_list("pk", "number"))
+    return made_of(Directive.objects.filter(pk__in=list(keys)).order_by("pk").values_list("pk", "number"), dict)
 
 
 def _parts_of_task(task: Task) -> Sequence[QuerySet[Any]]:
@@ -59,6 +60,7 @@ task = Audited(
     lambda one: reverse("followups:task", args=[one.pk]),
     _may_read_task,
     _parts_of_task,
+    related=("owner", "watcher"),
 )
 directive = Audited(
     Directive,
@@ -67,6 +69,7 @@ directive = Audited(
     lambda one: reverse("followups:directive", args=[one.pk]),
     _may_read_directive,
     _parts_of_directive,
+    related=("unit", "watcher"),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from urllib.parse import urlencode
@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cchc.followups.addresses import shortened
-from cchc.followups.models import Difficulty, Task
+from cchc.followups.models import Addressee, Difficulty, Task
 from cchc.followups.queries.directives import to_acknowledge
 from cchc.followups.queries.tasks import named_tasks, to_follow, to_work_on, unanswered
 from cchc.followups.shown import ShownTask, minutes_left
 from cchc.followups.states import DONE_CLAIMED, RUNNING
 from cchc.interface.hosting.desk import MOST_SHOWN, DeskItem, DeskShare, Urgency, desk_kind, urgency_of
+from cchc.interface.together import Reads, counted, made_of
 from cchc.organizations.calendars import NATIONAL, load_calendar
 from cchc.organizations.viewers import Viewer
 from cchc.records.text import LocalText
@@ -28,53 +29,48 @@ Make = Callable[[ShownTask], DeskItem]
 
 
 @desk_kind("followups.to_do", LocalText("Cần thực hiện", "To do"))
-def to_do(viewer: Viewer, now: datetime) -> DeskShare:
-    """Tasks whose time runs, by their deadline; two queries."""
+def to_do(viewer: Viewer, now: datetime) -> Reads[DeskShare]:
+    """Tasks whose time runs, by their deadline; counted by deadline, then read."""
     tasks = Task.objects.filter(to_work_on(viewer), state__in=RUNNING)
-    counts, spans = _spread(tasks, now)
+    by_deadline = tasks.order_by("calendar", "due_at").values_list("calendar", "due_at").annotate(number=Count("pk"))
 
-    def read(urgency: str) -> Iterator[DeskItem]:
-        wanted = tasks.filter(spans[Urgency(urgency)]) if urgency else tasks
-        return _items(wanted, viewer, now, lambda one: _item(one, urgency_of(one.task.due_at, now, one.minutes)))
+    def share(deadlines: Iterable[tuple[str, datetime, int]]) -> DeskShare:
+        counts, spans = _spread(deadlines, now)
 
-    return DeskShare(counts, read, _board(cua_toi="do"))
+        def read(urgency: str) -> Reads[Iterable[DeskItem]]:
+            wanted = tasks.filter(spans[Urgency(urgency)]) if urgency else tasks
+            return _items(wanted, viewer, now, lambda one: _item(one, urgency_of(one.task.due_at, now, one.minutes)))
+
+        return DeskShare(counts, read, _board(cua_toi="do"))
+
+    return made_of(by_deadline, share)
 
 
 @desk_kind("followups.to_acknowledge", LocalText("Cần xác nhận tiếp nhận", "To be acknowledged"))
-def acknowledgements(viewer: Viewer, now: datetime) -> Iterator[DeskItem]:
-    """Directives of which an own unit has not taken note; one query."""
-    for one in to_acknowledge(viewer):
-        minutes = load_calendar(NATIONAL).elapsed_minutes(now, one.heard_by)
-        yield DeskItem(
-            title=shortened(f"{one.directive.number} {one.directive.title}", _LONGEST),
-            url=reverse("followups:directive", args=[one.directive_id]),
-            urgency=urgency_of(one.heard_by, now, minutes),
-            due=one.heard_by,
-            minutes=minutes,
-            note=one.unit_name or "",
-        )
+def acknowledgements(viewer: Viewer, now: datetime) -> Reads[list[DeskItem]]:
+    """Directives of which an own unit has not taken note."""
+    return made_of(to_acknowledge(viewer), lambda found: [_unread(one, now) for one in found])
 
 
 @desk_kind("followups.to_verify", LocalText("Chờ xác minh", "To be verified"))
-def to_verify(viewer: Viewer, now: datetime) -> DeskShare:
-    """Tasks reported as done that wait for the viewer's verdict; two queries."""
+def to_verify(viewer: Viewer, now: datetime) -> Reads[DeskShare]:
+    """Tasks reported as done that wait for the viewer's verdict; counted, then read."""
     tasks = Task.objects.filter(to_follow(viewer), state=DONE_CLAIMED)
     address = _board(cua_toi="follow", trang_thai=DONE_CLAIMED)
     return _undated(tasks, partial(_items, tasks, viewer, now, _claimed), address)
 
 
 @desk_kind("followups.to_answer", LocalText("Cần trả lời", "To be answered"))
-def to_answer(viewer: Viewer, now: datetime) -> DeskShare:
-    """Difficulties and proposals without an answer, the oldest first; two queries."""
+def to_answer(viewer: Viewer, now: datetime) -> Reads[DeskShare]:
+    """Difficulties and proposals without an answer, the oldest first; counted, then read."""
     waiting = unanswered(viewer)
-    return _undated(waiting, lambda: map(_unanswered, waiting[:MOST_SHOWN]))
+    return _undated(waiting, lambda: made_of(waiting[:MOST_SHOWN], lambda found: [_unanswered(one) for one in found]))
 
 
-def _spread(tasks: QuerySet[Task], now: datetime) -> tuple[Counter[Urgency], dict[Urgency, Q]]:
-    """How many tasks there are of each urgency, and the condition of being among them. One query, a row for each
-    deadline: by one calendar, urgency follows the deadline.
+def _spread(deadlines: Iterable[tuple[str, datetime, int]], now: datetime) -> tuple[Counter[Urgency], dict[Urgency, Q]]:
+    """How many tasks there are of each urgency, and the condition of being among them: by one calendar, urgency follows
+    the deadline, which come in their order.
     """
-    deadlines = tasks.order_by("calendar", "due_at").values_list("calendar", "due_at").annotate(number=Count("pk"))
     counts, bounds = Counter[Urgency](), dict[tuple[Urgency, str], list[datetime]]()
     for calendar, due_at, number in deadlines:
         urgency = urgency_of(due_at, now, load_calendar(calendar).elapsed_minutes(now, due_at))
@@ -88,15 +84,29 @@ def _spread(tasks: QuerySet[Task], now: datetime) -> tuple[Counter[Urgency], dic
 
 
 def _undated(
-    found: QuerySet[Task] | QuerySet[Difficulty], read: Callable[[], Iterator[DeskItem]], address: str = ""
-) -> DeskShare:
+    found: QuerySet[Task] | QuerySet[Difficulty], read: Callable[[], Reads[Iterable[DeskItem]]], address: str = ""
+) -> Reads[DeskShare]:
     """What is to be done without a date of its own."""
-    return DeskShare({Urgency.OTHER: found.count()}, lambda urgency: read(), address)
+    return counted(found).made(
+        lambda numbers: DeskShare({Urgency.OTHER: numbers["number"]}, lambda urgency: read(), address),
+    )
 
 
-def _items(tasks: QuerySet[Task], viewer: Viewer, now: datetime, make: Make) -> Iterator[DeskItem]:
-    for task in named_tasks(tasks, viewer.day)[:MOST_SHOWN]:
-        yield make(ShownTask(task, minutes_left(task, now), None, ""))
+def _items(tasks: QuerySet[Task], viewer: Viewer, now: datetime, make: Make) -> Reads[Iterable[DeskItem]]:
+    listed = named_tasks(tasks, viewer.day)[:MOST_SHOWN]
+    return made_of(listed, lambda found: [make(ShownTask(one, minutes_left(one, now), None, "")) for one in found])
+
+
+def _unread(one: Addressee, now: datetime) -> DeskItem:
+    minutes = load_calendar(NATIONAL).elapsed_minutes(now, one.heard_by)
+    return DeskItem(
+        title=shortened(f"{one.directive.number} {one.directive.title}", _LONGEST),
+        url=reverse("followups:directive", args=[one.directive_id]),
+        urgency=urgency_of(one.heard_by, now, minutes),
+        due=one.heard_by,
+        minutes=minutes,
+        note=getattr(one, "unit_name", None) or "",
+    )
 
 
 def _claimed(one: ShownTask) -> DeskItem:

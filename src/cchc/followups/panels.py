@@ -17,12 +17,12 @@ from cchc.followups.permissions import may_issue_directive
 from cchc.followups.queries.left_open import count_left, led_open
 from cchc.followups.queries.recounting import recounted_by
 from cchc.followups.queries.scope import visible_directives
-from cchc.followups.queries.tasks import TaskSearch, count_tasks
+from cchc.followups.queries.tasks import Counts, TaskSearch, counts_of_tasks
 from cchc.followups.shown_assignments import assigned_to_official
 from cchc.followups.states import DONE_CLAIMED
 from cchc.interface.hosting.panels import panel
 from cchc.interface.shapes import Count, Link
-from cchc.interface.together import Reads, answer
+from cchc.interface.together import Reads
 from cchc.organizations.calendars import CalendarChoice
 from cchc.organizations.models import Official
 from cchc.organizations.reorganizing import Arrangement
@@ -39,12 +39,15 @@ _MOST_LISTED: Final = 50
     LocalText("Nhiệm vụ trong phạm vi", "Tasks in scope"),
     "followups/parts/desk_panel.html",
 )
-def in_scope(viewer: Viewer, now: datetime) -> Mapping[str, object] | None:
-    """How many tasks are overdue, due soon, not reported, to be verified, each leading to them; one query.
+def in_scope(viewer: Viewer, now: datetime) -> Reads[Mapping[str, object] | None]:
+    """How many tasks are overdue, due soon, not reported, to be verified, each leading to them.
 
     Nothing where the viewer sees no open task.
     """
-    counts = count_tasks(viewer, TaskSearch(), now)
+    return counts_of_tasks(viewer, TaskSearch(), now).made(_counted)
+
+
+def _counted(counts: Counts) -> Mapping[str, object] | None:
     if not counts.open:
         return None
     shown = (
@@ -70,15 +73,15 @@ _ASSIGNMENTS = "followups/parts/assignments_panel.html"
 
 
 @panel("followups.assigned_on_desk", "interface.desk", _ASSIGNED, _ASSIGNMENTS)
-def assigned_on_desk(viewer: Viewer, now: datetime) -> Mapping[str, object] | None:
-    """What one is assigned to follow, now or soon; three queries at the most."""
-    return None if viewer.answers_as is None else answer(_assigned(viewer, viewer.answers_as))
+def assigned_on_desk(viewer: Viewer, now: datetime) -> Reads[Mapping[str, object] | None] | None:
+    """What one is assigned to follow, now or soon; two rounds at the most."""
+    return None if viewer.answers_as is None else _assigned(viewer, viewer.answers_as)
 
 
 @panel("followups.assigned_to_official", "organizations.official", _ASSIGNED, _ASSIGNMENTS)
-def assigned_to(viewer: Viewer, official: Official) -> Mapping[str, object] | None:
+def assigned_to(viewer: Viewer, official: Official) -> Reads[Mapping[str, object] | None]:
     """The same of an official, of what the viewer may see."""
-    return answer(_assigned(viewer, official))
+    return _assigned(viewer, official)
 
 
 def _assigned(viewer: Viewer, official: Official) -> Reads[Mapping[str, object] | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,16 +14,17 @@ from cchc.interface.jobs.showing import job_shown
 from cchc.interface.models import Job
 from cchc.interface.people import SignedIn
 from cchc.interface.queries import jobs_to_look_after
+from cchc.interface.together import Reads, made_of
 from cchc.records.text import LocalText
 
 _KEPT: Final = timedelta(days=7)
 
 
 @desk_kind("interface.jobs", LocalText("Tác vụ", "Jobs"))
-def jobs(viewer: SignedIn, now: datetime) -> Iterator[DeskItem]:
-    """Jobs of one's own that are not over, or that failed in the last week. One query."""
-    for job in jobs_to_look_after(viewer.actor().identity, failed_since=now - _KEPT):
-        yield _item(job, job_shown(job, now))
+def jobs(viewer: SignedIn, now: datetime) -> Reads[list[DeskItem]]:
+    """Jobs of one's own that are not over, or that failed in the last week."""
+    found = jobs_to_look_after(viewer.actor().identity, failed_since=now - _KEPT)
+    return made_of(found, lambda jobs: [_item(job, job_shown(job, now)) for job in jobs])
 
 
 def _item(job: Job, shown: shapes.Job) -> DeskItem:

@@ -40,16 +40,13 @@ def _page_behind(
     after: Callable[[QuerySet[Any], Any], QuerySet[Any]],
     last: Model | None,
 ) -> Reads[dict[str, Any]]:
-    rows, number = after(found, last)[: PAGE_SIZE + 1], counted(found)
+    rows = after(found, last)[: PAGE_SIZE + 1]
+    known = counted(found).made(lambda numbers: _page(request, rows, numbers["number"]))
 
-    def counted_page() -> dict[str, Any]:
-        return _page(request, rows, number[0]["number"])
+    def first() -> dict[str, Any] | Reads[dict[str, Any]]:
+        return _page(request, rows, len(rows)) if len(rows) <= PAGE_SIZE else known
 
-    def page() -> dict[str, Any] | Reads[dict[str, Any]]:
-        is_whole = len(rows) <= PAGE_SIZE
-        return _page(request, rows, len(rows)) if is_whole else Reads([number], counted_page)
-
-    return Reads([rows], page) if last is None else Reads([rows, number], counted_page)
+    return Reads([rows], first) if last is None else Reads([rows, *known.needed], known.then)
 
 
 def page_of_all(request: HttpRequest, found: QuerySet[Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ database once for them and not once for each. What is to be read for many (desk,
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final, Generic, TypeVar
@@ -19,34 +19,31 @@ from django.db.models import Count, Q, QuerySet, Value
 
 T = TypeVar("T")
 U = TypeVar("U")
+T_co = TypeVar("T_co", covariant=True)
 _MARK: Final = "all_"
+_MOST_PARAMS: Final = 30_000  # SQLite takes 32,766, PostgreSQL 65,535
 
 
 def read_together(*reads: QuerySet[Any, Any]) -> None:
-    """Fill them with one query, prefetches aside; none where none of them can find anything."""
+    """Fill them with one query, prefetches aside; none where none of them can find anything. A few more where they
+    name more keys than a statement may.
+    """
     parts = [part for part in map(_Part.of, reads) if part is not None]
-    if len(parts) > 1:
-        for part, rows in zip(parts, _rows_of(parts), strict=True):
+    for some in _in_statements(parts):
+        for part, rows in zip(some, _rows_of(some), strict=True):
             part.fill(rows)
     for read in reads:
         len(read)
 
 
-def counted(found: QuerySet[Any], **conditions: Q) -> QuerySet[Any, dict[str, int]]:
-    """One row to be read: how many there are (`number`), and of how many each condition holds."""
-    numbers = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    marked = found.order_by().annotate(**{_MARK: Value(1)}).values(_MARK)
-    return marked.annotate(number=Count("pk"), **numbers).values("number", *numbers)
-
-
 @dataclass(frozen=True, slots=True)
-class Reads(Generic[T]):
+class Reads(Generic[T_co]):
     """What can be answered once `needed` are filled; it may then turn out that more has to be read."""
 
     needed: Sequence[QuerySet[Any, Any]]
-    then: Callable[[], T | Reads[T]]
+    then: Callable[[], T_co | Reads[T_co]]
 
-    def made(self, make: Callable[[T], U]) -> Reads[U]:
+    def made(self, make: Callable[[T_co], U]) -> Reads[U]:
         """What is made of the answer."""
 
         def then() -> U | Reads[U]:
@@ -54,6 +51,28 @@ class Reads(Generic[T]):
             return answered.made(make) if isinstance(answered, Reads) else make(answered)
 
         return Reads(self.needed, then)
+
+    def and_then(self, read: Callable[[T_co], Reads[U]]) -> Reads[U]:
+        """What has to be read further with the answer in hand."""
+
+        def then() -> Reads[U]:
+            answered = self.then()
+            return answered.and_then(read) if isinstance(answered, Reads) else read(answered)
+
+        return Reads(self.needed, then)
+
+
+def made_of(found: QuerySet[Any, Any], make: Callable[[Any], T]) -> Reads[T]:
+    """What is made of one read."""
+    return Reads((found,), lambda: make(found))
+
+
+def counted(found: QuerySet[Any], **conditions: Q) -> Reads[Mapping[str, int]]:
+    """How many there are (`number`), and of how many each condition holds."""
+    counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+    marked = found.order_by().annotate(**{_MARK: Value(1)}).values(_MARK)
+    row = marked.annotate(number=Count("pk"), **counts).values("number", *counts)
+    return made_of(row, lambda rows: next(iter(rows), dict.fromkeys(("number", *counts), 0)))
 
 
 def all_of(asked: Sequence[Any | Reads[Any]]) -> Reads[list[Any]]:
@@ -110,6 +129,18 @@ class _Part:
             len(self.read)
         finally:
             del query.get_compiler
+
+
+def _in_statements(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
+    """In their order as many as one statement may hold; what stands alone is left to its own query."""
+    some, params = list[_Part](), 0
+    for part in parts:
+        if some and params + len(part.params) > _MOST_PARAMS:
+            yield some
+            some, params = [], 0
+        some, params = [*some, part], params + len(part.params)
+    if len(some) > 1 or len(some) < len(parts):
+        yield some
 
 
 def _rows_of(parts: Sequence[_Part]) -> Iterator[list[tuple[Any, ...]]]:

@@ -18,8 +18,9 @@ from cchc.interface.gallery import examples
 from cchc.interface.gallery.printed import list_example, slip_example
 from cchc.interface.histories.reading import find_subject, read_history
 from cchc.interface.histories.showing import shown_events, shown_kind_of_event
-from cchc.interface.hosting.desk import DeskChoice, read_desk
+from cchc.interface.hosting.desk import DeskChoice, desk_read
 from cchc.interface.hosting.desk_shown import shown_desk
+from cchc.interface.hosting.panels import panels_on
 from cchc.interface.hosting.picking import get_pick_kind, likely
 from cchc.interface.hosting.search import LONGEST_TEXT
 from cchc.interface.hosting.search import search as find
@@ -31,6 +32,7 @@ from cchc.interface.permissions import may_follow_job, may_pick, may_read_histor
 from cchc.interface.preferences import COOKIE_AGE, COOKIES, chosen
 from cchc.interface.queries import get_job
 from cchc.interface.returning import is_ours
+from cchc.interface.together import answer_all
 
 
 @needs(may_use_desk)
@@ -41,8 +43,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     may_use_desk(viewer).require()
     chosen = DeskChoice(request.GET.get("loai", ""), request.GET.get("han", ""))
     now = timezone.now()
-    context = shown_desk(read_desk(viewer, now, chosen), chosen, request.path)
-    return render(request, "interface/desk.html", {"now": now, **context})
+    read, beside = answer_all(desk_read(viewer, now, chosen), panels_on("interface.desk", viewer, now))
+    context = {"now": now, "beside": beside, **shown_desk(read, chosen, request.path)}
+    return render(request, "interface/desk.html", context)
 
 
 @needs(may_use_desk)
@@ -76,11 +79,12 @@ def history(request: HttpRequest, subject_type: str, subject_id: str) -> HttpRes
     assert audited is not None and subject is not None  # else nobody may
     before, kind = request.GET.get("truoc", ""), request.GET.get("loai", "")
     page = read_history(audited, subject, before=int(before) if is_key(before) else None, kind=kind)
+    names, events = answer_all(audited.names([subject.pk]), shown_events(page.events))
     context = {
-        "name": audited.names([subject.pk])[subject.pk],
+        "name": names[subject.pk],
         "type": audited.name.in_language(current_language()),
         "address": audited.address(subject),
-        "events": shown_events(page),
+        "events": events,
         "next": with_key(request, page.next, "truoc") if page.next else "",
         "kind": kind,
         "kinds": [(code, shown_kind_of_event(code)) for code in page.kinds],

@@ -12,6 +12,7 @@ from django.urls import reverse
 from cchc.interface.access import Verdict
 from cchc.interface.hosting.audited import Audited
 from cchc.interface.shapes import Link
+from cchc.interface.together import Reads
 from cchc.organizations.models import (
     Account,
     Assignment,
@@ -41,11 +42,11 @@ def _person_address(official: Official) -> str:
     return reverse("organizations:official", args=[official.code])
 
 
-def _units_by_code(codes: Iterable[str]) -> Mapping[str, Link]:
-    """By what they are, or were last, called. Two queries."""
-    keys = dict(Unit.objects.filter(code__in=list(codes)).order_by("pk").values_list("pk", "code"))
-    names = naming.units(keys)
-    return {code: Link(names[key], reverse("organizations:unit", args=[code])) for key, code in keys.items()}
+def _units_by_code(codes: Iterable[str]) -> Reads[Mapping[str, Link]]:
+    """By what they are, or were last, called."""
+    return naming.units_by_code(codes).made(
+        lambda names: {code: Link(name, reverse("organizations:unit", args=[code])) for code, name in names.items()}
+    )
 
 
 def _parts_of_unit(unit: Unit) -> Sequence[QuerySet[Any]]:
@@ -100,6 +101,7 @@ placement = Audited(
     naming.placements,
     lambda one: _unit_address(one.unit),
     _of_unit,
+    related=("unit",),
 )
 posting = Audited(
     Posting,
@@ -107,9 +109,15 @@ posting = Audited(
     naming.postings,
     lambda one: _person_address(one.official),
     _of_official,
+    related=("official",),
 )
 grant = Audited(
-    RoleGrant, LocalText("Vai trò", "Role"), naming.grants, lambda one: _person_address(one.official), _of_unit
+    RoleGrant,
+    LocalText("Vai trò", "Role"),
+    naming.grants,
+    lambda one: _person_address(one.official),
+    _of_unit,
+    related=("unit", "official"),
 )
 delegation = Audited(
     Delegation,
@@ -117,6 +125,7 @@ delegation = Audited(
     naming.delegations,
     lambda one: _person_address(one.principal),
     _of_principal,
+    related=("principal",),
 )
 assignment = Audited(
     Assignment,
@@ -124,6 +133,7 @@ assignment = Audited(
     naming.assignments,
     lambda one: _person_address(one.official),
     _of_official,
+    related=("official",),
 )
 supervision = Audited(
     Supervision,
@@ -131,13 +141,19 @@ supervision = Audited(
     naming.supervisions,
     lambda one: _unit_address(one.unit),
     _of_unit,
+    related=("unit",),
 )
 account = Audited(
-    Account, LocalText("Tài khoản", "Account"), naming.accounts, lambda one: _person_address(one.official), _of_official
+    Account,
+    LocalText("Tài khoản", "Account"),
+    naming.accounts,
+    lambda one: _person_address(one.official),
+    _of_official,
+    related=("official",),
 )
 
 
-def ACTOR_NAMES(identities: Iterable[str]) -> Mapping[str, str]:  # noqa: N802 - the name that the host looks for
+def ACTOR_NAMES(identities: Iterable[str]) -> Reads[Mapping[str, str]]:  # noqa: N802 - the name that the host looks for
     """Officials by their number."""
     return naming.actors(identities)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cchc.interface.hosting.desk import DeskItem, Urgency, desk_kind, urgency_of
+from cchc.interface.together import Reads, made_of
 from cchc.organizations.models import Delegation
 from cchc.organizations.queries.people import delegations_at_hand
 from cchc.organizations.shown import shown_role
@@ -20,21 +21,25 @@ _AHEAD: Final = timedelta(days=7)
 
 
 @desk_kind("organizations.delegations", LocalText("Ủy quyền", "Delegations"))
-def delegations(viewer: Viewer, now: datetime) -> Iterator[DeskItem]:
-    """Those of one's own, given and held, that begin or end within a week. One query."""
+def delegations(viewer: Viewer, now: datetime) -> Reads[Iterable[DeskItem]] | Iterable[DeskItem]:
+    """Those of one's own, given and held, that begin or end within a week."""
     if viewer.official is None:
-        return
-    for one in delegations_at_hand(viewer.official, viewer.day, viewer.day + _AHEAD):
-        begins = one.starts_on >= viewer.day
-        due = one.starts_on if begins else one.ends_on
-        yield DeskItem(
-            title=_title(one, is_deputy=one.deputy_id == viewer.official.pk),
-            url=reverse("organizations:account"),
-            urgency=urgency_of(due, now),
-            due=due,
-            words=_("Begins") if begins else _("Ends"),
-            note=shown_role(one.role) if one.role else _("In every role"),
-        )
+        return ()
+    found = delegations_at_hand(viewer.official, viewer.day, viewer.day + _AHEAD)
+    return made_of(found, lambda held: [_acting(one, viewer, now) for one in held])
+
+
+def _acting(one: Delegation, viewer: Viewer, now: datetime) -> DeskItem:
+    begins = one.starts_on >= viewer.day
+    due = one.starts_on if begins else one.ends_on
+    return DeskItem(
+        title=_title(one, is_deputy=one.deputy == viewer.official),
+        url=reverse("organizations:account"),
+        urgency=urgency_of(due, now),
+        due=due,
+        words=_("Begins") if begins else _("Ends"),
+        note=shown_role(one.role) if one.role else _("In every role"),
+    )
 
 
 @desk_kind(

@@ -14,6 +14,7 @@ from cchc.interface.errors import current_language
 from cchc.interface.histories.showing import last_change
 from cchc.interface.hosting.panels import panel
 from cchc.interface.shapes import Link
+from cchc.interface.together import Reads
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.permissions import (
     may_import,
@@ -32,13 +33,13 @@ _TEMPLATE = "interface/parts/last_change.html"
 
 
 @panel("organizations.history_of_unit", "organizations.unit", _TITLE, _TEMPLATE)
-def history_of_unit(viewer: Viewer, unit: Unit) -> Mapping[str, object] | None:
+def history_of_unit(viewer: Viewer, unit: Unit) -> Reads[Mapping[str, object]] | None:
     """The last change and the way to all of them, for auditors and administrators over the unit."""
     return last_change(viewer, unit)
 
 
 @panel("organizations.history_of_official", "organizations.official", _TITLE, _TEMPLATE)
-def history_of_official(viewer: Viewer, official: Official) -> Mapping[str, object] | None:
+def history_of_official(viewer: Viewer, official: Official) -> Reads[Mapping[str, object]] | None:
     """The same for an official."""
     return last_change(viewer, official)
 
@@ -60,9 +61,13 @@ def disclosures_of_official(viewer: Viewer, official: Official) -> Mapping[str, 
     LocalText("Vai trò hôm nay", "Roles held today"),
     "organizations/parts/roles_panel.html",
 )
-def roles_today(viewer: Viewer, now: datetime) -> Mapping[str, object] | None:
-    """What the viewer is there for, over which units, and the pages on which that begins; two queries at the most."""
-    units, language = naming.units({hold.unit for hold in viewer.holds}), current_language()
+def roles_today(viewer: Viewer, now: datetime) -> Reads[Mapping[str, object]]:
+    """What the viewer is there for, over which units, and the pages on which that begins."""
+    return naming.units({hold.unit for hold in viewer.holds}).made(lambda units: _roles(viewer, units))
+
+
+def _roles(viewer: Viewer, units: naming.Names) -> Mapping[str, object]:
+    language = current_language()
     roles = [(role_of(hold.role), hold) for hold in viewer.holds]
     return {
         "roles": [

@@ -9,6 +9,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from cchc.interface.hosting.picking import Choice, PickKind, pick_kind
+from cchc.interface.together import answer
 from cchc.organizations.fields import FITTING
 from cchc.organizations.kinds import may_merge, unit_kinds
 from cchc.organizations.models import Official, Placement, Unit
@@ -35,7 +36,7 @@ def known_units(viewer: Viewer, codes: Collection[str]) -> Sequence[Choice]:
     found = [_unit(one) for one, _ in placed.values()]
     if left := set(codes) - placed.keys():
         over = {one.pk: one for one in Unit.objects.filter(code__in=left).order_by("pk")}
-        names = naming.units(over) if over else {}
+        names = answer(naming.units(over))
         found += [Choice(one.code, names[key], subject=one) for key, one in over.items()]
     return found
 

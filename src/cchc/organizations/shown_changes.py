@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -12,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from cchc.audit.models import AuditEvent
 from cchc.interface.errors import current_language
-from cchc.interface.histories.reading import HistoryPage, erasures_of
 from cchc.interface.histories.showing import Change, ShownEvent, payload_of, shown_events
 from cchc.interface.hosting.audited import known_audited, subject_names
 from cchc.interface.templatetags.figures import moment
+from cchc.interface.together import Reads, all_of, made_of
 from cchc.organizations.queries.changes import UNOPENED, last_check, opened_types
 from cchc.records.errors import Message
 from cchc.records.words import say
@@ -46,15 +47,19 @@ class ShownCheck:
     found: Sequence[str]
 
 
-def shown_changes(events: Sequence[AuditEvent]) -> list[ShownChange]:
-    """Queries for erasures and people, and one for each type of object that is named."""
+def shown_changes(events: Sequence[AuditEvent]) -> Reads[list[ShownChange]]:
+    """With what their objects are called."""
     opened = opened_types()
-    page = HistoryPage(events, None, (), erasures_of(events))
     names = subject_names((event.subject_type, event.subject_id) for event in events)
-    return [
-        _shown(event, shown, names.get((event.subject_type, event.subject_id), ""), event.subject_type in opened)
-        for event, shown in zip(events, shown_events(page), strict=True)
-    ]
+
+    def shown(known: Sequence[Any]) -> list[ShownChange]:
+        called, told = known
+        return [
+            _shown(event, one, called.get((event.subject_type, event.subject_id), ""), event.subject_type in opened)
+            for event, one in zip(events, told, strict=True)
+        ]
+
+    return all_of([names, shown_events(events)]).made(shown)
 
 
 def types_to_choose() -> list[tuple[str, str]]:
@@ -64,11 +69,12 @@ def types_to_choose() -> list[tuple[str, str]]:
     return [*named, (UNOPENED, _("All else (only that it happened)"))]
 
 
-def shown_check() -> ShownCheck | None:
-    """The last check of the chain in words. One query."""
-    event = last_check()
-    if event is None:
-        return None
+def shown_check() -> Reads[ShownCheck | None]:
+    """The last check of the chain in words."""
+    return made_of(last_check(), lambda found: _check(found[0]) if found else None)
+
+
+def _check(event: AuditEvent) -> ShownCheck:
     after = payload_of(event).after
     found = [_damage(text) for text in after.get("found", ())]
     name = payload_of(event).name or event.actor_identity

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cchc.interface.errors import current_language
 from cchc.interface.hosting.audited import actor_names, subject_names
 from cchc.interface.paging import with_key
+from cchc.interface.together import answer_all
 from cchc.privacy.disclosing import Way, known_disclosures
 from cchc.privacy.kept import ENDINGS, SINCE
 from cchc.privacy.log import Line
@@ -41,9 +42,11 @@ def shown_page(request: HttpRequest, found: Sequence[Line]) -> dict[str, object]
 
 
 def shown_lines(lines: Sequence[Line]) -> list[ShownLine]:
-    """One query for the people, and one for each type of object whose names are known."""
-    people = actor_names({name for line in lines for name in (line.by, line.on_behalf_of) if name})
-    names = subject_names((line.subject_type, line.subject_id) for line in lines)
+    """One query for the people and for the objects whose names are known."""
+    people, names = answer_all(
+        actor_names({name for line in lines for name in (line.by, line.on_behalf_of) if name}),
+        subject_names((line.subject_type, line.subject_id) for line in lines),
+    )
     return [
         ShownLine(
             line,

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cchc.interface.access import Verdict
 from cchc.interface.hosting.audited import Audited
+from cchc.interface.together import Reads, made_of
 from cchc.organizations.models import Unit
 from cchc.organizations.permissions import may_read_audit
 from cchc.organizations.viewers import Viewer
@@ -22,15 +23,16 @@ def _of_unit(viewer: Viewer, record: Any) -> Verdict:
     return may_read_audit(viewer, record.unit)
 
 
-def _bases(keys: Iterable[int]) -> Mapping[int, str]:
+def _bases(keys: Iterable[int]) -> Reads[Mapping[int, str]]:
     """As they are cited."""
-    return {one.pk: one.name for one in LegalBasis.objects.filter(pk__in=list(keys)).order_by("pk")}
+    found = LegalBasis.objects.filter(pk__in=list(keys)).order_by("pk")
+    return made_of(found, lambda rows: {one.pk: one.name for one in rows})
 
 
-def _templates(keys: Iterable[int]) -> Mapping[int, str]:
+def _templates(keys: Iterable[int]) -> Reads[Mapping[int, str]]:
     """As they are, or were last, called."""
     versions = TemplateVersion.objects.filter(template__in=list(keys)).order_by("starts_on")
-    return dict(versions.values_list("template_id", "name"))
+    return made_of(versions.values_list("template_id", "name"), dict)
 
 
 def _parts_of_template(template: TextTemplate) -> Sequence[QuerySet[Any]]:
@@ -43,6 +45,7 @@ basis = Audited(
     _bases,
     lambda one: reverse("papers:basis", args=[one.pk]),
     _of_unit,
+    related=("unit",),
 )
 template = Audited(
     TextTemplate,
@@ -51,6 +54,7 @@ template = Audited(
     lambda one: reverse("papers:template", args=[one.code]),
     _of_unit,
     _parts_of_template,
+    related=("unit",),
 )
 
 

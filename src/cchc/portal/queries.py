@@ -33,7 +33,12 @@ def years() -> list[int]:
 
 def newest_round() -> PublishedRound | None:
     """What the home page opens on: the newest year; of several, the one published last."""
-    return PublishedRound.objects.filter(is_current=True).order_by("-year", "-published_at", "-pk").first()
+    return newest_rounds().first()
+
+
+def newest_rounds() -> QuerySet[PublishedRound]:
+    """The rounds in force, the newest year first; of several, the one published last."""
+    return PublishedRound.objects.filter(is_current=True).order_by("-year", "-published_at", "-pk")
 
 
 def get_round(slug: str, version: int | None = None) -> PublishedRound:

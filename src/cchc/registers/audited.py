@@ -12,6 +12,7 @@ from django.urls import reverse
 from cchc.followups.addresses import shortened
 from cchc.interface.access import Verdict
 from cchc.interface.hosting.audited import Audited
+from cchc.interface.together import Reads, made_of
 from cchc.organizations.models import Unit
 from cchc.organizations.permissions import may_read_audit
 from cchc.organizations.viewers import Viewer
@@ -29,16 +30,16 @@ def _may_read_entry(viewer: Viewer, entry: RegisterEntry) -> Verdict:
     return may_read_audit(viewer, entry.register.keeper)
 
 
-def _registers(keys: Iterable[int]) -> Mapping[int, str]:
+def _registers(keys: Iterable[int]) -> Reads[Mapping[int, str]]:
     """What they are called."""
     found = Register.objects.filter(pk__in=list(keys)).order_by("pk").values_list("pk", "title")
-    return {key: shortened(title, _LONGEST) for key, title in found}
+    return made_of(found, lambda rows: {key: shortened(title, _LONGEST) for key, title in rows})
 
 
-def _entries(keys: Iterable[int]) -> Mapping[int, str]:
+def _entries(keys: Iterable[int]) -> Reads[Mapping[int, str]]:
     """Their place and what names them."""
     found = RegisterEntry.objects.filter(pk__in=list(keys)).order_by("pk").values_list("pk", "place", "title")
-    return {key: f"{place}. {shortened(title, _LONGEST)}" for key, place, title in found}
+    return made_of(found, lambda rows: {key: f"{place}. {shortened(title, _LONGEST)}" for key, place, title in rows})
 
 
 def _parts(register: Register) -> Sequence[QuerySet[Any]]:
@@ -52,6 +53,7 @@ register = Audited(
     lambda one: reverse("registers:register", args=[one.pk]),
     _may_read_register,
     _parts,
+    related=("keeper",),
 )
 entry = Audited(
     RegisterEntry,
@@ -59,6 +61,7 @@ entry = Audited(
     _entries,
     lambda one: reverse("registers:entry", args=[one.pk]),
     _may_read_entry,
+    related=("register__keeper",),
 )
 
 

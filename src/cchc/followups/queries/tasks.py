@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from cchc.audit.recording import Subject, subject_of
@@ -24,6 +25,7 @@ from cchc.followups.queries.scope import (
     visible_tasks,
 )
 from cchc.followups.states import DONE_CLAIMED, OPEN, OWNER, RUNNING, TASK
+from cchc.interface.together import Reads, counted
 from cchc.organizations.calendars import NATIONAL, load_calendar
 from cchc.organizations.models import Official, Placement, Posting, Unit
 from cchc.organizations.queries.people import heads_of
@@ -151,17 +153,18 @@ def find_tasks(viewer: Viewer, asked: TaskSearch, now: datetime) -> QuerySet[Tas
     return named_tasks(found, viewer.day)
 
 
-def count_tasks(viewer: Viewer, asked: TaskSearch, now: datetime) -> Counts:
-    """One query. State and timing of `asked` do not count: these are what the counts are about."""
+def counts_of_tasks(viewer: Viewer, asked: TaskSearch, now: datetime) -> Reads[Counts]:
+    """State and timing of `asked` do not count: these are what the counts are about."""
     wanted = {
         "open": Q(state__in=OPEN),
         "waiting": Q(state=DONE_CLAIMED),
         **{timing: _timing(timing, now) for timing in TIMINGS},
     }
-    counted = _narrowed(viewer, asked).aggregate(
-        all=Count("pk"), **{name: Count("pk", filter=condition) for name, condition in wanted.items()}
-    )
-    return Counts(**{field.name: counted[field.name] for field in fields(Counts)})
+    return counted(_narrowed(viewer, asked), **wanted).made(_as_counts)
+
+
+def _as_counts(numbers: Mapping[str, int]) -> Counts:
+    return Counts(**{field.name: numbers["number" if field.name == "all" else field.name] for field in fields(Counts)})
 
 
 def after(found: QuerySet[Task], last: Task | None) -> QuerySet[Task]:

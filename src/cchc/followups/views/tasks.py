@@ -32,7 +32,7 @@ from cchc.followups.views.answering import answer_form, form_page
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.errors import current_language, in_words
-from cchc.interface.paging import page_of
+from cchc.interface.paging import page_read
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer_all
 from cchc.organizations.narrowing import narrowed_to
@@ -54,8 +54,10 @@ def board(request: HttpRequest) -> HttpResponse:
     may_see_tasks(request.viewer).require()
     now, narrowing = timezone.now(), narrowed_to(request)
     asked = asked_tasks(request, narrowing.unit)
-    page = page_of(request, queries.find_tasks(request.viewer, asked, now), queries.after)
-    counts = queries.count_tasks(request.viewer, asked, now)
+    page, counts = answer_all(
+        page_read(request, queries.find_tasks(request.viewer, asked, now), queries.after),
+        queries.counts_of_tasks(request.viewer, asked, now),
+    )
     context = {
         "now": now,
         "asked": asked,

@@ -13,6 +13,7 @@ from cchc.audit.audit_kinds import PAYLOAD_REDACTED
 from cchc.audit.models import AuditEvent
 from cchc.audit.recording import subject_of
 from cchc.interface.hosting.audited import Audited, known_audited
+from cchc.interface.together import Reads, made_of, read_together
 from cchc.records.errors import refuse
 
 EVENTS_ON_PAGE: Final = 50
@@ -21,13 +22,12 @@ EVENTS_ON_PAGE: Final = 50
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
     """Events, the newest first; `next` is the number before which the next page begins, None at the end. `kinds` are
-    all kinds that the history has, `erasures` why and when payloads of this page were erased, by number of the event.
+    all kinds that the history has.
     """
 
     events: Sequence[AuditEvent]
     next: int | None
     kinds: Sequence[str]
-    erasures: Mapping[str, AuditEvent]
 
 
 def find_subject(subject_type: str, key: str) -> tuple[Audited | None, Any | None]:
@@ -47,29 +47,29 @@ def history_of(audited: Audited, subject: Any) -> QuerySet[AuditEvent]:
 
 
 def read_history(audited: Audited, subject: Any, *, before: int | None = None, kind: str = "") -> HistoryPage:
-    """One page. Three queries at the most."""
-    found = history_of(audited, subject)
-    kinds = list(found.order_by("kind").values_list("kind", flat=True).distinct())
+    """One page. One query."""
+    every = history_of(audited, subject)
+    kinds = every.order_by("kind").values_list("kind", flat=True).distinct()
+    found = every.filter(kind=kind) if kind else every
+    found = found.filter(sequence__lt=before) if before is not None else found
+    events = found.select_related("payload").order_by("-sequence")[: EVENTS_ON_PAGE + 1]
+    read_together(kinds, events)
     if kind and kind not in kinds:
         raise refuse("interface.history_kind_not_found")
-    found = found.filter(kind=kind) if kind else found
-    found = found.filter(sequence__lt=before) if before is not None else found
-    events = list(found.select_related("payload").order_by("-sequence")[: EVENTS_ON_PAGE + 1])
-    has_more, events = len(events) > EVENTS_ON_PAGE, events[:EVENTS_ON_PAGE]
-    return HistoryPage(events, events[-1].sequence if has_more else None, kinds, erasures_of(events))
+    shown = events[:EVENTS_ON_PAGE]
+    return HistoryPage(shown, shown[-1].sequence if len(events) > EVENTS_ON_PAGE else None, kinds)
 
 
-def last_event(audited: Audited, subject: Any) -> AuditEvent | None:
-    """The newest one, with its payload."""
-    return history_of(audited, subject).select_related("payload").order_by("-sequence").first()
+def last_event(audited: Audited, subject: Any) -> QuerySet[AuditEvent]:
+    """The newest one, if there is any, with its payload."""
+    return history_of(audited, subject).select_related("payload").order_by("-sequence")[:1]
 
 
-def erasures_of(events: Iterable[AuditEvent]) -> dict[str, AuditEvent]:
-    """Why contents of these events were erased, by number of the event; no query where none was."""
+def erasures_of(events: Iterable[AuditEvent]) -> Reads[Mapping[str, AuditEvent]]:
+    """Why contents of these events were erased, by number of the event; nothing is asked where none was."""
     erased = [str(event.sequence) for event in events if event.payload.redacted_at is not None]
-    if not erased:
-        return {}
     explained = AuditEvent.objects.filter(
         kind=PAYLOAD_REDACTED, subject_type=AuditEvent._meta.label, subject_id__in=erased
     )
-    return {event.subject_id: event for event in explained.select_related("payload").order_by("sequence")}
+    listed = explained.select_related("payload").order_by("sequence")
+    return made_of(listed, lambda found: {event.subject_id: event for event in found})

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,11 +22,12 @@ from cchc.audit.kinds import kind_name
 from cchc.audit.models import AuditEvent
 from cchc.audit.recording import subject_of
 from cchc.interface.errors import current_language
-from cchc.interface.histories.reading import HistoryPage, last_event
+from cchc.interface.histories.reading import erasures_of, last_event
 from cchc.interface.histories.saying import Named, say_value
-from cchc.interface.hosting.audited import actor_names, known_audited
+from cchc.interface.hosting.audited import actor_names, known_audited, names_of
 from cchc.interface.jobs.kinds import known_jobs
 from cchc.interface.shapes import Link
+from cchc.interface.together import Reads, all_of, made_of
 
 _SCHEDULE: Final = "system:schedule"  # as `interface.actions` names whoever asked for a recurring job
 
@@ -82,20 +85,16 @@ class Payload:
     reason: str
 
 
-def last_change(viewer: Any, subject: Any) -> dict[str, object] | None:
-    """For a panel: the newest event of an object and the `address` of its history; None without the right to it.
-
-    One query beside those of the right.
-    """
+def last_change(viewer: Any, subject: Any) -> Reads[dict[str, object]] | None:
+    """For a panel: the newest event of an object and the `address` of its history; None without the right to it."""
     audited = known_audited()[subject._meta.label]
-    if not audited.may_read(viewer, subject):
-        return None
-    event = last_event(audited, subject)
+    return made_of(last_event(audited, subject), partial(_last, subject)) if audited.may_read(viewer, subject) else None
+
+
+def _last(subject: Any, events: QuerySet[AuditEvent]) -> dict[str, object]:
     address = reverse("interface:history", args=subject_of(subject))
-    if event is None:
-        return {"event": None, "address": address}
-    shown = _shown(event, payload_of(event), {}, Known(), None)
-    return {"event": shown, "address": address}
+    shown = [_shown(event, payload_of(event), {}, Known(), None) for event in events]
+    return {"event": shown[0] if shown else None, "address": address}
 
 
 def payload_of(event: AuditEvent | None) -> Payload:
@@ -125,14 +124,20 @@ def shown_kind_of_event(code: str) -> str:
         return code
 
 
-def shown_events(page: HistoryPage) -> list[ShownEvent]:
-    """The page's events. One query for the names of people, and one for each type of object that is named."""
-    payloads = [(event, payload_of(event)) for event in page.events]
-    people = actor_names({name for event in page.events for name in (event.actor_identity, event.on_behalf_of) if name})
-    named = Known(names_in(payloads), links_in(payloads))
-    return [
-        _shown(event, payload, people, named, page.erasures.get(str(event.sequence))) for event, payload in payloads
-    ]
+def shown_events(events: Iterable[AuditEvent]) -> Reads[list[ShownEvent]]:
+    """Events with the names of people and of the objects that they name, and why contents were erased."""
+    payloads = [(event, payload_of(event)) for event in events]
+    people = {name for event, _ in payloads for name in (event.actor_identity, event.on_behalf_of) if name}
+    erased = erasures_of(event for event, _ in payloads)
+
+    def shown(known: Sequence[Any]) -> list[ShownEvent]:
+        names, named, links, erasures = known
+        return [
+            _shown(event, payload, names, Known(named, links), erasures.get(str(event.sequence)))
+            for event, payload in payloads
+        ]
+
+    return all_of([actor_names(people), names_in(payloads), links_in(payloads), erased]).made(shown)
 
 
 def who_acted(event: AuditEvent, name: str, people: Mapping[str, str]) -> str:
@@ -150,27 +155,30 @@ def who_acted(event: AuditEvent, name: str, people: Mapping[str, str]) -> str:
     return _("Command line: %(command)s") % {"command": what} if source == "command-line" else _("The system")
 
 
-def names_in(payloads: Iterable[tuple[AuditEvent, Payload]]) -> Named:
+def names_in(payloads: Iterable[tuple[AuditEvent, Payload]]) -> Reads[dict[tuple[str, int], str]]:
     """What the objects are called that the events lead to, by type and key."""
     wanted: dict[str, set[int]] = {}
     for event, payload in payloads:
         for key, value in [*payload.before.items(), *payload.after.items()]:
             if isinstance(value, int) and (target := target_of(event.subject_type, key)):
                 wanted.setdefault(target, set()).add(value)
-    listed = known_audited()
-    return {(target, key): name for target, keys in wanted.items() for key, name in listed[target].names(keys).items()}
+    return names_of(wanted)
 
 
-def links_in(payloads: Iterable[tuple[AuditEvent, Payload]]) -> Mapping[tuple[str, str], Link]:
-    """Names and addresses of the objects whose codes events list, by type and code. As many queries as types."""
+def links_in(payloads: Iterable[tuple[AuditEvent, Payload]]) -> Reads[Mapping[tuple[str, str], Link]]:
+    """Names and addresses of the objects whose codes events list, by type and code."""
     wanted: dict[str, set[str]] = {}
     for event, payload in payloads:
         for key, value in payload.after.items():
             if isinstance(value, list) and (target := _listed_type(event, key)):
                 wanted.setdefault(target, set()).update(str(code) for code in value)
     listed = known_audited()
-    asked = [(target, listed[target].by_code, codes) for target, codes in wanted.items()]
-    return {(target, code): link for target, ask, codes in asked if ask for code, link in ask(codes).items()}
+    asked = {target: ask(codes) for target, codes in wanted.items() if (ask := listed[target].by_code)}
+    return all_of([*asked.values()]).made(
+        lambda found: {
+            (target, code): link for target, links in zip(asked, found, strict=True) for code, link in links.items()
+        }
+    )
 
 
 def _listed_type(event: AuditEvent, key: str) -> str:

@@ -3,12 +3,13 @@
 A room lists them in its module `audited`; the history of anything else is closed to everybody:
 
 unit = Audited(Unit, LocalText("Đơn vị", "Unit"), names=unit_names, address=…, may_read=…, parts=…)
-ACTOR_NAMES = official_names                # identities in the chain → names, as far as the room knows them
+ACTOR_NAMES = official_names                # identities in the chain → `Reads` of names, as far as the room knows them
 OF_UNITS = belonging_to                     # (units, day) → querysets of whatever of the room belongs to these units
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,9 +22,10 @@ from cchc.interface.access import Verdict
 from cchc.interface.paging import is_key
 from cchc.interface.rooms import offers, room_modules
 from cchc.interface.shapes import Link
+from cchc.interface.together import Reads, all_of
 from cchc.records.text import LocalText
 
-Names = Callable[[Iterable[int]], Mapping[int, str]]
+Names = Callable[[Iterable[int]], Reads[Mapping[int, str]]]
 
 
 def _no_parts(subject: Any) -> Sequence[QuerySet[Any]]:
@@ -34,9 +36,9 @@ def _no_parts(subject: Any) -> Sequence[QuerySet[Any]]:
 class Audited:
     """One type of object.
 
-    `names`: what objects are called, by key, in one query. `address`: its page. `may_read(viewer, object)`: a
-    permission of the room. `parts(object)`: querysets of further objects whose events belong to its history.
-    `by_code`: names with addresses by the codes that events list, in a fixed number of queries.
+    `names`: what objects are called, by key. `address`: its page. `may_read(viewer, object)`: a permission of the room.
+    `parts(object)`: querysets of further objects whose events belong to its history. `by_code`: names with addresses by
+    the codes that events list. `related`: what the right and the address need of the object beside itself.
     """
 
     model: type[Model]
@@ -45,7 +47,8 @@ class Audited:
     address: Callable[[Any], str]
     may_read: Callable[[Any, Any], Verdict]
     parts: Callable[[Any], Sequence[QuerySet[Any]]] = _no_parts
-    by_code: Callable[[Iterable[str]], Mapping[str, Link]] | None = None
+    by_code: Callable[[Iterable[str]], Reads[Mapping[str, Link]]] | None = None
+    related: Sequence[str] = ()
 
     @property
     def code(self) -> str:
@@ -54,7 +57,10 @@ class Audited:
 
     def find(self, key: str) -> Any | None:
         """The object with that key, if there is one."""
-        return self.model._default_manager.filter(pk=key).order_by("pk").first() if is_key(key) else None
+        if not is_key(key):
+            return None
+        found = self.model._default_manager.filter(pk=key).order_by("pk")
+        return (found.select_related(*self.related) if self.related else found).first()
 
 
 @cache
@@ -63,25 +69,34 @@ def known_audited() -> Mapping[str, Audited]:
     return offers("audited", Audited)
 
 
-def actor_names(identities: Iterable[str]) -> dict[str, str]:
-    """What rooms call those who act, by identity; one query per room that knows people."""
-    wanted, found = set(identities), dict[str, str]()
-    for _, module in room_modules("audited"):
-        ask: Callable[[Iterable[str]], Mapping[str, str]] | None = getattr(module, "ACTOR_NAMES", None)
-        if ask is not None and wanted:
-            found |= ask(wanted)
-    return found
+def actor_names(identities: Iterable[str]) -> Reads[dict[str, str]]:
+    """What rooms call those who act, by identity."""
+    wanted = set(identities)
+    asks = (getattr(module, "ACTOR_NAMES", None) for _, module in room_modules("audited"))
+    return all_of([ask(wanted) for ask in asks if ask is not None]).made(
+        lambda found: {identity: name for names in found for identity, name in names.items()}
+    )
 
 
-def subject_names(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """What objects are called, by type and key; without those of types that nobody opened. One query for each type."""
-    wanted, names = set(subjects), dict[tuple[str, str], str]()
-    for subject_type, audited in known_audited().items():
-        keys = {key for of_type, key in wanted if of_type == subject_type and is_key(key)}
-        if keys:
-            found = audited.names(map(int, keys))
-            names |= {(subject_type, str(key)): name for key, name in found.items()}
-    return names
+def subject_names(subjects: Iterable[tuple[str, str]]) -> Reads[dict[tuple[str, str], str]]:
+    """What objects are called, by type and key; without those of types that nobody opened."""
+    wanted = defaultdict[str, set[int]](set)
+    for subject_type, key in subjects:
+        if is_key(key):
+            wanted[subject_type].add(int(key))
+    return names_of(wanted).made(lambda found: {(of_type, str(key)): name for (of_type, key), name in found.items()})
+
+
+def names_of(wanted: Mapping[str, Iterable[int]]) -> Reads[dict[tuple[str, int], str]]:
+    """What objects of these types are called, by type and key; without those of types that nobody opened."""
+    opened = {subject_type: audited for subject_type, audited in known_audited().items() if subject_type in wanted}
+    return all_of([audited.names(wanted[subject_type]) for subject_type, audited in opened.items()]).made(
+        lambda found: {
+            (subject_type, key): name
+            for subject_type, names in zip(opened, found, strict=True)
+            for key, name in names.items()
+        }
+    )
 
 
 def objects_of_units(units: QuerySet[Any], day: date) -> list[QuerySet[Any]]:

@@ -3,15 +3,15 @@
 A room lists its kinds in its module `desk`:
 
 @desk_kind("followups.tasks", LocalText("Nhiệm vụ", "Tasks"))
-def tasks(viewer: Viewer, now: datetime) -> Iterable[DeskItem] | DeskShare:
-    ...                                     # a fixed number of queries, whatever there is
+def tasks(viewer: Viewer, now: datetime) -> Iterable[DeskItem] | DeskShare | Reads[…]:
+    ...                                     # what it reads it says, so that all kinds are read together
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from cchc.interface.durations import WORKING_DAY, end_day
 from cchc.interface.rooms import offers
+from cchc.interface.together import Reads, all_of, answer
 from cchc.records.text import LocalText
 
 MOST_SHOWN: Final = 100
@@ -64,7 +65,7 @@ class DeskShare:
     """
 
     counts: Mapping[Urgency, int]
-    read: Callable[[str], Iterable[DeskItem]]
+    read: Callable[[str], Iterable[DeskItem] | Reads[Iterable[DeskItem]]]
     address: str = ""
 
     def chosen(self, kind: DeskKind, choice: DeskChoice) -> int:
@@ -72,7 +73,7 @@ class DeskShare:
         return sum(number for urgency, number in self.counts.items() if choice.takes(kind, urgency))
 
 
-Gather = Callable[[Any, datetime], "Iterable[DeskItem] | DeskShare"]
+Gather = Callable[[Any, datetime], "Iterable[DeskItem] | DeskShare | Reads[Iterable[DeskItem]] | Reads[DeskShare]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,41 +143,43 @@ def urgency_of(due: datetime | date, now: datetime, minutes: int | None = None) 
 
 
 def read_desk(viewer: Any, now: datetime, chosen: DeskChoice = DeskChoice()) -> Desk:
-    """What waits for the viewer, the most urgent first. As many queries as the kinds take."""
-    gathered = _Gathered()
-    for kind in known_desk_kinds().values():
-        gathered.add(kind, _share(kind.gather(viewer, now)), chosen)
-    shown = sorted(gathered.items, key=lambda pair: _place(pair[1]))
-    kinds = [(kind, gathered.by_kind[kind.code]) for kind in known_desk_kinds().values()]
+    """What waits for the viewer, the most urgent first. Two queries for all kinds, and what their rooms need to say
+    whom they look for.
+    """
+    return answer(desk_read(viewer, now, chosen))
+
+
+def desk_read(viewer: Any, now: datetime, chosen: DeskChoice = DeskChoice()) -> Reads[Desk]:
+    """The same, to be read together with others: how much there is of each kind, then what is shown of it."""
+    kinds = list(known_desk_kinds().values())
+    gathered = all_of([kind.gather(viewer, now) for kind in kinds])
+    return gathered.and_then(lambda given: _items_of([*zip(kinds, map(_share, given), strict=True)], chosen))
+
+
+def _items_of(shares: Sequence[tuple[DeskKind, DeskShare]], chosen: DeskChoice) -> Reads[Desk]:
+    read = [share.read(chosen.urgency) if share.chosen(kind, chosen) else () for kind, share in shares]
+    return all_of(read).made(lambda listed: _desk(shares, listed, chosen))
+
+
+def _desk(
+    shares: Sequence[tuple[DeskKind, DeskShare]], listed: Sequence[Iterable[DeskItem]], chosen: DeskChoice
+) -> Desk:
+    items = [
+        (kind, item)
+        for (kind, _), of_kind in zip(shares, listed, strict=True)
+        for item in of_kind
+        if chosen.takes(kind, item.urgency)
+    ]
+    counts = Counter[Urgency]()
+    for _, share in shares:
+        counts.update(share.counts)
     return Desk(
-        shown[:MOST_SHOWN],
-        gathered.found,
-        {urgency: gathered.counts[urgency] for urgency in Urgency},
-        [(kind, number) for kind, number in kinds if number],
-        gathered.lists,
+        sorted(items, key=lambda pair: _place(pair[1]))[:MOST_SHOWN],
+        sum(share.chosen(kind, chosen) for kind, share in shares),
+        {urgency: counts[urgency] for urgency in Urgency},
+        [(kind, number) for kind, share in shares if (number := sum(share.counts.values()))],
+        [(kind, share.address) for kind, share in shares if share.address and share.chosen(kind, chosen)],
     )
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """Sums over the kinds while they are asked one after another."""
-
-    items: list[tuple[DeskKind, DeskItem]] = field(default_factory=list)
-    lists: list[tuple[DeskKind, str]] = field(default_factory=list)
-    found: int = 0
-    counts: Counter[Urgency] = field(default_factory=Counter)
-    by_kind: Counter[str] = field(default_factory=Counter)
-
-    def add(self, kind: DeskKind, share: DeskShare, chosen: DeskChoice) -> None:
-        """One kind's share."""
-        self.counts.update(share.counts)
-        self.by_kind[kind.code] += sum(share.counts.values())
-        if not (number := share.chosen(kind, chosen)):
-            return
-        self.found += number
-        self.items.extend((kind, item) for item in share.read(chosen.urgency) if chosen.takes(kind, item.urgency))
-        if share.address:
-            self.lists.append((kind, share.address))
 
 
 def _share(given: Iterable[DeskItem] | DeskShare) -> DeskShare:

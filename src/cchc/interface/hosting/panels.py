@@ -3,7 +3,8 @@ above lists its own in its module `panels`, and neither imports the other:
 
 @panel("inspections.of_unit", "organizations.unit", LocalText("Kiểm tra", "Inspections"), "inspections/parts/unit.html")
 def inspections(viewer: Viewer, unit: Unit) -> Mapping[str, object] | None:
-    ...                                     # what the template needs; None when there is nothing to show, or no right
+    ...                                     # what the template needs; None when there is nothing to show, or no right;
+                                            # or `Reads` of that, so that all panels of a page are read together
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from functools import cache
 from typing import Any
 
 from cchc.interface.rooms import offers
+from cchc.interface.together import Reads, all_of
 from cchc.records.text import LocalText
 
-Gather = Callable[[Any, Any], "Mapping[str, object] | None"]
+Context = Mapping[str, object] | None
+Gather = Callable[[Any, Any], "Context | Reads[Context]"]
+Shown = list[tuple["PagePanel", Mapping[str, object]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,10 @@ def known_panels() -> Mapping[str, PagePanel]:
     return offers("panels", PagePanel)
 
 
-def panels_on(host: str, viewer: Any, subject: Any) -> list[tuple[PagePanel, Mapping[str, object]]]:
+def panels_on(host: str, viewer: Any, subject: Any) -> Reads[Shown]:
     """The panels that have something to show on this page, with what their templates need."""
-    asked = [(one, one.gather(viewer, subject)) for one in known_panels().values() if one.host == host]
-    return [(one, context) for one, context in asked if context is not None]
+    asked = [one for one in known_panels().values() if one.host == host]
+    gathered = all_of([one.gather(viewer, subject) for one in asked])
+    return gathered.made(
+        lambda given: [(one, context) for one, context in zip(asked, given, strict=True) if context is not None]
+    )

@@ -79,11 +79,11 @@ def opened_types() -> frozenset[str]:
     return frozenset(one.model._meta.label for one in objects_of_units(Unit.objects.none(), date.min))
 
 
-def last_check() -> AuditEvent | None:
-    """When the chain was walked last, and what was found."""
+def last_check() -> QuerySet[AuditEvent]:
+    """When the chain was walked last, if ever, and what was found."""
     subject_type, key = CHAIN
     checks = AuditEvent.objects.filter(subject_type=subject_type, subject_id=key, kind=CHAIN_CHECKED)
-    return checks.select_related("payload").order_by("-sequence").first()
+    return checks.select_related("payload").order_by("-sequence")[:1]
 
 
 def looked_after(viewer: Viewer, under: Unit | None = None) -> QuerySet[Unit]:

@@ -114,27 +114,27 @@ def give_password(request: HttpRequest, code: str) -> HttpResponse:
 @needs(may_restore_account)
 def drop_second_factor(request: HttpRequest, code: str) -> HttpResponse:
     """The device is lost: it counts no more."""
-    return _restore(request, code, "drop", end_second_factor)
+    return _restore(request, people.get_official(code), "drop", end_second_factor)
 
 
 @_form_page
 @needs(may_restore_account)
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Shut somebody out."""
-    return _restore(request, code, "close", close_account)
+    return _restore(request, people.get_official(code), "close", close_account)
 
 
 @_form_page
 @needs(may_restore_account)
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     """Let somebody in again, or let an account open that is to be closed."""
-    account = people.account_of(people.get_official(code))
-    is_closed = account is None or account.ended_at is None or account.is_closed_on(request.viewer.day)
-    return _restore(request, code, "reopen" if is_closed else "keep", reopen_account)
-
-
-def _restore(request: HttpRequest, code: str, key: str, change: Callable[..., Account]) -> HttpResponse:
     official = people.get_official(code)
+    account = people.account_of(official)
+    is_closed = account is None or account.ended_at is None or account.is_closed_on(request.viewer.day)
+    return _restore(request, official, "reopen" if is_closed else "keep", reopen_account)
+
+
+def _restore(request: HttpRequest, official: Official, key: str, change: Callable[..., Account]) -> HttpResponse:
     may_restore_account(request.viewer, official, unit_of(official, request)).require()
 
     def act(reason: str) -> str:

@@ -16,6 +16,7 @@ from cchc.audit.queries import stored_head
 from cchc.interface.access import needs
 from cchc.interface.paging import is_key, with_key
 from cchc.interface.shapes import Link
+from cchc.interface.together import answer, answer_all
 from cchc.organizations.actions.chain import ask_chain_check
 from cchc.organizations.models import Unit
 from cchc.organizations.narrowing import narrowed_to, narrowed_to_person
@@ -43,7 +44,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("truoc", "")
     found = queries.find_changes(request.viewer, asked)
     events = queries.events_before(found, int(before) if is_key(before) else None)
-    shown = shown_changes(events[: queries.PAGE_SIZE])
+    shown, check = answer_all(shown_changes(events[: queries.PAGE_SIZE]), shown_check())
     tell(request, people=len(shown))
     context = {
         "asked": asked,
@@ -54,7 +55,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "next": with_key(request, shown[-1].event.sequence, "truoc") if len(events) > queries.PAGE_SIZE else "",
         "query": request.GET.urlencode(),
         "head": stored_head(),
-        "check": shown_check(),
+        "check": check,
         "may_check": may_check_chain(request.viewer),
         "crumbs": [Link(_("Who changed what"))],
     }
@@ -72,7 +73,7 @@ def changes_taken(request: HttpRequest, kind: str) -> HttpResponse:
     if unit.refusal or person.refusal:
         raise refuse("organizations.changes_unclear")
     asked = _asked(request, unit.found, "" if person.found is None else person.found.code)
-    shown = shown_changes(queries.events_to_take(queries.find_changes(request.viewer, asked)))
+    shown = answer(shown_changes(queries.events_to_take(queries.find_changes(request.viewer, asked))))
     tell(request, people=len(shown))
     headers = {
         "Content-Disposition": content_disposition_header(True, f"nhat-ky-thay-doi.{kind}") or "attachment",

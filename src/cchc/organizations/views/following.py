@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from cchc.interface.access import needs
 from cchc.interface.errors import status_of
+from cchc.interface.together import answer
 from cchc.organizations.actions.units import choose_calendar, end_supervision, give_supervision
 from cchc.organizations.addresses import unit_crumbs
 from cchc.organizations.calendars import CalendarChoice, kept_for
@@ -95,7 +96,7 @@ def supervision_end(request: HttpRequest, code: str, number: int) -> HttpRespons
     held = people.get_supervision(unit, number)
     may_set_supervision(request.viewer, unit).require()
     may_set_supervision(request.viewer, held.supervisor).require()
-    day, names = request.viewer.day, naming.units([held.supervisor_id, unit.pk])
+    day, names = request.viewer.day, answer(naming.units([held.supervisor_id, unit.pk]))
 
     def act(reason: str) -> str:
         end_supervision(**by(request), supervision=held, ends_on=day, reason=reason)
