@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from cchc.interface.errors import current_language
 from cchc.interface.shapes import Link
 from cchc.organizations.models import Placement
 from cchc.records.dates import parse_near_date
@@ -27,7 +28,7 @@ def asked_day(request: HttpRequest) -> date:
 
 def unit_crumbs(way: Sequence[Placement], *more: Link) -> list[Link]:
     """From all units down to one."""
-    steps = [Link(one.name_vi, reverse("organizations:unit", args=[one.unit.code])) for one in way]
+    steps = [Link(one.name_in(current_language()), reverse("organizations:unit", args=[one.unit.code])) for one in way]
     return [Link(_("Units"), reverse("organizations:units")), *steps, *more]
 
 

@@ -63,7 +63,7 @@ def shown_calendar(id_: str) -> str:
 
 def name_of(placement: Placement) -> str:
     """What the unit was called, in the reader's language where there is such a name."""
-    return (placement.name_en if current_language() == "en" else "") or placement.name_vi
+    return placement.name_in(current_language())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from cchc.audit.models import Recorded
 from cchc.organizations.models.dated import Dated
+from cchc.records.text import Language
 
 
 class Unit(Recorded):
@@ -52,6 +53,10 @@ class Placement(Dated):
 
     def __str__(self) -> str:
         return self.name_vi
+
+    def name_in(self, language: Language) -> str:
+        """What the unit is called in that language; in Vietnamese where it has no English name."""
+        return (self.name_en if language == "en" else "") or self.name_vi
 
 
 class Ancestry(Recorded):

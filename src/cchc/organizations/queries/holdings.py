@@ -11,6 +11,7 @@ from django.db.models import BooleanField, F, OuterRef, Q, QuerySet, Subquery, T
 from django.db.models.functions import Cast
 
 from cchc.organizations.models import Assignment, Delegation, Official, Placement, Posting, RoleGrant
+from cchc.organizations.queries.units import first_name
 
 POSTING: Final = "posting"
 ROLE: Final = "role"
@@ -85,7 +86,7 @@ def _named() -> Subquery:
     named = Placement.objects.filter(unit=OuterRef("unit")).filter(
         Q(ends_on=None) | Q(ends_on__gte=OuterRef("starts_on"))
     )
-    return Subquery(named.order_by("starts_on").values("name_vi")[:1])
+    return first_name(named.order_by("starts_on"))
 
 
 def _shaped(rows: QuerySet[Any], kind: str, what: Any, where: Any, is_wide: Any) -> QuerySet[Any, Any]:

@@ -25,7 +25,7 @@ from cchc.organizations.models import (
     Unit,
 )
 from cchc.organizations.models.dated import during
-from cchc.organizations.queries.units import heirs, name_on, within
+from cchc.organizations.queries.units import first_name, heirs, name_on, within
 from cchc.records.errors import refuse
 from cchc.records.search import fold
 
@@ -147,7 +147,7 @@ def named_history(official: Official) -> QuerySet[Posting]:
         unit=OuterRef("unit"),
         starts_on__lte=OuterRef("starts_on"),
     )
-    return postings_of(official).annotate(unit_name=Subquery(named.values("name_vi")[:1]))
+    return postings_of(official).annotate(unit_name=first_name(named))
 
 
 def main_unit(official: Official, day: date) -> Unit | None:

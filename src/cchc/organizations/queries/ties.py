@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 
 from cchc.organizations.models import Ancestry, Placement, Posting, RoleGrant, Succession, Supervision, Unit
 from cchc.organizations.models.dated import during
-from cchc.organizations.queries.units import name_on
+from cchc.organizations.queries.units import first_name, name_on
 
 _OF_TIES: Final = 10  # columns of a row that is a tie, after the one that says what it is
 
@@ -154,7 +154,7 @@ def _reorganized(steps: list[tuple[Any, ...]]) -> list[Reorganized]:
 
 
 def _last_name(placements: QuerySet[Placement]) -> Subquery:
-    return Subquery(placements.order_by("-starts_on").values("name_vi")[:1])
+    return first_name(placements.order_by("-starts_on"))
 
 
 def _of_people(rows: QuerySet[Any], what: str, said: str, is_head: Any) -> QuerySet[Any, Any]:

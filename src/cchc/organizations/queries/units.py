@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
 
+from cchc.interface.errors import current_language
 from cchc.organizations.models import Ancestry, CalendarUse, Placement, Succession, Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.lineage import lineage
@@ -200,7 +202,7 @@ def search_units(asked: UnitSearch, day: date) -> QuerySet[Placement]:
 
 def name_above(day: date) -> Subquery:
     """What the parent of a placement was called on that day: for annotating placements."""
-    return Subquery(Placement.objects.filter(during(day), unit=OuterRef("parent")).values("name_vi")[:1])
+    return first_name(Placement.objects.filter(during(day), unit=OuterRef("parent")))
 
 
 def after(found: QuerySet[Placement], last: Placement | None) -> QuerySet[Placement]:
@@ -229,11 +231,19 @@ def calendars_used(units: Collection[int], day: date) -> dict[int, str]:
 
 
 def name_on(day: date, of: str = "unit") -> Subquery:
-    """What the unit in the column `of` was called on that day, in Vietnamese, or was last called before it: for
-    annotating other records.
+    """What the unit in the column `of` was called on that day, or was last called before it: for annotating other
+    records.
     """
     begun = Placement.objects.filter(unit=OuterRef(of), starts_on__lte=day).order_by("-starts_on")
-    return Subquery(begun.values("name_vi")[:1])
+    return first_name(begun)
+
+
+def first_name(placements: QuerySet[Placement]) -> Subquery:
+    """What the first of these is called in the reader's language: in English where there is such a name."""
+    if current_language() != "en":
+        return Subquery(placements.values("name_vi")[:1])
+    shown = Coalesce(NullIf(F("name_en"), Value("", TextField())), F("name_vi"))
+    return Subquery(placements.annotate(shown_name=shown).values("shown_name")[:1])
 
 
 def follows_calendar_of(unit: Unit, day: date) -> QuerySet[Placement]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, QuerySet, TextField, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from cchc.followups.models import Task
@@ -122,13 +122,16 @@ def names_of_codes(codes: Collection[str], day: date) -> dict[str, str]:
 
 
 def units_meant(texts: Collection[str], day: date) -> Mapping[str, list[Unit]]:
-    """What each text may mean: the unit with that code, else those called exactly so on that day. Two queries."""
+    """What each text may mean: the unit with that code, else those called exactly so on that day, in Vietnamese or
+    English. Two queries.
+    """
     by_code = {unit.code: unit for unit in Unit.objects.filter(code__in=texts).order_by("pk")}
     meant: dict[str, list[Unit]] = {text: [by_code[text]] for text in texts if text in by_code}
-    placed = Placement.objects.on(day).filter(name_vi__in=[nfc(text) for text in texts]).select_related("unit")
-    for placement in placed.order_by("pk"):
-        if placement.name_vi not in by_code:
-            meant.setdefault(placement.name_vi, []).append(placement.unit)
+    typed = [nfc(text) for text in texts]
+    called = Placement.objects.on(day).filter(Q(name_vi__in=typed) | Q(name_en__in=typed)).select_related("unit")
+    for placement in called.order_by("pk"):
+        for name in {placement.name_vi, placement.name_en} & {*typed} - by_code.keys():
+            meant.setdefault(name, []).append(placement.unit)
     return meant
 
 
