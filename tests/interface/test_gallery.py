@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils.translation import override
 
-from cchc.interface.templatetags import components, working
+from cchc.interface.templatetags import asking, components, working
 from tests.support.branches import watched_ways
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +18,7 @@ PAGES = (
 )  # fmt: skip
 NOT_SHOWN = (
     "neither csrf_token",  # every page of the gallery has its token against forged forms
+    "if keeps_draft",  # what the gallery sends is a preference: nothing is to be kept of it
     "neither form.errors",  # a form without errors has no summary
     ": if focus",  # a summary takes the focus when it appears: the gallery leaves it where it is
     "heat_matrix.html:8: neither note",  # one matrix is enough: what a caption without a note looks like, tables show
@@ -64,6 +65,7 @@ def test_every_component_is_shown_in_every_state(shown):
         (components.STATUS_WORDS, 'class="chip is-{}"'),
         (("primary", "secondary", "quiet", "danger"), 'class="button {}"'),
         (components._NOTICE_ICONS, 'class="notice kind-{}"'),
+        (asking.DRAFTS, 'class="draft is-{}"'),
         (working._LETTERS, 'class="letter kind-{}"'),
     ],
 )

@@ -36,6 +36,8 @@ class WordsField(forms.CharField):
 class StepForm(ActionForm):
     """A step of a task. `version` is what the reader saw; after a refusal it is the newest, for a second try."""
 
+    keeps_draft = True
+
     version = forms.IntegerField(widget=forms.HiddenInput())
 
     def given(self, counted_from: Any) -> dict[str, Any]:
@@ -108,6 +110,8 @@ class LeaderForm(StepForm):
 class DeadlineFields(ActionForm):
     """A day, or a number of working days; perhaps an hour of the day on which that ends."""
 
+    keeps_draft = True
+
     due_on = DayField(label=_("Deadline (day)"), required=False)
     working_days = forms.IntegerField(
         label=_("or working days from the directive's date"), required=False, min_value=1, max_value=1_000
@@ -151,11 +155,15 @@ STEP_FORMS: Final[Mapping[str, type[StepForm]]] = {
 class AnswerForm(ActionForm):
     """An answer to a difficulty."""
 
+    keeps_draft = True
+
     answer = WordsField(label=_("Answer"))
 
 
 class AddresseesForm(ActionForm):
     """Units by kind, and by code."""
+
+    keeps_draft = True
 
     kinds = forms.MultipleChoiceField(
         label=_("All units of these kinds"), required=False, widget=forms.CheckboxSelectMultiple()
@@ -188,6 +196,8 @@ class MoreAddresseesForm(AddresseesForm):
 
 class PaperFields(ActionForm):
     """A directive as it stands on paper."""
+
+    keeps_draft = True
 
     number = forms.CharField(label=_("Number and symbol"), max_length=100)
     issued_on = DayField(label=_("Date of the directive"))
@@ -228,6 +238,8 @@ class CorrectionForm(PaperFields):
 
 class EndingForm(ActionForm):
     """That a directive stands no more. `version` as in `StepForm`."""
+
+    keeps_draft = True
 
     step = forms.ChoiceField(label=_("What is done"))
     on = DayField(label=_("Since the day"))
@@ -274,11 +286,15 @@ def offer_leaders(form: ActionForm, about: Unit | Directive) -> None:
 class UrgeAllForm(ActionForm):
     """What is urged of all who are behind."""
 
+    keeps_draft = True
+
     text = WordsField(label=_("What is urged"))
 
 
 class AssignForm(ActionForm):
     """Who is to follow it, from when until when, and why."""
+
+    keeps_draft = True
 
     official = OfficialField(
         label=_("Who is to follow it"), help_text=_("Somebody who works in the unit that follows it, or under it.")
@@ -293,6 +309,8 @@ class AssignForm(ActionForm):
 class EndAssignmentForm(ActionForm):
     """Until when it goes on, and why it ends."""
 
+    keeps_draft = True
+
     ends_on = DayField(
         label=_("Last day"), help_text=_("Yesterday, to end it at once; a day before it began takes it back whole.")
     )
@@ -301,6 +319,8 @@ class EndAssignmentForm(ActionForm):
 
 class PostingForm(ActionForm):
     """Where a directive was posted."""
+
+    keeps_draft = True
 
     unit = UnitField(label=_("Unit"))
     place = forms.CharField(label=_("Where"), max_length=300)
@@ -311,6 +331,8 @@ class PostingForm(ActionForm):
 class PostingCorrectionForm(ActionForm):
     """What a line of the posting log should have said. `version` as in `StepForm`."""
 
+    keeps_draft = True
+
     place = forms.CharField(label=_("Where"), max_length=300)
     link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
     posted_on = DayField(label=_("Posted on"))
@@ -320,6 +342,8 @@ class PostingCorrectionForm(ActionForm):
 
 class StrikingForm(ActionForm):
     """Why a line of the posting log was never true. `version` as in `StepForm`."""
+
+    keeps_draft = True
 
     reason = WordsField(label=_("State the reason"))
     version = forms.IntegerField(widget=forms.HiddenInput())

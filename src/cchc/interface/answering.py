@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cchc.interface.drafts import draft_is_over
 from cchc.interface.errors import status_of
 from cchc.interface.forms import ActionForm, ReasonForm
 from cchc.interface.people import viewer_of
@@ -57,7 +58,8 @@ def answer_form(
                 if status == _STALE and now_seen is not None:
                     form.see(**now_seen())
             else:
-                return answer if isinstance(answer, HttpResponse) else _gone_on(request, answer, said)
+                gone_on = answer if isinstance(answer, HttpResponse) else _gone_on(request, answer, said)
+                return draft_is_over(request, gone_on)
     context = {"form": form, "title": title, "crumbs": crumbs, "frame": frame, "submit": _("Save"), **more}
     return render(request, template, context, status=status)
 

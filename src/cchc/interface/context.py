@@ -11,6 +11,7 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from cchc.interface.drafts import KEPT_DAYS
 from cchc.interface.header import header_items
 from cchc.interface.hosting.navigation import places_from
 from cchc.interface.preferences import read_preferences
@@ -21,7 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     `request_id` (empty before the log has given one), `who` is signed in (a `shapes.Who` that a higher room put on the
     request; None for the public, and on the server's error page, where the database may be what failed),
     `header_items` (read from the rooms when the page shows them), `is_demo`, `places` (the main pages for officials;
-    made when a template asks), `sought` (what the search box holds).
+    made when a template asks), `draft_days` (how long a device keeps drafts), `sought` (what the search box holds).
     """
     here = request.get_full_path()
     current = get_language()
@@ -36,6 +37,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "request_id": getattr(request, "request_id", ""),
         "who": getattr(request, "who", None),
         "header_items": SimpleLazyObject(lambda: header_items(request)),
+        "draft_days": KEPT_DAYS,
         "is_demo": settings.CCHC_DEMO,
         "sought": "",
         "places": partial(places_from, request.path, getattr(request, "viewer", None)),

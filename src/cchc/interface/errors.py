@@ -13,8 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_htmx.http import reswap, retarget
 
+from cchc.interface.access import PUBLIC
 from cchc.interface.context import page
-from cchc.interface.returning import sign_in_address
+from cchc.interface.drafts import has_draft
+from cchc.interface.returning import page_before, sign_in_address
 from cchc.records.errors import DomainError, Place, Problem, Unreadable, problem
 from cchc.records.text import Language
 from cchc.records.words import say, say_next_step
@@ -29,6 +31,7 @@ _STATUS_BY_ENDING: Final = {
     "_busy": 503,
 }
 _SIGN_IN: Final = ".sign_in_not_allowed"
+_CLOSED: Final = {403, 404}
 _UNREADABLE: Final = 400
 _REFUSED: Final = 422
 
@@ -79,10 +82,15 @@ class DomainErrors:
         return _explained(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answers a `DomainError`; leaves everything else to Django."""
-        if isinstance(exception, DomainError):
-            return _answer(request, status_of(exception), *exception.problems)
-        return None
+        """Answers a `DomainError`; leaves everything else to Django. Whoever is not signed in, or no longer, is told to
+        do so, whatever else the page would ask of them.
+        """
+        if not isinstance(exception, DomainError):
+            return None
+        status, problems = status_of(exception), exception.problems
+        if status in _CLOSED and _is_for_officials(request) and not getattr(request, "who", None):
+            problems = (problem("interface.sign_in_not_allowed"),)
+        return _answer(request, status, *problems)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -98,8 +106,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form without its token, usually one that was open for too long."""
-    return _answer(request, 403, problem("interface.form_expired"))
+    """403 for a form without its token, usually one that was open for too long: the way back to it."""
+    more = {"back": page_before(request), "is_kept": has_draft(request)}
+    return _rendered(request, request, _context(403, [problem("interface.form_expired")]) | more)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -113,6 +122,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _rendered(request, None, context)
 
 
+def _is_for_officials(request: HttpRequest) -> bool:
+    return getattr(request, "access", None) not in {None, PUBLIC}
+
+
 def _explained(request: HttpRequest, refusal: HttpResponseNotAllowed) -> HttpResponse:
     """405, with what the address does allow."""
     response = _answer(request, 405, problem("interface.wrong_method"))
@@ -122,8 +135,10 @@ def _explained(request: HttpRequest, refusal: HttpResponseNotAllowed) -> HttpRes
 
 def _answer(request: HttpRequest, status: int, *problems: Problem) -> HttpResponse:
     asks_to_sign_in = any(one.message.code.endswith(_SIGN_IN) for one in problems)
-    sign_in = sign_in_address(request) if asks_to_sign_in else ""
-    return _rendered(request, request, _context(status, problems) | {"sign_in": sign_in})
+    context = _context(status, problems)
+    if asks_to_sign_in:
+        context |= {"sign_in": sign_in_address(request), "is_kept": has_draft(request)}
+    return _rendered(request, request, context)
 
 
 def _rendered(asked: HttpRequest, processed: HttpRequest | None, context: dict[str, Any]) -> HttpResponse:
@@ -142,4 +157,5 @@ def _context(status: int, problems: Sequence[Problem]) -> dict[str, Any]:
     said = [in_words(one) for one in problems]
     only = said[0] if len(said) == 1 else None
     title = only["sentence"].rstrip(".") if only else _("Not possible yet")
-    return {"status": status, "problems": said, "only": only, "title": title, "sign_in": ""}
+    ways = {"sign_in": "", "back": "", "is_kept": False}
+    return {"status": status, "problems": said, "only": only, "title": title, **ways}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -69,8 +69,11 @@ class Picks:
 
 
 class ActionForm(forms.Form):
-    """A form that an action stands behind."""
+    """A form that an action stands behind. With `keeps_draft` the device keeps what is typed until it is saved
+    (`interface.drafts`): for long texts and reasons, not for what is known of a person.
+    """
 
+    keeps_draft: ClassVar[bool] = False
     data: QueryDict
 
     def see(self, **seen: object) -> None:
@@ -111,6 +114,8 @@ class ActionForm(forms.Form):
 
 class ReasonForm(ActionForm):
     """Why something is done that was asked about first."""
+
+    keeps_draft = True
 
     reason = forms.CharField(
         label=_("State the reason"), max_length=_LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})

@@ -22,12 +22,12 @@ def sign_in_address(request: HttpRequest) -> str:
     part of a page, back to the page it came from, as far as that is one of this site.
     """
     is_page = request.method in {"GET", "HEAD"} and not getattr(request, "htmx", False)
-    back = request.get_full_path() if is_page else _came_from(request)
+    back = request.get_full_path() if is_page else page_before(request)
     start = resolve_url(settings.LOGIN_URL)
     return f"{start}?{urlencode({'next': back})}" if is_ours(request, back) else start
 
 
-def _came_from(request: HttpRequest) -> str:
+def page_before(request: HttpRequest) -> str:
     """The path of the referring page of this site; empty where there is none."""
     referrer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(referrer, {request.get_host()}, require_https=request.is_secure()):

@@ -35,12 +35,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who is signed in, for the header: name, unit, where the account is kept, and for whom the person acts."""
+    """Who is signed in, for the header: name, unit, where the account is kept, for whom the person acts, and the key
+    under which a device keeps the person's drafts.
+    """
 
     name: str
     unit: str
     url: str
     acting_for: str = ""
+    drafts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

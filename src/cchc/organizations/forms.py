@@ -274,6 +274,8 @@ class ImportForm(ActionForm):
 class RetentionForm(ActionForm):
     """Why what is past its time is ended now."""
 
+    keeps_draft = True
+
     reason = forms.CharField(
         label=_("Reason"), max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It stands in the audit chain with your name."),

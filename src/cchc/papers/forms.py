@@ -54,6 +54,8 @@ class TextField(forms.CharField):
 class WritingForm(ActionForm):
     """The four texts of a template or a draft, checked against the names of a vocabulary."""
 
+    keeps_draft = True
+
     summary = TextField(label=_("Summary"), rows=2, required=False, help_text=_("What the paper is about."))
     addressees = TextField(label=_("Addressees"), rows=2, required=False, help_text=_("One on each line."))
     text = TextField(label=_("Content"), rows=18)
@@ -210,6 +212,8 @@ class IssuingForm(ActionForm):
 class ReasonForm(ActionForm):
     """Why a draft is discarded or an issued paper withdrawn."""
 
+    keeps_draft = True
+
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000)
 
 
@@ -260,6 +264,8 @@ class DecidingForm(ActionForm):
 
 class BasisForm(ActionForm):
     """A law or document in the library."""
+
+    keeps_draft = True
 
     kind = forms.ChoiceField(label=_("Kind"))
     number = forms.CharField(label=_("Number and symbol"), max_length=60, required=False)

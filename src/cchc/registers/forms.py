@@ -27,6 +27,8 @@ _ROWS: Final = 2
 class RegisterForm(ActionForm):
     """What a register is called, its period, and what it rests on."""
 
+    keeps_draft = True
+
     title = forms.CharField(label=_("Title of the register"), max_length=LONGEST_TITLE)
     starts_on = DayField(label=_("Kept from"))
     ends_on = DayField(label=_("Kept until"), required=False)
@@ -78,6 +80,8 @@ def initial_of_register(register: Register) -> dict[str, Any]:
 class CloseForm(ActionForm):
     """What is said when a register is closed."""
 
+    keeps_draft = True
+
     text = WordsField(label=_("Note"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput())
 
@@ -85,12 +89,16 @@ class CloseForm(ActionForm):
 class ReasonForm(ActionForm):
     """Why a register is opened again, or an entry struck out."""
 
+    keeps_draft = True
+
     text = WordsField(label=_("State the reason"))
     version = forms.IntegerField(widget=forms.HiddenInput())
 
 
 class EntryForm(ActionForm):
     """One row: the unit concerned, and a field for every column of the kind."""
+
+    keeps_draft = True
 
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 

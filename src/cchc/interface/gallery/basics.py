@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from cchc.interface.context import front_page
 from cchc.interface.shapes import Count, Link, Reason, Step
+from cchc.interface.templatetags.asking import DRAFTS
 from cchc.interface.templatetags.figures import figure, share
 
 _VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -126,6 +127,7 @@ def basics(query: Mapping[str, str]) -> dict[str, Any]:
         ],
         "active_filters": [Link(_("Group: communes"), "?"), Link(_("Year: 2022"), "?")],
         "counted": counted_samples(),
+        "drafts_kept": [(state, "09:41") for state in DRAFTS],
         "statuses": ["ok", "soon", "overdue", "paused", "real", "forgotten", "unverified"],
         "due_at": DUE,
         "ranking": RANKING,

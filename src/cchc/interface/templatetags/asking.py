@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
+from cchc.interface.forms import ActionForm
 from cchc.interface.shapes import Link
 from cchc.interface.templatetags.figures import Exact, figure
 
 register = template.Library()
+
+# What is said of a draft, and what can be done about it: action, word.
+_ANSWERS: Final = (("restore", gettext_lazy("Restore")), ("drop", gettext_lazy("Discard it")))
+DRAFTS: Final[Mapping[str, tuple[str, Promise, Sequence[tuple[str, Promise]]]]] = {
+    "offered": ("info", gettext_lazy("There is an unsaved draft of {at}."), _ANSWERS),
+    "changed": (
+        "warning",
+        gettext_lazy("There is an unsaved draft of {at}. What stands here was changed since: compare before saving."),
+        _ANSWERS,
+    ),
+    "restored": (
+        "info", gettext_lazy("The draft of {at} is restored and not saved yet."), [("undo", gettext_lazy("Undo"))],
+    ),
+    "dropped": ("info", gettext_lazy("The draft of {at} is discarded."), [("undo", gettext_lazy("Undo"))]),
+    "kept": ("tray", gettext_lazy("Draft kept on this device at {at}, not sent."), ()),
+    "failed": (
+        "warning", gettext_lazy("This browser keeps no draft: copy long texts elsewhere before leaving the page."), (),
+    ),
+}  # fmt: skip
 
 
 @register.inclusion_tag("interface/components/field.html")
@@ -27,6 +50,30 @@ def field(bound: BoundField, wide: bool = False) -> dict[str, Any]:
 def error_summary(form: BaseForm, focus: bool = True) -> dict[str, Any]:
     """All errors of a form, each leading to its field; nothing when there are none. Takes the focus when it appears."""
     return {"form": form, "focus": focus, "fields": [bound for bound in form if bound.errors]}
+
+
+@register.simple_tag
+def keeps_draft(form: ActionForm) -> SafeString:
+    """Inside of `<form …>`: that the device keeps what is typed, and whether what stands there was just sent."""
+    if not form.keeps_draft:
+        return SafeString("")
+    return SafeString(" data-draft data-typed" if form.is_bound else " data-draft")
+
+
+@register.inclusion_tag("interface/components/draft.html")
+def draft(state: str, at: str = "") -> dict[str, Any]:
+    """What is said of a draft that the device keeps, `state`: offered, changed, restored, dropped stand above the
+    fields, kept and failed beside the button. `at` is the time of the draft; `drafts.js` fills it in.
+    """
+    icon, words, buttons = DRAFTS[state]
+    time = format_html('<time class="figure" data-draft-at>{}</time>', at)
+    return {"state": state, "icon": icon, "words": format_html(str(words), at=time), "buttons": buttons}
+
+
+@register.inclusion_tag("interface/draft_words.html")
+def draft_words() -> dict[str, Any]:
+    """What `drafts.js` may have to say, once on the page."""
+    return {"states": tuple(DRAFTS)}
 
 
 @register.simple_block_tag
@@ -71,9 +118,13 @@ def confirm(
     shown: bool = False,
     reason: str = "",
     error: str = "",
+    keeps_draft: bool = True,
 ) -> SafeString:
     """A dialog before what is final or public: restates the object and the effect and asks for a reason, which is kept
     on error. Without JavaScript the page shows it when `shown` (the button leads to `?confirm=key`).
+
+    The device keeps the reason until it is saved; not where the address does not answer by `answer_form`
+    (`keeps_draft=False`).
     """
     return render_to_string(
         "interface/components/confirm.html",
@@ -88,5 +139,6 @@ def confirm(
             "shown": shown or bool(error),
             "reason": reason,
             "error": error,
+            "keeps_draft": keeps_draft,
         },
     )

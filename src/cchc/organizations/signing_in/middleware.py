@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
 
+from cchc.interface.drafts import key_of
 from cchc.interface.shapes import Who
 from cchc.organizations.viewers import Viewer, public_viewer, viewer_of
 
@@ -27,7 +28,7 @@ class Viewers:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.viewer = SimpleLazyObject(lambda: read_viewer(request))
-        request.who = SimpleLazyObject(lambda: who_is(request.viewer))
+        request.who = SimpleLazyObject(lambda: who_is(request.viewer, key_of(str(request.user.pk))))
         return self._get_response(request)
 
 
@@ -46,9 +47,9 @@ def used_second_factor(request: HttpRequest) -> bool:
     return any(way.get("method") == _SECOND_FACTOR for way in ways)
 
 
-def who_is(viewer: Viewer) -> Who | None:
-    """What the header says; None for the public."""
+def who_is(viewer: Viewer, drafts: str) -> Who | None:
+    """What the header says; None for the public. `drafts` is the key of the account's drafts."""
     if viewer.official is None:
         return None
     acting_for = "" if viewer.principal is None else viewer.principal.name
-    return Who(viewer.official.name, viewer.works_in, reverse("organizations:account"), acting_for)
+    return Who(viewer.official.name, viewer.works_in, reverse("organizations:account"), acting_for, drafts)

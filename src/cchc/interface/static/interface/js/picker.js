@@ -44,7 +44,7 @@ const pointed = (input) => document.getElementById(input.getAttribute("aria-acti
 function choose(input, option) {
   const { box, list } = partsOf(input);
   if (box.dataset.many) {
-    add(box, option);
+    add(box, option.dataset.value, [...option.childNodes].map((node) => node.cloneNode(true)));
     input.value = input.value.split(";").slice(0, -1).join(";");
   } else {
     input.value = option.dataset.line;
@@ -56,12 +56,12 @@ function choose(input, option) {
 }
 
 // One more line of a list of several; what is there already is only ticked.
-function add(box, option) {
-  const known = [...box.querySelectorAll("[type=checkbox]")].find((tick) => tick.value === option.dataset.value);
+function add(box, value, words) {
+  const known = [...box.querySelectorAll("[type=checkbox]")].find((tick) => tick.value === value);
   if (known) { known.checked = true; return; }
   const line = box.querySelector("[data-picked-line]").content.cloneNode(true);
-  line.querySelector("input").value = option.dataset.value;
-  line.querySelector("span").append(...[...option.childNodes].map((node) => node.cloneNode(true)));
+  line.querySelector("input").value = value;
+  line.querySelector("span").append(...words);
   box.querySelector("[data-picked]").append(line);
 }
 
@@ -92,6 +92,8 @@ function press(event) {
 }
 
 document.addEventListener("keydown", press);
+// A draft that is put back names what was picked in it.
+document.addEventListener("pick-add", (event) => add(event.target, event.detail.value, [event.detail.words]));
 document.addEventListener("mousedown", (event) => { if (event.target.closest?.("[data-pick-list]")) event.preventDefault(); });
 document.addEventListener("click", (event) => {
   const option = event.target.closest?.("[data-pick-list] [role=option]");
