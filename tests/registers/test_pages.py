@@ -13,7 +13,7 @@ from cchc.registers.models import Register, RegisterEntry
 from tests.factories import papers
 from tests.factories.clients import client_of
 from tests.factories.followups import claimed, step
-from tests.factories.organizations import NOW
+from tests.factories.organizations import NOW, unit
 from tests.factories.registers import entry, given, register
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +79,21 @@ def test_only_who_may_lead_there_is_offered_as_leader_and_an_hour_is_kept(office
     assert refused.status_code == 422 and not Task.objects.exists()
     assert officer.post(address, ORDER | {"leader": people.clerk.code, "due_time": "10:30"}).status_code == 302
     assert Task.objects.get().leader == people.clerk
+
+
+@pytest.mark.requirement(84, 110)
+def test_each_weakness_found_names_the_leader_who_answers_for_it(officer, clerk, people):
+    headless = unit("xa-khuyet", people.province, "commune", name="xã Khuyết")
+    made = register(people.office, "weaknesses", title="Tồn tại sau kiểm tra")
+    row, other = entry(made, people.commune), entry(made, headless, weakness="Chưa niêm yết")
+    order = ORDER | {"owners": "xa-khuyet"}
+    refused = officer.post(f"/so-theo-doi/dong/{other.pk}/giao-viec/", order)
+    assert refused.status_code == 422 and "kèm tên lãnh đạo" in refused.content.decode()
+    assert not Task.objects.exists(), "nobody answers for it: no task"
+    assert officer.post(f"/so-theo-doi/dong/{row.pk}/giao-viec/", ORDER).status_code == 302
+    task = Task.objects.get()
+    assert task.leader == people.chairman
+    assert "Trần Văn Dũng" in clerk.get(f"/nhiem-vu/{task.pk}/").content.decode()
 
 
 @pytest.mark.requirement(115)
