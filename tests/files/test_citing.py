@@ -151,6 +151,23 @@ def test_a_citation_ends_with_a_reason_and_the_file_stays(client, place, files):
     assert Citation.objects.filter(ended_at=None).count() == 1
 
 
+def test_the_page_of_a_unit_lists_its_files(client, place, files):
+    page = f"/don-vi/{place.code}/"
+    colleague = client_of(official("dong-nghiep", works_in=place))
+    assert choosing(place) in client.get(page).content.decode()
+    assert "Tệp của đơn vị" not in colleague.get(page).content.decode()
+    citation = cited(files[1], (UNIT, place.pk))
+    end = reverse("files:uncite", args=[citation.pk])
+    seen = colleague.get(page).content.decode()
+    assert "Tệp của đơn vị" in seen and "tep-2.pdf" in seen and "1677/NQ-UBTVQH15" in seen
+    assert end not in seen and choosing(place) not in seen
+    assert end in client.get(page).content.decode()
+    client.post(end, {"reason": "Đã thay"})
+    told = colleague.get(page).content.decode()
+    assert "1 tệp đã thôi viện dẫn" in told and "Đã thay" in told and "Trần Văn Dũng" in told
+    assert f'href="/tep/{files[1].pk}/"' not in told
+
+
 def test_ending_is_for_those_whom_the_object_lets(place, files):
     citation = cited(files[0], (UNIT, place.pk))
     end = reverse("files:uncite", args=[citation.pk])

@@ -16,7 +16,7 @@ from cchc.organizations.viewers import Viewer
 from cchc.papers.actions.issuing import withdraw_paper
 from cchc.papers.actions.signed import attach_signed
 from cchc.papers.citations import SUBJECTS
-from cchc.papers.queries.signed import signed_files
+from cchc.papers.queries.signed import kept_signed, signed_files
 from cchc.papers.signing.reports import SignatureReport
 from cchc.records.errors import DomainError
 from tests.factories import papers
@@ -55,7 +55,7 @@ def refused(code):
 def test_a_signed_file_is_kept_with_what_its_signatures_say(commune, head):
     paper = papers.issued(commune)
     attach(paper, head, GOOD)
-    (kept,) = signed_files(paper)
+    (kept,) = signed_files(kept_signed(paper))
     assert (kept.signed.standing, kept.reports) == ("good", (GOOD,))
     assert (kept.signed.file.number, kept.signed.file.issued_on) == ("01/BC-UBND", TODAY)
     assert AuditEvent.objects.filter(kind="papers.signed_file_attached").exists()
@@ -72,7 +72,7 @@ def test_a_broken_signature_is_never_kept(commune, head):
     for broken in (replace(GOOD, is_whole=False), replace(GOOD, covers="part")):
         with refused("papers.signature_broken"):
             attach(paper, head, GOOD, broken)
-    assert signed_files(paper) == []
+    assert signed_files(kept_signed(paper)) == []
 
 
 def test_only_an_issued_paper_has_a_signed_file(commune, head):
@@ -97,7 +97,7 @@ def test_a_better_copy_stands_before_the_earlier_one(commune, head):
     paper = papers.issued(commune)
     attach(paper, head)
     attach(paper, head, GOOD, content=b"%PDF-1.7 better")
-    assert [one.signed.standing for one in signed_files(paper)] == ["good", "none"]
+    assert [one.signed.standing for one in signed_files(kept_signed(paper))] == ["good", "none"]
 
 
 def test_whoever_sees_the_paper_opens_its_signed_file(commune, head):

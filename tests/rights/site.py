@@ -98,15 +98,16 @@ class Site:
         return (self.people["clerk"].code, self._delegated.pk)
 
     def _history(self, _of: str, kind: str) -> tuple[object, ...]:
-        things = {
-            "unit": ("organizations.Unit", self.commune),
-            "official": ("organizations.Official", self.people["clerk"]),
-            "grant": ("organizations.RoleGrant", self._held),
-            "account": ("organizations.Account", self._account),
-            "delegation": ("organizations.Delegation", self._delegated),
+        things: dict[str, tuple[str, Callable[[], Any]]] = {
+            "unit": ("organizations.Unit", lambda: self.commune),
+            "official": ("organizations.Official", lambda: self.people["clerk"]),
+            "grant": ("organizations.RoleGrant", lambda: self._held),
+            "account": ("organizations.Account", lambda: self._account),
+            "delegation": ("organizations.Delegation", lambda: self._delegated),
+            "draft": ("papers.Paper", lambda: papers.draft(self.commune)),
         }
         code, thing = things[kind]
-        return (code, thing.pk)
+        return (code, thing().pk)
 
     def _import(self) -> tuple[object, ...]:
         return (self._imported.pk,)

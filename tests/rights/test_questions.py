@@ -26,7 +26,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement(125)]
 MOST: Final = 9
 MORE: Final[Mapping[str, int]] = {
     "followups:directive-from-paper": 10,
-    "papers:paper": 12,
     "organizations:official": 17,
     "organizations:official-account-reopen": 10,
     "organizations:official-leave": 12,

@@ -4,11 +4,12 @@ split or ended: what they leave open. At an issued paper: the directive that it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ from cchc.followups.shown_assignments import assigned_to_official
 from cchc.followups.states import DONE_CLAIMED
 from cchc.interface.hosting.panels import panel
 from cchc.interface.shapes import Count, Link
-from cchc.interface.together import Reads
+from cchc.interface.together import Reads, made_of
 from cchc.organizations.calendars import CalendarChoice
 from cchc.organizations.models import Official
 from cchc.organizations.reorganizing import Arrangement
@@ -123,16 +124,20 @@ def led_by_leaver(viewer: Viewer, official: Official) -> Mapping[str, object] | 
     LocalText("Văn bản chỉ đạo", "Directive"),
     "followups/parts/paper_panel.html",
 )
-def of_paper(viewer: Viewer, paper: Paper) -> Mapping[str, object] | None:
-    """The directive that the paper became, to who sees it; to who may, the way to make it one. Two queries at most."""
+def of_paper(viewer: Viewer, paper: Paper) -> Reads[Mapping[str, object] | None] | None:
+    """The directive that the paper became, to who sees it; to who may, the way to make it one."""
     if not paper.is_issued:
         return None
-    if made := visible_directives(viewer).filter(paper=paper).order_by("pk").first():
-        return {"directive": made}
-    may_make = paper.state == PaperState.ISSUED and may_issue_directive(viewer, paper.unit)
-    if not may_make or Directive.objects.filter(paper=paper).exists():
-        return None
-    return {"paper": paper}
+    seen = visible_directives(viewer).filter(pk=OuterRef("pk"))
+    made = Directive.objects.filter(paper=paper).annotate(may_see=Exists(seen)).order_by("-may_see", "pk")[:1]
+
+    def shown(found: Sequence[Directive]) -> Mapping[str, object] | None:
+        for one in found:
+            return {"directive": one} if one.may_see else None
+        may_make = paper.state == PaperState.ISSUED and may_issue_directive(viewer, paper.unit)
+        return {"paper": paper} if may_make else None
+
+    return made_of(made, shown)
 
 
 @panel(

@@ -16,7 +16,7 @@ from cchc.interface.actions import cancel_job, resume_job
 from cchc.interface.errors import current_language
 from cchc.interface.gallery import examples
 from cchc.interface.gallery.printed import list_example, slip_example
-from cchc.interface.histories.reading import find_subject, read_history
+from cchc.interface.histories.reading import find_subject, read_history, readable
 from cchc.interface.histories.showing import shown_events, shown_kind_of_event
 from cchc.interface.hosting.desk import DeskChoice, desk_read
 from cchc.interface.hosting.desk_shown import shown_desk
@@ -74,11 +74,12 @@ def pick(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, subject_type: str, subject_id: str) -> HttpResponse:
     """Who changed what at one object, when, on whose behalf and why; the newest first."""
-    audited, subject = find_subject(subject_type, subject_id)
-    may_read_history(viewer_of(request), audited, subject).require()
+    (audited, subject), viewer = find_subject(subject_type, subject_id), viewer_of(request)
+    may_read_history(viewer, audited, subject).require()
     assert audited is not None and subject is not None  # else nobody may
     before, kind = request.GET.get("truoc", ""), request.GET.get("loai", "")
-    page = read_history(audited, subject, before=int(before) if is_key(before) else None, kind=kind)
+    found = readable(viewer, audited, subject)
+    page = read_history(found, before=int(before) if is_key(before) else None, kind=kind)
     names, events = answer_all(audited.names([subject.pk]), shown_events(page.events))
     context = {
         "name": names[subject.pk],

@@ -63,9 +63,9 @@ def shown_changes(events: Sequence[AuditEvent]) -> Reads[list[ShownChange]]:
 
 
 def types_to_choose() -> list[tuple[str, str]]:
-    """The types of objects that have a history of their own, by name, and all that has none."""
-    language = current_language()
-    named = [(code, audited.name.in_language(language)) for code, audited in known_audited().items()]
+    """The types of objects whose contents are opened, by name, and all else."""
+    language, opened = current_language(), opened_types()
+    named = [(code, audited.name.in_language(language)) for code, audited in known_audited().items() if code in opened]
     return [*named, (UNOPENED, _("All else (only that it happened)"))]
 
 

@@ -1,21 +1,27 @@
-"""Whose history may be read: legal bases and text templates, by the right over their unit. Drafts stay their unit's."""
+"""Whose history may be read: legal bases and text templates, by the right over their unit; papers by their readers, of
+issued ones what happened since. Drafts stay their unit's: so the list of all changes does not open papers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from cchc.audit.recording import subject_of
+from cchc.files.queries import citations_for
 from cchc.interface.access import Verdict
 from cchc.interface.hosting.audited import Audited
 from cchc.interface.together import Reads, made_of
 from cchc.organizations.models import Unit
 from cchc.organizations.permissions import may_read_audit
 from cchc.organizations.viewers import Viewer
-from cchc.papers.models import LegalBasis, TemplateVersion, TextTemplate
+from cchc.papers.models import ApprovalRequest, LegalBasis, Paper, TemplateVersion, TextTemplate
+from cchc.papers.permissions import may_see_paper
+from cchc.papers.rights import DRAFTERS, ISSUERS
 from cchc.records.text import LocalText
 
 
@@ -33,6 +39,22 @@ def _templates(keys: Iterable[int]) -> Reads[Mapping[int, str]]:
     """As they are, or were last, called."""
     versions = TemplateVersion.objects.filter(template__in=list(keys)).order_by("starts_on")
     return made_of(versions.values_list("template_id", "name"), dict)
+
+
+def _papers(keys: Iterable[int]) -> Reads[Mapping[int, str]]:
+    """By number and title; those never issued by their symbol alone."""
+    found = Paper.objects.filter(pk__in=list(keys)).order_by("pk")
+    return made_of(found, lambda rows: {one.pk: f"{one}" if one.is_issued else one.full_number for one in rows})
+
+
+def _readable_since(viewer: Viewer, paper: Paper) -> datetime | None:
+    """How it was written is for those who write and issue for the unit."""
+    return None if viewer.holds_over(paper.unit, *DRAFTERS, *ISSUERS) else paper.issued_at
+
+
+def _parts_of_paper(paper: Paper) -> Sequence[QuerySet[Any]]:
+    asked = ApprovalRequest.objects.filter(paper=paper)
+    return (paper.signed_files.all(), asked, citations_for(subject_of(paper)))
 
 
 def _parts_of_template(template: TextTemplate) -> Sequence[QuerySet[Any]]:
@@ -55,6 +77,16 @@ template = Audited(
     _of_unit,
     _parts_of_template,
     related=("unit",),
+)
+paper = Audited(
+    Paper,
+    LocalText("Văn bản", "Paper"),
+    _papers,
+    lambda one: reverse("papers:paper", args=[one.pk]),
+    may_see_paper,
+    _parts_of_paper,
+    related=("unit",),
+    since=_readable_since,
 )
 
 

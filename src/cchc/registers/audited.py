@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from cchc.audit.recording import subject_of
+from cchc.files.queries import citations_for
 from cchc.followups.addresses import shortened
 from cchc.interface.access import Verdict
 from cchc.interface.hosting.audited import Audited
@@ -61,6 +63,7 @@ entry = Audited(
     _entries,
     lambda one: reverse("registers:entry", args=[one.pk]),
     _may_read_entry,
+    lambda one: (citations_for(subject_of(one)),),
     related=("register__keeper",),
 )
 

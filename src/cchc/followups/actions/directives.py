@@ -35,7 +35,7 @@ from cchc.organizations.queries.units import named
 from cchc.organizations.viewers import officials_behind
 from cchc.papers.models import LegalBasis, PaperState
 from cchc.papers.models import Paper as IssuedPaper
-from cchc.papers.queries.signed import signed_files
+from cchc.papers.queries.signed import kept_signed
 from cchc.records.errors import refuse
 from cchc.records.search import fold
 from cchc.worktime import Calendar
@@ -103,9 +103,9 @@ def enter_directive(
         is_sample=is_sample,
         paper=made_of,
     )
-    for signed in signed_files(made_of)[:1] if made_of is not None else ():
-        if signed.signed.file.blob.state != BlobState.UNSAFE:
-            cite(actor=actor, now=now, file=signed.signed.file, subject=subject_of(directive))
+    for signed in kept_signed(made_of)[:1] if made_of is not None else ():
+        if signed.file.blob.state != BlobState.UNSAFE:
+            cite(actor=actor, now=now, file=signed.file, subject=subject_of(directive))
     rest_on(directive, paper.bases)
     record(DIRECTIVE_ENTERED, directive, after=values_of(directive) | {"grounds": paper.library})
     _address(directive, addressees, actor, now)

@@ -46,9 +46,14 @@ def history_of(audited: Audited, subject: Any) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(wanted)
 
 
-def read_history(audited: Audited, subject: Any, *, before: int | None = None, kind: str = "") -> HistoryPage:
-    """One page. One query."""
-    every = history_of(audited, subject)
+def readable(viewer: Any, audited: Audited, subject: Any) -> QuerySet[AuditEvent]:
+    """Of that what the viewer may read, who may read the history at all."""
+    found, since = history_of(audited, subject), audited.since(viewer, subject)
+    return found if since is None else found.filter(at__gte=since)
+
+
+def read_history(every: QuerySet[AuditEvent], *, before: int | None = None, kind: str = "") -> HistoryPage:
+    """One page of what is `readable`. One query."""
     kinds = every.order_by("kind").values_list("kind", flat=True).distinct()
     found = every.filter(kind=kind) if kind else every
     found = found.filter(sequence__lt=before) if before is not None else found
@@ -60,9 +65,9 @@ def read_history(audited: Audited, subject: Any, *, before: int | None = None, k
     return HistoryPage(shown, shown[-1].sequence if len(events) > EVENTS_ON_PAGE else None, kinds)
 
 
-def last_event(audited: Audited, subject: Any) -> QuerySet[AuditEvent]:
+def last_event(every: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
     """The newest one, if there is any, with its payload."""
-    return history_of(audited, subject).select_related("payload").order_by("-sequence")[:1]
+    return every.select_related("payload").order_by("-sequence")[:1]
 
 
 def erasures_of(events: Iterable[AuditEvent]) -> Reads[Mapping[str, AuditEvent]]:

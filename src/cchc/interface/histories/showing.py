@@ -22,7 +22,7 @@ from cchc.audit.kinds import kind_name
 from cchc.audit.models import AuditEvent
 from cchc.audit.recording import subject_of
 from cchc.interface.errors import current_language
-from cchc.interface.histories.reading import erasures_of, last_event
+from cchc.interface.histories.reading import erasures_of, last_event, readable
 from cchc.interface.histories.saying import Named, say_value
 from cchc.interface.hosting.audited import actor_names, known_audited, names_of
 from cchc.interface.jobs.kinds import known_jobs
@@ -88,7 +88,9 @@ class Payload:
 def last_change(viewer: Any, subject: Any) -> Reads[dict[str, object]] | None:
     """For a panel: the newest event of an object and the `address` of its history; None without the right to it."""
     audited = known_audited()[subject._meta.label]
-    return made_of(last_event(audited, subject), partial(_last, subject)) if audited.may_read(viewer, subject) else None
+    if not audited.may_read(viewer, subject):
+        return None
+    return made_of(last_event(readable(viewer, audited, subject)), partial(_last, subject))
 
 
 def _last(subject: Any, events: QuerySet[AuditEvent]) -> dict[str, object]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -28,6 +28,10 @@ from cchc.records.text import LocalText
 Names = Callable[[Iterable[int]], Reads[Mapping[int, str]]]
 
 
+def _from_the_start(viewer: Any, subject: Any) -> None:
+    return None
+
+
 def _no_parts(subject: Any) -> Sequence[QuerySet[Any]]:
     return ()
 
@@ -39,6 +43,7 @@ class Audited:
     `names`: what objects are called, by key. `address`: its page. `may_read(viewer, object)`: a permission of the room.
     `parts(object)`: querysets of further objects whose events belong to its history. `by_code`: names with addresses by
     the codes that events list. `related`: what the right and the address need of the object beside itself.
+    `since(viewer, object)`: the moment from which on the viewer may read the history; None: all of it.
     """
 
     model: type[Model]
@@ -49,6 +54,7 @@ class Audited:
     parts: Callable[[Any], Sequence[QuerySet[Any]]] = _no_parts
     by_code: Callable[[Iterable[str]], Reads[Mapping[str, Link]]] | None = None
     related: Sequence[str] = ()
+    since: Callable[[Any, Any], datetime | None] = _from_the_start
 
     @property
     def code(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from cchc.interface.together import Reads, made_of
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import name_on, within
 from cchc.organizations.viewers import Viewer
@@ -12,11 +13,11 @@ from cchc.papers.rights import ISSUERS
 from cchc.records.errors import refuse
 
 
-def requests_of(paper: Paper, viewer: Viewer) -> list[ApprovalRequest]:
-    """The newest first, each with people, decision and `to_name` as of the viewer's day. One query."""
+def requests_of(paper: Paper, viewer: Viewer) -> Reads[list[ApprovalRequest]]:
+    """The newest first, each with people, decision and `to_name` as of the viewer's day."""
     found = ApprovalRequest.objects.filter(paper=paper).annotate(to_name=name_on(viewer.day, "to"))
     found = found.select_related("to", "asked_by", "decided_by", "decision").order_by("-pk")
-    return [_with(paper, one) for one in found]
+    return made_of(found, lambda rows: [_with(paper, one) for one in rows])
 
 
 def get_request(number: int) -> ApprovalRequest:

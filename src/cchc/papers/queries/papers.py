@@ -63,9 +63,9 @@ def get_paper(number: int) -> Paper:
     return found
 
 
-def papers_replaced_by(paper: Paper) -> list[Paper]:
+def papers_replaced_by(paper: Paper) -> QuerySet[Paper]:
     """The papers in whose place this one stands."""
-    return list(paper.replaces.order_by("pk"))
+    return paper.replaces.order_by("pk")
 
 
 def could_replace(paper: Paper) -> QuerySet[Paper]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from cchc.audit.canonical import read_canonical
 from cchc.papers.models import Paper, SignedFile
@@ -17,7 +20,11 @@ class Signed:
     reports: tuple[SignatureReport, ...]
 
 
-def signed_files(paper: Paper) -> list[Signed]:
+def kept_signed(paper: Paper) -> QuerySet[SignedFile]:
     """The newest first: that one counts."""
-    files = paper.signed_files.select_related("file__blob").order_by("-pk")
-    return [Signed(one, tuple(read(report) for report in read_canonical(one.reports))) for one in files]
+    return paper.signed_files.select_related("file__blob").order_by("-pk")
+
+
+def signed_files(kept: Iterable[SignedFile]) -> list[Signed]:
+    """With what their signatures said."""
+    return [Signed(one, tuple(read(report) for report in read_canonical(one.reports))) for one in kept]

@@ -11,14 +11,18 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cchc.audit.recording import subject_of
 from cchc.documents.docx_writing import write_docx
 from cchc.documents.model import Document
 from cchc.documents.pdf_writing import write_pdf
 from cchc.documents.xlsx_writing import write_xlsx
+from cchc.files.attached import attached
 from cchc.interface.access import needs
 from cchc.interface.errors import current_language, in_words
+from cchc.interface.hosting.panels import panels_on
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
+from cchc.interface.together import answer_all
 from cchc.organizations.queries.people import main_unit
 from cchc.organizations.queries.units import get_unit
 from cchc.organizations.viewers import Viewer
@@ -41,6 +45,7 @@ from cchc.papers.permissions import (
 from cchc.papers.queries import papers as queries
 from cchc.papers.queries.approvals import requests_of
 from cchc.papers.queries.bases import citations_of, cited_by, doubts_about
+from cchc.papers.queries.pages import parts_of_paper
 from cchc.papers.queries.signed import signed_files
 from cchc.papers.sheets import sheet_of
 from cchc.papers.states import PAPER
@@ -81,16 +86,24 @@ def paper_page(request: HttpRequest, number: int) -> HttpResponse:
     paper, viewer = _seen(request, number), request.viewer
     day = queries.day_of(paper, viewer.day)
     document = document_of(paper, viewer)
-    asked = requests_of(paper, viewer) if paper.is_issued else []
     obstacles = hindrances(paper, Issuing(viewer.day, accepts_expired=True)) if paper.is_draft else ()
+    parts, asked, panels, _known = answer_all(
+        parts_of_paper(viewer, paper),
+        requests_of(paper, viewer),
+        panels_on("papers.paper", viewer, paper),
+        viewer.getting_to_know(paper.unit_id),
+    )
+    may_cite = may_change_paper(viewer, paper) if paper.is_draft else may_attach_signed(viewer, paper)
     context = {
         "paper": paper,
         "sheet": sheet_of(document, layout_of(document, viewer.day)),
         "bases": cited_by(paper),
         "doubts": doubts_about(paper, day),
         "hindrances": [in_words(one) for one in obstacles],
-        "signed": signed_files(paper),
-        "replaces": queries.papers_replaced_by(paper),
+        "signed": signed_files(parts.signed),
+        "replaces": parts.replaces,
+        "attached": attached(parts.files, subject_of(paper), may_change=may_cite),
+        "panels": panels,
         "requests": [(one, may_decide_approval(viewer, one)) for one in asked],
         "may_ask": may_ask_approval(viewer, paper) and not any(one.is_open for one in asked),
         "may_change": may_change_paper(viewer, paper),

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cchc.audit.recording import subject_of
+from cchc.files.attached import attached_to
 from cchc.followups.actions.giving import Order
 from cchc.followups.forms import offer_leaders
 from cchc.interface.access import needs
@@ -36,6 +38,7 @@ def entry_page(request: HttpRequest, number: int) -> HttpResponse:
     entry = get_entry(viewer, number)
     register, units = entry.register, names_of_units([entry], entry.register, viewer.day)
     given = tasks_by_entry(viewer, [entry])
+    may_write = may_keep_register(viewer, register) and may_be_written(entry)
     context = {
         "now": now,
         "entry": entry,
@@ -43,7 +46,8 @@ def entry_page(request: HttpRequest, number: int) -> HttpResponse:
         "kind": shown.shown_kind(register.kind),
         "headings": shown.headings(register),
         "one": shown.shown_entries(register, [entry], units, given, now)[0],
-        "may_write": may_keep_register(viewer, register) and may_be_written(entry),
+        "may_write": may_write,
+        "attached": attached_to(viewer, subject_of(entry), may_change=may_write),
         "crumbs": entry_crumbs(entry),
     }
     return render(request, "registers/entry.html", context)

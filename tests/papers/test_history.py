@@ -1,0 +1,105 @@
+"""Who changed what at a paper, and the files that are cited for it beside the signed one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from cchc.files.sending import Sender
+from cchc.papers.actions.drafts import change_draft, draft_paper
+from cchc.papers.actions.issuing import Issuing, issue_paper, withdraw_paper
+from cchc.papers.actions.signed import attach_signed
+from tests.factories import papers
+from tests.factories.clients import client_of
+from tests.factories.files import cited, stored, trusted
+from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
+
+pytestmark = pytest.mark.django_db
+PAPER = "papers.Paper"
+
+
+@pytest.fixture(autouse=True)
+def today(settings, tmp_path):
+    settings.CCHC_DATA = tmp_path
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def province():
+    return unit("tinh", name="tỉnh Mẫu")
+
+
+@pytest.fixture
+def commune(province):
+    return unit("xa", province, name="xã Mẫu")
+
+
+def holder(role, place, works_in=None):
+    person = official(f"{role}-{place.code}".replace("_", "-"), works_in=works_in or place)
+    if role != "colleague":
+        grant(person, role, place, covers_subtree=True)
+    return client_of(person)
+
+
+def history(client, paper) -> str:
+    answer = client.get(f"/nhat-ky/{PAPER}/{paper.pk}/")
+    return answer.content.decode() if answer.status_code == 200 else f"{answer.status_code}"
+
+
+@pytest.mark.requirement(125)
+def test_the_history_of_a_draft_is_read_by_who_reads_the_draft(commune, province):
+    draft = papers.draft(commune)
+    for role in ("reform_officer", "signing_leader"):
+        client = holder(role, commune)
+        told = history(client, draft)
+        assert "Soạn dự thảo văn bản" in told and "Sửa dự thảo văn bản" in told
+        assert f'href="/nhat-ky/{PAPER}/{draft.pk}/"' in client.get(f"/van-ban/{draft.pk}/").content.decode()
+    for client in (holder("auditor", province), holder("colleague", commune), holder("reform_officer", unit("xa-2"))):
+        assert history(client, draft) == "404"
+
+
+@pytest.mark.requirement(125)
+def test_how_an_issued_paper_was_written_stays_with_its_unit_and_what_followed_is_read_by_all(commune):
+    early = BY_TESTS | {"now": NOW - timedelta(microseconds=1)}
+    draft = draft_paper(**early, unit=commune, kind="report")
+    draft = change_draft(**early, paper=draft, texts=papers.TEXTS, frame=papers.FRAME, bases=[])
+    paper = issue_paper(**BY_TESTS, paper=draft, issuing=Issuing(TODAY))
+    withdraw_paper(**BY_TESTS, paper=paper, reason="Sai thẩm quyền")
+    everybody, writer = holder("colleague", unit("xa-2")), holder("reform_officer", commune)
+    for client in (everybody, writer):
+        told = history(client, paper)
+        assert "Phát hành văn bản" in told and "Thu hồi văn bản" in told and "Sai thẩm quyền" in told
+        assert ("Soạn dự thảo văn bản" in told) is ("Sửa dự thảo văn bản" in told) is (client is writer)
+    assert client_of(official("x")).get(f"/van-ban/{paper.pk}/").status_code == 200
+
+
+def test_the_list_of_all_changes_does_not_open_papers(commune, province):
+    papers.draft(commune)
+    page = holder("auditor", province).get("/nhat-ky-thay-doi/").content.decode()
+    assert "Văn bản chỉ đạo" in page  # directives can be chosen
+    assert '<option value="papers.Paper"' not in page and "Soạn dự thảo" not in page
+
+
+def test_other_files_of_a_paper_are_listed_and_ended_beside_the_signed_one(commune):
+    paper = papers.issued(commune)
+    leader, other = holder("signing_leader", commune), holder("colleague", unit("xa-2"))
+    with trusted(b"%PDF-1.7 signed", "ban-ky.pdf") as upload:
+        attach_signed(
+            **BY_TESTS, paper=paper, upload=upload, sender=Sender(), denies_state_secret=True, reports=()
+        )  # fmt: skip
+    annex = cited(stored(b"%PDF-1.7 annex", "phu-luc.pdf"), (PAPER, paper.pk))
+    end = f"/tep/vien-dan/{annex.pk}/thoi/"
+    page = leader.get(f"/van-ban/{paper.pk}/").content.decode()
+    assert page.count("ban-ky.pdf") == 1 and "phu-luc.pdf" in page and end in page
+    assert f"/tep/vien-dan/{PAPER}/{paper.pk}/" in page
+    read = other.get(f"/van-ban/{paper.pk}/").content.decode()
+    assert "phu-luc.pdf" in read and "/tep/vien-dan/" not in read
+    signed = paper.signed_files.get().file.citations.get()
+    refused = leader.get(f"/tep/vien-dan/{signed.pk}/thoi/")
+    assert refused.status_code == 422 and "bản ký của văn bản" in refused.content.decode()
+    assert leader.post(end, {"reason": "Phụ lục cũ"}).status_code == 302
+    assert "Phụ lục cũ" in other.get(f"/van-ban/{paper.pk}/").content.decode()
+    assert "Thôi viện dẫn tệp" in history(other, paper) and "Phụ lục cũ" in history(other, paper)
