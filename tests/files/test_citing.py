@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cchc.audit.models import AuditEvent
+from cchc.files import queries
 from cchc.files.actions import cite_several, describe_file, hold_back, uncite
 from cchc.files.models import Citation, StoredFile
 from cchc.files.sending import Facts
@@ -179,6 +180,15 @@ def test_ending_is_for_those_whom_the_object_lets(place, files):
     assert citation.ended_at is None
 
 
-def test_the_list_to_choose_from_costs_the_same_however_long(client, place, files, django_assert_max_num_queries):
+def test_the_list_to_choose_from_goes_on_and_costs_the_same(
+    client, place, files, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(queries, "PAGE_SIZE", 2)
     with django_assert_max_num_queries(9):
-        client.get(choosing(place))
+        first = client.get(choosing(place))
+    with django_assert_max_num_queries(9):
+        second = client.get(first.context["next"])
+    assert [[one.name for one in page.context["rows"]] for page in (first, second)] == [
+        ["tep-3.pdf", "tep-2.pdf"], ["tep-1.pdf"],
+    ]  # fmt: skip
+    assert (second.context["first"], second.context["next"]) == (choosing(place), "")

@@ -98,11 +98,6 @@ def chosen_files(viewer: Viewer, numbers: Collection[int]) -> list[StoredFile]:
     return found
 
 
-def older(found: QuerySet[StoredFile], last: StoredFile | None) -> QuerySet[StoredFile]:
-    """The rest of a list of files behind `last`."""
-    return found if last is None else found.filter(pk__lt=last.pk)
-
-
 def files_cited_for(viewer: Viewer, subject: Subject) -> QuerySet[StoredFile]:
     """What is cited for an object now, as far as the viewer may see it."""
     return visible_files(viewer).filter(pk__in=citations_for(subject).filter(ended_at=None).values("file"))

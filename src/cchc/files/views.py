@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -41,12 +42,10 @@ from cchc.files.signatures import KINDS
 from cchc.interface.access import needs
 from cchc.interface.answering import answer_confirmation, by
 from cchc.interface.errors import current_language, in_words, status_of
-from cchc.interface.paging import is_key, page_of
+from cchc.interface.paging import is_key, with_key
 from cchc.interface.shapes import Link
 from cchc.organizations.viewers import Viewer
 from cchc.records.errors import DomainError, refuse
-
-_MOST_DIGITS = 15
 
 
 @needs(may_upload)
@@ -55,17 +54,20 @@ def files(request: HttpRequest) -> HttpResponse:
     """What the viewer uploaded, the newest first."""
     may_upload(request.viewer).require()
     text = _sought(request)
-    found, after = queries.own_files(request.viewer, text), request.GET.get("sau", "")
-    if after.isdecimal() and len(after) <= _MOST_DIGITS:
+    page = _page_of(request, queries.own_files(request.viewer, text))
+    shown = [{"file": one, "size": size_in_words(one.blob.size)} for one in page["rows"]]
+    return render(request, "files/files.html", page | {"files": shown, "text": text})
+
+
+def _page_of(request: HttpRequest, found: QuerySet[StoredFile]) -> dict[str, Any]:
+    """One page of files, the newest first, behind the key `sau`; always one query."""
+    after = request.GET.get("sau", "")
+    if is_key(after):
         found = found.filter(pk__lt=int(after))
-    page = list(found[: queries.PAGE_SIZE + 1])
-    shown = [{"file": one, "size": size_in_words(one.blob.size)} for one in page[: queries.PAGE_SIZE]]
-    query = request.GET.copy()
-    query["sau"] = str(page[queries.PAGE_SIZE - 1].pk) if len(page) > queries.PAGE_SIZE else ""
-    following = f"?{query.urlencode()}" if query["sau"] else ""
-    first = reverse("files:files") if after else ""
-    context = {"files": shown, "text": text, "first": first, "next": following}
-    return render(request, "files/files.html", context)
+    rows = list(found[: queries.PAGE_SIZE + 1])
+    shown = rows[: queries.PAGE_SIZE]
+    following = with_key(request, shown[-1].pk) if len(rows) > len(shown) else ""
+    return {"rows": shown, "first": request.path if after else "", "next": following}
 
 
 @needs(may_upload)
@@ -253,7 +255,7 @@ def _cite_page(
         "about": queries.link_of(viewer, subject),
         "type_name": citable(subject[0]).name.in_language(current_language()),
         "error": None if error is None else in_words(error.problems[0]),
-        **page_of(request, found, queries.older),
+        **_page_of(request, found),
     }
     return render(request, "files/cite.html", context, status=200 if error is None else status_of(error))
 
