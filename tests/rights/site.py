@@ -19,7 +19,7 @@ from cchc.notices.carriers import REFUSED
 from cchc.notices.models import Delivery, Notice
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.imports import hand_in_import
-from cchc.organizations.actions.people import change_official
+from cchc.organizations.actions.people import change_official, post_official
 from cchc.organizations.actions.rights import delegate
 from cchc.organizations.actions.units import give_supervision
 from cchc.organizations.models import Account, Official, RegisterImport, RoleGrant, Unit
@@ -80,6 +80,16 @@ class Site:
 
     def _official(self) -> tuple[object, ...]:
         return (self.people["clerk"].code,)
+
+    def _beside(self) -> tuple[object, ...]:
+        return self._posted(is_main=False, starts_on=TODAY)
+
+    def _to_come(self) -> tuple[object, ...]:
+        return self._posted(starts_on=TODAY + timedelta(days=1))
+
+    def _posted(self, **given: Any) -> tuple[object, ...]:
+        clerk = self.people["clerk"]
+        return (clerk.code, post_official(**BY_TESTS, official=clerk, unit=self.office, post="Phó", **given).pk)
 
     def _owner(self) -> tuple[object, ...]:
         """Of an account."""

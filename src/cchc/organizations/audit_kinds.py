@@ -19,6 +19,8 @@ OFFICIAL_ENTERED: Final = "organizations.official_entered"
 OFFICIAL_CHANGED: Final = "organizations.official_changed"
 POSTING_GIVEN: Final = "organizations.posting_given"
 POSTING_ENDED: Final = "organizations.posting_ended"
+POSTING_RESUMED: Final = "organizations.posting_resumed"
+PLACEMENT_RESUMED: Final = "organizations.placement_resumed"
 ROLE_GRANTED: Final = "organizations.role_granted"
 ROLE_WITHDRAWN: Final = "organizations.role_withdrawn"
 DELEGATION_GIVEN: Final = "organizations.delegation_given"
@@ -56,6 +58,8 @@ KINDS: Final[Mapping[str, LocalText]] = {
     OFFICIAL_CHANGED: LocalText("Sửa thông tin cán bộ, công chức", "Official changed"),
     POSTING_GIVEN: LocalText("Bố trí công tác", "Posting given"),
     POSTING_ENDED: LocalText("Thôi vị trí công tác", "Posting ended"),
+    POSTING_RESUMED: LocalText("Tiếp tục vị trí công tác", "Posting goes on"),
+    PLACEMENT_RESUMED: LocalText("Tiếp tục tên hoặc trực thuộc của đơn vị", "Name or place of unit goes on"),
     ROLE_GRANTED: LocalText("Giao vai trò", "Role granted"),
     ROLE_WITHDRAWN: LocalText("Thu hồi vai trò", "Role withdrawn"),
     DELEGATION_GIVEN: LocalText("Ủy quyền", "Delegation given"),

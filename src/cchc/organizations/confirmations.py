@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cchc.interface.shapes import Confirmation
-from cchc.organizations.models import Dated, Delegation, Official, RoleGrant, Supervision
+from cchc.organizations.models import Dated, Delegation, Official, Posting, RoleGrant, Supervision
 from cchc.organizations.shown import shown_role
+from cchc.records.dates import format_date
 
 _OF_ACCOUNT: Final[Mapping[str, tuple[Promise, Promise, Promise]]] = {
     "renew": (
@@ -63,6 +64,17 @@ def of_role(grant: RoleGrant, official: Official, day: date) -> Confirmation:
     title = _("Withdraw the role “%(role)s” of %(name)s?") % {"role": shown_role(grant.role), "name": official.name}
     effect = _("It counts no more from the next request on. The official is told.")
     return _of_dated(grant, day, title, effect, _("Withdraw"))
+
+
+def of_posting(posting: Posting, official: Official) -> Confirmation:
+    """Before a posting that has not begun is taken back, or begins on another day."""
+    said = {"post": posting.post, "name": official.name, "day": format_date(posting.starts_on)}
+    title = _("Take the post “%(post)s” of %(name)s from %(day)s back?") % said
+    effect = _(
+        "It will not begin, and the post that would have ended for it goes on. Roles that were to end with that one"
+        " still end: give them anew where they stay."
+    )
+    return Confirmation(title, effect, _("Take back"))
 
 
 def of_deputy(given: Delegation, principal: Official, day: date) -> Confirmation:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.interface.errors import current_language
 from cchc.interface.forms import ActionForm, DayField, accepted
-from cchc.interface.paging import is_key
 from cchc.organizations.bringing_in import MOST_BYTES
 from cchc.organizations.calendars import load_calendar
 from cchc.organizations.fields import ADMINISTERED, OfficialField, UnitField, UnitsField, pick_fitting
@@ -22,33 +21,32 @@ from cchc.organizations.kinds import unit_kinds
 from cchc.organizations.models import OwnCalendar, Placement
 from cchc.organizations.reorganizing import Fate, NewUnit, fate_of
 from cchc.organizations.roles import role_of, roles_over_units
-from cchc.organizations.shown import FateLine, RemainingRole, shown_calendars
+from cchc.organizations.shown import FateLine, shown_calendars
 from cchc.records.errors import refuse
 from cchc.records.search import fold
 from cchc.records.sources import Source, Validity
 from cchc.tables.limits import DEFAULT_LIMITS
 
-_LONGEST = 300
+LONGEST = 300
 
 
 class DecisionForm(ActionForm):
     """The part of a form that names the day and the decision behind a change."""
 
     starts_on = DayField(label=_("From (day)"))
-    source_document = forms.CharField(label=_("Decision (number)"), max_length=_LONGEST, required=False)
+    source_document = forms.CharField(label=_("Decision (number)"), max_length=LONGEST, required=False)
     source_on = DayField(label=_("Date of the decision"), required=False)
 
     def source(self) -> Source | None:
         """The decision, if one was named."""
-        document = self.cleaned_data.get("source_document")
-        return Source(document, self.cleaned_data.get("source_on")) if document else None
+        return source_in(self.cleaned_data)
 
 
 class StandingForm(DecisionForm):
     """What a unit is called and which kind it is. `version` is what the reader saw."""
 
-    name_vi = forms.CharField(label=_("Name"), max_length=_LONGEST)
-    name_en = forms.CharField(label=_("English name"), max_length=_LONGEST, required=False)
+    name_vi = forms.CharField(label=_("Name"), max_length=LONGEST)
+    name_en = forms.CharField(label=_("English name"), max_length=LONGEST, required=False)
     kind = forms.ChoiceField(label=_("Kind"))
     symbol = forms.CharField(label=_("Symbol in numbers of papers"), max_length=40, required=False)
     parent = UnitField(label=_("Stands under"), kind=ADMINISTERED, required=False)
@@ -107,7 +105,7 @@ class MergerForm(ArrangementForm):
 
     predecessors = UnitsField(label=_("Units that go into it"), required=True)
     new_name = forms.CharField(
-        label=_("New name, if it changes"), max_length=_LONGEST, required=False,
+        label=_("New name, if it changes"), max_length=LONGEST, required=False,
         help_text=_("As in the decision; empty: it keeps its name."),
     )  # fmt: skip
     field_order = ("predecessors", "new_name", "starts_on", "source_document", "source_on")
@@ -122,7 +120,7 @@ class SplitForm(ArrangementForm):
 
     into = UnitsField(label=_("Into existing units"), required=False)
     founded = forms.CharField(
-        label=_("Into new units"), max_length=20 * _LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Into new units"), max_length=20 * LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One name a line. They are of the same kind and stand in the same place."),
     )  # fmt: skip
     goes_on = forms.BooleanField(label=_("The unit itself goes on, with a part of what it was"), required=False)
@@ -169,9 +167,9 @@ class FatesForm(ActionForm):
 class OfficialForm(ActionForm):
     """An official, and where they work from when on."""
 
-    name = forms.CharField(label=_("Full name"), max_length=_LONGEST)
+    name = forms.CharField(label=_("Full name"), max_length=LONGEST)
     code = forms.SlugField(label=_("Number in the personnel list"), max_length=40)
-    post = forms.CharField(label=_("Post"), max_length=_LONGEST)
+    post = forms.CharField(label=_("Post"), max_length=LONGEST)
     starts_on = DayField(label=_("From (day)"))
     is_head = forms.BooleanField(label=_("Heads the unit"), required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
@@ -181,7 +179,7 @@ class OfficialForm(ActionForm):
 class OfficialChangeForm(ActionForm):
     """Name and contact of an official. `version` is what the reader saw."""
 
-    name = forms.CharField(label=_("Full name"), max_length=_LONGEST)
+    name = forms.CharField(label=_("Full name"), max_length=LONGEST)
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
@@ -191,72 +189,8 @@ class AccountForm(ActionForm):
     """The sign-in name of an account that is opened."""
 
     username = forms.CharField(
-        label=_("Sign-in name"), max_length=_LONGEST, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Sign-in name"), max_length=LONGEST, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-
-
-class RolesField(forms.TypedMultipleChoiceField):
-    """Roles by key. Whether they are still held, the action decides: it tells who gave or took some in between."""
-
-    def valid_value(self, value: Any) -> bool:
-        """Any number."""
-        return is_key(str(value))
-
-
-class TransferForm(ActionForm):
-    """Where an official works from a day on, and which roles end with the posting before. `latest` is the key of the
-    posting, `roles` are those of all roles that the reader saw.
-    """
-
-    unit = UnitField(label=_("Unit"), kind=ADMINISTERED)
-    post = forms.CharField(label=_("Post"), max_length=_LONGEST)
-    starts_on = DayField(label=_("From (day)"))
-    is_head = forms.BooleanField(label=_("Heads the unit"), required=False)
-    ending = RolesField(
-        label=_("Roles that end with the former posting"), coerce=int, required=False,
-        widget=forms.CheckboxSelectMultiple(),
-        help_text=_("Ticked: those over the former unit, and those above and below it. Untick what stays."),
-    )  # fmt: skip
-    reason = forms.CharField(label=_("Reason for ending the roles"), max_length=_LONGEST, required=False)
-    latest = forms.IntegerField(widget=forms.HiddenInput(), required=False)
-    roles = forms.CharField(widget=forms.HiddenInput(), required=False)
-
-    def __init__(self, *args: Any, remaining: Iterable[RemainingRole] = (), **given: Any) -> None:
-        super().__init__(*args, **given)
-        choices = [(one.key, one.said) for one in remaining if one.may_end]
-        if choices:
-            self.fields["ending"].choices = choices
-        else:
-            del self.fields["ending"], self.fields["reason"]
-
-    def ended(self) -> list[int]:
-        """The keys of the roles that end."""
-        return list(self.cleaned_data.get("ending", ()))
-
-    def seen_roles(self) -> frozenset[int]:
-        """The keys of the roles that the reader saw."""
-        return frozenset(int(key) for key in self.cleaned_data["roles"].split(",") if is_key(key))
-
-
-class LeaveForm(ActionForm):
-    """An official's last day, and why. `seen` names what is held, as the reader saw it."""
-
-    ends_on = DayField(label=_("Last day (day)"))
-    source_document = forms.CharField(label=_("Decision (number)"), max_length=_LONGEST, required=False)
-    source_on = DayField(label=_("Date of the decision"), required=False)
-    reason = forms.CharField(
-        label=_("Reason"), max_length=_LONGEST, help_text=_("Retires, resigns, moves to another body …"),
-    )  # fmt: skip
-    seen = forms.CharField(widget=forms.HiddenInput(), required=False)
-
-    def source(self) -> Source | None:
-        """The decision, if one was named."""
-        document = self.cleaned_data.get("source_document")
-        return Source(document, self.cleaned_data.get("source_on")) if document else None
-
-    def seen_names(self) -> frozenset[str]:
-        """What the reader saw, each by its name."""
-        return frozenset(name for name in self.cleaned_data["seen"].split(",") if name)
 
 
 class ImportForm(ActionForm):
@@ -277,7 +211,7 @@ class RetentionForm(ActionForm):
     keeps_draft = True
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Reason"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It stands in the audit chain with your name."),
     )  # fmt: skip
 
@@ -310,7 +244,7 @@ class OwnCalendarForm(ActionForm):
         widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,.xlsx"}),
         help_text=_("A whole calendar, as `cchc worktime export` writes it; or one that extends a shipped one."),
     )  # fmt: skip
-    source_document = forms.CharField(label=_("Decision (number)"), max_length=_LONGEST)
+    source_document = forms.CharField(label=_("Decision (number)"), max_length=LONGEST)
     source_on = DayField(label=_("Date of the decision"), required=False)
 
 
@@ -319,7 +253,7 @@ class KeptCalendarForm(ActionForm):
 
     content = forms.CharField(max_length=MOST_BYTES, strip=False, widget=forms.HiddenInput())
     name = forms.CharField(max_length=255, widget=forms.HiddenInput())
-    source_document = forms.CharField(max_length=_LONGEST, widget=forms.HiddenInput())
+    source_document = forms.CharField(max_length=LONGEST, widget=forms.HiddenInput())
     source_on = DayField(label=_("Date of the decision"), required=False)
 
 
@@ -342,7 +276,7 @@ class DelegationForm(ActionForm):
     role = forms.ChoiceField(label=_("Role"), required=False)
     starts_on = DayField(label=_("From (day)"))
     ends_on = DayField(label=_("Until (day)"))
-    reason = forms.CharField(label=_("Reason"), max_length=_LONGEST)
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST)
 
     def __init__(self, *args: Any, held: Iterable[str] = (), **given: Any) -> None:
         super().__init__(*args, **given)
@@ -376,6 +310,12 @@ def standing_of(placement: Placement) -> dict[str, Any]:
         "parent": "" if placement.parent is None else placement.parent.code,
         "version": placement.unit.version,
     }
+
+
+def source_in(given: dict[str, Any]) -> Source | None:
+    """The decision that a form names, if it names one."""
+    document = given.get("source_document")
+    return Source(document, given.get("source_on")) if document else None
 
 
 def _readable(file: UploadedFile) -> UploadedFile:

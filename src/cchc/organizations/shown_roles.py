@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -44,6 +45,22 @@ def remaining_roles(viewer: Viewer, official: Official, former: Unit) -> list[Re
     viewer.read_above(grant.unit_id for grant in held)
     tied = people.units_around(former, {grant.unit_id for grant in held}, viewer.day) | {former.pk}
     return [RemainingRole(one.pk, _said(one), one.unit_id in tied, _may_end(viewer, official, one)) for one in held]
+
+
+def require_to_end(viewer: Viewer, official: Official, keys: Collection[int]) -> None:
+    """May the viewer take each of these roles away? Raises the reason why not; what is gone already is passed over."""
+    for held in people.remaining_roles(official, viewer.day).filter(pk__in=keys):
+        may_manage_rights(viewer, official, held.unit, below=held.covers_subtree).require()
+
+
+def keys_of(remaining: Sequence[RemainingRole]) -> str:
+    """How a form keeps which roles its reader saw."""
+    return ",".join(str(one.key) for one in remaining)
+
+
+def ticked(remaining: Sequence[RemainingRole]) -> list[int]:
+    """The keys of those that end with the posting unless the reader unticks them."""
+    return [one.key for one in remaining if one.is_tied and one.may_end]
 
 
 def _may_end(viewer: Viewer, official: Official, grant: RoleGrant) -> bool:

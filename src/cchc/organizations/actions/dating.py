@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 from cchc.audit.actions import record, values_of
 from cchc.organizations.audit_kinds import TAKEN_BACK
 from cchc.organizations.models import Dated, Official, Unit
+from cchc.records.dates import format_date
 from cchc.records.errors import refuse
+from cchc.records.sources import Source
 
 D = TypeVar("D", bound=Dated)
 DAY = timedelta(days=1)
@@ -82,3 +84,27 @@ def why(reason: str) -> str:
     if not reason.strip():
         raise refuse("organizations.no_reason")
     return reason.strip()
+
+
+def reason_of(reason: str, source: Source | None) -> str:
+    """The reason with the decision behind it, as the chain keeps it. Raises `organizations.no_reason`."""
+    said = why(reason)
+    if source is None:
+        return said
+    return f"{said} ({source.document}{'' if source.on is None else f', {format_date(source.on)}'})"
+
+
+def go_on(siblings: QuerySet[D], gone: D, kind: str, reason: str, last_day: date | None = None) -> D | None:
+    """What ended the day before `gone` was to begin goes on: until the next of `siblings` begins, until `last_day`, or
+    without an end that is known. Answers it, if there is such a one.
+    """
+    before = siblings.filter(ends_on=gone.starts_on - DAY).order_by("pk").first()
+    if before is None:
+        return None
+    after = siblings.filter(starts_on__gt=gone.starts_on).order_by("starts_on").first()
+    days = (None if after is None else after.starts_on - DAY, last_day)
+    values = values_of(before)
+    before.ends_on = min((day for day in days if day is not None), default=None)
+    before.save(update_fields=["ends_on"])
+    record(kind, before, before=values, after=values_of(before), reason=reason)
+    return before

@@ -11,11 +11,10 @@ from django.utils.timezone import localtime
 from cchc.audit.actions import action
 from cchc.audit.actors import Actor
 from cchc.organizations.actions.accounts import close_account
-from cchc.organizations.actions.dating import DAY, end, end_or_take_back, take_back, why
+from cchc.organizations.actions.dating import DAY, end, end_or_take_back, reason_of, take_back
 from cchc.organizations.audit_kinds import DELEGATION_ENDED, DUTY_ENDED, POSTING_ENDED, ROLE_WITHDRAWN
 from cchc.organizations.models import Account, Dated, Official, Posting
 from cchc.organizations.queries.holdings import DUTY, GIVEN, LENT, POSTING, ROLE, Held, held_by
-from cchc.records.dates import format_date
 from cchc.records.errors import refuse
 from cchc.records.sources import Source
 
@@ -54,14 +53,6 @@ def leave_office(
     if account is not None and not account.is_closed_on(ends_on + DAY):
         close_account(actor=actor, now=now, account=account, reason=said, from_day=ends_on + DAY)
     return locked
-
-
-def reason_of(reason: str, source: Source | None) -> str:
-    """The reason with the decision behind it, as the chain keeps it. Raises `organizations.no_reason`."""
-    said = why(reason)
-    if source is None:
-        return said
-    return f"{said} ({source.document}{'' if source.on is None else f', {format_date(source.on)}'})"
 
 
 def _records(held: Held) -> list[tuple[str, Dated]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from cchc.audit.actions import action, record, values_of
@@ -12,7 +13,7 @@ from cchc.audit.actors import Actor
 from cchc.audit.canonical import read_canonical
 from cchc.audit.queries import events_of
 from cchc.audit.redaction import redact
-from cchc.organizations.actions.dating import DAY, check_days, check_free, end
+from cchc.organizations.actions.dating import DAY, check_days, check_free, end, reason_of
 from cchc.organizations.actions.rights import withdraw_role
 from cchc.organizations.actions.units import placement_on
 from cchc.organizations.audit_kinds import OFFICIAL_CHANGED, OFFICIAL_ENTERED, POSTING_ENDED, POSTING_GIVEN
@@ -20,6 +21,7 @@ from cchc.organizations.models import Official, Posting, Unit
 from cchc.organizations.queries.people import grants_of, latest_posting
 from cchc.records.errors import refuse
 from cchc.records.search import fold, sort_key
+from cchc.records.sources import Source
 from cchc.records.text import nfc
 
 
@@ -83,13 +85,15 @@ def erase_contact(*, actor: Actor, now: datetime, official: Official, reason: st
 @action
 def post_official(
     *, actor: Actor, now: datetime, official: Official, unit: Unit, post: str, starts_on: date,
-    ends_on: date | None = None, is_main: bool = True, is_head: bool = False, expected_latest: int | None = None,
+    ends_on: date | None = None, is_main: bool = True, is_head: bool = False, source: Source | None = None,
+    expected_latest: int | None = None,
 ) -> Posting:  # fmt: skip
-    """The official works there on these days. A main posting before ends the day before: a transfer.
+    """The official works there on these days. A main posting before ends the day before: a transfer; so does a post
+    beside it that is held in that unit. One that is not main is held beside the main one, in another unit.
 
     Raises `organizations.official_stale` when the latest main posting is no longer that with the key `expected_latest`
     (0: none), `organizations.not_there` for a unit that does not exist then, `organizations.no_post`,
-    `organizations.days_taken`.
+    `organizations.no_main_post`, `organizations.days_taken`.
     """
     check_days(starts_on, ends_on)
     placement_on(unit, starts_on)
@@ -99,13 +103,17 @@ def post_official(
     Official.objects.select_for_update().get(pk=official.pk)
     if expected_latest is not None and latest_posting(official) != expected_latest:
         raise refuse("organizations.official_stale", code=official.code)
-    others = official.postings.filter(is_main=True) if is_main else official.postings.filter(unit=unit)
     if is_main:
-        _leave(official, starts_on)
-    check_free(others, starts_on, ends_on)
+        _leave(official, unit, starts_on)
+    elif not official.postings.on(starts_on).filter(is_main=True).exists():
+        raise refuse("organizations.no_main_post", name=official.name, day=starts_on)
+    same = Q(unit=unit) | Q(is_main=True) if is_main else Q(unit=unit)
+    check_free(official.postings.filter(same), starts_on, ends_on)
+    decision = {} if source is None else {"source_document": source.document, "source_on": source.on}
     posting = Posting.objects.create(
-        official=official, unit=unit, post=post, starts_on=starts_on, ends_on=ends_on, is_main=is_main, is_head=is_head
-    )
+        official=official, unit=unit, post=post, starts_on=starts_on, ends_on=ends_on, is_main=is_main, is_head=is_head,
+        **decision,
+    )  # fmt: skip
     record(POSTING_GIVEN, posting, after=values_of(posting), personal=True)
     return posting
 
@@ -126,24 +134,38 @@ def transfer_official(
         actor=actor, now=now, official=official, unit=unit, post=post, starts_on=starts_on, is_head=is_head,
         expected_latest=expected_latest,
     )  # fmt: skip
-    held = {grant.pk: grant for grant in grants_of(official).not_over(localtime(now).date())}
-    if expected_roles is not None and held.keys() != set(expected_roles):
-        raise refuse("organizations.roles_stale", name=official.name)
-    if not held.keys() >= set(ending):
-        raise refuse("organizations.grant_not_found")
-    last_day = starts_on - DAY
-    for grant in (held[key] for key in sorted(set(ending))):
-        if grant.ends_on is None or grant.ends_on > last_day:
-            withdraw_role(actor=actor, now=now, grant=grant, ends_on=last_day, reason=reason)
+    _end_roles(actor, now, official, starts_on - DAY, ending, expected_roles, reason)
     return posting
 
 
 @action
-def end_posting(*, actor: Actor, now: datetime, posting: Posting, ends_on: date, reason: str) -> Posting:
-    """`ends_on` is the last day. Raises `organizations.already_ended`, `organizations.no_reason`."""
-    if not reason.strip():
-        raise refuse("organizations.no_reason")
-    return end(Posting.objects.select_for_update().get(pk=posting.pk), ends_on, POSTING_ENDED, reason.strip())
+def end_posting(
+    *, actor: Actor, now: datetime, posting: Posting, ends_on: date, reason: str, source: Source | None = None,
+    ending: Collection[int] = (), expected_roles: Collection[int] | None = None,
+) -> Posting:  # fmt: skip
+    """`ends_on` is the last day, of the roles with the keys `ending`, too. All that somebody holds: `leave_office`.
+
+    Raises `organizations.already_ended`, `organizations.no_reason`, and of roles what `transfer_official` raises.
+    """
+    said = reason_of(reason, source)
+    Official.objects.select_for_update().get(pk=posting.official_id)
+    ended = end(Posting.objects.select_for_update().get(pk=posting.pk), ends_on, POSTING_ENDED, said)
+    _end_roles(actor, now, ended.official, ends_on, ending, expected_roles, said)
+    return ended
+
+
+def _end_roles(
+    actor: Actor, now: datetime, official: Official, last_day: date, ending: Collection[int],
+    expected: Collection[int] | None, reason: str,
+) -> None:  # fmt: skip
+    held = {grant.pk: grant for grant in grants_of(official).not_over(localtime(now).date())}
+    if expected is not None and held.keys() != set(expected):
+        raise refuse("organizations.roles_stale", name=official.name)
+    if not held.keys() >= set(ending):
+        raise refuse("organizations.grant_not_found")
+    for grant in (held[key] for key in sorted(set(ending))):
+        if grant.ends_on is None or grant.ends_on > last_day:
+            withdraw_role(actor=actor, now=now, grant=grant, ends_on=last_day, reason=reason)
 
 
 def _holds_contact(body: str) -> bool:
@@ -152,10 +174,13 @@ def _holds_contact(body: str) -> bool:
     return any((said[side] or {}).get(name) for side in ("before", "after") for name in ("email", "phone"))
 
 
-def _leave(official: Official, starts_on: date) -> None:
-    """End the main posting that is open; one that has its end, or begins later, is left and may clash."""
-    current = official.postings.filter(is_main=True, ends_on=None, starts_on__lt=starts_on).order_by("pk").first()
-    if current is not None:
+def _leave(official: Official, unit: Unit, starts_on: date) -> None:
+    """End the main posting that is open, and what is held beside it in the unit that the main one moves to; a main one
+    that has its end, and what begins later, is left and may clash.
+    """
+    before = official.postings.filter(starts_on__lt=starts_on)
+    of_main, of_unit = Q(is_main=True, ends_on=None), Q(is_main=False, unit=unit)
+    for current in before.not_over(starts_on).filter(of_main | of_unit).order_by("pk"):
         end(current, starts_on - DAY, POSTING_ENDED)
 
 

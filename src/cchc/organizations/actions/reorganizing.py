@@ -171,9 +171,11 @@ def _settle_posting(course: _Course, posting: Posting, fate: Fate) -> None:
         return
     starts_on, ends_on = max(posting.starts_on, course.day), posting.ends_on
     _end_before(course, posting, POSTING_ENDED)
-    there = Posting.objects.not_over(starts_on).filter(official=posting.official, unit=target, is_main=False)
+    there = Posting.objects.not_over(starts_on).filter(official=posting.official, unit=target).order_by("pk")
     if target is None or (not posting.is_main and there.exists()):
         return
+    for beside in there.filter(is_main=False):
+        _end_before(course, beside, POSTING_ENDED)
     new = Posting.objects.create(
         official=posting.official, unit=target, post=posting.post, is_main=posting.is_main,
         is_head=posting.is_head and fate.what == HEADS, starts_on=starts_on, ends_on=ends_on, **course.sourced,

@@ -30,7 +30,9 @@ class Official(Recorded):
 
 
 class Posting(Dated):
-    """Where an official works, in which post (chức vụ), and whether as its head. One main posting on a day."""
+    """Where an official works, in which post (chức vụ), and whether as its head. One main posting on a day; beside it
+    any number in other units, one in each (kiêm nhiệm).
+    """
 
     official = models.ForeignKey(Official, models.PROTECT, related_name="postings")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="postings")

@@ -75,6 +75,14 @@ def postings_of(official: Official) -> QuerySet[Posting]:
     return official.postings.select_related("unit").order_by("-starts_on", "-pk")
 
 
+def get_posting(official: Official, number: int) -> Posting:
+    """With its unit. Raises `organizations.posting_not_found`."""
+    posting = official.postings.filter(pk=number).select_related("unit").order_by("pk").first()
+    if posting is None:
+        raise refuse("organizations.posting_not_found")
+    return posting
+
+
 def latest_posting(official: Official) -> int:
     """The key of the latest main posting, over, running or to come; 0 when there is none."""
     main = official.postings.filter(is_main=True).order_by("-starts_on", "-pk")
@@ -157,6 +165,11 @@ def main_unit(official: Official, day: date) -> Unit | None:
         .order_by("pk")
         .first()
     )
+
+
+def main_unit_among(postings: Iterable[Posting], day: date) -> Unit | None:
+    """The same, of the postings of one official that were read already, each with its unit."""
+    return next((one.unit for one in postings if one.is_main and one.holds_on(day)), None)
 
 
 def known_to_have_left(day: date) -> QuerySet[Official]:

@@ -31,6 +31,7 @@ from cchc.organizations.queries import people
 from cchc.organizations.views.answering import answer_confirmation, answer_form, by, unit_of
 
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
+_KEPT: Final = "giu"
 _ROUTES: Final = {"renew": "password", "drop": "factor", "close": "close", "reopen": "reopen", "keep": "reopen"}
 _DONE: Final[Mapping[str, Promise]] = {
     "drop": gettext_lazy("The second factor is ended; the sessions are ended, too."),
@@ -68,7 +69,8 @@ def _dialogs(request: HttpRequest, official: Official, account: Account) -> list
         {
             "key": key,
             "asked": of_account(key, official),
-            "url": reverse(f"organizations:official-account-{_ROUTES[key]}", args=[official.code]),
+            "url": reverse(f"organizations:official-account-{_ROUTES[key]}", args=[official.code])
+            + (f"?{_KEPT}" if key == "keep" else ""),
             "shown": request.GET.get("confirm") == key,
         }
         for key in keys
@@ -128,10 +130,8 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 @needs(may_restore_account)
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     """Let somebody in again, or let an account open that is to be closed."""
-    official = people.get_official(code)
-    account = people.account_of(official)
-    is_closed = account is None or account.ended_at is None or account.is_closed_on(request.viewer.day)
-    return _restore(request, official, "reopen" if is_closed else "keep", reopen_account)
+    key = "keep" if _KEPT in request.GET else "reopen"
+    return _restore(request, people.get_official(code), key, reopen_account)
 
 
 def _restore(request: HttpRequest, official: Official, key: str, change: Callable[..., Account]) -> HttpResponse:

@@ -11,8 +11,8 @@ from cchc.interface.access import needs
 from cchc.interface.shapes import Link
 from cchc.organizations.actions.leaving import leave_office
 from cchc.organizations.addresses import unit_crumbs
-from cchc.organizations.forms import LeaveForm
 from cchc.organizations.permissions import may_end_posting
+from cchc.organizations.posting_forms import LeaveForm
 from cchc.organizations.queries import people, units
 from cchc.organizations.queries.holdings import holdings_of
 from cchc.organizations.shown_leaving import shown_holdings

@@ -18,8 +18,8 @@ from cchc.organizations.actions.people import change_official, engage_official, 
 from cchc.organizations.actions.rights import grant_role, withdraw_role
 from cchc.organizations.addresses import asked_day, unit_crumbs
 from cchc.organizations.confirmations import of_role
-from cchc.organizations.forms import GrantForm, OfficialChangeForm, OfficialForm, TransferForm
-from cchc.organizations.models import Official, RoleGrant, Unit
+from cchc.organizations.forms import GrantForm, OfficialChangeForm, OfficialForm
+from cchc.organizations.models import Official, Posting, RoleGrant, Unit
 from cchc.organizations.permissions import (
     may_delegate,
     may_end_posting,
@@ -29,10 +29,13 @@ from cchc.organizations.permissions import (
     may_see_contact,
     may_see_units,
 )
+from cchc.organizations.posting_forms import TransferForm
 from cchc.organizations.queries import people, units
 from cchc.organizations.roles import role_of
 from cchc.organizations.shown import RemainingRole
-from cchc.organizations.shown_roles import held_roles, remaining_roles
+from cchc.organizations.shown_postings import shown_postings
+from cchc.organizations.shown_roles import held_roles, keys_of, remaining_roles, require_to_end, ticked
+from cchc.organizations.viewers import Viewer
 from cchc.organizations.views.accounts import shown_account
 from cchc.organizations.views.answering import answer_confirmation, answer_form, by, unit_of
 from cchc.privacy.disclosing import tell
@@ -60,27 +63,38 @@ def official_page(request: HttpRequest, code: str) -> HttpResponse:
     """One official: posts, roles, deputies."""
     may_see_units(request.viewer).require()
     official, day = people.get_official(code), request.viewer.day
-    unit = people.main_unit(official, day)
-    home = unit or people.last_unit(official)
     postings = list(people.named_history(official))
-    is_posted = any(one.ends_on is None or one.ends_on >= day for one in postings)
+    works_in = [one.unit for one in postings if one.holds_on(day)]
+    unit = people.main_unit_among(postings, day)
+    home = unit or people.last_unit(official)
     roles = held_roles(request.viewer, official)
     tell(request, official)
     context = {
         "official": official,
         "day": day,
-        "postings": postings,
+        **_posts(request.viewer, official, postings, home),
         "roles": roles,
         "may_end_roles": any(one.may_end for one in roles),
         "deputies": list(people.deputies_of(official, day)),
         **shown_account(request, official, home),
-        "may_see_contact": may_see_contact(request.viewer, official, unit),
+        "may_see_contact": any(may_see_contact(request.viewer, official, one) for one in works_in or [None]),
         "may_manage": may_manage_people(request.viewer, home) if home else None,
-        "may_leave": may_end_posting(request.viewer, official, home) if home and is_posted else None,
         "may_delegate": may_delegate(request.viewer, official, unit),
         "crumbs": [*unit_crumbs(units.path(unit, day) if unit else []), Link(official.name)],
     }
     return render(request, "organizations/official.html", context)
+
+
+def _posts(viewer: Viewer, official: Official, postings: Sequence[Posting], home: Unit | None) -> dict[str, object]:
+    """The posts, and what the reader may do about them."""
+    shown = shown_postings(viewer, official, postings, home)
+    is_posted = any(one.ends_on is None or one.ends_on >= viewer.day for one in postings)
+    return {
+        "postings": shown,
+        "may_act": any(one.end_url or one.take_back_url for one in shown),
+        "is_posted": is_posted,
+        "may_leave": may_end_posting(viewer, official, home) if home and is_posted else None,
+    }
 
 
 @_form_page
@@ -132,8 +146,7 @@ def transfer(request: HttpRequest, code: str) -> HttpResponse:
     def act() -> str:
         given = form.cleaned_data
         may_manage_people(request.viewer, given["unit"]).require()
-        for held in people.remaining_roles(official, request.viewer.day).filter(pk__in=form.ended()):
-            may_manage_rights(request.viewer, official, held.unit, below=held.covers_subtree).require()
+        require_to_end(request.viewer, official, form.ended())
         transfer_official(
             **by(request), official=official, unit=given["unit"], post=given["post"], starts_on=given["starts_on"],
             is_head=given["is_head"], expected_latest=given["latest"], ending=form.ended(),
@@ -144,7 +157,7 @@ def transfer(request: HttpRequest, code: str) -> HttpResponse:
     return answer_form(
         request, form, act, _("Transfer of %(name)s") % {"name": official.name}, _way(request, unit),
         template="organizations/transfer.html", others=[one for one in remaining if not one.may_end],
-        now_seen=lambda: {"latest": people.latest_posting(official), "roles": _keys(remaining)},
+        now_seen=lambda: {"latest": people.latest_posting(official), "roles": keys_of(remaining)},
     )  # fmt: skip
 
 
@@ -198,13 +211,9 @@ def withdraw(request: HttpRequest, code: str, grant_id: int) -> HttpResponse:
 
 
 def _seen(official: Official, unit: Unit, remaining: Sequence[RemainingRole]) -> dict[str, object]:
-    tied = [one.key for one in remaining if one.is_tied and one.may_end]
+    tied = ticked(remaining)
     latest, reason = people.latest_posting(official), _("Transferred to another post") if tied else ""
-    return {"unit": unit.code, "latest": latest, "roles": _keys(remaining), "ending": tied, "reason": reason}
-
-
-def _keys(remaining: Sequence[RemainingRole]) -> str:
-    return ",".join(str(one.key) for one in remaining)
+    return {"unit": unit.code, "latest": latest, "roles": keys_of(remaining), "ending": tied, "reason": reason}
 
 
 def _to(official: Official) -> str:
