@@ -20,8 +20,9 @@ from cchc.demo.province import load_sample_province, read_sample
 from cchc.files.models import Citation, StoredFile
 from cchc.followups.models import Addressee, Difficulty, Directive, Task
 from cchc.followups.queries.directives import missing
-from cchc.followups.queries.tasks import TaskSearch, count_tasks
+from cchc.followups.queries.tasks import TaskSearch, counts_of_tasks
 from cchc.interface.hosting.desk import read_desk
+from cchc.interface.together import answer
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.models import (
@@ -40,11 +41,12 @@ from cchc.organizations.viewers import viewer_of
 from cchc.papers.actions.drafts import draft_paper
 from cchc.papers.composing import unknown_in
 from cchc.papers.models import LegalBasis, Paper, SignedFile, TextTemplate
+from cchc.papers.queries.approvals import to_decide
 from cchc.papers.queries.bases import bases_for, doubts
 from cchc.papers.queries.templates import versions_for
 from cchc.registers.models import Register, RegisterEntry
 from cchc.registers.queries.entries import EntrySearch, find_entries
-from cchc.registers.queries.tasks import count_tasks as count_tasks_of
+from cchc.registers.queries.tasks import count_tasks
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, official
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +64,7 @@ FOLLOWING = (
     "giaiquyet",
     "tiepnhan",
 )
-AT_WORK = (*FOLLOWING, "quantri")
+AT_WORK = (*FOLLOWING, "chanhvp", "quantri")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -202,7 +204,7 @@ class TestDirectives:
         assert set(Task.objects.values_list("state", flat=True).order_by("pk")) >= {
             "given", "acknowledged", "in_progress", "done_claimed", "returned", "verified",
         }  # fmt: skip
-        counts = count_tasks(seen_by("kiemsoat"), TaskSearch(), NOW)
+        counts = answer(counts_of_tasks(seen_by("kiemsoat"), TaskSearch(), NOW))
         assert counts.overdue >= 2 and counts.waiting == 1 and counts.unheard >= 2
         assert Difficulty.objects.filter(answered_at=None).exclude(kind="advantage").count() == 1
         assert Difficulty.objects.filter(answered_at__isnull=False).count() == 1
@@ -234,7 +236,7 @@ class TestRegisters:
     @pytest.mark.requirement(41, 115)
     def test_the_remediation_plan_has_tasks_done_running_and_overdue_and_each_commune_sees_its_own(self):
         plan = Register.objects.get(kind="remediation")
-        counts = count_tasks_of(seen_by("kiemsoat"), plan, NOW)
+        counts = count_tasks(seen_by("kiemsoat"), plan, NOW)
         assert (counts.done, counts.running, counts.overdue) == (1, 2, 1)
         assert [row.unit.code for row in find_entries(seen_by("chutichrve"), plan, EntrySearch())] == [
             "xa-dak-rve-23479"
@@ -259,12 +261,15 @@ class TestRarerThings:
         assert calendars_of([unit.pk], TODAY)[unit.pk].id == kept.code and "(mẫu)" in kept.title_vi
 
     def test_a_paper_is_issued_with_its_copy_and_a_file_proves_two_tasks(self):
-        paper = Paper.objects.get(state="issued")
+        paper = Paper.objects.get(state="issued", kind="report")
         assert paper.is_sample and paper.full_number == "01/BC-UBND"
         assert SignedFile.objects.get(paper=paper).file.blob.kind == "pdf"
         proof = StoredFile.objects.get(name="bang-tong-hop-mau.xlsx")
         cited = Citation.objects.filter(file=proof, ended_at=None, subject_type="followups.Task")
         assert proof.is_sample and cited.count() == 2
+
+    def test_a_proposal_waits_for_the_head_of_the_provincial_office(self):
+        assert [one.paper.full_number for one in to_decide(seen_by("chanhvp"))] == ["01/TTr-UBND"]
 
     def test_peoples_committees_and_departments_have_their_symbols(self):
         symbols = dict(Placement.objects.on(TODAY).order_by("pk").values_list("unit__code", "symbol"))

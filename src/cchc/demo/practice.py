@@ -22,11 +22,12 @@ from cchc.organizations.actions.rights import delegate
 from cchc.organizations.actions.units import choose_calendar, give_supervision
 from cchc.organizations.bringing_in import calendar_in
 from cchc.organizations.models import Official, Unit
+from cchc.papers.actions.approvals import ask_approval
 from cchc.papers.actions.drafts import Frame, change_draft, draft_paper
 from cchc.papers.actions.issuing import Issuing, issue_paper
 from cchc.papers.actions.signed import attach_signed
-from cchc.papers.composing import frozen_document, layout_of, texts_of
-from cchc.papers.models import Paper, TextTemplate
+from cchc.papers.composing import Texts, frozen_document, layout_of, texts_of
+from cchc.papers.models import Paper, TemplateVersion, TextTemplate
 from cchc.papers.queries.templates import version_on
 from cchc.records.schema import Fields, as_count, as_items, as_text, reading
 from cchc.records.sources import Source
@@ -35,6 +36,7 @@ from cchc.tables.layout import Column, SheetToWrite
 from cchc.tables.xlsx_writing import write_xlsx
 
 _DAY: Final = timedelta(days=1)
+_TEXTS: Final = ("summary", "addressees", "text", "recipients")
 _FRAME: Final = (
     "issuer", "superior", "symbol", "place", "on_behalf", "signer_title", "signer_name",
 )  # fmt: skip
@@ -61,6 +63,8 @@ def load_sample_practice(now: datetime, since: date) -> None:
                 _follow(of_one, now, since)
         with reading(fields.need("paper")) as of_paper:
             _issue(of_paper, now)
+        with reading(fields.need("proposal")) as of_proposal:
+            _lay_before(of_proposal, now)
         with reading(fields.need("evidence")) as of_evidence:
             _prove(of_evidence, now)
 
@@ -88,19 +92,33 @@ def _stand_in(fields: Fields, now: datetime) -> None:
 def _issue(fields: Fields, now: datetime) -> None:
     """Drafted from the template, issued, and its signed copy attached: here the paper itself, which nobody signed."""
     at = now - as_count(fields.need("days_ago")) * _DAY
-    day, unit = localtime(at).date(), unit_of(as_text(fields.need("unit")))
-    drafter, issuer = (as_text(fields.need(name)) for name in ("drafted_by", "issued_by"))
     template = TextTemplate.objects.get(code=as_text(fields.need("template")))
+    paper = _issued(fields, template.kind, version_on(template, localtime(at).date()), None, at)
+    _attach(paper, paper.unit, as_text(fields.need("issued_by")), as_text(fields.need("signed_name")), at)
+
+
+def _lay_before(fields: Fields, now: datetime) -> None:
+    """Drafted without a template, issued, and laid before another unit, where it waits."""
+    at = now - as_count(fields.need("days_ago")) * _DAY
+    with reading(fields.need("texts")) as of_texts:
+        texts = Texts(**{name: as_text(of_texts.need(name)) for name in _TEXTS})
+    paper = _issued(fields, as_text(fields.need("kind")), None, texts, at)
+    by = actor_at(as_text(fields.need("drafted_by")), at)
+    ask_approval(actor=by, now=at, paper=paper, to=unit_of(as_text(fields.need("to"))))
+
+
+def _issued(fields: Fields, kind: str, version: TemplateVersion | None, texts: Texts | None, at: datetime) -> Paper:
+    drafter, issuer = (as_text(fields.need(name)) for name in ("drafted_by", "issued_by"))
     with reading(fields.need("frame")) as of_frame:
         frame = Frame(**{name: as_text(of_frame.need(name)) for name in _FRAME})
     by = actor_at(drafter, at)
     paper = draft_paper(
-        actor=by, now=at, unit=unit, kind=template.kind, template=version_on(template, day),
+        actor=by, now=at, unit=unit_of(as_text(fields.need("unit"))), kind=kind, template=version,
         drafted_by=_official(drafter), is_sample=True,
     )  # fmt: skip
-    paper = change_draft(actor=by, now=at, paper=paper, texts=texts_of(paper), frame=frame, bases=[])
-    paper = issue_paper(actor=actor_at(issuer, at), now=at, paper=paper, issuing=Issuing(day))
-    _attach(paper, unit, issuer, as_text(fields.need("signed_name")), at)
+    said = texts or texts_of(paper)
+    paper = change_draft(actor=by, now=at, paper=paper, texts=said, frame=frame, bases=[])
+    return issue_paper(actor=actor_at(issuer, at), now=at, paper=paper, issuing=Issuing(localtime(at).date()))
 
 
 def _prove(fields: Fields, now: datetime) -> None:
