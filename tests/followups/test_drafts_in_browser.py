@@ -143,6 +143,10 @@ def test_a_draft_is_offered_and_never_put_back_unasked(page: Page, live_site: st
 
     page.get_by_label("Số, ký hiệu").fill("2625")
     expect(page.locator("form .is-kept")).to_contain_text(KEPT)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    page.get_by_label("Số, ký hiệu").fill("2626")
+    expect(page.locator("form .is-failed")).to_be_visible()
+    expect(page.locator("form .is-kept")).to_have_count(0)
     sign_out(page, live_site)
     assert page.evaluate(DRAFTS) == 0
     page.goto(f"{live_site}/dang-nhap/?next={FORM}")

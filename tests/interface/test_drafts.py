@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any
 
 import pytest
 from django import forms
@@ -10,6 +13,7 @@ from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 
+import cchc
 from cchc.interface.drafts import COOKIE, FIELD, draft_is_over, has_draft, key_of
 from cchc.interface.forms import ActionForm, ReasonForm
 from tests.factories.clients import client_of
@@ -51,24 +55,24 @@ def test_a_form_says_what_the_device_may_keep() -> None:
     assert said == ["<form>", "<form data-draft>", "<form data-draft data-typed>"]
 
 
-def forms_kept(of: type[ActionForm] = ActionForm) -> Iterator[type[ActionForm]]:
+def all_forms(of: type[ActionForm] = ActionForm) -> Iterator[type[ActionForm]]:
     for form in of.__subclasses__():
-        if form.keeps_draft:
-            yield form
-        yield from forms_kept(form)
+        yield form
+        yield from all_forms(form)
 
 
-def test_no_form_with_a_file_or_a_password_is_kept() -> None:
-    import cchc.followups.forms
-    import cchc.papers.forms
-    import cchc.registers.forms  # noqa: F401 - every form of these rooms is known now
+def has(form: type[ActionForm], *kinds: type[object]) -> bool:
+    return any(isinstance(one, kinds) or isinstance(one.widget, kinds) for one in form.base_fields.values())
 
-    kept = set(forms_kept())
-    assert {"DirectiveForm", "ProgressForm", "DraftForm", "EntryForm"} <= {form.__name__ for form in kept}
-    fields = [field for form in kept for field in form.base_fields.values()]
-    assert not [
-        one for one in fields if isinstance(one, forms.FileField) or isinstance(one.widget, forms.PasswordInput)
-    ]
+
+def test_forms_with_long_texts_are_kept_and_none_with_a_file_or_a_password() -> None:
+    for module in walk_packages(cchc.__path__, "cchc."):
+        if module.name.endswith("forms"):
+            import_module(module.name)
+    known = [form for form in all_forms() if form.__module__.startswith("cchc.")]
+    assert {"DirectiveForm", "ProgressForm", "DraftForm", "EntryForm"} <= {one.__name__ for one in known}
+    assert [one for one in known if has(one, forms.Textarea) and not one.keeps_draft] == []
+    assert [one for one in known if has(one, forms.FileField, forms.PasswordInput) and one.keeps_draft] == []
 
 
 @pytest.fixture
@@ -123,3 +127,18 @@ def test_a_form_that_has_expired_leads_back_to_it(site: Client) -> None:
     assert "được giữ trên máy này" in page
     alone = client.post(there, {"reason": REASON}).content.decode()
     assert "Trở lại biểu mẫu" not in alone and "được giữ trên máy này" not in alone
+
+
+def test_a_fault_leads_back_to_the_form_too(site: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = address_of_role()
+    monkeypatch.setattr("cchc.organizations.views.people.withdraw_role", lambda **_: 1 // 0)
+    site.raise_request_exception = False
+    answer = site.post(there, {"reason": REASON, FIELD: ID}, headers={"Referer": f"http://testserver{there}"})
+    page = answer.content.decode()
+    assert answer.status_code == 500 and f'href="{there}"' in page and "được giữ trên máy này" in page
+
+
+def test_what_is_too_large_to_be_read_keeps_no_draft(site: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    answer = site.post(address_of_role(), {"reason": "x" * 200, FIELD: ID})
+    assert answer.status_code == 413 and "được giữ trên máy này" not in answer.content.decode()

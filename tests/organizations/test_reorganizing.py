@@ -113,6 +113,13 @@ def test_final_is_what_was_confirmed_with_a_reason_and_nothing_else(administrato
     assert not Reorganization.objects.exists()
 
 
+def test_the_device_is_told_of_its_draft_when_all_is_carried_out(administrator, koi):
+    kept = {"ban-nhap": "0abc1def2345"}
+    asks = chosen(administrator, ADDRESS, MERGE | kept, A_Thu="ends")
+    assert "data-draft>" in administrator.get(ADDRESS).content.decode() and "cchc_saved" not in asks.cookies
+    assert administrator.post(ADDRESS, hidden(asks)).cookies["cchc_saved"].value == kept["ban-nhap"]
+
+
 def test_nobody_gets_a_role_over_more_by_the_own_merger(koi, province):
     person = official("qt", works_in=province)
     grant(person, "administrator", province, covers_subtree=True)

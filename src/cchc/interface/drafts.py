@@ -9,7 +9,8 @@ import re
 from typing import Final, TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.crypto import salted_hmac
 
 R = TypeVar("R", bound=HttpResponse)
@@ -28,8 +29,12 @@ def key_of(account: str) -> str:
 
 
 def has_draft(request: HttpRequest) -> bool:
-    """Whether the device keeps what was sent."""
-    return _ID.fullmatch(request.POST.get(FIELD, "")) is not None
+    """Whether the device keeps what was sent; no where that cannot be read."""
+    try:
+        sent = request.POST.get(FIELD, "")
+    except (SuspiciousOperation, UnreadablePostError):
+        return False
+    return _ID.fullmatch(sent) is not None
 
 
 def draft_is_over(request: HttpRequest, response: R) -> R:

@@ -107,8 +107,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without its token, usually one that was open for too long: the way back to it."""
-    more = {"back": page_before(request), "is_kept": has_draft(request)}
-    return _rendered(request, request, _context(403, [problem("interface.form_expired")]) | more)
+    context = _context(403, [problem("interface.form_expired")])
+    return _rendered(request, request, context | {"back": page_before(request)})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -137,15 +137,18 @@ def _answer(request: HttpRequest, status: int, *problems: Problem) -> HttpRespon
     asks_to_sign_in = any(one.message.code.endswith(_SIGN_IN) for one in problems)
     context = _context(status, problems)
     if asks_to_sign_in:
-        context |= {"sign_in": sign_in_address(request), "is_kept": has_draft(request)}
+        context["sign_in"] = sign_in_address(request)
     return _rendered(request, request, context)
 
 
 def _rendered(asked: HttpRequest, processed: HttpRequest | None, context: dict[str, Any]) -> HttpResponse:
-    """A page; for htmx a notice at the top of the page that asked, since nothing else would show it.
+    """A page; for htmx a notice at the top of the page that asked, since nothing else would show it. What the device
+    keeps of what was sent is told, with the way back to its form.
 
     `processed` is the request that context processors see, or None to leave them out.
     """
+    if has_draft(asked):
+        context |= {"is_kept": True, "back": page_before(asked)}
     if not getattr(asked, "htmx", False):
         return render(processed, "interface/errors/error.html", context, status=context["status"])
     fragment = render(processed, "interface/errors/fragment.html", context, status=context["status"])

@@ -93,6 +93,8 @@ class ArrangementForm(DecisionForm):
     decision is mended.
     """
 
+    keeps_draft = True
+
     reason = forms.CharField(widget=forms.HiddenInput(), required=False)
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -271,6 +273,8 @@ class SupervisionForm(DecisionForm):
 
 class DelegationForm(ActionForm):
     """Who acts for an official, in which role, until when and why."""
+
+    keeps_draft = True
 
     deputy = OfficialField(label=_("Deputy"))
     role = forms.ChoiceField(label=_("Role"), required=False)

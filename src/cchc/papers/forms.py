@@ -243,6 +243,8 @@ class AskingForm(ActionForm):
 class DecidingForm(ActionForm):
     """What the unit decides."""
 
+    keeps_draft = True
+
     verdict = forms.ChoiceField(
         label=_("Decision"),
         widget=forms.RadioSelect(),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from cchc.interface.access import needs
 from cchc.interface.answering import LOOK_UP
+from cchc.interface.drafts import draft_is_over
 from cchc.interface.errors import in_words, status_of
 from cchc.organizations.actions.reorganizing import carry_out, check_kinds
 from cchc.organizations.addresses import unit_crumbs
@@ -128,7 +129,7 @@ def _settle(request: HttpRequest, unit: Unit, arrangement: Arrangement, page: di
     if step == _CONFIRMED and is_chosen and reason.strip():
         carry_out(**by(request), arrangement=arrangement, fates=fates, reason=reason)
         messages.success(request, _("Saved."))
-        return redirect(reverse("organizations:unit", args=[unit.code]))
+        return draft_is_over(request, redirect(reverse("organizations:unit", args=[unit.code])))
     if step and not is_chosen:
         status = 422
     elif step == _CONFIRMED:
