@@ -9,12 +9,14 @@ import pytest
 from django.test import Client
 
 from cchc.audit.queries import events_of
+from cchc.interface.together import answer
 from cchc.organizations.actions.leaving import leave_office
 from cchc.organizations.actions.people import end_posting, engage_official, post_official
 from cchc.organizations.actions.reorganizing import carry_out
 from cchc.organizations.actions.taking_back import take_back_posting
 from cchc.organizations.models import Official, Posting, RoleGrant, Unit
 from cchc.organizations.queries import people
+from cchc.organizations.queries.person import facts_of
 from cchc.organizations.reorganizing import Arrangement, Fate
 from cchc.organizations.viewers import viewer_of
 from cchc.records.sources import Source
@@ -145,7 +147,7 @@ def test_who_administers_the_other_unit_ends_the_post_there_alone(person, places
 def test_who_left_belongs_where_the_main_post_was(person, places):
     beside(person, places[1])
     leave_office(**BY_TESTS, official=person, ends_on=TODAY, reason="Nghỉ hưu")
-    assert people.last_unit(person) == places[0]
+    assert answer(facts_of(person, TOMORROW)).home == places[0]
     assert list(people.belonging_to(Unit.objects.filter(pk=places[0].pk), TOMORROW)) == [person]
     assert not people.belonging_to(Unit.objects.filter(pk=places[1].pk), TOMORROW)
 

@@ -26,10 +26,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement(125)]
 MOST: Final = 9
 MORE: Final[Mapping[str, int]] = {
     "followups:directive-from-paper": 10,
-    "organizations:official": 17,
-    "organizations:official-leave": 12,
-    "organizations:official-transfer": 12,
-    "organizations:posting-end": 11,
     "organizations:retention": 40,
     "organizations:retention-run": 40,
 }

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from django.db.models import Q
 
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
-from cchc.organizations.models import Official, RegisterImport, Unit
-from cchc.organizations.queries.people import delegations_held, grants_of, last_unit, main_unit
+from cchc.organizations.models import Official, RegisterImport, RoleGrant, Unit
 from cchc.organizations.queries.units import gone_under, stood_over
 from cchc.organizations.viewers import Viewer
 
@@ -88,12 +87,7 @@ def may_hand_on(viewer: Viewer, official: Official, role: str = "") -> Verdict:
 
     By an account whose first password one knows, or by a deputy.
     """
-    for grant in grants_of(official).not_over(viewer.day):
-        if role in {"", grant.role}:
-            verdict = may_manage_rights(viewer, official, grant.unit, below=grant.covers_subtree)
-            if not verdict:
-                return verdict
-    return ALLOWED if viewer.is_signed_in else denied("organizations.sign_in_not_allowed")
+    return _could_give(viewer, official, viewer.facts_of(official).grants, role)
 
 
 @permission
@@ -101,11 +95,11 @@ def may_open_account(viewer: Viewer, official: Official, unit: Unit) -> Verdict:
     """Open an account, and see its first password: administrators over the unit in which the official works, who could
     have given every role that the official holds, or holds for somebody else.
     """
-    verdict = may_manage_people(viewer, unit)
-    if verdict:
-        verdict = may_hand_on(viewer, official)
-    for held in delegations_held(official, viewer.day) if verdict else ():
-        verdict = verdict and may_hand_on(viewer, held.principal, held.role)
+    verdict = may_manage_people(viewer, unit) and may_hand_on(viewer, official)
+    facts = viewer.facts_of(official) if verdict else None
+    for held in facts.lent if facts else ():
+        theirs = [grant for grant in facts.lent_grants if grant.official_id == held.principal_id] if facts else []
+        verdict = verdict and _could_give(viewer, held.principal, theirs, held.role)
     return verdict
 
 
@@ -180,7 +174,7 @@ def may_read_audit_of_person(viewer: Viewer, official: Official) -> Verdict:
     """Who changed what about an official: auditors and administrators over the unit where the official works, or worked
     last.
     """
-    unit = main_unit(official, viewer.day) or last_unit(official)
+    unit = viewer.facts_of(official).home
     return denied("organizations.auditors_not_allowed") if unit is None else may_read_audit(viewer, unit)
 
 
@@ -226,6 +220,15 @@ def may_run_retention(viewer: Viewer) -> Verdict:
     if _is_at_the_top(viewer, ADMINISTRATOR):
         return ALLOWED
     return denied("organizations.top_administrators_not_allowed")
+
+
+def _could_give(viewer: Viewer, official: Official, grants: Iterable[RoleGrant], role: str) -> Verdict:
+    for grant in grants:
+        if role in {"", grant.role}:
+            verdict = may_manage_rights(viewer, official, grant.unit, below=grant.covers_subtree)
+            if not verdict:
+                return verdict
+    return ALLOWED if viewer.is_signed_in else denied("organizations.sign_in_not_allowed")
 
 
 def _is_at_the_top(viewer: Viewer, role: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from cchc.interface.together import Reads, made_of
 from cchc.organizations.models import Official, RoleGrant, Unit
-from cchc.organizations.permissions import ADMINISTRATOR, may_manage_rights
+from cchc.organizations.permissions import may_manage_rights
 from cchc.organizations.queries import people
 from cchc.organizations.shown import RemainingRole, shown_role
 from cchc.organizations.viewers import Viewer
@@ -28,10 +29,8 @@ class HeldRole:
 
 
 def held_roles(viewer: Viewer, official: Official) -> list[HeldRole]:
-    """What the official holds today, then what is to come. One query beside those of rights."""
-    found = list(people.remaining_roles(official, viewer.day))
-    if viewer.holds_anywhere(ADMINISTRATOR):
-        viewer.read_above(grant.unit_id for grant in found)
+    """What the official holds today, then what is to come."""
+    found = viewer.facts_of(official).grants
     shown = [
         HeldRole(one, shown_role(one.role), one.starts_on > viewer.day, _may_end(viewer, official, one))
         for one in found
@@ -39,12 +38,16 @@ def held_roles(viewer: Viewer, official: Official) -> list[HeldRole]:
     return sorted(shown, key=lambda one: one.is_to_come)
 
 
-def remaining_roles(viewer: Viewer, official: Official, former: Unit) -> list[RemainingRole]:
-    """What the official holds today or later. `former` is the unit that is left. Two queries beside those of rights."""
-    held = list(people.remaining_roles(official, viewer.day))
-    viewer.read_above(grant.unit_id for grant in held)
-    tied = people.units_around(former, {grant.unit_id for grant in held}, viewer.day) | {former.pk}
-    return [RemainingRole(one.pk, _said(one), one.unit_id in tied, _may_end(viewer, official, one)) for one in held]
+def remaining_roles(viewer: Viewer, official: Official, former: Unit) -> Reads[list[RemainingRole]]:
+    """What the official holds today or later. `former` is the unit that is left."""
+    held = viewer.facts_of(official).grants
+    around = people.units_around(former, {grant.unit_id for grant in held}, viewer.day)
+
+    def shown(links: Iterable[tuple[int, int]]) -> list[RemainingRole]:
+        tied = {former.pk}.union(*links)
+        return [RemainingRole(one.pk, _said(one), one.unit_id in tied, _may_end(viewer, official, one)) for one in held]
+
+    return made_of(around, shown)
 
 
 def require_to_end(viewer: Viewer, official: Official, keys: Collection[int]) -> None:

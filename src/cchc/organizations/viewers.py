@@ -15,7 +15,7 @@ from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from cchc.audit.actors import Actor, Capacity
-from cchc.interface.together import Reads
+from cchc.interface.together import Reads, answer
 from cchc.organizations.models import (
     Account,
     Ancestry,
@@ -29,6 +29,7 @@ from cchc.organizations.models import (
 )
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.people import capacities, capacities_on
+from cchc.organizations.queries.person import PersonFacts, facts_of
 from cchc.organizations.queries.reach import Reach, reach_on
 from cchc.organizations.queries.units import ancestors_of, as_ways, links_up, ways
 from cchc.organizations.roles import roles
@@ -65,6 +66,7 @@ class Viewer:
     in_single_roles: bool = False
     _above: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
     _ever: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+    _people: dict[int, PersonFacts] = field(default_factory=dict, compare=False, repr=False)
     _reach: list[Reach] = field(default_factory=list, compare=False, repr=False)
 
     @property
@@ -183,6 +185,22 @@ class Viewer:
         unread = set(units) - self._above.keys()
         links = links_up(unread, self.day)
         return Reads([links] if unread else [], lambda: self._above.update(as_ways(unread, links)))
+
+    def facts_of(self, official: Official) -> PersonFacts:
+        """What rights over an official are judged by. One query, once, from which it is also known what stands above
+        each unit in it.
+        """
+        return answer(self.finding_facts(official))
+
+    def finding_facts(self, official: Official) -> Reads[PersonFacts]:
+        """The same, to be read with others."""
+        if official.pk in self._people:
+            return Reads((), lambda: self._people[official.pk])
+        return facts_of(official, self.day).made(lambda facts: self._know(official, facts))
+
+    def _know(self, official: Official, facts: PersonFacts) -> PersonFacts:
+        self._above.update(facts.above)
+        return self._people.setdefault(official.pk, facts)
 
     def known_once_above(self, unit: Unit) -> frozenset[int]:
         """As far as that is remembered, the units that ever stood above one."""

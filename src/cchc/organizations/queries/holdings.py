@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import BooleanField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
+from cchc.interface.together import Reads, made_of
 from cchc.organizations.models import Assignment, Delegation, Official, Placement, Posting, RoleGrant
 from cchc.organizations.queries.units import first_name
 
@@ -63,8 +64,8 @@ def held_by(official: Official, day: date) -> Held:
     )
 
 
-def holdings_of(official: Official, day: date) -> Sequence[Holding]:
-    """The same, to be shown: the main post first. One query: five tables as rows of one shape."""
+def holdings_of(official: Official, day: date) -> Reads[Sequence[Holding]]:
+    """The same, to be shown: the main post first. Five tables as rows of one shape."""
     held, wide, narrow = held_by(official, day), Value(True), Value(False)
     rows = _shaped(held.postings, POSTING, F("post"), _named(), F("is_main")).union(
         _shaped(held.roles, ROLE, F("role"), _named(), F("covers_subtree")),
@@ -73,6 +74,10 @@ def holdings_of(official: Official, day: date) -> Sequence[Holding]:
         _shaped(held.duties, DUTY, F("duty"), F("subject_type"), narrow),
         all=True,
     )
+    return made_of(rows, _in_order)
+
+
+def _in_order(rows: Iterable[tuple[Any, ...]]) -> Sequence[Holding]:
     found = [
         Holding(kind, key, what, where, starts_on, ends_on, bool(is_wide))
         for kind, key, what, where, starts_on, ends_on, is_wide in rows

@@ -31,7 +31,7 @@ from cchc.records.search import fold
 
 PAGE_SIZE: Final = 100
 DAY: Final = timedelta(days=1)
-_LAST_FIRST: Final = (F("ends_on").desc(nulls_first=True), "-is_main", "-starts_on", "-pk")
+LAST_FIRST: Final = (F("ends_on").desc(nulls_first=True), "-is_main", "-starts_on", "-pk")
 
 
 def get_official(code: str) -> Official:
@@ -167,11 +167,6 @@ def main_unit(official: Official, day: date) -> Unit | None:
     )
 
 
-def main_unit_among(postings: Iterable[Posting], day: date) -> Unit | None:
-    """The same, of the postings of one official that were read already, each with its unit."""
-    return next((one.unit for one in postings if one.is_main and one.holds_on(day)), None)
-
-
 def known_to_have_left(day: date) -> QuerySet[Official]:
     """Officials who had posts, all of which were over before that day."""
     own = Posting.objects.filter(official=OuterRef("pk"))
@@ -179,17 +174,11 @@ def known_to_have_left(day: date) -> QuerySet[Official]:
     return Official.objects.filter(Exists(own), ~Exists(not_over)).order_by("pk")
 
 
-def last_unit(official: Official) -> Unit | None:
-    """Where the official worked last, in the main post of several that ended together."""
-    posting = official.postings.select_related("unit").order_by(*_LAST_FIRST).first()
-    return None if posting is None else posting.unit
-
-
 def belonging_to(units: QuerySet[Unit], day: date) -> QuerySet[Official]:
     """Officials by the units that answer for them: where each works on that day, or worked last."""
     of_one = Posting.objects.filter(official=OuterRef("pk"))
     now = of_one.filter(during(day), is_main=True).order_by("unit_id").values("unit_id")[:1]
-    last = of_one.order_by(*_LAST_FIRST).values("unit_id")[:1]
+    last = of_one.order_by(*LAST_FIRST).values("unit_id")[:1]
     ever = Posting.objects.filter(unit__in=units).values("official")  # so that only these are looked at one by one
     placed = Official.objects.filter(pk__in=ever).annotate(home=Coalesce(Subquery(now), Subquery(last)))
     return placed.filter(home__in=units).order_by("pk")
@@ -197,9 +186,13 @@ def belonging_to(units: QuerySet[Unit], day: date) -> QuerySet[Official]:
 
 def account_of(official: Official) -> Account | None:
     """The account, closed or not, with `has_second_factor`."""
+    return accounts_of(official).first()
+
+
+def accounts_of(official: Official) -> QuerySet[Account]:
+    """The same, to be read with others."""
     factors = Authenticator.objects.filter(user=OuterRef("pk"))
-    found = Account.objects.filter(official=official).annotate(has_second_factor=Exists(factors))
-    return found.order_by("pk").first()
+    return Account.objects.filter(official=official).annotate(has_second_factor=Exists(factors)).order_by("pk")
 
 
 def get_account(official: Official) -> Account:
@@ -257,14 +250,14 @@ def remaining_roles(official: Official, day: date) -> QuerySet[RoleGrant]:
     return official.grants.not_over(day).select_related("unit").annotate(unit_name=name_on(day)).order_by("role", "pk")
 
 
-def units_around(unit: Unit, among: Collection[int], day: date) -> frozenset[int]:
-    """Which of these units are the unit itself, stand under it on that day, or above it but not at the top: moving
-    within a province changes nothing about what somebody does for the whole of it. One query.
+def units_around(unit: Unit, among: Collection[int], day: date) -> QuerySet[Ancestry, tuple[int, int]]:
+    """Pairs of a unit and each of these others that is the unit itself, stands under it on that day, or above it but
+    not at the top: moving within a province changes nothing about what somebody does for the whole of it.
     """
     top = Placement.objects.on(day).filter(unit=OuterRef("ancestor"), parent=None)
     below, above = Q(ancestor=unit, descendant__in=among), Q(descendant=unit, ancestor__in=among) & ~Exists(top)
     links = Ancestry.objects.filter(during(day)).filter(below | above).order_by("pk")
-    return frozenset(key for pair in links.values_list("ancestor_id", "descendant_id") for key in pair) & set(among)
+    return links.values_list("ancestor_id", "descendant_id")
 
 
 def deputies_of(official: Official, day: date) -> QuerySet[Delegation]:

@@ -93,8 +93,13 @@ def children(parent: Unit | None, day: date) -> QuerySet[Placement]:
 
 def path(unit: Unit, day: date) -> list[Placement]:
     """From the top down to the unit itself, as they were called on that day. One query."""
+    return list(way_to(unit, day))
+
+
+def way_to(unit: Unit, day: date) -> QuerySet[Placement]:
+    """The same, to be read with others."""
     above = during(day, "unit__links_down__") & Q(unit__links_down__descendant=unit)
-    return list(placed_on(day).filter(above).order_by("-unit__links_down__depth"))
+    return placed_on(day).filter(above).order_by("-unit__links_down__depth")
 
 
 def around(units: Collection[int], day: date) -> list[Placement]:

@@ -41,12 +41,13 @@ _DONE: Final[Mapping[str, Promise]] = {
 }
 
 
-def shown_account(request: HttpRequest, official: Official, home: Unit | None) -> dict[str, object]:
+def shown_account(
+    request: HttpRequest, official: Official, home: Unit | None, account: Account | None
+) -> dict[str, object]:
     """What an official's page shows of the account, to administrators over `home`: where they work or worked last."""
     viewer = request.viewer
     if home is None or not may_manage_people(viewer, home):
         return {"shows_account": False}
-    account = people.account_of(official)
     may_restore = None if account is None else may_restore_account(viewer, official, home)
     return {
         "shows_account": True,

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from cchc.interface import answering
 from cchc.interface.answering import by
 from cchc.organizations.models import Official, Unit
-from cchc.organizations.queries import people
 from cchc.organizations.queries.units import Life, get_life
 from cchc.records.errors import refuse
 
@@ -33,7 +32,7 @@ def unit_of(official: Official, request: HttpRequest) -> Unit:
     """Where the official works; whoever works nowhere is managed where they worked last. Raises
     `organizations.no_posting_not_found`.
     """
-    unit = people.main_unit(official, request.viewer.day) or people.last_unit(official)
+    unit: Unit | None = request.viewer.facts_of(official).home
     if unit is None:
         raise refuse("organizations.no_posting_not_found", name=official.name)
     return unit

@@ -27,9 +27,9 @@ _form_page = require_http_methods(["GET", "HEAD", "POST"])
 def name_deputy(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody acts for the official on some days."""
     principal, viewer = people.get_official(code), request.viewer
-    unit = people.main_unit(principal, viewer.day)
+    unit = viewer.facts_of(principal).works_in
     may_delegate(viewer, principal, unit).require()
-    held = [grant.role for grant in people.grants_of(principal).not_over(viewer.day)]
+    held = [grant.role for grant in viewer.facts_of(principal).grants]
     form = DelegationForm(request.POST or None, held=held, initial={"starts_on": viewer.day})
 
     def act() -> str:
@@ -50,7 +50,7 @@ def name_deputy(request: HttpRequest, code: str) -> HttpResponse:
 def end(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """It ends today; one that has not begun is taken back."""
     principal, viewer = people.get_official(code), request.viewer
-    may_delegate(viewer, principal, people.main_unit(principal, viewer.day)).require()
+    may_delegate(viewer, principal, viewer.facts_of(principal).works_in).require()
     given = people.get_delegation(principal, number)
     has_begun = given.starts_on <= viewer.day
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from cchc.interface.access import needs
 from cchc.interface.shapes import Link
+from cchc.interface.together import answer_all, made_of
 from cchc.organizations.actions.leaving import leave_office
 from cchc.organizations.addresses import unit_crumbs
 from cchc.organizations.permissions import may_end_posting
@@ -28,7 +29,11 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
     unit = unit_of(official, request)
     may_end_posting(request.viewer, official, unit).require()
     tell(request, official)
-    held = holdings_of(official, day)
+    held, accounts, way = answer_all(
+        holdings_of(official, day),
+        made_of(people.accounts_of(official), list),
+        made_of(units.way_to(unit, day), list),
+    )
     seen = {"seen": ",".join(one.name for one in held)}
     form = LeaveForm(request.POST or None, initial=seen)
 
@@ -41,9 +46,9 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
         return reverse("organizations:official", args=[official.code])
 
     title = _("%(name)s leaves") % {"name": official.name}
-    crumbs = unit_crumbs(units.path(unit, day), Link(official.name, reverse("organizations:official", args=[code])))
+    crumbs = unit_crumbs(way, Link(official.name, reverse("organizations:official", args=[code])))
     return answer_form(
         request, form, act, title, crumbs, template="organizations/leave.html", submit=_("End all of it"),
-        official=official, held=shown_holdings(held, day), account=people.account_of(official),
+        official=official, held=shown_holdings(held, day), account=accounts[0] if accounts else None,
         now_seen=lambda: seen,
     )  # fmt: skip

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cchc.interface.access import needs
+from cchc.interface.hosting.panels import panels_on
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
+from cchc.interface.together import answer_all, made_of
 from cchc.organizations.actions.people import change_official, engage_official, transfer_official
 from cchc.organizations.actions.rights import grant_role, withdraw_role
 from cchc.organizations.addresses import asked_day, unit_crumbs
@@ -31,6 +33,7 @@ from cchc.organizations.permissions import (
 )
 from cchc.organizations.posting_forms import TransferForm
 from cchc.organizations.queries import people, units
+from cchc.organizations.queries.person import parts_of
 from cchc.organizations.roles import role_of
 from cchc.organizations.shown import RemainingRole
 from cchc.organizations.shown_postings import shown_postings
@@ -63,24 +66,26 @@ def official_page(request: HttpRequest, code: str) -> HttpResponse:
     """One official: posts, roles, deputies."""
     may_see_units(request.viewer).require()
     official, day = people.get_official(code), request.viewer.day
-    postings = list(people.named_history(official))
-    works_in = [one.unit for one in postings if one.holds_on(day)]
-    unit = people.main_unit_among(postings, day)
-    home = unit or people.last_unit(official)
+    facts = request.viewer.facts_of(official)
+    unit, home = facts.works_in, facts.home
+    beside = panels_on("organizations.official", request.viewer, official)
+    panels, parts = answer_all(beside, parts_of(official, unit, day))
+    works_in = [one.unit for one in parts.postings if one.holds_on(day)]
     roles = held_roles(request.viewer, official)
     tell(request, official)
     context = {
         "official": official,
         "day": day,
-        **_posts(request.viewer, official, postings, home),
+        "panels": panels,
+        **_posts(request.viewer, official, parts.postings, home),
         "roles": roles,
         "may_end_roles": any(one.may_end for one in roles),
-        "deputies": list(people.deputies_of(official, day)),
-        **shown_account(request, official, home),
+        "deputies": parts.deputies,
+        **shown_account(request, official, home, parts.account),
         "may_see_contact": any(may_see_contact(request.viewer, official, one) for one in works_in or [None]),
         "may_manage": may_manage_people(request.viewer, home) if home else None,
         "may_delegate": may_delegate(request.viewer, official, unit),
-        "crumbs": [*unit_crumbs(units.path(unit, day) if unit else []), Link(official.name)],
+        "crumbs": [*unit_crumbs(parts.way), Link(official.name)],
     }
     return render(request, "organizations/official.html", context)
 
@@ -140,8 +145,11 @@ def transfer(request: HttpRequest, code: str) -> HttpResponse:
     official = people.get_official(code)
     unit = unit_of(official, request)
     may_manage_people(request.viewer, unit).require()
-    remaining = remaining_roles(request.viewer, official, unit)
-    form = TransferForm(request.POST or None, initial=_seen(official, unit, remaining), remaining=remaining)
+    remaining, way = answer_all(
+        remaining_roles(request.viewer, official, unit), made_of(units.way_to(unit, request.viewer.day), list)
+    )
+    latest = request.viewer.facts_of(official).latest_posting
+    form = TransferForm(request.POST or None, initial=_seen(latest, unit, remaining), remaining=remaining)
 
     def act() -> str:
         given = form.cleaned_data
@@ -155,7 +163,7 @@ def transfer(request: HttpRequest, code: str) -> HttpResponse:
         return _to(official)
 
     return answer_form(
-        request, form, act, _("Transfer of %(name)s") % {"name": official.name}, _way(request, unit),
+        request, form, act, _("Transfer of %(name)s") % {"name": official.name}, unit_crumbs(way),
         template="organizations/transfer.html", others=[one for one in remaining if not one.may_end],
         now_seen=lambda: {"latest": people.latest_posting(official), "roles": keys_of(remaining)},
     )  # fmt: skip
@@ -210,9 +218,9 @@ def withdraw(request: HttpRequest, code: str, grant_id: int) -> HttpResponse:
     )
 
 
-def _seen(official: Official, unit: Unit, remaining: Sequence[RemainingRole]) -> dict[str, object]:
+def _seen(latest: int, unit: Unit, remaining: Sequence[RemainingRole]) -> dict[str, object]:
     tied = ticked(remaining)
-    latest, reason = people.latest_posting(official), _("Transferred to another post") if tied else ""
+    reason = _("Transferred to another post") if tied else ""
     return {"unit": unit.code, "latest": latest, "roles": keys_of(remaining), "ending": tied, "reason": reason}
 
 

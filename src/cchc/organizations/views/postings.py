@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from cchc.interface.access import needs
 from cchc.interface.shapes import Link
+from cchc.interface.together import answer_all, made_of
 from cchc.organizations.actions.people import end_posting, post_official
 from cchc.organizations.actions.taking_back import take_back_posting
 from cchc.organizations.addresses import unit_crumbs
@@ -56,7 +57,9 @@ def end(request: HttpRequest, code: str, number: int) -> HttpResponse:
     may_end_posting(request.viewer, official, posting.unit, home).require()
     if posting.is_main:
         raise refuse("organizations.main_post_ends_with_all")
-    remaining = remaining_roles(request.viewer, official, posting.unit)
+    remaining, way = answer_all(
+        remaining_roles(request.viewer, official, posting.unit), made_of(units.way_to(home, request.viewer.day), list)
+    )
     seen = {"ending": ticked(remaining), "roles": keys_of(remaining)}
     form = EndPostingForm(request.POST or None, initial=seen, remaining=remaining)
 
@@ -70,7 +73,8 @@ def end(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
     title = _("End of the post “%(post)s” of %(name)s") % {"post": posting.post, "name": official.name}
     return answer_form(
-        request, form, act, title, _crumbs(request, official, home), template="organizations/transfer.html",
+        request, form, act, title, unit_crumbs(way, Link(official.name, _to(official))),
+        template="organizations/transfer.html",
         others=[one for one in remaining if not one.may_end], now_seen=lambda: {"roles": keys_of(remaining)},
     )  # fmt: skip
 
