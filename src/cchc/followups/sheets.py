@@ -110,6 +110,8 @@ def _addressee_row(one: Addressee, directive: Directive, now: datetime) -> Row:
     taken = one.acknowledged_at
     state = _("Took note") if taken else _owed(one, directive, now)
     by = one.acknowledged_by.name if one.acknowledged_by else ""
+    if not one.is_shown:
+        return (one.unit_name or one.unit.code, *[None] * (8 if directive.posting_wanted else 6))
     told: Row = (one.unit_name or one.unit.code, _moment(one.heard_by), _moment(taken), by, state, one.given, one.done)
     if not directive.posting_wanted:
         return told

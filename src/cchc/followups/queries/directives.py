@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import (
+    BooleanField,
+    Case,
     CharField,
     Count,
     Exists,
@@ -20,6 +22,7 @@ from django.db.models import (
     Subquery,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce
 
@@ -27,7 +30,7 @@ from cchc.audit.recording import subject_of
 from cchc.followups.models import Addressee, Directive, DirectiveEntry, Task, TaskBasis, TaskEntry, WebPosting
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
 from cchc.followups.queries.reminders import unposted, unread
-from cchc.followups.queries.scope import answered_for, under, visible_directives, visible_tasks
+from cchc.followups.queries.scope import answered_for, told_of, under, visible_directives, visible_tasks
 from cchc.followups.queries.tasks import difficulties_of, named_tasks, tasks_of
 from cchc.followups.sheets import Followed
 from cchc.followups.states import GIVEN, IN_FORCE, OPEN, RUNNING, VERIFIED, WITHDRAWN
@@ -82,8 +85,8 @@ def newer_first(found: QuerySet[Directive], last: Directive | None) -> QuerySet[
 
 
 def addressees_of(viewer: Viewer, directive: Directive) -> QuerySet[Addressee]:
-    """In the order they were named, each with `unit_name`, when it was first `posted_on`, and how many tasks that the
-    viewer sees were `given` and are `done`.
+    """In the order they were named, each with `unit_name`, when it was first `posted_on`, how many tasks that the
+    viewer sees were `given` and are `done`, and whether how it stands `is_shown` to the viewer.
     """
     subject_type, subject_id = subject_of(directive)
     seen = visible_tasks(viewer).filter(subject_type=subject_type, subject_id=subject_id)
@@ -99,6 +102,7 @@ def addressees_of(viewer: Viewer, directive: Directive) -> QuerySet[Addressee]:
             posted_on=Subquery(posted.values("posted_on")[:1]),
             given=_count(tasks, "owner"),
             done=_count(tasks.filter(state=VERIFIED), "owner"),
+            is_shown=Case(When(told_of(viewer), then=Value(True)), default=Value(False), output_field=BooleanField()),
         )
         .order_by("pk")
     )
@@ -257,10 +261,11 @@ class Missing:
 
 def missing(viewer: Viewer, unit: Unit | None, now: datetime) -> tuple[list[Missing], int]:
     """Who has not taken note of a directive, posted it, acknowledged or reported a task: the longest due first, at most
-    500, and how many there are in all. `key` leads to the directive or the task. Two queries.
+    500, and how many there are in all; lines of those alone of whom the viewer is told (`scope.told_of`). `key` leads
+    to the directive or the task. Two queries.
     """
     day = viewer.day
-    sent = _below(Addressee.objects.filter(directive__in=visible_directives(viewer)), "unit", unit, viewer)
+    sent = _below(Addressee.objects.filter(told_of(viewer)), "unit", unit, viewer)
     silent = _below(visible_tasks(viewer).filter(state__in=RUNNING, heard_by__lt=now), "owner", unit, viewer)
     late = sent.filter(acknowledged_at=None, heard_by__lt=now, directive__state=IN_FORCE)
     rows = _owed_by_addressees(late, day, "unread", "heard_by").union(

@@ -44,6 +44,20 @@ def visible_directives(viewer: Viewer) -> QuerySet[Directive]:
     )
 
 
+def told_of(viewer: Viewer) -> Q:
+    """The condition that the viewer is told how an addressee stands: one in scope, one supervised, and every one of a
+    directive that the viewer's units issued or follow, or that the viewer is assigned to follow. To be sent the same
+    directive opens nothing about the others (decision 18).
+    """
+    if not viewer.is_signed_in:
+        return Q(pk__in=())
+    own = in_scope(viewer, "unit") | supervised(viewer, "unit")
+    told = own | in_scope(viewer, "directive__unit") | in_scope(viewer, "directive__watcher")
+    if not _assigned(viewer, Directive):
+        return told
+    return told | Q(directive__in=Directive.objects.filter(assigned_directives(viewer)).order_by().values("pk"))
+
+
 def assigned_tasks(viewer: Viewer) -> Q:
     """The condition that the viewer is assigned to follow the task, or the directive that gave it."""
     directives, tasks = _assigned(viewer, Directive), _assigned(viewer, Task)

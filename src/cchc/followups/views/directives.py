@@ -79,6 +79,7 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
         "now": now,
         "directive": directive,
         "addressees": addressees,
+        "hides_some": not all(one.is_shown for one in addressees["rows"]),
         "own": parts.own if stands else [],
         "own_units": {one.unit_id for one in parts.own},
         "tasks": shown_tasks(parts.tasks, now),
