@@ -140,3 +140,10 @@ def test_what_has_not_begun_is_said_to_be_taken_back(administrator, province):
     address = f"/can-bo/cb1/vai-tro/{later.pk}/thu-hoi/"
     assert "sẽ không có hiệu lực" in administrator.get(address).content.decode()
     assert administrator.post(address, {"reason": REASON}).status_code == GONE_ON
+
+
+def test_a_reason_in_a_line_of_a_page_is_kept_under_the_address_of_its_question(administrator, addresses):
+    official_page = administrator.get("/can-bo/cb1/").content.decode()
+    for what in ("role", "deputy", "close"):
+        assert f'action="{addresses[what]}" data-draft>' in official_page
+    assert f'action="{addresses["supervision"]}" data-draft>' in administrator.get("/don-vi/xa/").content.decode()
