@@ -51,8 +51,12 @@ def rules_on(day: date) -> Dated[Rules]:
 
 @cache
 def _timeline() -> Timeline[Rules]:
-    content = (resources.files("cchc.followups") / "rules.yaml").read_bytes()
-    with reading(read_yaml(content, "cchc/followups/rules.yaml")) as fields:
+    return read_rules((resources.files("cchc.followups") / "rules.yaml").read_bytes(), "cchc/followups/rules.yaml")
+
+
+def read_rules(content: bytes, file: str) -> Timeline[Rules]:
+    """All records of a file. Raises what `records` refuses, with file and line."""
+    with reading(read_yaml(content, file)) as fields:
         dated = [as_dated(node, _rules) for node in as_items(fields.need("rules"))]
     return Timeline(LocalText("Quy định theo dõi nhiệm vụ", "Rules of following up tasks"), dated)
 
