@@ -21,7 +21,7 @@ from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.imports import hand_in_import
 from cchc.organizations.actions.people import change_official, post_official
 from cchc.organizations.actions.rights import delegate
-from cchc.organizations.actions.units import give_supervision
+from cchc.organizations.actions.units import Standing, choose_calendar, give_supervision, place_unit
 from cchc.organizations.models import Account, Official, RegisterImport, RoleGrant, Unit
 from cchc.organizations.viewers import actor_of
 from cchc.papers.actions.approvals import ask_approval
@@ -103,6 +103,15 @@ class Site:
             **BY_TESTS, supervisor=self.office, unit=self.commune, starts_on=TODAY, source=Source("QĐ 1")
         )
         return (self.commune.code, given.pk)
+
+    def _calendar_to_come(self) -> tuple[object, ...]:
+        tomorrow = TODAY + timedelta(days=1)
+        return (self.commune.code, choose_calendar(**BY_TESTS, unit=self.commune, calendar="vn", starts_on=tomorrow).pk)
+
+    def _name_to_come(self) -> tuple[object, ...]:
+        standing = Standing("commune", "xã Mới", self.province)
+        made = place_unit(**BY_TESTS, unit=self.commune, standing=standing, starts_on=TODAY + timedelta(days=1))
+        return (self.commune.code, made.pk)
 
     def _delegation(self) -> tuple[object, ...]:
         return (self.people["clerk"].code, self._delegated.pk)

@@ -11,8 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cchc.interface.shapes import Confirmation
-from cchc.organizations.models import Dated, Delegation, Official, Posting, RoleGrant, Supervision
-from cchc.organizations.shown import shown_role
+from cchc.organizations.models import (
+    CalendarUse,
+    Dated,
+    Delegation,
+    Official,
+    Placement,
+    Posting,
+    RoleGrant,
+    Supervision,
+)
+from cchc.organizations.shown import shown_calendar, shown_role
 from cchc.records.dates import format_date
 
 _OF_ACCOUNT: Final[Mapping[str, tuple[Promise, Promise, Promise]]] = {
@@ -74,6 +83,21 @@ def of_posting(posting: Posting, official: Official) -> Confirmation:
         "It will not begin, and the post that would have ended for it goes on. Roles that were to end with that one"
         " still end: give them anew where they stay."
     )
+    return Confirmation(title, effect, _("Take back"))
+
+
+def of_calendar(use: CalendarUse) -> Confirmation:
+    """Before a calendar that does not apply yet is taken back."""
+    said = {"calendar": shown_calendar(use.calendar), "day": format_date(use.starts_on)}
+    title = _("Take the calendar “%(calendar)s” from %(day)s back?") % said
+    return Confirmation(title, _("It will not apply; the one that would have ended for it goes on."), _("Take back"))
+
+
+def of_placement(placement: Placement) -> Confirmation:
+    """Before a name, kind or place to come is taken back, or is from another day on."""
+    said = {"name": placement.name_vi, "day": format_date(placement.starts_on)}
+    title = _("Take “%(name)s” from %(day)s back?") % said
+    effect = _("The unit will not be called, or stand, so; the name, kind and place before go on.")
     return Confirmation(title, effect, _("Take back"))
 
 

@@ -53,6 +53,8 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "organizations:official-beside",
         "organizations:posting-end",
         "organizations:posting-take-back",
+        "organizations:calendar-take-back",
+        "organizations:placement-take-back",
         "organizations:unit-calendar",
         "organizations:unit-change",
         "organizations:unit-end",

@@ -16,6 +16,7 @@ from cchc.organizations.views import (
     postings,
     reorganizing,
     switching,
+    taking_back,
     units,
 )
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("don-vi/<slug:code>/giai-the/", reorganizing.end, name="unit-end"),
     path("don-vi/<slug:code>/lich/", following.calendar, name="unit-calendar"),
     path("don-vi/<slug:code>/lich/dua-vao/", calendars.bring_in, name="calendar-bring-in"),
+    path("don-vi/<slug:code>/lich/<int:number>/rut-lai/", taking_back.calendar, name="calendar-take-back"),
+    path("don-vi/<slug:code>/ten/<int:number>/rut-lai/", taking_back.placement, name="placement-take-back"),
     path("don-vi/<slug:code>/theo-doi/", following.supervision, name="unit-supervision"),
     path("don-vi/<slug:code>/theo-doi/<int:number>/thoi/", following.supervision_end, name="unit-supervision-end"),
     path("don-vi/<slug:code>/can-bo/them/", people.enter, name="official-enter"),

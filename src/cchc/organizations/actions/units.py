@@ -224,7 +224,7 @@ def _place(unit: Unit, standing: Standing, starts_on: date, ends_on: date | None
         raise refuse("organizations.no_name")
     parent_kind = None if standing.parent is None else placement_on(standing.parent, starts_on).kind
     check_place(standing.kind, parent_kind, starts_on)
-    lasts = (ends_on, last_day_of(standing.kind), _last_day(standing.parent))
+    lasts = (ends_on, last_day_of(standing.kind), last_day_there(standing.parent))
     ends_on = min((day for day in lasts if day is not None), default=None)
     check_days(starts_on, ends_on)
     check_free(unit.placements.all(), starts_on, ends_on)
@@ -245,7 +245,7 @@ def _place(unit: Unit, standing: Standing, starts_on: date, ends_on: date | None
     return placement
 
 
-def _last_day(unit: Unit | None) -> date | None:
+def last_day_there(unit: Unit | None) -> date | None:
     """The last day on which a unit is known to exist; None while no end is known, and for the top."""
     if unit is None or unit.placements.filter(ends_on=None).exists():
         return None

@@ -14,7 +14,16 @@ from typing import Any, Final
 from django.db.models import CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
-from cchc.organizations.models import Ancestry, Placement, Posting, RoleGrant, Succession, Supervision, Unit
+from cchc.organizations.models import (
+    Ancestry,
+    CalendarUse,
+    Placement,
+    Posting,
+    RoleGrant,
+    Succession,
+    Supervision,
+    Unit,
+)
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import first_name, name_on
 
@@ -67,7 +76,8 @@ class Reorganized:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """`staff`: heads first, then by given name. `grants` by role. `supervisors` in the order in which they came.
+    """`staff`: heads first, then by given name. `grants` by role. `supervisors` in the order in which they came;
+    `calendars` that the unit chose and that do not apply yet, as `said`.
     `reorganizations`, of any day: the newest first. `above`: by key of each supervising unit, what it stands under
     today, or is.
     """
@@ -75,6 +85,7 @@ class Ties:
     staff: Sequence[Tie]
     grants: Sequence[Tie]
     supervisors: Sequence[Tie]
+    calendars: Sequence[Tie]
     reorganizations: Sequence[Reorganized]
     above: Mapping[int, frozenset[int]]
 
@@ -89,10 +100,11 @@ def ties_of(unit: Unit, day: date, today: date | None = None) -> Ties:
         _of_people(grants, "grants", "role", Value(False)),
         _shaped(supervisors, "supervisors", "supervisor", name_on(day, "supervisor"), "", "", Value(False)),
         _steps_around(unit),
+        _shaped(_held(CalendarUse, unit, day, today), "calendars", "unit", _text(""), "", F("calendar"), Value(False)),
         _links(above),
         all=True,
     )
-    found: dict[str, list[Tie]] = {"staff": [], "grants": [], "supervisors": []}
+    found: dict[str, list[Tie]] = {"staff": [], "grants": [], "supervisors": [], "calendars": []}
     steps, ways = list[tuple[Any, ...]](), defaultdict[int, set[int]](set)
     for what, *row in rows:
         if what == "steps":
@@ -106,6 +118,7 @@ def ties_of(unit: Unit, day: date, today: date | None = None) -> Ties:
         sorted(found["staff"], key=lambda one: (one.starts_on > day, not one.is_head, one.sort_key, one.key)),
         sorted(found["grants"], key=lambda one: (one.starts_on > day, one.said, one.sort_key, one.key)),
         sorted(found["supervisors"], key=attrgetter("key")),
+        sorted((one for one in found["calendars"] if one.starts_on > day), key=attrgetter("starts_on")),
         _reorganized(steps),
         {one.who: frozenset(ways[one.who]) for one in found["supervisors"]},
     )

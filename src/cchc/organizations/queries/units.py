@@ -34,6 +34,32 @@ def history(unit: Unit) -> list[Placement]:
     return list(unit.placements.select_related("parent").order_by("-starts_on"))
 
 
+def get_placement(unit: Unit, number: int) -> Placement:
+    """With its parent. Raises `organizations.placement_not_found`."""
+    found = unit.placements.filter(pk=number).select_related("parent", "unit").order_by("pk").first()
+    if found is None:
+        raise refuse("organizations.placement_not_found")
+    return found
+
+
+def get_calendar_use(unit: Unit, number: int) -> CalendarUse:
+    """Raises `organizations.calendar_use_not_found`."""
+    found = unit.calendar_uses.filter(pk=number).select_related("unit").order_by("pk").first()
+    if found is None:
+        raise refuse("organizations.calendar_use_not_found")
+    return found
+
+
+def has_begun(unit: Unit, day: date) -> bool:
+    """Whether the unit was there on that day, or before."""
+    return unit.placements.filter(starts_on__lte=day).exists()
+
+
+def calendars_to_come(unit: Unit, day: date) -> QuerySet[CalendarUse]:
+    """What the unit will work by after that day, by its own choice."""
+    return unit.calendar_uses.filter(starts_on__gt=day).order_by("starts_on")
+
+
 @dataclass(frozen=True, slots=True)
 class Life:
     """A unit's history, the newest first; its `way` from the top on the day asked for, empty when it was not there; and

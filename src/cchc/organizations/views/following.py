@@ -61,6 +61,7 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
         given = form.cleaned_data
         touched["choice"] = CalendarChoice(unit, given["calendar"], given["starts_on"], after)
     context = {"form": form, "unit": unit, "way": way, "crumbs": unit_crumbs(way), "now": now} | touched
+    context["to_come"] = units.calendars_to_come(unit, request.viewer.day)
     context["own"] = [one for one in kept if one.unit_id == unit.pk]
     return render(request, "organizations/calendar.html", context, status=status)
 

@@ -80,6 +80,8 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
         "may_end": _supervisions_to_end(request.viewer, ties) if may_change else [],
         "calendar": next((one for one in reversed(way) if one.calendar), None),
         "may_change": may_change,
+        "today": request.viewer.day,
+        "may_take_back": _to_take_back(request.viewer, life, ties),
         "may_manage_people": may_manage_people(request.viewer, unit) if way else None,
         "crumbs": unit_crumbs(way) if way else unit_crumbs([], Link(shown.name)),
     }
@@ -131,6 +133,19 @@ def found(request: HttpRequest, code: str) -> HttpResponse:
         return _to(found_unit(**by(request), code=given["code"], standing=standing, starts_on=given["starts_on"]))
 
     return answer_form(request, form, act, _("New unit"), _way(request, parent))
+
+
+def _to_take_back(viewer: Viewer, life: units.Life, ties: Ties) -> list[int]:
+    """Names and places to come, but for what a reorganization brings: to who may change the unit, or could have founded
+    one that is not there yet.
+    """
+    decided = {one.effective_on for one in ties.reorganizations}
+    to_come = [one.pk for one in life.history if one.starts_on > viewer.day and one.starts_on not in decided]
+    first = life.history[-1]
+    has_begun = first.starts_on <= viewer.day
+    if not to_come or not (may_change_unit(viewer, life.unit) if has_begun else may_found_unit(viewer, first.parent)):
+        return []
+    return to_come
 
 
 def _supervisions_to_end(viewer: Viewer, ties: Ties) -> list[int]:
