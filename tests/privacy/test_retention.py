@@ -28,6 +28,7 @@ from cchc.interface import actions as jobs
 from cchc.interface.counters import counters
 from cchc.interface.jobs.worker import work_once
 from cchc.interface.models import Job, JobLease, JobState
+from cchc.interface.together import answer_all
 from cchc.notices.models import Channel, Delivery, DeliveryState, Notice
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.imports import hand_in_import
@@ -35,7 +36,7 @@ from cchc.organizations.actions.people import change_official, end_posting, ente
 from cchc.organizations.audit_kinds import OFFICIAL_CHANGED
 from cchc.organizations.models import Account, Official, Posting, RegisterImport
 from cchc.privacy.actions import carry_out, seal_log
-from cchc.privacy.kept import known_kept
+from cchc.privacy.kept import Due, known_kept
 from cchc.privacy.log import disclosure_log
 from cchc.privacy.queries import verify_log
 from cchc.privacy.rules import Rule, rules_on
@@ -59,19 +60,25 @@ def edge(code: str) -> datetime:
     return rule_of(code).value.keep.before(NOW)
 
 
+def counted(code: str) -> Due:
+    found: Due
+    (found,) = answer_all(rule_of(code).value.kept.count(edge(code)))
+    return found
+
+
 def ended(code: str) -> int:
     """Carry out one rule; what it counted before is what it ended."""
     rule = rule_of(code)
-    due = rule.value.kept.count(edge(code)).due
+    due = counted(code).due
     count = carry_out(**BY, rule=rule, before=edge(code))
     assert count == due
-    assert rule.value.kept.count(edge(code)).due == 0
+    assert counted(code).due == 0
     assert verify_chain().is_valid
     return count
 
 
 def held(code: str) -> int:
-    return rule_of(code).value.kept.count(edge(code)).held
+    return counted(code).held
 
 
 ONE = timedelta(microseconds=1)

@@ -13,8 +13,7 @@ from cchc.interface.durations import end_day, end_time
 from cchc.interface.errors import current_language
 from cchc.organizations.models import Unit
 from cchc.papers.composing import frozen_document
-from cchc.papers.models import Paper
-from cchc.papers.queries.bases import cited_by
+from cchc.papers.models import LegalBasis, Paper
 from cchc.records.dates import format_date
 
 
@@ -30,15 +29,15 @@ def shown_orders(tasks: Iterable[Task]) -> list[tuple[str, str]]:
     return [(str(task.pk), f"{shortened(task.what, 120)} · {_end(task)}") for task in tasks]
 
 
-def as_directive(paper: Paper) -> dict[str, object]:
-    """What the form of a directive begins with for an issued paper."""
+def as_directive(paper: Paper, bases: Iterable[LegalBasis]) -> dict[str, object]:
+    """What the form of a directive begins with for an issued paper and the `bases` that it names."""
     return {
         "number": paper.full_number,
         "issued_on": paper.issued_on,
         "issued_by": paper.issuer,
         "title": frozen_document(paper).summary or paper.title,
         "signer": paper.signer_name,
-        "bases": [f"#{basis.pk}" for basis in cited_by(paper)],
+        "bases": [f"#{basis.pk}" for basis in bases],
         "watcher": paper.unit.code,
     }
 

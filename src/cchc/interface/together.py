@@ -75,6 +75,11 @@ def counted(found: QuerySet[Any], **conditions: Q) -> Reads[Mapping[str, int]]:
     return made_of(row, lambda rows: next(iter(rows), dict.fromkeys(("number", *counts), 0)))
 
 
+def number_of(found: QuerySet[Any]) -> Reads[int]:
+    """How many there are."""
+    return counted(found).made(lambda numbers: numbers["number"])
+
+
 def all_of(asked: Sequence[Any | Reads[Any]]) -> Reads[list[Any]]:
     """Several answers, in their order, whose reads are asked together, round by round."""
 

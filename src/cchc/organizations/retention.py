@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 
 from cchc.audit.actors import Actor
 from cchc.interface.models import Job, JobState
+from cchc.interface.together import all_of, number_of
 from cchc.organizations.actions.accounts import close_account
 from cchc.organizations.actions.imports import set_aside_import
 from cchc.organizations.actions.people import erase_contact
@@ -49,7 +50,9 @@ sessions = Kept(
     LocalText("Phiên đăng nhập: địa chỉ, trình duyệt", "Sessions: address, browser"),
     "ended",
     "delete",
-    lambda before: Due(_expired(before).count() + _traces(before).count()),
+    lambda before: all_of([number_of(_expired(before)), number_of(_traces(before))]).made(
+        lambda found: Due(sum(found))
+    ),
     _delete_sessions,
 )
 

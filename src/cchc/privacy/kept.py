@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 
 from cchc.audit.actors import Actor
 from cchc.interface.rooms import offers, room_modules
+from cchc.interface.together import Reads, all_of, number_of
 from cchc.records.text import LocalText
 
 Ending = Literal["delete", "redact", "close"]
@@ -60,14 +61,14 @@ class EndRows(Protocol):
 class Kept:
     """One sort of thing. `since`: the moment from which its time runs, of `SINCE`; `ending`: what happens then.
 
-    `count(before)` takes a fixed number of queries; what it counts as due, `dispose` ends.
+    What `count(before)` counts as due, `dispose` ends; what it needs of the database it says, to be read with others.
     """
 
     code: str
     name: LocalText
     since: str
     ending: Ending
-    count: Callable[[datetime], Due]
+    count: Callable[[datetime], Due | Reads[Due]]
     dispose: Dispose
 
     def __post_init__(self) -> None:
@@ -82,10 +83,10 @@ def kept_rows(
     room holds are counted apart and stay.
     """
 
-    def count(before: datetime) -> Due:
+    def count(before: datetime) -> Reads[Due]:
         past = rows(before)
-        due = without_held(code, past).count()
-        return Due(due, past.count() - due)
+        numbers = all_of([number_of(without_held(code, past)), number_of(past)])
+        return numbers.made(lambda found: Due(found[0], found[1] - found[0]))
 
     def dispose(*, actor: Actor, now: datetime, before: datetime, most: int) -> int:
         found = list(without_held(code, rows(before))[:most])

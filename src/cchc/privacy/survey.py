@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from cchc.interface.together import Reads, all_of, answer_all
 from cchc.privacy.kept import Due
 from cchc.privacy.periods import VIETNAM
 from cchc.privacy.rules import Rule, rules_on
@@ -25,11 +26,11 @@ class Standing:
 
 
 def survey(now: datetime) -> list[Standing]:
-    """Every rule in force. Raises what `rules_on` does."""
-    return [_standing(rule, now) for rule in rules_on(now.astimezone(VIETNAM).date())]
+    """Every rule in force. One query for all that is kept in the database. Raises what `rules_on` does."""
+    return answer_all(*(_standing(rule, now) for rule in rules_on(now.astimezone(VIETNAM).date())))
 
 
-def _standing(rule: Dated[Rule], now: datetime) -> Standing:
+def _standing(rule: Dated[Rule], now: datetime) -> Reads[Standing]:
     before = rule.value.keep.before(now)
-    due, later = (rule.value.kept.count(moment) for moment in (before, before + SOON))
-    return Standing(rule, before, due, max(later.due - due.due, 0))
+    counts = all_of([rule.value.kept.count(moment) for moment in (before, before + SOON)])
+    return counts.made(lambda found: Standing(rule, before, found[0], max(found[1].due - found[0].due, 0)))

@@ -34,7 +34,7 @@ from cchc.followups.queries.scope import answered_for, told_of, under, visible_d
 from cchc.followups.queries.tasks import difficulties_of, named_tasks, tasks_of
 from cchc.followups.sheets import Followed
 from cchc.followups.states import GIVEN, IN_FORCE, OPEN, RUNNING, VERIFIED, WITHDRAWN
-from cchc.organizations.models import Unit
+from cchc.organizations.models import Placement, Unit
 from cchc.organizations.queries.units import name_on, placed_on, within
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import LegalBasis
@@ -163,10 +163,10 @@ def issuing_units(viewer: Viewer) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=held).order_by("pk")
 
 
-def kinds_under(unit: Unit, day: date) -> list[tuple[str, int]]:
+def kinds_under(unit: Unit, day: date) -> QuerySet[Placement, tuple[str, int]]:
     """Which kinds of units stand under it on that day, and how many of each."""
     below = placed_on(day).filter(within(Q(ancestor=unit, depth__gt=0), day))
-    return list(below.order_by("kind").values_list("kind").annotate(number=Count("pk")))
+    return below.order_by("kind").values_list("kind").annotate(number=Count("pk"))
 
 
 def units_of_kinds(unit: Unit, kinds: Sequence[str], day: date) -> list[Unit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -17,11 +17,12 @@ from cchc.followups.views.answering import answer_form, form_page
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.shapes import Link
+from cchc.interface.together import read_together
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import get_unit
 from cchc.papers.models import Paper
 from cchc.papers.permissions import may_see_paper
-from cchc.papers.queries.bases import require_citable
+from cchc.papers.queries.bases import bases_of, require_citable
 from cchc.papers.queries.papers import get_paper
 
 
@@ -31,7 +32,8 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
     """A directive that the unit issues or passes on."""
     unit, day = get_unit(code), request.viewer.day
     may_issue_directive(request.viewer, unit).require()
-    return _entering(request, unit, {"issued_by": queries.unit_name(unit, day), "watcher": unit.code})
+    start = {"issued_by": queries.unit_name(unit, day), "watcher": unit.code}
+    return _entering(request, unit, start, queries.kinds_under(unit, day))
 
 
 @form_page
@@ -43,14 +45,17 @@ def from_paper(request: HttpRequest, number: int) -> HttpResponse:
     may_issue_directive(request.viewer, paper.unit).require()
     if request.method != "POST":
         check_paper(paper)
-    return _entering(request, paper.unit, as_directive(paper), made_of=paper)
+    kinds, bases = queries.kinds_under(paper.unit, request.viewer.day), bases_of(paper)
+    read_together(kinds, bases)
+    return _entering(request, paper.unit, as_directive(paper, bases), kinds, made_of=paper)
 
 
 def _entering(
-    request: HttpRequest, unit: Unit, start: Mapping[str, object], made_of: Paper | None = None
-) -> HttpResponse:
+    request: HttpRequest, unit: Unit, start: Mapping[str, object], kinds: Iterable[tuple[str, int]],
+    made_of: Paper | None = None,
+) -> HttpResponse:  # fmt: skip
     day = request.viewer.day
-    form = DirectiveForm(request.POST or None, initial=dict(start), kinds=queries.kinds_under(unit, day))
+    form = DirectiveForm(request.POST or None, initial=dict(start), kinds=list(kinds))
 
     def save() -> str:
         given = form.cleaned_data

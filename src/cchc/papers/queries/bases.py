@@ -102,6 +102,11 @@ def cited_by(paper: Paper) -> list[LegalBasis]:
     return [one.basis for one in paper.cited_bases.all()]
 
 
+def bases_of(paper: Paper) -> QuerySet[LegalBasis]:
+    """The same, to be read with others."""
+    return LegalBasis.objects.filter(cited_by__paper=paper).order_by("cited_by__place")
+
+
 def citations_of(paper: Paper) -> list[str]:
     """The same in the words of a citation."""
     return [basis.citation for basis in cited_by(paper)]
