@@ -55,6 +55,17 @@ def test_a_job_is_done_once_and_its_end_is_recorded_with_what_it_wrote() -> None
     assert (lease.done, lease.total, lease.free_at, lease.worker) == (2, 2, None, "")
 
 
+def test_what_was_done_last_is_told_though_no_beat_fell_behind_it() -> None:
+    def done_at_the_end(run: Run) -> None:
+        run.progress(5, 5)
+
+    with kinds_present(kind_of(done_at_the_end)):
+        ask("trial.done_at_the_end")
+        assert work_at()
+    lease = JobLease.objects.get()
+    assert (lease.done, lease.total, lease.free_at) == (5, 5, None)
+
+
 def test_the_free_job_that_was_asked_for_first_is_done_first() -> None:
     for name, minutes in [("later", 3), ("first", 2), ("second", 1)]:
         actions.request_job(

@@ -105,6 +105,11 @@ class Pulse:
         self._told = run.standing
         self._next: datetime | None = None
 
+    @property
+    def has_told(self) -> bool:
+        """Whether the last beat said how far the run is now."""
+        return self._told == self._run.standing
+
     def beat(self, now: datetime) -> None:
         """Once; tells the run when it has lost the right to its job."""
         done, total = standing = self._run.standing
@@ -121,7 +126,9 @@ class Pulse:
 
 @contextmanager
 def pulsing(run: Run, length: timedelta) -> Iterator[None]:
-    """Beat in a thread of its own, so that long computing needs no signs of life. Its last beat is over at the end."""
+    """Beat in a thread of its own, so that long computing needs no signs of life. Its last beat is over at the end, and
+    what was done by then is told: a beat may have written down less than was saved meanwhile.
+    """
     over = Event()
     pulse = Pulse(run, length)
 
@@ -139,6 +146,8 @@ def pulsing(run: Run, length: timedelta) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
+        if not pulse.has_told:
+            _beat_once(pulse)
 
 
 def _beat_once(pulse: Pulse) -> None:
