@@ -98,7 +98,10 @@ def test_what_is_refused_says_so_beside_the_file(site: str, page: Page, page_tro
     check_accessibility(page)
 
 
-@pytest.mark.parametrize("address", ["/tep/", "/tep/tai-len/", "/tep/1/?tep-co=200", "/tep/2/", "/tep/3/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/tep/", "/tep/tai-len/", "/tep/1/?tep-co=200", "/tep/2/", "/tep/3/", "/tep/vien-dan/followups.Directive/1/"],
+)
 @pytest.mark.crossing
 def test_pages_fit_a_telephone_in_every_dress(
     site: str, page: Page, browser_context: BrowserContext, address: str

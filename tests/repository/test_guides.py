@@ -11,6 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from cchc.files.limits import UploadLimits, limits_on
+from cchc.files.rules import rules_on as file_rules_on
 from cchc.followups.rules import Rules, read_rules, rules_on
 from cchc.notices.kinds import notice_kinds
 from cchc.privacy.rules import rules_on as retention_on
@@ -84,6 +85,13 @@ def test_every_limit_of_uploads_with_its_value():
             value = getattr(limits_on(TODAY), name)
             said = ", ".join(value) if isinstance(value, tuple) else value
             assert f"| `{name}` | {said} |" in text
+
+
+def test_what_becomes_of_the_place_of_a_photo():
+    is_kept = file_rules_on(TODAY).value.keeps_position
+    for guide in ("rules", "files"):
+        for _, text in in_both(guide):
+            assert f"`image_position: {'keep' if is_kept else 'strip'}`" in text and "`keep`" in text
 
 
 def test_every_rule_of_following_up_with_its_value():

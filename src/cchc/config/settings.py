@@ -159,6 +159,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # How long what is kept about people stays: the installation's own rules, else those that ship.
 CCHC_RETENTION_RULES = env.str("CCHC_RETENTION_RULES", default="")
+# What stays in images that are uploaded: the installation's own rules, else those that ship.
+CCHC_FILE_RULES = env.str("CCHC_FILE_RULES", default="")
 # ClamAV's daemon, `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; without one nothing is scanned.
 CCHC_CLAMD = env.str("CCHC_CLAMD", default="")
 

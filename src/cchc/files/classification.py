@@ -37,6 +37,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "on_behalf_of": personal("Tải lên thay cho", "For whom", ACCOUNTABILITY),
         "unit": internal("Đơn vị", "Unit"),
         "uploaded_at": internal("Thời điểm tải lên", "When it was uploaded"),
+        "position": internal("Vị trí chụp trong ảnh", "Where a photo was taken, in the image"),
         "no_state_secret": internal("Xác nhận không chứa bí mật nhà nước", "Confirmed to hold no state secret"),
         "title": personal("Trích yếu", "Title", EVIDENCE),
         "number": internal("Số, ký hiệu", "Number"),

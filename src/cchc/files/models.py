@@ -58,13 +58,23 @@ class Blob(Recorded):
         return f"{self.kind} {self.sha256[:12]}"
 
 
+class Position(StrEnum):
+    """What became of the place that an image told."""
+
+    NONE = "none"
+    REMOVED = "removed"
+    KEPT = "kept"
+
+
 class StoredFile(Recorded):
     """A content as somebody uploaded it: once per person, whatever it is cited for.
 
     `name` is shown and offered for download, never a path. `received_sha256` is the hash of what arrived; images are
     kept made anew, under another one. `uploaded_by` is null where no official did; `unit` is the one of whoever
     uploaded, whose administrators see the file. `title`, `number`, `issuer`, `issued_on` are the facts of the paper it
-    is. `version` grows with every change of them.
+    is. `version` grows with every change of them. `position` says what became of the place that an image told: there
+    was `none`, it was `removed` or `kept`, by the rules of that day; empty for what is no image, and for images from
+    before it was noted, from which it was removed.
     """
 
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="files")
@@ -75,6 +85,7 @@ class StoredFile(Recorded):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="files")
     uploaded_at = models.DateTimeField()
     no_state_secret = models.BooleanField()
+    position = models.CharField(max_length=10, blank=True)
     title = models.TextField(blank=True)
     number = models.CharField(max_length=100, blank=True)
     issuer = models.TextField(blank=True)
@@ -87,6 +98,9 @@ class StoredFile(Recorded):
         constraints = [
             models.UniqueConstraint(fields=["blob", "uploaded_by"], name="files_file_once_per_person"),
             models.CheckConstraint(condition=Q(no_state_secret=True), name="files_file_no_state_secret"),
+            models.CheckConstraint(
+                condition=Q(position__in=["", *(one.value for one in Position)]), name="files_file_known_position"
+            ),
         ]
         indexes = [models.Index(fields=["uploaded_by", "-id"], name="files_file_newest_of_person")]
 

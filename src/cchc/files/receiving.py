@@ -14,6 +14,7 @@ from cchc.files import storage
 from cchc.files.examining.asking import Examined, examine
 from cchc.files.limits import UploadLimits, limits_on
 from cchc.files.names import check_extension, shown_name
+from cchc.files.rules import FileRules, rules_on
 from cchc.files.signatures import HEAD, KINDS, detect
 from cchc.records.errors import unreadable
 
@@ -22,7 +23,10 @@ _CHUNK: Final = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that may be kept: what it is, where it lies for the moment, and how it came (`received_sha256`)."""
+    """A file that may be kept: what it is, where it lies for the moment, and how it came (`received_sha256`).
+
+    `position`: what became of the place that an image told (`models.Position`); empty for what is no image.
+    """
 
     name: str
     kind: str
@@ -31,6 +35,7 @@ class Upload:
     path: Path
     sha256: str
     received_sha256: str
+    position: str = ""
 
 
 @contextmanager
@@ -38,12 +43,12 @@ def received(stream: IO[bytes], name: str, day: date) -> Iterator[Upload]:
     """Receive and examine a file outside any transaction; `actions.store_upload` inside keeps it.
 
     `name` is what the sender calls it. Raises `Unreadable`: `files.empty`, `files.file_too_large`,
-    `files.kind_unwanted`, `files.wrong_extension`, or a code of the signatures and examiners.
+    `files.kind_unwanted`, `files.wrong_extension`, or a code of the signatures and examiners; and what `rules_on` does.
     """
-    limits = limits_on(day)
+    limits, rules = limits_on(day), rules_on(day).value
     with storage.incoming() as path:
         received_sha256 = _write(stream, path, limits)
-        examined = _examined(path, name, limits)
+        examined = _examined(path, name, limits, rules)
         sha256 = received_sha256
         if examined.remade is not None:
             path.write_bytes(examined.remade)
@@ -56,6 +61,7 @@ def received(stream: IO[bytes], name: str, day: date) -> Iterator[Upload]:
             path=path,
             sha256=sha256,
             received_sha256=received_sha256,
+            position=examined.position,
         )
 
 
@@ -71,13 +77,13 @@ def _write(stream: IO[bytes], path: Path, limits: UploadLimits) -> str:
     return digest.hexdigest()
 
 
-def _examined(path: Path, name: str, limits: UploadLimits) -> Examined:
+def _examined(path: Path, name: str, limits: UploadLimits, rules: FileRules) -> Examined:
     with path.open("rb") as source:
         kind = detect(source.read(HEAD))
     if kind.family != "office":  # which of them, only the package tells
         _check_wanted(kind.code, limits)
         check_extension(name, kind)
-    examined = examine(path, kind, limits)
+    examined = examine(path, kind, limits, keeps_position=rules.keeps_position)
     if kind.family == "office":
         _check_wanted(examined.kind, limits)
         check_extension(name, KINDS[examined.kind])

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from cchc.files.models import BlobState, StoredFile
+from cchc.files.models import BlobState, Position, StoredFile
 from cchc.files.renditions import picture_of, text_of
+from cchc.files.rules import FileRules, rules_on
 from cchc.files.signatures import KINDS
 from cchc.interface.shapes import ZOOMS, Evidence
-from cchc.interface.templatetags.figures import figure
-from cchc.records.errors import Unreadable
+from cchc.interface.templatetags.figures import day, figure
+from cchc.records.errors import DomainError, Unreadable
+from cchc.records.timelines import Dated
 
 _KILOBYTE, _MEGABYTE = 1_000, 1_000_000
 _CLOSED = {
@@ -47,6 +50,40 @@ def evidence_shown(file: StoredFile, query: Mapping[str, str], key: str = "tep")
             return replace(shown, state="text", page=number, text=_text(file, number), **_turns(shown, number, query))
         return _with_picture(replace(shown, page=number), file, query, text)
     return replace(shown, state="text", text=_text(file, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class PositionTold:
+    """What became of the place that an image told, in words, with the rule behind it and the doubt about that."""
+
+    words: str
+    rule: str = ""
+    doubt: str = ""
+
+
+def position_told(file: StoredFile) -> PositionTold | None:
+    """By the rule of the day on which it was uploaded; None for what is no image."""
+    if KINDS[file.blob.kind].family != "image":
+        return None
+    words = {
+        Position.NONE.value: _("The image told none when it was sent."),
+        Position.REMOVED.value: _("Removed from the image before it was kept."),
+        Position.KEPT.value: _("Stays in the image as the camera wrote it: latitude, longitude, altitude."),
+    }.get(file.position, _("Not kept: only the pixels of the image were."))
+    if file.position not in {Position.REMOVED.value, Position.KEPT.value}:
+        return PositionTold(words)
+    try:
+        rule = rules_on(localdate(file.uploaded_at))
+    except DomainError:  # the installation's rules no longer say what held on that day
+        return PositionTold(words)
+    return PositionTold(words, source_in_words(rule), rule.verification.doubt or "")
+
+
+def source_in_words(rule: Dated[FileRules]) -> str:
+    """`Luật 91/2025/QH15, 26/06/2025`, with the day from which it holds."""
+    source = rule.source
+    document = source.document if source.on is None else f"{source.document}, {day(source.on)}"
+    return _("%(document)s; since %(start)s") % {"document": document, "start": day(rule.validity.start)}
 
 
 def size_in_words(size: int) -> str:

@@ -36,8 +36,9 @@ from cchc.files.permissions import (
 from cchc.files.policies import may_be_ended, may_be_held, may_be_released
 from cchc.files.receiving import received
 from cchc.files.renditions import picture_of
+from cchc.files.rules import rules_on
 from cchc.files.scanning import is_scanning
-from cchc.files.showing import evidence_shown, size_in_words
+from cchc.files.showing import evidence_shown, position_told, size_in_words
 from cchc.files.signatures import KINDS
 from cchc.interface.access import needs
 from cchc.interface.answering import answer_confirmation, by
@@ -91,7 +92,8 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _upload_page(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
-    return render(request, "files/upload.html", {"form": form}, status=status)
+    context = {"form": form, "keeps_position": rules_on(request.viewer.day).value.keeps_position}
+    return render(request, "files/upload.html", context, status=status)
 
 
 def _stored(viewer: Viewer, form: UploadForm) -> StoredFile:
@@ -146,6 +148,7 @@ def _file_page(request: HttpRequest, file: StoredFile, form: FactsForm, status: 
         "shown": evidence_shown(file, request.GET.dict()),
         "kind": file.blob.kind.upper(),
         "may_describe": bool(may_describe_file(viewer, file)),
+        "position": position_told(file),
         "cited": [(one.type_name.in_language(language), one) for one in queries.cited_for(viewer, file)],
         "is_scanning": is_scanning(),
         "may_hold": bool(judge) and bool(may_be_held(file.blob)),

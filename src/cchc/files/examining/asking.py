@@ -23,11 +23,14 @@ _CHILD: Final = "cchc.files.examining.child"
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What a file turned out to be. `remade` is what is kept in its place, None where it is kept as it came."""
+    """What a file turned out to be. `remade` is what is kept in its place, None where it is kept as it came; `position`
+    what became of the place that an image told (`images.Picture`), else empty.
+    """
 
     kind: str
     pages: int
     remade: bytes | None
+    position: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,11 @@ class Page:
     text: str
 
 
-def examine(path: Path, kind: Kind, limits: UploadLimits) -> Examined:
+def examine(path: Path, kind: Kind, limits: UploadLimits, *, keeps_position: bool = False) -> Examined:
     """Look into a file of that apparent kind. Raises `Unreadable` with a code of one of the examiners."""
-    facts, content = _ask(path, "examine", kind.code, 0, limits)
-    return Examined(str(facts["kind"]), int(facts["pages"]), content if kind.family == "image" else None)
+    facts, content = _ask(path, "examine", kind.code, 0, limits, keeps_position=keeps_position)
+    remade = content if kind.family == "image" else None
+    return Examined(str(facts["kind"]), int(facts["pages"]), remade, str(facts.get("position", "")))
 
 
 def page(path: Path, number: int, limits: UploadLimits) -> Page:
@@ -56,8 +60,12 @@ def text(path: Path, kind: str, number: int, limits: UploadLimits) -> str:
     return str(facts["text"])
 
 
-def _ask(path: Path, task: str, kind: str, number: int, limits: UploadLimits) -> tuple[dict[str, Any], bytes]:
-    question = {"task": task, "kind": kind, "number": number, "limits": asdict(limits)}
+def _ask(
+    path: Path, task: str, kind: str, number: int, limits: UploadLimits, *, keeps_position: bool = False
+) -> tuple[dict[str, Any], bytes]:
+    question = {
+        "task": task, "kind": kind, "number": number, "limits": asdict(limits), "keeps_position": keeps_position,
+    }  # fmt: skip
     with _place(limits), path.open("rb") as source, TemporaryFile() as answer:
         if not ask(_CHILD, json.dumps(question), source, answer, limits.bounds):
             raise unreadable("files.too_complex")

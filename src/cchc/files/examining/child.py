@@ -19,19 +19,27 @@ from cchc.tables.limited_process import restrain
 
 
 def main() -> None:
-    """Answer the question in the first argument: `{"task", "kind", "number", "limits"}`."""
+    """Answer the question in the first argument: `{"task", "kind", "number", "limits", "keeps_position"}`."""
     question = json.loads(sys.argv[1])
     limits = UploadLimits(**question["limits"])
     restrain(limits.bounds)
     warnings.simplefilter("ignore")
-    header, content = answer(question["task"], question["kind"], question["number"], limits, sys.stdin.buffer)
+    header, content = answer(
+        question["task"], question["kind"], question["number"], limits, sys.stdin.buffer,
+        keeps_position=question["keeps_position"],
+    )  # fmt: skip
     sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + content)
 
 
-def answer(task: str, kind: str, number: int, limits: UploadLimits, source: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+def answer(
+    task: str, kind: str, number: int, limits: UploadLimits, source: IO[bytes], *, keeps_position: bool = False
+) -> tuple[dict[str, Any], bytes]:
     """Header and content for one of the tasks `examine`, `picture`, `text`."""
     try:
-        facts, content = _TASKS[task](kind, number, limits, source)
+        if task == "examine":
+            facts, content = _examine(kind, limits, source, keeps_position=keeps_position)
+        else:
+            facts, content = _TASKS[task](kind, number, limits, source)
     except DomainError as error:
         message = error.problems[0].message
         return {"refused": message.code, "params": dict(message.params)}, b""
@@ -43,14 +51,16 @@ def answer(task: str, kind: str, number: int, limits: UploadLimits, source: IO[b
     return {"facts": facts, "bytes": len(content)}, content
 
 
-def _examine(kind: str, _: int, limits: UploadLimits, source: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+def _examine(
+    kind: str, limits: UploadLimits, source: IO[bytes], *, keeps_position: bool
+) -> tuple[dict[str, Any], bytes]:
     # Each library is loaded only for its own kind, and after the process was bound.
     match KINDS[kind].family:
         case "image":
             from cchc.files.examining.images import remade
 
-            picture = remade(source, kind, limits)
-            return {"kind": picture.kind, "pages": 1}, picture.content
+            picture = remade(source, kind, limits, keeps_position=keeps_position)
+            return {"kind": picture.kind, "pages": 1, "position": picture.position}, picture.content
         case "pdf":
             from cchc.files.examining.pdf import pages_of
 
@@ -75,7 +85,7 @@ def _text(kind: str, number: int, limits: UploadLimits, source: IO[bytes]) -> tu
     return {"text": office.text_of(source, kind, limits)}, b""
 
 
-_TASKS = {"examine": _examine, "picture": _picture, "text": _text}
+_TASKS = {"picture": _picture, "text": _text}
 
 
 if __name__ == "__main__":

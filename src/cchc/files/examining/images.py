@@ -1,4 +1,6 @@
-"""Images are made anew from their pixels: what else lay in the file (position, previews, appended matter) is gone."""
+"""Images are made anew from their pixels: what else lay in the file (previews, appended matter) is gone. Where it was
+taken stays only where that is asked for.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from typing import IO, Final
 import pi_heif
 from PIL import Image, ImageOps
 
+from cchc.files.examining.positions import position_alone, written_position
 from cchc.files.limits import UploadLimits
 from cchc.records.errors import unreadable
 
@@ -19,14 +22,17 @@ _PLAIN: Final = ("1", "L", "RGB", "RGBA")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image as it is kept: `jpeg`, or `png` where it was one or has transparent parts."""
+    """An image as it is kept: `jpeg`, or `png` where it was one or has transparent parts. `position`: what became of
+    the place that the file told, `kept` or `removed`; `none` where it told none.
+    """
 
     kind: str
     content: bytes
+    position: str
 
 
-def remade(source: IO[bytes], kind: str, limits: UploadLimits) -> Picture:
-    """The image upright, no longer than `image_side`, without any metadata.
+def remade(source: IO[bytes], kind: str, limits: UploadLimits, *, keeps_position: bool) -> Picture:
+    """The image upright, no longer than `image_side`, without any metadata but where it was taken, if that is kept.
 
     Raises `Unreadable` with `files.too_many_pixels` or `files.moving_image`; what is damaged raises as Pillow does.
     """
@@ -35,6 +41,8 @@ def remade(source: IO[bytes], kind: str, limits: UploadLimits) -> Picture:
         raise unreadable("files.too_many_pixels", limit=limits.image_megapixels)
     if kind in {"png", "webp"} and getattr(image, "n_frames", 1) > 1:
         raise unreadable("files.moving_image")
+    written = written_position(image)
+    position = position_alone(written) if keeps_position else None
     longest = max(image.size)
     if longest > limits.image_side:
         # A JPEG is decoded at a fraction of its size; others ignore it.
@@ -43,7 +51,8 @@ def remade(source: IO[bytes], kind: str, limits: UploadLimits) -> Picture:
     image = _plain(image)
     image.thumbnail((limits.image_side, limits.image_side), reducing_gap=2.0)
     kept = "png" if kind == "png" or image.mode == "RGBA" else "jpeg"
-    return Picture(kept, _encoded(ImageOps.exif_transpose(image), kept))
+    became = "kept" if position is not None else "removed" if written else "none"
+    return Picture(kept, _encoded(ImageOps.exif_transpose(image), kept, position), became)
 
 
 def _open(source: IO[bytes], kind: str) -> Image.Image:
@@ -64,12 +73,13 @@ def _plain(image: Image.Image) -> Image.Image:
     return image.convert("RGBA" if has_transparency else "RGB")
 
 
-def _encoded(image: Image.Image, kind: str) -> bytes:
+def _encoded(image: Image.Image, kind: str, position: Image.Exif | None) -> bytes:
     target = BytesIO()
     bare = Image.new(image.mode, image.size)  # nothing of what came along in `info` is written
     bare.paste(image)
+    more = {} if position is None else {"exif": position.tobytes()}
     if kind == "png":
-        bare.save(target, "PNG")
+        bare.save(target, "PNG", **more)
     else:
-        bare.save(target, "JPEG", quality=_QUALITY)
+        bare.save(target, "JPEG", quality=_QUALITY, **more)
     return target.getvalue()
