@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "units": "Set up units and officials (đơn vị, cán bộ): import, shipped places, first administrator.",
     "accounts": "Let a locked-out administrator in (tài khoản): new password, second factor, close, reopen.",
     "retention": "How long personal data is kept (thời hạn lưu giữ): what falls due, carry it out.",
+    "rules": "Dated rules (quy định có ngày hiệu lực): read all files, what holds on a day.",
     "disclosures": "Who saw whose personal data (nhật ký xem dữ liệu cá nhân): list, verify.",
     "bases": "Legal bases (căn cứ pháp lý) of a unit: import, template.",
     "audit": "Verify the audit chain (nhật ký).",

@@ -68,13 +68,22 @@ class UploadLimits:
 
 def limits_on(day: date) -> UploadLimits:
     """What holds on that day. Raises `records.not_in_force`."""
-    return _timeline().as_of(day).value
+    return record_on(day).value
+
+
+def record_on(day: date) -> Dated[UploadLimits]:
+    """The same with its days, its source and its doubt."""
+    return _timeline().as_of(day)
 
 
 @cache
 def _timeline() -> Timeline[UploadLimits]:
-    content = (resources.files("cchc.files") / "limits.yaml").read_bytes()
-    with reading(read_yaml(content, "cchc/files/limits.yaml")) as of_file:
+    return read_limits((resources.files("cchc.files") / "limits.yaml").read_bytes(), "cchc/files/limits.yaml")
+
+
+def read_limits(content: bytes, file: str) -> Timeline[UploadLimits]:
+    """All records of a file. Raises what `records` refuses, with file and line."""
+    with reading(read_yaml(content, file)) as of_file:
         return Timeline(_WHAT, [_record(node) for node in as_items(of_file.need("limits"))])
 
 
