@@ -347,6 +347,27 @@ def test_the_list_counts_the_tasks_that_the_viewer_sees_and_leads_to_them(office
         assert [(one.done, one.given) for one in addressees] == numbers
 
 
+def test_the_counts_of_an_addressee_lead_to_its_tasks_alone(officer, people):
+    inner = unit("vp-xa-mot", people.commune, "office", "Văn phòng xã")
+    made = directive(people.province, [people.commune, people.other, inner], people.office)
+    own = task(people.commune, people.chairman, people.office, subject=made)
+    done = task(people.commune, people.chairman, people.office, "Đã xong", subject=made)
+    task(inner, people.chairman, people.office, "Của văn phòng", subject=made)
+    claimed(done)
+    step(done, "verify", "")
+    page = officer.get(f"/van-ban-chi-dao/{made.pk}/").content.decode()
+    address = f"/nhiem-vu/?van-ban={made.pk}&amp;don-vi=xa-mot&amp;rieng=1&amp;trang-thai="
+    for state, number, rows in (("verified", 1, {done}), ("all", 2, {own, done})):
+        assert f'<a href="{address}{state}">{number}<span' in page
+        board = officer.get(f"{address}{state}".replace("&amp;", "&"))
+        assert set(board.context["rows"]) == rows and board.context["total"] == number
+        assert "Không kể đơn vị trực thuộc" in board.content.decode()
+    below = officer.get(f"/nhiem-vu/?van-ban={made.pk}&don-vi=xa-mot&trang-thai=all")
+    assert below.context["total"] == 3
+    assert "don-vi=xa-hai&amp;rieng=1&amp;trang-thai=verified" not in page, "nothing to be seen there"
+    assert officer.get("/nhiem-vu/?rieng=1").status_code == 200, "of no unit: of all"
+
+
 @pytest.mark.parametrize("size", [2, 9])
 def test_pages_ask_the_same_number_of_questions_at_any_size(officer, people, size, django_assert_max_num_queries):
     communes = [people.commune, *(unit(f"xa-{number}", people.province) for number in range(size))]

@@ -11,13 +11,15 @@ from cchc.followups.actions.correcting import correct_directive
 from cchc.followups.actions.directives import Paper, address_directive
 from cchc.followups.models import Addressee, Directive, Task
 from cchc.followups.queries.issuing import not_reached_by
+from cchc.interface.hosting.picking import get_pick_kind, likely
 from cchc.organizations.actions.units import give_supervision, reorganize
 from cchc.organizations.kinds import governs, unit_kinds
+from cchc.organizations.viewers import viewer_of
 from cchc.records.errors import DomainError
 from cchc.records.sources import Source
 from tests.factories.clients import client_of
 from tests.factories.followups import directive, task
-from tests.factories.organizations import BY_TESTS, NOW, TODAY, official, unit
+from tests.factories.organizations import BY_TESTS, NOW, TODAY, official, unit, unsaved_account
 from tests.factories.registers import entry, register
 from tests.factories.registers import given as given_by_entry
 
@@ -168,3 +170,45 @@ def test_a_commune_gives_the_provincial_office_nothing_through_the_pages(people,
     assert refused.status_code == 422 and "Văn phòng UBND tỉnh" in refused.content.decode()
     more = clerk.post(f"/van-ban-chi-dao/{made.pk}/them-noi-nhan/", {"units": "van-phong"})
     assert more.status_code == 422 and not Task.objects.exists() and Addressee.objects.count() == 1
+
+
+@pytest.mark.requirement(68)
+@pytest.mark.parametrize(("issuer", "far"), [("xa-mot", {"tinh", "van-phong", "xa-la"}), ("van-phong", {"xa-la"})])
+def test_only_units_that_will_be_accepted_are_offered(people, places, issuer, far):
+    viewer = viewer_of(unsaved_account(people.officer), TODAY)
+    kind = get_pick_kind(f"followups.unit_reached:{issuer}")
+    offered = [one.subject for one in likely(kind, viewer, "")]
+    assert offered and not_reached_by(places[issuer], offered, TODAY) == []
+    assert far.isdisjoint(one.code for one in offered)
+    assert [one.value for one in likely(kind, viewer, "xã Lạ")] == ["xa-la"], "named whole: the refusal says why"
+    assert likely(kind, viewer, "xã L") == []
+    assert likely(get_pick_kind("followups.unit_reached:khong-co"), viewer, "") == ()
+
+
+@pytest.mark.requirement(68)
+def test_a_former_name_is_offered_where_what_carries_it_on_is_within_reach(people):
+    new = unit("xa-moi", people.province, name="xã Mới", starts_on=TODAY)
+    reorganize(
+        **BY_TESTS, kind="merger", predecessors=[people.other], successors=[new], effective_on=TODAY,
+        source=Source("Nghị quyết 1"),
+    )  # fmt: skip
+    viewer, former = viewer_of(unsaved_account(people.officer), TODAY), people.other.placements.get().name_vi
+    for issuer, found in ((people.office, ["xa-moi"]), (people.commune, [])):
+        kind = get_pick_kind(f"followups.unit_reached:{issuer.code}")
+        assert [one.value for one in likely(kind, viewer, former)] == found
+
+
+@pytest.mark.requirement(68)
+def test_every_form_that_names_whom_a_word_reaches_offers_those_alone(people):
+    made, kept = directive(people.office, [people.commune]), register(people.office)
+    given = entry(kept, people.commune)
+    officer = client_of(people.officer)
+    for address, number in (
+        ("/van-ban-chi-dao/them/van-phong/", 2),
+        (f"/van-ban-chi-dao/{made.pk}/them-noi-nhan/", 1),
+        (f"/van-ban-chi-dao/{made.pk}/giao-viec/", 2),
+        (f"/so-theo-doi/dong/{given.pk}/giao-viec/", 2),
+    ):
+        page = officer.get(address)
+        assert page.status_code == 200, address
+        assert page.content.decode().count("/chon/followups.unit_reached:van-phong/") == number, address

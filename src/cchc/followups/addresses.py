@@ -59,6 +59,7 @@ def asked_tasks(request: HttpRequest, under: Unit | None) -> TaskSearch:
     return TaskSearch(
         text=given.get("tim", "")[:200].replace("\0", ""),
         under=under,
+        alone=under is not None and given.get("rieng", "") == "1",
         state=_one_of(given.get("trang-thai", ""), _STATES) or _OPEN,
         timing=_one_of(given.get("han", ""), TIMINGS),
         start=_day(given.get("tu", "")),

@@ -71,6 +71,8 @@ def _active(request: HttpRequest, asked: TaskSearch) -> list[Link]:
     found = []
     if asked.subject is not None:
         found.append(Link(_("One directive"), with_filter(request, van_ban="")))
+    if asked.alone:
+        found.append(Link(_("Without units under it"), with_filter(request, rieng="")))
     if asked.timing:
         names = {"overdue": _("Overdue"), "soon": _("Due soon"), "unheard": _("Not reported")}
         found.append(Link(names[asked.timing], with_filter(request, han="")))

@@ -1,4 +1,4 @@
-"""The fields in which a directive is picked by number or words, and who answers for a task."""
+"""The fields in which a directive is picked by number or words, who answers for a task, and whom a word reaches."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from django.utils.functional import Promise
 from cchc.followups.models import Directive
 from cchc.interface.hosting.picking import Choice
 from cchc.interface.picking import PickField
+from cchc.organizations.fields import UnitField, UnitsField
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.people import get_official
 
 LEADER: Final = "followups.leader"
+REACHED: Final = "followups.unit_reached"
 
 
 class DirectiveField(PickField):
@@ -25,6 +27,22 @@ class DirectiveField(PickField):
         """The directive behind the choice."""
         found: Directive = Directive.objects.get(pk=choice.value.removeprefix("#"))
         return found
+
+
+class ReachedUnitField(UnitField):
+    """A unit to which another may issue."""
+
+    def offer_for(self, issuer: Unit) -> None:
+        """Offer only what that unit's word reaches."""
+        self.kind = self.widget.kind = f"{REACHED}:{issuer.code}"
+
+
+class ReachedUnitsField(UnitsField):
+    """Several such units."""
+
+    def offer_for(self, issuer: Unit) -> None:
+        """Offer only what that unit's word reaches."""
+        self.kind = self.widget.kind = f"{REACHED}:{issuer.code}"
 
 
 class LeaderField(PickField):

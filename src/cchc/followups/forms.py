@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.followups.actions.directives import Paper
 from cchc.followups.deadlines import Deadline
-from cchc.followups.fields import DirectiveField, LeaderField
+from cchc.followups.fields import DirectiveField, LeaderField, ReachedUnitField, ReachedUnitsField
 from cchc.followups.models import DifficultyKind, Directive
 from cchc.followups.states import DIRECTIVE
 from cchc.interface.errors import current_language
@@ -168,7 +168,7 @@ class AddresseesForm(ActionForm):
     kinds = forms.MultipleChoiceField(
         label=_("All units of these kinds"), required=False, widget=forms.CheckboxSelectMultiple()
     )
-    units = UnitsField(label=_("and these units"))
+    units = ReachedUnitsField(label=_("and these units"))
 
     def __init__(self, *args: Any, kinds: Sequence[tuple[str, int]], **given: Any) -> None:
         """`kinds`: which there are under the unit, and how many of each."""
@@ -219,7 +219,7 @@ _ON_PAPER: Final = ("number", "issued_on", "issued_by", "title", "signer", "base
 class DirectiveForm(PaperFields, AddresseesForm):
     """A directive as it stands on paper, and to whom it goes."""
 
-    watcher = UnitField(label=_("Followed by (unit)"))
+    watcher = ReachedUnitField(label=_("Followed by (unit)"))
     posting_wanted = forms.BooleanField(label=_("Addressees put it on their web site"), required=False)
     field_order = (*_ON_PAPER, "kinds", "units", "posting_wanted", "watcher")
 
@@ -263,13 +263,13 @@ class OrderForm(DeadlineFields):
     accepts_expired = forms.BooleanField(label=_("Give it although a basis is not in force today"), required=False)
     legal_basis = forms.CharField(label=_("Other basis"), max_length=500, required=False)
     everyone = forms.BooleanField(label=_("For every addressee"), required=False)
-    owners = UnitsField(label=_("or for these units"))
+    owners = ReachedUnitsField(label=_("or for these units"))
     leader = LeaderField(
         label=_("Leader"),
         required=False,
         help_text=_("Left empty: the head of each unit. Else somebody of the unit, or who leads a unit above it."),
     )
-    watcher = UnitField(label=_("Followed and verified by (unit)"))
+    watcher = ReachedUnitField(label=_("Followed and verified by (unit)"))
     field_order: Sequence[str] = (
         "what", "bases", "accepts_expired", "legal_basis", "everyone", "owners", "due_on", "working_days", "due_time",
         "leader", "watcher",
@@ -281,6 +281,13 @@ def offer_leaders(form: ActionForm, about: Unit | Directive) -> None:
     for field in form.fields.values():
         if isinstance(field, LeaderField):
             field.offer_for(about)
+
+
+def offer_reached(form: ActionForm, issuer: Unit) -> None:
+    """Where the form names units: offer only those to which that unit may issue."""
+    for field in form.fields.values():
+        if isinstance(field, ReachedUnitField | ReachedUnitsField):
+            field.offer_for(issuer)
 
 
 class UrgeAllForm(ActionForm):

@@ -7,17 +7,19 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from cchc.followups.addresses import shortened
-from cchc.followups.fields import LEADER
+from cchc.followups.fields import LEADER, REACHED
 from cchc.followups.models import Addressee, Directive
 from cchc.followups.queries.directives import find_directives
+from cchc.followups.queries.issuing import not_reached_by, reached_by
 from cchc.followups.queries.leading import carried_on, leaders_of
 from cchc.followups.queries.scope import visible_directives
 from cchc.followups.states import IN_FORCE
 from cchc.interface.hosting.picking import Choice, Find, pick_kind
 from cchc.organizations.models import Unit
-from cchc.organizations.pickers import known_officials, officials_among
+from cchc.organizations.pickers import known_officials, known_units, officials_among, units_named, units_within
 from cchc.organizations.viewers import Viewer
 from cchc.records.dates import format_date
+from cchc.records.search import fold
 from cchc.records.text import LocalText
 
 _VALUE: Final = re.compile(r"#([0-9]{1,18})")
@@ -56,6 +58,33 @@ def _leaders_for(about: str) -> Find:
 def leaders(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
     """Any official. One query."""
     return officials_among(viewer, text, most)
+
+
+def _reached_by(code: str) -> Find:
+    """Units to which the unit with that code may issue. What is called exactly so and stands elsewhere is found, too:
+    so that whoever names it is told why it is refused.
+    """
+
+    def find(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
+        issuer = Unit.objects.filter(code=code).order_by("pk").first()
+        if issuer is None:
+            return ()
+        found = units_within(viewer, text, most, reached_by(issuer, viewer.day))
+        return found or _elsewhere(issuer, units_named(viewer, text, most), text, viewer)
+
+    return find
+
+
+def _elsewhere(issuer: Unit, choices: Sequence[Choice], text: str, viewer: Viewer) -> Sequence[Choice]:
+    """Of these those within reach (by a former name), and the one that is called exactly so."""
+    beyond = {unit.pk for unit in not_reached_by(issuer, [one.subject for one in choices], viewer.day)}
+    return [one for one in choices if one.subject.pk not in beyond or fold(one.title) == fold(text)]
+
+
+@pick_kind(REACHED, LocalText("đơn vị", "unit"), known=known_units, narrow=_reached_by)
+def reached_units(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
+    """Any unit. One query; a few more when nothing of today is called so."""
+    return units_named(viewer, text, most)
 
 
 def _units_of(kind: str, name: str, viewer: Viewer) -> list[int]:

@@ -44,14 +44,23 @@ def known_units(viewer: Viewer, codes: Collection[str]) -> Sequence[Choice]:
 @pick_kind("organizations.unit", _UNIT, known=known_units)
 def any_unit(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
     """Units of today by name, else by a former name. One query; a few more when nothing of today is called so."""
+    return units_named(viewer, text, most)
+
+
+def units_named(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
+    """The same, for rooms that offer some of them."""
     return [_unit(one) for one in _units(viewer, text)[:most]] or _formerly(viewer, text, most)
 
 
 @pick_kind("organizations.unit_administered", _UNIT, known=known_units)
 def administered_unit(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
     """Those that the viewer administers. One query."""
-    held = units.within(viewer.units_held(ADMINISTRATOR), viewer.day)
-    return [_unit(one) for one in _units(viewer, text).filter(held)[:most]]
+    return units_within(viewer, text, most, viewer.units_held(ADMINISTRATOR))
+
+
+def units_within(viewer: Viewer, text: str, most: int, above: Q) -> list[Choice]:
+    """Those that stand under units, or are them, that `above`, a condition on `Ancestry`, names. One query."""
+    return [_unit(one) for one in _units(viewer, text).filter(units.within(above, viewer.day))[:most]]
 
 
 def _of_family(family: str) -> PickKind:

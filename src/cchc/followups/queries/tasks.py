@@ -42,12 +42,13 @@ TIMINGS: Final = ("overdue", "soon", "unheard")
 
 @dataclass(frozen=True, slots=True)
 class TaskSearch:
-    """What the board shows: words, tasks of a unit with all under it, a state (or `open`, or `all`), how they stand in
-    time, due from one day to another, of one subject, of one leader.
+    """What the board shows: words, tasks of a unit with all under it or `alone`, a state (or `open`, or `all`), how
+    they stand in time, due from one day to another, of one subject, of one leader.
     """
 
     text: str = ""
     under: Unit | None = None
+    alone: bool = False
     state: str = "open"
     timing: str = ""
     start: date | None = None
@@ -201,7 +202,7 @@ def _narrowed(viewer: Viewer, asked: TaskSearch) -> QuerySet[Task]:
     for word in fold(asked.text).split():
         found = found.filter(search_key__contains=word)
     if asked.under is not None:
-        found = found.filter(under(viewer, asked.under, "owner"))
+        found = found.filter(Q(owner=asked.under) if asked.alone else under(viewer, asked.under, "owner"))
     if asked.start is not None:
         found = found.filter(due_at__gt=_midnight(asked.start))
     if asked.end is not None:

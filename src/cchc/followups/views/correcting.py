@@ -12,7 +12,7 @@ from cchc.followups.actions.correcting import correct_directive, end_directive
 from cchc.followups.actions.directives import address_directive
 from cchc.followups.addresses import directive_crumbs
 from cchc.followups.choosing import chosen_units, shown_orders
-from cchc.followups.forms import CorrectionForm, EndingForm, MoreAddresseesForm
+from cchc.followups.forms import CorrectionForm, EndingForm, MoreAddresseesForm, offer_reached
 from cchc.followups.models import Directive
 from cchc.followups.permissions import may_issue_directive
 from cchc.followups.policies import may_become
@@ -34,6 +34,7 @@ def address(request: HttpRequest, number: int) -> HttpResponse:
     orders = queries.orders_of(viewer, directive, timezone.now())
     kinds = list(queries.kinds_under(directive.unit, viewer.day))
     form = MoreAddresseesForm(request.POST or None, kinds=kinds, orders=shown_orders(orders))
+    offer_reached(form, directive.unit)
 
     def save() -> str:
         wanted = form.cleaned_data.get("tasks") or ()

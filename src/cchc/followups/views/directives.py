@@ -16,7 +16,7 @@ from cchc.followups.actions import directives as actions
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.actions.urging import note_table_taken, urge_directive
 from cchc.followups.addresses import directive_crumbs, task_crumbs
-from cchc.followups.forms import OrderForm, PostingForm, UrgeAllForm, offer_leaders
+from cchc.followups.forms import OrderForm, PostingForm, UrgeAllForm, offer_leaders, offer_reached
 from cchc.followups.models import Directive
 from cchc.followups.permissions import (
     may_acknowledge,
@@ -153,6 +153,7 @@ def give(request: HttpRequest, number: int) -> HttpResponse:
     start = {"legal_basis": queries.cited(directive), "watcher": directive.watcher.code, "everyone": True}
     form = OrderForm(request.POST or None, initial=start)
     offer_leaders(form, directive)
+    offer_reached(form, directive.unit)
 
     def save() -> str:
         given = form.cleaned_data

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cchc.followups.actions.directives import check_paper, enter_directive
 from cchc.followups.addresses import directive_crumbs
 from cchc.followups.choosing import as_directive, chosen_units
-from cchc.followups.forms import DirectiveForm
+from cchc.followups.forms import DirectiveForm, offer_reached
 from cchc.followups.permissions import may_issue_directive
 from cchc.followups.queries import directives as queries
 from cchc.followups.views.answering import answer_form, form_page
@@ -56,6 +56,7 @@ def _entering(
 ) -> HttpResponse:  # fmt: skip
     day = request.viewer.day
     form = DirectiveForm(request.POST or None, initial=dict(start), kinds=list(kinds))
+    offer_reached(form, unit)
 
     def save() -> str:
         given = form.cleaned_data

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from cchc.audit.recording import subject_of
 from cchc.files.attached import attached_to
 from cchc.followups.actions.giving import Order
-from cchc.followups.forms import offer_leaders
+from cchc.followups.forms import offer_leaders, offer_reached
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.shapes import Link
@@ -120,6 +120,7 @@ def give(request: HttpRequest, number: int) -> HttpResponse:
     may_keep_register(request.viewer, register).require()
     _look(request, entry)
     form = EntryOrderForm(request.POST or None, initial=shown.first_order(entry))
+    offer_reached(form, register.keeper)
     if entry.unit is not None:
         offer_leaders(form, entry.unit)
 
