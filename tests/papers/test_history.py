@@ -56,6 +56,7 @@ def test_the_history_of_a_draft_is_read_by_who_reads_the_draft(commune, province
         client = holder(role, commune)
         told = history(client, draft)
         assert "Soạn dự thảo văn bản" in told and "Sửa dự thảo văn bản" in told
+        assert "Báo cáo" in told and "Dự thảo" in told and ">report<" not in told and ">draft<" not in told
         assert f'href="/nhat-ky/{PAPER}/{draft.pk}/"' in client.get(f"/van-ban/{draft.pk}/").content.decode()
     for client in (holder("auditor", province), holder("colleague", commune), holder("reform_officer", unit("xa-2"))):
         assert history(client, draft) == "404"

@@ -16,6 +16,21 @@ EVIDENCE: Final = Purpose(
     UNCHECKED,
 )
 
+
+def _subject_type(code: str) -> str:
+    from cchc.files.citing import known_citables
+    from cchc.interface.errors import current_language
+
+    known = known_citables().get(code)
+    return code if known is None else known.name.in_language(current_language())
+
+
+def _position(code: str) -> str:
+    from cchc.files.showing import position_in_words
+
+    return position_in_words(code)
+
+
 FIELDS: Final[Mapping[str, Fields]] = {
     "files.Blob": {
         "id": ROW_NUMBER,
@@ -37,7 +52,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "on_behalf_of": personal("Tải lên thay cho", "For whom", ACCOUNTABILITY),
         "unit": internal("Đơn vị", "Unit"),
         "uploaded_at": internal("Thời điểm tải lên", "When it was uploaded"),
-        "position": internal("Vị trí chụp trong ảnh", "Where a photo was taken, in the image"),
+        "position": internal("Vị trí chụp trong ảnh", "Where a photo was taken, in the image", _position),
         "no_state_secret": internal("Xác nhận không chứa bí mật nhà nước", "Confirmed to hold no state secret"),
         "title": personal("Trích yếu", "Title", EVIDENCE),
         "number": internal("Số, ký hiệu", "Number"),
@@ -50,7 +65,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
     "files.Citation": {
         "id": ROW_NUMBER,
         "file": internal("Tệp", "File"),
-        "subject_type": internal("Loại đối tượng", "Kind of object"),
+        "subject_type": internal("Loại đối tượng", "Kind of object", _subject_type),
         "subject_id": internal("Mã đối tượng", "Which object"),
         "reason": internal("Lý do dẫn", "Why it is cited"),
         "cited_by": personal("Người dẫn", "Who cited it", ACCOUNTABILITY),

@@ -65,11 +65,7 @@ def position_told(file: StoredFile) -> PositionTold | None:
     """By the rule of the day on which it was uploaded; None for what is no image."""
     if KINDS[file.blob.kind].family != "image":
         return None
-    words = {
-        Position.NONE.value: _("The image told none when it was sent."),
-        Position.REMOVED.value: _("Removed from the image before it was kept."),
-        Position.KEPT.value: _("Stays in the image as the camera wrote it: latitude, longitude, altitude."),
-    }.get(file.position, _("Not kept: only the pixels of the image were."))
+    words = position_in_words(file.position)
     if file.position not in {Position.REMOVED.value, Position.KEPT.value}:
         return PositionTold(words)
     try:
@@ -77,6 +73,15 @@ def position_told(file: StoredFile) -> PositionTold | None:
     except DomainError:  # the installation's rules no longer say what held on that day
         return PositionTold(words)
     return PositionTold(words, source_in_words(rule), rule.verification.doubt or "")
+
+
+def position_in_words(position: str) -> str:
+    """What became of the place; empty: of images from before it was noted."""
+    return {
+        Position.NONE.value: _("The image told none when it was sent."),
+        Position.REMOVED.value: _("Removed from the image before it was kept."),
+        Position.KEPT.value: _("Stays in the image as the camera wrote it: latitude, longitude, altitude."),
+    }.get(position, _("Not kept: only the pixels of the image were."))
 
 
 def source_in_words(rule: Dated[FileRules]) -> str:

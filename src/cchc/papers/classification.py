@@ -15,8 +15,26 @@ PAPERS: Final = Purpose(
     LAW,
     UNCHECKED,
 )
+
+
+def _kind(id_: str) -> str:
+    from cchc.interface.errors import current_language
+    from cchc.papers.kinds import BASIS_KINDS, PAPER_KINDS
+
+    names = dict(BASIS_KINDS) | {str(kind): name for kind, name in PAPER_KINDS.items()}  # both call the same the same
+    return names[id_].in_language(current_language()) if id_ in names else id_
+
+
+def _state(id_: str) -> str:
+    from cchc.interface.errors import current_language
+    from cchc.papers.states import PAPER
+
+    names = {state.id: state.name.in_language(current_language()) for state in PAPER.states}
+    return names.get(id_, id_)
+
+
 _UNIT: Final = internal("Đơn vị", "Unit")
-_KIND: Final = internal("Loại văn bản", "Kind of paper")
+_KIND: Final = internal("Loại văn bản", "Kind of paper", _kind)
 _VOCABULARY: Final = internal("Bộ tên dùng trong mẫu", "Vocabulary").inner()
 _SORT_KEY: Final = internal("Khóa sắp xếp", "Sort key").inner()
 _SEARCH_KEY: Final = internal("Khóa tìm kiếm", "Search key").inner()
@@ -69,7 +87,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "id": ROW_NUMBER,
         "unit": _UNIT,
         "kind": _KIND,
-        "state": internal("Trạng thái", "State"),
+        "state": internal("Trạng thái", "State", _state),
         "template": internal("Mẫu", "Template"),
         "vocabulary": _VOCABULARY,
         "about": internal("Đối tượng", "About"),
