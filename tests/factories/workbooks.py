@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from cchc.organizations.importing.layout import ImportSheet, official_sheet, unit_sheet
+from cchc.organizations.importing.layout import ImportSheet, beside_sheet, official_sheet, unit_sheet
 from cchc.organizations.importing.reading import rows_of
 from cchc.organizations.importing.rows import Rows
 from cchc.tables.grid import Cell, Grid, Row
@@ -14,14 +14,16 @@ from cchc.tables.writing import Column, SheetToWrite, write_xlsx
 Said = Mapping[str, object]
 
 
-def workbook(units: Sequence[Said] = (), officials: Sequence[Said] = ()) -> bytes:
-    """XLSX with both sheets; each row names columns by their keys."""
-    return write_xlsx([_sheet(unit_sheet(), units), _sheet(official_sheet(), officials)])
+def workbook(units: Sequence[Said] = (), officials: Sequence[Said] = (), besides: Sequence[Said] = ()) -> bytes:
+    """XLSX with all sheets; each row names columns by their keys."""
+    sheets = [(unit_sheet(), units), (official_sheet(), officials), (beside_sheet(), besides)]
+    return write_xlsx([_sheet(sheet, rows) for sheet, rows in sheets])
 
 
-def rows_with(units: Sequence[Said] = (), officials: Sequence[Said] = ()) -> Rows:
+def rows_with(units: Sequence[Said] = (), officials: Sequence[Said] = (), besides: Sequence[Said] = ()) -> Rows:
     """What such a file says, read without the detour through a workbook."""
-    return rows_of([_grid(unit_sheet(), units), _grid(official_sheet(), officials)])
+    sheets = [(unit_sheet(), units), (official_sheet(), officials), (beside_sheet(), besides)]
+    return rows_of([_grid(sheet, rows) for sheet, rows in sheets])
 
 
 def _sheet(sheet: ImportSheet, rows: Sequence[Said]) -> SheetToWrite:

@@ -84,6 +84,14 @@ def test_a_unit_and_its_people_are_set_up_and_an_official_is_moved(site: str, pa
     expect(posts.get_by_role("rowheader")).to_have_text(["xã Đăk Kôi", "xã Ẵng Mới"])
     expect(page.get_by_role("main")).not_to_contain_text("Công chức giải quyết")
 
+    page.get_by_role("link", name="Thôi công tác").click()
+    expect(page.get_by_role("main")).to_contain_text("Phó Chủ tịch, xã Đăk Kôi")
+    check_accessibility(page)
+    page.get_by_role("textbox", name="Ngày làm việc cuối").fill(f"{today:%d/%m/%Y}")
+    page.get_by_role("textbox", name="Lý do").fill("Chuyển cơ quan khác")
+    page.get_by_role("button", name="Kết thúc tất cả").click()
+    expect(page.get_by_role("table", name="Vị trí công tác")).to_contain_text(f"{today:%d/%m/%Y}")
+
     expect_staff(page, site, today, None)
     expect_staff(page, site, last_month, "Lò Văn Ẵng")
 

@@ -32,6 +32,8 @@ KINDS: Final = {
     "transfer": gettext_lazy("Transferred"),
     "leave": gettext_lazy("Postings that end"),
     "contact": gettext_lazy("Other name or contact"),
+    "beside": gettext_lazy("Posts beside the main one"),
+    "beside_end": gettext_lazy("Posts beside the main one that end"),
     "account": gettext_lazy("Accounts opened"),
     "role": gettext_lazy("Roles given"),
 }

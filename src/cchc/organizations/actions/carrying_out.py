@@ -24,7 +24,7 @@ from cchc.organizations.audit_kinds import (
     UNIT_PLACED,
 )
 from cchc.organizations.importing.plans import OFFICIAL_KINDS, RIGHTS_KINDS, UNIT_KINDS, Change, Plan
-from cchc.organizations.importing.register import Contact, Placed, Posted
+from cchc.organizations.importing.register import Beside, Contact, Placed, Posted
 from cchc.organizations.models import Dated, Official, Placement, Posting, Unit
 from cchc.organizations.queries.batches import BATCH, batches
 from cchc.records.search import fold, sort_key
@@ -156,7 +156,7 @@ def _write_officials(changes: Sequence[Change], file: str) -> None:
         return
     people = _people([change.code for change in changes if change.kind != "enter"])
     units = dict(Unit.objects.order_by("pk").values_list("code", "pk"))
-    main = _main_postings([person.pk for person in people.values()])
+    main, beside = _latest_postings([person.pk for person in people.values()])
     batch = _Batch(file)
     entered: list[Official] = []
     changed: list[Official] = []
@@ -169,6 +169,9 @@ def _write_officials(changes: Sequence[Change], file: str) -> None:
             person.version += not is_new
             (entered if is_new else changed).append(person)
             batch.noted.append(_Noted(OFFICIAL_ENTERED if is_new else OFFICIAL_CHANGED, person, change, before))
+        elif isinstance(change.after, Beside):
+            held = beside.get((people[change.code].pk or 0, units[change.after.unit]))
+            _change_beside(batch, change, change.after, people[change.code], held, units)
         else:
             assert isinstance(change.after, Posted)
             _change_posting(batch, change, change.after, people[change.code], main, units)
@@ -203,6 +206,22 @@ def _change_posting(
     batch.create(posting, POSTING_GIVEN, change)
 
 
+def _change_beside(
+    batch: _Batch, change: Change, after: Beside, person: Official, now: Posting | None, units: dict[str, int]
+) -> None:
+    if change.kind == "beside_end":
+        assert now is not None and after.ends_on is not None
+        batch.end(now, after.ends_on, POSTING_ENDED, change)
+        return
+    if change.before is not None and now is not None:
+        batch.end(now, after.starts_on - _DAY, POSTING_ENDED, change)
+    posting = Posting(
+        official=person, unit_id=units[after.unit], post=after.post, is_main=False, is_head=after.is_head,
+        starts_on=after.starts_on, ends_on=after.ends_on, source_document=after.document, source_on=after.document_on,
+    )  # fmt: skip
+    batch.create(posting, POSTING_GIVEN, change)
+
+
 def _people(codes: Iterable[str]) -> dict[str, Official]:
     found: dict[str, Official] = {}
     for some in batches(codes):
@@ -210,10 +229,14 @@ def _people(codes: Iterable[str]) -> dict[str, Official]:
     return found
 
 
-def _main_postings(officials: Iterable[int]) -> dict[int, Posting]:
-    """The latest main posting of each."""
-    found: dict[int, Posting] = {}
+def _latest_postings(officials: Iterable[int]) -> tuple[dict[int, Posting], dict[tuple[int, int], Posting]]:
+    """The latest main posting of each; by official and unit the latest of those beside it."""
+    main: dict[int, Posting] = {}
+    beside: dict[tuple[int, int], Posting] = {}
     for some in batches(officials):
-        postings = Posting.objects.filter(official__in=some, is_main=True).order_by("starts_on", "pk")
-        found |= {one.official_id: one for one in postings}
-    return found
+        for one in Posting.objects.filter(official__in=some).order_by("starts_on", "pk"):
+            if one.is_main:
+                main[one.official_id] = one
+            else:
+                beside[one.official_id, one.unit_id] = one
+    return main, beside

@@ -155,7 +155,7 @@ def import_directly(*, actor: Actor, now: datetime, file: str, content: bytes, r
 def _locked_plan(rows: Rows, scope: Scope, day: date) -> Plan:
     """The plan, and nobody can change what it rests on before the commit: units, and the officials it names."""
     list(Unit.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
-    for some in batches(sorted(row.code for row in rows.officials)):
+    for some in batches(sorted(rows.people)):
         list(Official.objects.select_for_update().filter(code__in=some).order_by("pk").values_list("pk", flat=True))
     return plan_import(rows, register_for(rows, day), scope)
 

@@ -1,4 +1,4 @@
-"""The two sheets of the workbook: their columns, what each may be called, and what is said about them."""
+"""The three sheets of the workbook: their columns, what each may be called, and what is said about them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from cchc.organizations.roles import roles_over_units
 
 UNITS_SHEET: Final = "Đơn vị"
 OFFICIALS_SHEET: Final = "Cán bộ"
+BESIDE_SHEET: Final = "Kiêm nhiệm"
 GUIDE_SHEET: Final = "Hướng dẫn"
 YES, NO = "Có", "Không"
 NOTHING: Final = frozenset({"-", "–", "—"})
@@ -103,4 +104,25 @@ def official_sheet() -> ImportSheet:
                          note="Có: vai trò đối với cả các đơn vị bên dưới. Ô trống là không."),
         ),
         ("code", "name", "unit"),
+    )  # fmt: skip
+
+
+def beside_sheet() -> ImportSheet:
+    """Posts beside the main one, one in a row; an official may stand in several, each of another unit."""
+    return ImportSheet(
+        BESIDE_SHEET,
+        (
+            ImportColumn("code", ("Mã cán bộ", "Số hiệu cán bộ", "Official code"), 18, "code", longest=40,
+                         note="Số hiệu của người kiêm nhiệm, có trong hệ thống hoặc ở trang Cán bộ."),
+            ImportColumn("unit", ("Kiêm nhiệm tại (mã)", "Beside in"), 24, longest=300,
+                         note="Mã của đơn vị khác với nơi có vị trí chính. Mỗi người, mỗi đơn vị một dòng."),
+            ImportColumn("post", ("Chức vụ kiêm nhiệm", "Chức vụ", "Post"), 32),
+            ImportColumn("starts_on", ("Từ ngày", "Since"), 13, "date", note="Ngày bắt đầu kiêm nhiệm."),
+            ImportColumn("ends_on", ("Ngày cuối", "Last day"), 13, "date", note="Ngày cuối kiêm nhiệm, nếu biết."),
+            ImportColumn("is_head", ("Đứng đầu", "Người đứng đầu", "Head"), 11, "flag", choices=(YES, NO),
+                         note="Có cho người đứng đầu đơn vị đó."),
+            ImportColumn("document", ("Văn bản", "Decision"), 36, note="Số của quyết định."),
+            ImportColumn("document_on", ("Ngày văn bản", "Date of the decision"), 13, "date"),
+        ),
+        ("unit", "code", "post"),
     )  # fmt: skip

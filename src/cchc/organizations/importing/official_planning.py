@@ -86,12 +86,21 @@ class OfficialPlanning:
                 raise refuse("organizations.import_changes_past", start=now.starts_on)
             if now.ends_on is not None and now.ends_on >= posted.starts_on:
                 raise refuse("organizations.days_taken", start=now.starts_on, end=now.ends_on)
-        if (posted.unit, posted.starts_on) in known.beside:
-            raise refuse("organizations.days_taken", start=posted.starts_on, end=None)
         is_transfer = now is not None and now.ends_on is None
         self._note("transfer" if is_transfer else "post", row, row.name or known.contact.name, now, posted)
+        self._end_beside(row, known, posted)
         if is_transfer and now is not None and posted.unit != now.unit and known.roles:
             self.remarks.append(_roles_remain(row, known))
+
+    def _end_beside(self, row: OfficialRow, known: KnownOfficial, posted: Posted) -> None:
+        """What is held beside the main post in the very unit to which that moves ends."""
+        for one in known.beside:
+            if one.unit != posted.unit or (one.ends_on is not None and one.ends_on < posted.starts_on):
+                continue
+            if one.starts_on >= posted.starts_on:
+                raise refuse("organizations.days_taken", start=one.starts_on, end=one.ends_on)
+            after = replace(one, ends_on=posted.starts_on - _DAY)
+            self._note("beside_end", row, row.name or known.contact.name, one, after)
 
     def _posted(self, row: OfficialRow, now: Posted | None) -> Posted:
         """What the row asks for, in a unit that is there and may be changed."""
@@ -119,6 +128,9 @@ class OfficialPlanning:
         if now.ends_on is not None and now.ends_on < row.ends_on:
             raise refuse("organizations.already_ended", day=now.ends_on)
         self._note("leave", row, row.name or known.contact.name, now, replace(now, ends_on=row.ends_on))
+        if left := [one.unit for one in known.beside if one.ends_on is None or one.ends_on > row.ends_on]:
+            name, units = known.contact.name, tuple(left)
+            self.remarks.append(problem("organizations.import_beside_remain", row.place, name=name, units=units))
 
     def _expect_reach(self, known: KnownOfficial) -> None:
         """An official is managed where they work, or worked last; who never worked anywhere, by the installation."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cchc.organizations.importing.beside_planning import BesidePlanning
 from cchc.organizations.importing.official_planning import OfficialPlanning
 from cchc.organizations.importing.plans import Plan
 from cchc.organizations.importing.register import Register, Scope
@@ -16,10 +17,12 @@ def plan_import(rows: Rows, register: Register, scope: Scope) -> Plan:
     units.settle_all()
     officials = OfficialPlanning(rows.officials, register, units, RightsPlanning(register, units, scope))
     officials.settle_all()
+    besides = BesidePlanning(rows.besides, register, units, officials.changes)
+    besides.settle_all()
     return Plan(
-        changes=(*units.changes, *officials.changes),
-        problems=(*rows.problems, *units.problems, *officials.problems),
+        changes=(*units.changes, *officials.changes, *besides.changes),
+        problems=(*rows.problems, *units.problems, *officials.problems, *besides.problems),
         remarks=(*rows.remarks, *units.remarks, *officials.remarks),
         unchanged_units=units.unchanged,
-        unchanged_officials=officials.unchanged,
+        unchanged_officials=officials.unchanged + besides.unchanged,
     )

@@ -10,16 +10,36 @@ from datetime import date
 from hashlib import sha256
 from typing import Final, Literal
 
-from cchc.organizations.importing.register import Contact, Granted, Opened, Placed, Posted
+from cchc.organizations.importing.register import Beside, Contact, Granted, Opened, Placed, Posted
 from cchc.records.errors import Place, Problem
 
 ChangeKind = Literal[
-    "found", "rename", "move", "end", "enter", "post", "transfer", "leave", "contact", "account", "role"
+    "found",
+    "rename",
+    "move",
+    "end",
+    "enter",
+    "post",
+    "transfer",
+    "leave",
+    "contact",
+    "beside",
+    "beside_end",
+    "account",
+    "role",
 ]
 UNIT_KINDS: Final[tuple[ChangeKind, ...]] = ("found", "rename", "move", "end")
-OFFICIAL_KINDS: Final[tuple[ChangeKind, ...]] = ("enter", "post", "transfer", "leave", "contact")
+OFFICIAL_KINDS: Final[tuple[ChangeKind, ...]] = (
+    "enter",
+    "post",
+    "transfer",
+    "leave",
+    "contact",
+    "beside",
+    "beside_end",
+)
 RIGHTS_KINDS: Final[tuple[ChangeKind, ...]] = ("account", "role")
-State = Placed | Posted | Contact | Opened | Granted
+State = Placed | Posted | Beside | Contact | Opened | Granted
 Value = str | bool | date | None
 
 
@@ -29,7 +49,8 @@ class Change:
 
     `before` is None where there was nothing. Units: found, rename (or another kind or symbol), move (another parent),
     end. Officials: enter (a `Contact`), post (a first or new posting), transfer, leave (the posting ends), contact;
-    account (opened) and role (given).
+    beside (a post beside the main one, after another in that unit if there is a `before`), beside_end; account (opened)
+    and role (given).
     """
 
     kind: ChangeKind

@@ -13,10 +13,11 @@ from cchc.organizations.importing.layout import (
     GUIDE_SHEET,
     ImportColumn,
     ImportSheet,
+    beside_sheet,
     official_sheet,
     unit_sheet,
 )
-from cchc.organizations.importing.rows import OfficialRow, Rows, UnitRow
+from cchc.organizations.importing.rows import BesideRow, OfficialRow, Rows, UnitRow
 from cchc.organizations.kinds import unit_kinds
 from cchc.organizations.roles import roles_over_units
 from cchc.organizations.usernames import as_username
@@ -41,30 +42,33 @@ def read_rows(content: bytes, file: str) -> Rows:
 
 
 def rows_of(grids: Sequence[Grid]) -> Rows:
-    """The rows of a workbook with the sheets `Đơn vị` and `Cán bộ`, either or both, or of one of them as CSV.
+    """The rows of a workbook with the sheets `Đơn vị`, `Cán bộ` and `Kiêm nhiệm`, some or all, or of one as CSV.
 
-    Raises `Unreadable` when the file has neither, `DomainError` or `Unreadable` for a sheet without its headings.
+    Raises `Unreadable` when the file has none, `DomainError` or `Unreadable` for a sheet without its headings.
     """
     found = list(_sheets(grids))
     if not found:
         raise unreadable("organizations.import_no_sheet", Place(grids[0].file if grids else None))
-    units, officials = _Reader(UnitRow), _Reader(OfficialRow)
+    readers = {unit_sheet().name: _Reader(UnitRow), official_sheet().name: _Reader(OfficialRow)}
+    readers[beside_sheet().name] = _Reader(BesideRow)
+    units, officials, besides = readers.values()
     remarks = [_unread(grid) for grid in _others(grids, [grid for grid, _ in found])]
     for grid, sheet in found:
-        (units if sheet.name == unit_sheet().name else officials).read(grid, sheet)
-    both = (units, officials)
+        readers[sheet.name].read(grid, sheet)
+    all_of = (units, officials, besides)
     return Rows(
         tuple(units.rows),
         tuple(officials.rows),
         frozenset(units.broken | officials.broken),
-        tuple(found for reader in both for found in reader.problems),
-        (*remarks, *(found for reader in both for found in reader.remarks)),
+        tuple(found for reader in all_of for found in reader.problems),
+        (*remarks, *(found for reader in all_of for found in reader.remarks)),
+        tuple(besides.rows),
     )
 
 
 def _sheets(grids: Sequence[Grid]) -> Iterator[tuple[Grid, ImportSheet]]:
     """The grids that are one of our sheets: by its name, a CSV file by its headings."""
-    known = (unit_sheet(), official_sheet())
+    known = (unit_sheet(), beside_sheet(), official_sheet())
     for grid in grids:
         if grid.sheet is None:
             yield grid, _by_headings(grid, known)
@@ -95,7 +99,7 @@ def _unread(grid: Grid) -> Problem:
 class _Reader:
     """Reads the rows of one sheet."""
 
-    def __init__(self, kind: type[UnitRow] | type[OfficialRow]) -> None:
+    def __init__(self, kind: type[UnitRow] | type[OfficialRow] | type[BesideRow]) -> None:
         self._kind = kind
         self._first: dict[str, int] = {}  # where each code stood first
         self.rows: list[Any] = []
@@ -119,15 +123,18 @@ class _Reader:
         if not said and not faults:
             return
         code = said.get("code", "")
-        faults += self._code_faults(grid, row, code, faults)
+        faults += self._code_faults(grid, row, said, faults)
         if faults:
             self.problems += faults
             self.broken.add(code)
         else:
             self.rows.append(self._kind(grid.place(row), **said))
 
-    def _code_faults(self, grid: Grid, row: Row, code: str, faults: Sequence[Problem]) -> list[Problem]:
-        """A row without a code, or with one that stood above."""
+    def _code_faults(self, grid: Grid, row: Row, said: Mapping[str, Any], faults: Sequence[Problem]) -> list[Problem]:
+        """A row without a code, or with one that stood above; posts beside a main one: with one and the same unit."""
+        code = said.get("code", "")
+        if self._kind is BesideRow and code:
+            code = f"{code} {said.get('unit', '')}".strip()
         if not code:
             return [] if faults else [problem("organizations.import_no_code", grid.place(row))]
         if (first := self._first.setdefault(code, row.number)) != row.number:

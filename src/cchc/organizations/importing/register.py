@@ -56,6 +56,19 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A post held beside the main one: where (the unit's code), which, over which days, by which decision."""
+
+    unit: str
+    post: str
+    is_head: bool
+    starts_on: date
+    ends_on: date | None = None
+    document: str = ""
+    document_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Who an official is and how to reach them."""
 
@@ -93,14 +106,14 @@ class Granted:
 
 @dataclass(frozen=True, slots=True)
 class KnownOfficial:
-    """An official: main postings, the oldest first, where and since when there are others beside them, the roles that
-    are not over, those of others for whom the official acts (`lent`), and the name of the account, if there is one.
+    """An official: main postings and those beside them, the oldest first, the roles that are not over, those of others
+    for whom the official acts (`lent`), and the name of the account, if there is one.
     """
 
     code: str
     contact: Contact
     postings: tuple[Posted, ...] = ()
-    beside: frozenset[tuple[str, date]] = frozenset()
+    beside: tuple[Beside, ...] = ()
     roles: tuple[Held, ...] = ()
     lent: tuple[Held, ...] = ()
     username: str = ""

@@ -1,4 +1,4 @@
-"""What a row says: one unit or one official. None where it says nothing."""
+"""What a row says: one unit, one official or one post beside a main one. None where it says nothing."""
 
 from __future__ import annotations
 
@@ -46,6 +46,21 @@ class OfficialRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideRow:
+    """A post of the official with that code, held in `unit` beside the main one, as a row has it."""
+
+    place: Place
+    code: str
+    unit: str = ""
+    post: str | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    is_head: bool | None = None
+    document: str | None = None
+    document_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """All that a file says. Rows with a problem are left out; `broken` are their codes, so that nobody misses them.
 
@@ -57,6 +72,12 @@ class Rows:
     broken: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
+    besides: tuple[BesideRow, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.units) + len(self.officials)
+        return len(self.units) + len(self.officials) + len(self.besides)
+
+    @property
+    def people(self) -> list[str]:
+        """The codes of all officials that the file names."""
+        return [*dict.fromkeys([*(row.code for row in self.officials), *(row.code for row in self.besides)])]

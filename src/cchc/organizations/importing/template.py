@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 from cchc.organizations.importing.layout import (
+    BESIDE_SHEET,
     GUIDE_SHEET,
     NO,
     OFFICIALS_SHEET,
@@ -14,6 +15,7 @@ from cchc.organizations.importing.layout import (
     YES,
     ImportColumn,
     ImportSheet,
+    beside_sheet,
     official_sheet,
     unit_sheet,
 )
@@ -21,11 +23,12 @@ from cchc.organizations.importing.register import KnownOfficial, KnownUnit, Plac
 from cchc.organizations.kinds import kind_of
 from cchc.tables.writing import Column, Kind, SheetToWrite, WrittenValue, write_csv, write_xlsx
 
-Which = Literal["units", "officials"]
+Which = Literal["units", "officials", "besides"]
 _SPARE_ROWS: Final = 200
 _GUIDE: Final = (
     "Nhập đơn vị và cán bộ",
     f"Trang {UNITS_SHEET}: mỗi dòng một đơn vị. Trang {OFFICIALS_SHEET}: mỗi dòng một người với vị trí công tác chính.",
+    f"Trang {BESIDE_SHEET}: mỗi dòng một vị trí kiêm nhiệm ở đơn vị khác; một người có thể có nhiều dòng.",
     "Các dòng đã ghi là dữ liệu đang có trong hệ thống; có thể xóa những dòng không cần sửa.",
     "Thêm đơn vị hoặc người mới ở các dòng trống bên dưới, với mã mới.",
     "Sửa tên, loại, nơi trực thuộc, chức vụ: sửa ô và ghi vào «Từ ngày» ngày thay đổi có hiệu lực.",
@@ -41,13 +44,20 @@ _GUIDE: Final = (
 def template_workbook(units: Iterable[KnownUnit], officials: Iterable[KnownOfficial]) -> bytes:
     """XLSX with both sheets, filled with these units and officials."""
     guide = SheetToWrite(GUIDE_SHEET, (Column("", 120),), lines_above=_GUIDE, is_landscape=False)
-    sheets = ((unit_sheet(), unit_rows(units)), (official_sheet(), official_rows(officials)))
+    people = list(officials)
+    of_people = ((official_sheet(), official_rows(people)), (beside_sheet(), beside_rows(people)))
+    sheets = ((unit_sheet(), unit_rows(units)), *of_people)
     return write_xlsx([guide, *(_sheet(sheet, rows) for sheet, rows in sheets)])
 
 
 def template_table(which: Which, units: Iterable[KnownUnit], officials: Iterable[KnownOfficial]) -> bytes:
     """One of the sheets as CSV."""
-    sheet, rows = (unit_sheet(), unit_rows(units)) if which == "units" else (official_sheet(), official_rows(officials))
+    if which == "units":
+        sheet, rows = unit_sheet(), unit_rows(units)
+    elif which == "officials":
+        sheet, rows = official_sheet(), official_rows(officials)
+    else:
+        sheet, rows = beside_sheet(), beside_rows(officials)
     return write_csv([column.names[0] for column in sheet.columns], rows)
 
 
@@ -73,6 +83,15 @@ def official_rows(officials: Iterable[KnownOfficial]) -> Iterator[tuple[WrittenV
             posting = (posted.post, posted.unit, posted.starts_on, posted.ends_on, head)
         contact = (official.contact.email, official.contact.phone)
         yield (official.code, official.contact.name, *posting, *contact, official.username, None, None, None)
+
+
+def beside_rows(officials: Iterable[KnownOfficial]) -> Iterator[tuple[WrittenValue, ...]]:
+    """Each post beside a main one, the latest in each unit."""
+    for official in officials:
+        for one in {one.unit: one for one in official.beside}.values():
+            head = YES if one.is_head else NO
+            days = (one.starts_on, one.ends_on)
+            yield (official.code, one.unit, one.post, *days, head, one.document, one.document_on)
 
 
 def _sheet(sheet: ImportSheet, rows: Iterable[Sequence[WrittenValue]]) -> SheetToWrite:

@@ -10,6 +10,7 @@ from typing import Final
 from django.db.models import Max, Q
 
 from cchc.organizations.importing.register import (
+    Beside,
     Contact,
     Held,
     KnownOfficial,
@@ -42,7 +43,7 @@ _STANDING: Final = ("name_vi", "kind", "parent__code", "symbol", "name_en", "sta
 def register_for(rows: Rows, day: date) -> Register:
     """All units, and the officials that the rows name, with who else is called like new ones where they go."""
     units = known_units()
-    officials = known_officials([row.code for row in rows.officials], day)
+    officials = known_officials(rows.people, day)
     goals = {row.unit for row in rows.officials if row.code not in officials and row.unit in units}
     colleagues = _colleagues({goal for goal in goals if goal is not None}, day)
     return Register(units, officials, colleagues, _usernames(row.username for row in rows.officials), day)
@@ -68,12 +69,11 @@ def known_officials(codes: Iterable[str], day: date) -> dict[str, KnownOfficial]
         columns = ("code", "name", "email", "phone", "account__username")
         people = Official.objects.filter(code__in=some).order_by("pk").values_list(*columns)
         for code, name, email, phone, username in people:
-            main = [posted for is_main, posted in postings.get(code, ()) if is_main]
-            beside = frozenset(
-                (posted.unit, posted.starts_on) for is_main, posted in postings.get(code, ()) if not is_main
-            )
+            held = postings.get(code, ())
+            main = tuple(one for one in held if isinstance(one, Posted))
+            beside = tuple(one for one in held if isinstance(one, Beside))
             found[code] = KnownOfficial(
-                code, Contact(name, email, phone), tuple(main), beside, tuple(roles.get(code, ())),
+                code, Contact(name, email, phone), main, beside, tuple(roles.get(code, ())),
                 tuple(lent.get(code, ())), username or "",
             )  # fmt: skip
     return found
@@ -109,12 +109,12 @@ def _usernames(wanted: Iterable[str | None]) -> Mapping[str, str]:
     return found
 
 
-def _postings(condition: Q) -> Mapping[str, Sequence[tuple[bool, Posted]]]:
-    found = defaultdict(list)
+def _postings(condition: Q) -> Mapping[str, Sequence[Posted | Beside]]:
+    found = defaultdict[str, list[Posted | Beside]](list)
     rows = Posting.objects.filter(condition).order_by("official_id", "starts_on", "pk")
     columns = ("official__code", "is_main", "unit__code", "post", "is_head", "starts_on", "ends_on")
-    for code, is_main, *posted in rows.values_list(*columns):
-        found[code].append((is_main, Posted(*posted)))
+    for code, is_main, *posted in rows.values_list(*columns, "source_document", "source_on"):
+        found[code].append(Posted(*posted[:-2]) if is_main else Beside(*posted))
     return found
 
 

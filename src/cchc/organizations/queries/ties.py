@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, Final
 
-from django.db.models import CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Case, CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast
 
 from cchc.organizations.models import (
@@ -27,13 +27,16 @@ from cchc.organizations.models import (
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import first_name, name_on
 
-_OF_TIES: Final = 10  # columns of a row that is a tie, after the one that says what it is
+_OF_TIES: Final = 11  # columns of a row that is a tie, after the one that says what it is
+_ABOVE: Final = 9  # among them, where the key of a unit above stands
+BESIDE: Final = "beside"
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
     """One person or unit tied to another unit. `key` is the record's; `code`, `name` and `who`, a key, are those of the
-    official, or of the supervising unit; `said` is the post or the role, empty for a supervision.
+    official, or of the supervising unit; `said` is the post or the role, empty for a supervision; `note` says BESIDE of
+    a post that is not the main one.
     """
 
     key: int
@@ -46,6 +49,7 @@ class Tie:
     ends_on: date | None
     source_document: str
     who: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ def ties_of(unit: Unit, day: date, today: date | None = None) -> Ties:
     """
     staff, grants, supervisors = (_held(model, unit, day, today) for model in (Posting, RoleGrant, Supervision))
     above = Ancestry.objects.filter(during(today or day), descendant__in=supervisors.order_by().values("supervisor"))
-    rows = _of_people(staff, "staff", "post", "is_head").union(
+    beside = Case(When(is_main=False, then=Value(BESIDE)), default=Value(""), output_field=CharField())
+    rows = _of_people(staff, "staff", "post", "is_head", beside).union(
         _of_people(grants, "grants", "role", Value(False)),
         _shaped(supervisors, "supervisors", "supervisor", name_on(day, "supervisor"), "", "", Value(False)),
         _steps_around(unit),
@@ -110,7 +115,7 @@ def ties_of(unit: Unit, day: date, today: date | None = None) -> Ties:
         if what == "steps":
             steps.append(tuple(row))
         elif what == "above":
-            ways[row[0]].add(row[_OF_TIES - 1])
+            ways[row[0]].add(row[_ABOVE])
         else:
             key, code, name, order, said, is_head, *rest = row[:_OF_TIES]
             found[what].append(Tie(key, code, name or code, order, said, bool(is_head), *rest))
@@ -170,8 +175,8 @@ def _last_name(placements: QuerySet[Placement]) -> Subquery:
     return first_name(placements.order_by("-starts_on"))
 
 
-def _of_people(rows: QuerySet[Any], what: str, said: str, is_head: Any) -> QuerySet[Any, Any]:
-    return _shaped(rows, what, "official", F("official__name"), F("official__sort_key"), F(said), is_head)
+def _of_people(rows: QuerySet[Any], what: str, said: str, is_head: Any, note: Any = None) -> QuerySet[Any, Any]:
+    return _shaped(rows, what, "official", F("official__name"), F("official__sort_key"), F(said), is_head, note)
 
 
 def _links(above: QuerySet[Ancestry]) -> QuerySet[Any, Any]:
@@ -193,8 +198,9 @@ def _links(above: QuerySet[Ancestry]) -> QuerySet[Any, Any]:
 
 
 def _shaped(
-    rows: QuerySet[Any], what: str, who: str, name: Any, order: Any, said: Any, is_head: Any
-) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any], what: str, who: str, name: Any, order: Any, said: Any, is_head: Any,
+    note: Any = None,
+) -> QuerySet[Any, Any]:  # fmt: skip
     columns = {
         "what_": Value(what),
         "key_": F("pk"),
@@ -207,7 +213,7 @@ def _shaped(
         "ends_": F("ends_on"),
         "source_": F("source_document"),
         "decision_": F(f"{who}_id"),
-        "kind_": Value("", CharField()),
+        "kind_": Value("", CharField()) if note is None else note,
         "doubt_": Value("", TextField()),
     }
     return rows.order_by().annotate(**columns).values_list(*columns)
