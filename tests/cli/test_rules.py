@@ -27,7 +27,7 @@ def test_every_file_is_read_and_said_with_its_newest_first_day(capsys):
     }  # fmt: skip
     assert files["registers/kinds.yaml"]["records"] == 6
     guide = GUIDE.read_text(encoding="utf-8")
-    assert [file for file in files if file.rpartition("/")[2] not in guide] == []
+    assert [file for file in files if f"`{file}`" not in guide] == []
 
 
 def test_people_read_a_table(capsys):
@@ -52,10 +52,11 @@ def test_faults_of_several_files_are_told_at_once_with_their_lines(capsys, monke
     assert "cchc/followups/rules.yaml:13: “ten” is not a count" in err and "cchc/files/limits.yaml:" in err
 
 
-def test_the_installations_own_file_is_named(capsys, settings, tmp_path):
-    own = tmp_path / "thoi-han.yaml"
+def test_the_installations_own_files_are_named(capsys, settings, tmp_path):
+    own, images = tmp_path / "thoi-han.yaml", tmp_path / "anh.yaml"
     own.write_text(shipped("privacy", "rules.yaml"), encoding="utf-8")
-    settings.CCHC_RETENTION_RULES = str(own)
+    images.write_text(shipped("files", "rules.yaml"), encoding="utf-8")
+    settings.CCHC_RETENTION_RULES, settings.CCHC_FILE_RULES = str(own), str(images)
     assert main(["rules", "check", "--as-of", "2026-11-29", "--json"]) == 0
     files = [one["file"] for one in json.loads(capsys.readouterr().out)["files"]]
-    assert str(own) in files and "privacy/rules.yaml" not in files
+    assert {str(own), str(images)} < set(files) and {"privacy/rules.yaml", "files/rules.yaml"}.isdisjoint(files)

@@ -142,7 +142,7 @@ def test_every_file_of_dated_records_is_named():
     """Words, samples and the demonstration are no rules; what has days stands in the guide."""
     files = [path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.yaml")]
     dated = [path for path in files if "valid: {from:" in (SOURCE / path).read_text(encoding="utf-8")]
-    named = page("rules.md")
     folders = ("worktime/calendars/", "scoring/sets/", "demo/")
     asked = [path for path in dated if not path.startswith(folders)]
-    assert [path for path in asked if path.rpartition("/")[2] not in named] == []
+    for _, text in in_both("rules"):
+        assert [path for path in asked if f"`{path}`" not in text] == []

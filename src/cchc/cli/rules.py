@@ -63,11 +63,12 @@ def check(as_of: datetime | None, as_json: bool, language: Language) -> None:
 
 
 def _files() -> Mapping[str, Reader]:
-    """What reads each file, by its path under `cchc/`; of retention the installation's own, where there is one."""
+    """What reads each file, by its path under `cchc/`; the installation's own where there is one."""
     from django.conf import settings
 
     from cchc.documents.layout import layout_on
     from cchc.files.limits import record_on
+    from cchc.files.rules import rules_on as images_on
     from cchc.followups.rules import rules_on
     from cchc.ledger import definitions, fairness, questions
     from cchc.notices.kinds import notice_kinds
@@ -89,6 +90,7 @@ def _files() -> Mapping[str, Reader]:
     return {
         "followups/rules.yaml": lambda day: [rules_on(day)],
         "files/limits.yaml": lambda day: [record_on(day)],
+        settings.CCHC_FILE_RULES or "files/rules.yaml": lambda day: [images_on(day)],
         settings.CCHC_RETENTION_RULES or "privacy/rules.yaml": retention_on,
         "registers/kinds.yaml": lambda day: kinds_on(day).values(),
         "organizations/kinds.yaml": lambda day: holding(unit_kinds().values(), day),
