@@ -75,7 +75,7 @@ def test_the_desk_reminds_of_the_second_factor_and_asks_the_same_however_much_th
     for number in range(5):
         given(official(f"truong{number}"), person, days(1), days(number + 2))
     client_of(person)  # the session is another one: the desk below is still without the second factor
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(9):
         page = client.get("/ban-lam-viec/").content.decode()
     assert page.count("Làm thay") == 5
 

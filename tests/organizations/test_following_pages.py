@@ -27,9 +27,9 @@ def test_before_a_calendar_is_chosen_the_page_shows_whom_it_touches(administrato
     answer = administrator.post("/don-vi/tinh/lich/", chosen | {"step": "preview"})
     assert [one.name_vi for one in answer.context["touched"]] == ["tỉnh Mẫu", "xã Một"]
     assert "2 đơn vị làm việc theo lịch này" in answer.content.decode()
-    assert units.calendar_of(province, date(2027, 1, 1)) is None, "nothing is written by looking"
+    assert not units.calendars_over(province, date(2027, 1, 1)), "nothing is written by looking"
     assert administrator.post("/don-vi/tinh/lich/", chosen | {"step": "save"}).status_code == 302
-    assert [units.calendar_of(one, date(2027, 1, 1)).calendar for one in (province, commune, other)] == [
+    assert [units.calendars_over(one, date(2027, 1, 1))[0].calendar for one in (province, commune, other)] == [
         "vn", "vn", "vn-example-commune",
     ]  # fmt: skip
     page = administrator.get("/don-vi/hai/").content.decode()

@@ -143,7 +143,7 @@ def test_a_long_history_goes_page_by_page_with_the_same_number_of_questions(
     clerk = official("can-bo", "Lê Ba", commune)
     for number in range(EVENTS_ON_PAGE + 2):
         change_official(**BY_TESTS, official=clerk, name=f"Lê Số {number}", email="", phone="")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(9):
         page = auditor.get(history(clerk))
     assert len(page.context["events"]) == EVENTS_ON_PAGE
     rest = auditor.get(page.context["next"])

@@ -151,7 +151,7 @@ def test_a_calendar_to_come_is_taken_back_and_the_one_before_goes_on(administrat
     assert client_of(official("la", works_in=commune)).get(address).status_code == 403
     assert administrator.post(address, {"reason": ""}).status_code == 422
     assert administrator.post(address, WHY).status_code == 302
-    assert units.calendar_of(commune, date(2027, 1, 1)).calendar == "vn"
+    assert units.calendars_over(commune, date(2027, 1, 1))[0].calendar == "vn"
     left = commune.calendar_uses.get()
     assert left.ends_on is None
     begun = f"/don-vi/xa/lich/{left.pk}/rut-lai/"

@@ -203,13 +203,13 @@ def test_a_calendar_is_inherited_until_a_unit_has_its_own():
     office = unit("mot-cua", commune, "one_stop")
     choose_calendar(**BY_TESTS, unit=province, calendar="vn", starts_on=LONG_AGO)
     choose_calendar(**BY_TESTS, unit=commune, calendar="vn-thu-bay", starts_on=REFORM)
-    used = {place.code: units.calendar_of(place, TODAY).calendar for place in (province, commune, other, office)}
+    used = {place.code: units.calendars_over(place, TODAY)[0].calendar for place in (province, commune, other, office)}
     assert used == {"tinh": "vn", "xa": "vn-thu-bay", "xa-khac": "vn", "mot-cua": "vn-thu-bay"}
-    assert units.calendar_of(office, LAST_OF_DISTRICTS).calendar == "vn"
+    assert units.calendars_over(office, LAST_OF_DISTRICTS)[0].calendar == "vn"
     assert set(names(units.follows_calendar_of(province, TODAY))) == {"Đơn vị tinh", "Đơn vị xa-khac"}
     assert set(names(units.follows_calendar_of(province, LAST_OF_DISTRICTS))) == {f"Đơn vị {c}" for c in used}
     choose_calendar(**BY_TESTS, unit=commune, calendar="vn", starts_on=TODAY)
-    assert units.calendar_of(commune, TODAY).calendar == "vn"
+    assert units.calendars_over(commune, TODAY)[0].calendar == "vn"
     assert (
         refusal(choose_calendar, **BY_TESTS, unit=commune, calendar="vn", starts_on=TODAY) == "organizations.days_taken"
     )

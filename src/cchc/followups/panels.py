@@ -146,6 +146,6 @@ def of_paper(viewer: Viewer, paper: Paper) -> Reads[Mapping[str, object] | None]
     LocalText("Thời hạn nhiệm vụ thay đổi", "Deadlines that it moves"),
     "followups/parts/calendar_panel.html",
 )
-def of_calendar_choice(viewer: Viewer, choice: CalendarChoice) -> Mapping[str, object] | None:
-    """The running tasks that would be due at another moment, old and new; two queries, beside that for the reach."""
-    return {"page": recounted_by(viewer, choice), "form": choice.form}
+def of_calendar_choice(viewer: Viewer, choice: CalendarChoice) -> Reads[Mapping[str, object]]:
+    """The running tasks that would be due at another moment, old and new."""
+    return recounted_by(viewer, choice).made(lambda page: {"page": page, "form": choice.form})

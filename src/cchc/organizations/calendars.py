@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cchc.organizations.bringing_in import VIETNAM
 from cchc.organizations.models import Ancestry, OwnCalendar, Unit
@@ -47,11 +47,11 @@ def load_calendar(id_: str) -> Calendar:
     return Calendar.load(id_) if kept is None else Calendar([read_rules(kept.content, kept.file)])
 
 
-def kept_for(unit: Unit, day: date) -> list[OwnCalendar]:
-    """Those brought in for the unit or for one above it on that day, by title, each with who did it. One query."""
+def kept_for(unit: Unit, day: date) -> QuerySet[OwnCalendar]:
+    """Those brought in for the unit or for one above it on that day, by title, each with who did it."""
     above = Ancestry.objects.filter(during(day), descendant=unit).values("ancestor")
     found = OwnCalendar.objects.filter(Q(unit=unit) | Q(unit__in=above)).select_related("brought_in_by")
-    return list(found.order_by("title_vi", "pk"))
+    return found.order_by("title_vi", "pk")
 
 
 def choices_among(kept: Sequence[OwnCalendar]) -> list[tuple[str, LocalText]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from cchc.followups.deadlines import Deadline
 from cchc.followups.models import Task
@@ -13,6 +13,7 @@ from cchc.followups.queries.scope import visible_tasks
 from cchc.followups.queries.tasks import named_tasks
 from cchc.followups.rules import Rules, rules_on
 from cchc.followups.states import RUNNING
+from cchc.interface.together import Reads, made_of
 from cchc.organizations.calendars import CalendarChoice, load_calendar
 from cchc.organizations.queries.units import follows_calendar_of
 from cchc.organizations.viewers import Viewer
@@ -39,24 +40,35 @@ class RecountedPage:
     next: str
 
 
-def recounted_by(viewer: Viewer, choice: CalendarChoice) -> RecountedPage:
-    """Those that the viewer may see, by the deadline they have, a page of them behind `choice.after`. Two queries,
-    beside that for the viewer's reach.
-    """
+def recounted_by(viewer: Viewer, choice: CalendarChoice) -> Reads[RecountedPage]:
+    """Those that the viewer may see, by the deadline they have, a page of them behind `choice.after`."""
     units = follows_calendar_of(choice.unit, choice.starts_on).order_by().values("unit")
     running = visible_tasks(viewer).filter(state__in=RUNNING, owner__in=units).order_by("due_at", "pk")
+    limits = running.values_list("pk", "due_at", "counted_from", "due_on", "working_days")
+    return made_of(limits, lambda found: _moved(found, viewer, choice)).and_then(
+        lambda moved: _page(moved, viewer, choice)
+    )
+
+
+def _moved(limits: Iterable[tuple[Any, ...]], viewer: Viewer, choice: CalendarChoice) -> Mapping[int, datetime | None]:
     counted = _Counting(load_calendar(choice.calendar), rules_on(max(choice.starts_on, viewer.day)).value)
     moved = dict[int, datetime | None]()
-    for key, due_at, *limit in running.values_list("pk", "due_at", "counted_from", "due_on", "working_days"):
+    for key, due_at, *limit in limits:
         becomes = counted.due_at(Deadline(*limit))
         if becomes != due_at:
             moved[key] = becomes
+    return moved
+
+
+def _page(moved: Mapping[int, datetime | None], viewer: Viewer, choice: CalendarChoice) -> Reads[RecountedPage]:
     keys = list(moved)
     start = keys.index(int(choice.after)) + 1 if choice.after.isdecimal() and int(choice.after) in moved else 0
     shown = keys[start : start + PAGE_SIZE]
     tasks = named_tasks(Task.objects.filter(pk__in=shown), viewer.day)
     following = str(shown[-1]) if len(keys) > start + PAGE_SIZE else ""
-    return RecountedPage([Recounted(task, moved[task.pk]) for task in tasks], len(keys), following)
+    return made_of(
+        tasks, lambda found: RecountedPage([Recounted(one, moved[one.pk]) for one in found], len(keys), following)
+    )
 
 
 class _Counting:

@@ -243,16 +243,18 @@ def after(found: QuerySet[Placement], last: Placement | None) -> QuerySet[Placem
     return found.filter(Q(sort_key__gt=last.sort_key) | Q(sort_key=last.sort_key, unit_id__gt=last.unit_id))
 
 
-def calendar_of(unit: Unit, day: date) -> CalendarUse | None:
-    """The calendar the unit works by on that day: its own, else that of the nearest unit above that has one."""
+def calendars_over(unit: Unit, day: date) -> QuerySet[CalendarUse]:
+    """The calendar the unit works by on that day stands first: its own, else that of the nearest unit above that has
+    one.
+    """
     depth = Ancestry.objects.filter(during(day), descendant=unit, ancestor=OuterRef("unit")).values("depth")[:1]
     uses = CalendarUse.objects.on(day).annotate(depth=Subquery(depth)).filter(depth__isnull=False)
-    return uses.select_related("unit").order_by("depth", "pk").first()
+    return uses.select_related("unit").order_by("depth", "pk")
 
 
 def calendars_used(units: Collection[int], day: date) -> dict[int, str]:
-    """By key: the calendar each of these units works by on that day, as `calendar_of` says; without those of none. For
-    a unit that is gone, that which those now use under whom it stood last.
+    """By key: the calendar each of these units works by on that day, as `calendars_over` says; without those of none.
+    For a unit that is gone, that which those now use under whom it stood last.
     """
     links = Ancestry.objects.filter(
         during(day) | _of_last_day(day), during(day, "ancestor__calendar_uses__"), descendant__in=units

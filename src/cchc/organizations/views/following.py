@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
@@ -14,15 +13,16 @@ from django.views.decorators.http import require_http_methods
 
 from cchc.interface.access import needs
 from cchc.interface.errors import status_of
-from cchc.interface.together import answer
+from cchc.interface.hosting.panels import panels_on
+from cchc.interface.together import answer, answer_all, made_of, number_of, read_together
 from cchc.organizations.actions.units import choose_calendar, end_supervision, give_supervision
 from cchc.organizations.addresses import unit_crumbs
 from cchc.organizations.calendars import CalendarChoice, kept_for
 from cchc.organizations.confirmations import of_supervision
 from cchc.organizations.forms import CalendarForm, SupervisionForm
-from cchc.organizations.models import Unit
 from cchc.organizations.permissions import may_change_unit, may_set_supervision
 from cchc.organizations.queries import naming, people, units
+from cchc.organizations.viewers import Viewer
 from cchc.organizations.views.answering import answer_confirmation, answer_form, by, life_of
 from cchc.records.errors import DomainError
 
@@ -40,9 +40,11 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
     life = life_of(request, code)
     unit, way = life.unit, life.way
     may_change_unit(request.viewer, unit).require()
-    now = units.calendar_of(unit, request.viewer.day)
+    over, kept = units.calendars_over(unit, request.viewer.day)[:1], kept_for(unit, request.viewer.day)
+    to_come = units.calendars_to_come(unit, request.viewer.day)
+    read_together(over, kept, to_come)
+    now = over[0] if over else None
     seen = {"calendar": now.calendar if now else None, "version": unit.version}
-    kept = kept_for(unit, request.viewer.day)
     form, touched = CalendarForm(request.POST or None, initial=seen, kept=kept), {}
     status = _REFUSED if form.errors else 200
     if request.method == "POST" and form.is_valid():
@@ -56,12 +58,11 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
             else:
                 messages.success(request, _("Saved."))
                 return redirect("organizations:unit", unit.code)
-        touched = _touched(unit, form.cleaned_data["starts_on"])
         after = request.POST.get("sau", "")[:_LONGEST_KEY]
         given = form.cleaned_data
-        touched["choice"] = CalendarChoice(unit, given["calendar"], given["starts_on"], after)
+        touched = _touched(request.viewer, CalendarChoice(unit, given["calendar"], given["starts_on"], after))
     context = {"form": form, "unit": unit, "way": way, "crumbs": unit_crumbs(way), "now": now} | touched
-    context["to_come"] = units.calendars_to_come(unit, request.viewer.day)
+    context["to_come"] = to_come
     context["own"] = [one for one in kept if one.unit_id == unit.pk]
     return render(request, "organizations/calendar.html", context, status=status)
 
@@ -120,7 +121,10 @@ def _chosen(form: CalendarForm) -> dict[str, Any]:
     }
 
 
-def _touched(unit: Unit, day: date) -> dict[str, Any]:
-    """Who works by another calendar when the unit does: the first of them, and how many."""
-    found = units.follows_calendar_of(unit, day)
-    return {"touched": list(found[:_MOST_SHOWN]), "count": found.count(), "from_day": day}
+def _touched(viewer: Viewer, choice: CalendarChoice) -> dict[str, Any]:
+    """Who works by another calendar when the unit does: the first of them, and how many; what else it moves."""
+    found = units.follows_calendar_of(choice.unit, choice.starts_on)
+    listed, count, panels = answer_all(
+        made_of(found[:_MOST_SHOWN], list), number_of(found), panels_on("organizations.calendar_choice", viewer, choice)
+    )
+    return {"touched": listed, "count": count, "from_day": choice.starts_on, "choice": choice, "panels": panels}
