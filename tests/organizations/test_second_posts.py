@@ -21,6 +21,7 @@ from cchc.organizations.reorganizing import Arrangement, Fate
 from cchc.organizations.viewers import viewer_of
 from cchc.records.sources import Source
 from tests.factories.clients import client_of
+from tests.factories.followups import task
 from tests.factories.organizations import BY_TESTS, LONG_AGO, TODAY, grant, official, unit, unsaved_account
 from tests.organizations.test_units import refusal
 
@@ -177,6 +178,27 @@ def test_another_first_day_instead_moves_the_transfer(administrator, person, pla
     given = WHY | {"instead_from": "01/12/2026"}
     assert administrator.post(f"/can-bo/cb1/vi-tri/{moved.pk}/rut-lai/", given).status_code == 302
     assert [posted(person, date(2026, *day)) for day in ((11, 30), (12, 1))] == [{"xa": True}, {"xa-hai": True}]
+
+
+@pytest.mark.requirement(124)
+def test_who_administers_one_of_both_units_takes_a_transfer_back_but_gives_no_other_day(person, places):
+    moved = post_official(**BY_TESTS, official=person, unit=places[1], post="Chủ tịch", starts_on=MARCH)
+    address = f"/can-bo/cb1/vi-tri/{moved.pk}/rut-lai/"
+    here = narrow(places[0])
+    refused = here.post(address, WHY | {"instead_from": "01/12/2026"})
+    assert refused.status_code == 403 and posted(person, MARCH) == {"xa-hai": True}
+    assert here.post(address, WHY).status_code == 302 and posted(person, MARCH) == {"xa": True}
+
+
+def test_the_board_shows_the_tasks_of_both_units_while_the_post_is_held(person, places, province):
+    head = official("ct2", "Phạm Văn Tư", places[1], is_head=True)
+    task(places[1], head, unit("vp", province, "office", "Văn phòng"), what="Công khai danh sách hồ sơ")
+    client = client_of(person)
+    assert "Công khai danh sách hồ sơ" not in client.get("/nhiem-vu/").content.decode()
+    held = beside(person, places[1])
+    assert "Công khai danh sách hồ sơ" in client.get("/nhiem-vu/").content.decode()
+    end_posting(**BY_TESTS, posting=held, ends_on=TODAY, reason="Hết hạn")
+    assert "Công khai danh sách hồ sơ" in client.get("/nhiem-vu/").content.decode(), "to the end of its last day"
 
 
 def test_of_two_to_come_the_first_is_taken_back_and_the_second_stays(person, places, province):

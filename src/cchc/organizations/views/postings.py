@@ -82,7 +82,7 @@ def end(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @_form_page
 @needs(may_end_posting)
 def take_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """A posting that has not begun will not begin, or begins on another day."""
+    """A posting that has not begun will not begin; or begins on another day, for who could have given it so."""
     official = people.get_official(code)
     posting = people.get_posting(official, number)
     home = unit_of(official, request)
@@ -90,9 +90,10 @@ def take_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
     form = TakingBackForm(request.POST or None)
 
     def act(reason: str) -> str:
-        take_back_posting(
-            **by(request), posting=posting, reason=reason, instead_from=form.cleaned_data["instead_from"]
-        )  # fmt: skip
+        instead_from = form.cleaned_data["instead_from"]
+        for place in (posting.unit, home) if instead_from else ():
+            may_manage_people(request.viewer, place).require()
+        take_back_posting(**by(request), posting=posting, reason=reason, instead_from=instead_from)
         return _to(official)
 
     asked, crumbs = of_posting(posting, official), _crumbs(request, official, home)
