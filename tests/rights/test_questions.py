@@ -12,12 +12,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cchc.followups.actions.assigning import assign_follow_up
 from cchc.interface.access import PUBLIC
+from cchc.organizations.actions.rights import delegate
 from cchc.organizations.actions.units import give_supervision, reorganize
 from cchc.organizations.models import Official
 from cchc.organizations.roles import roles
+from cchc.organizations.signing_in.middleware import ACTING_FOR
 from cchc.records.sources import Source
-from tests.factories.organizations import BY_TESTS, LONG_AGO, NOW, grant, official, unit
+from tests.factories.followups import directive, task
+from tests.factories.organizations import BY_TESTS, LONG_AGO, NOW, TODAY, grant, official, unit
 from tests.rights.site import Site, signed_in
 from tests.rights.table import Route, routes
 
@@ -63,4 +67,29 @@ def test_a_page_asks_little(route: Route, site: Site, busy: Official):
     counted = {who: questions(client, address) for who, client in (
         (route.who, site.client(route.who)), ("holder of every role", signed_in(busy))
     )}  # fmt: skip
+    assert max(counted.values()) <= MOST, counted
+
+
+def test_whoever_acts_for_another_asks_no_more(site: Site):
+    """With a directive that gives a task and is followed by somebody in particular."""
+    head, deputy, given = site.people["head"], site.people["colleague"], directive(site.office, [site.commune])
+    work = task(site.commune, head, site.office, subject=given)
+    days = {"starts_on": TODAY, "ends_on": None, "reason": "Đúng lĩnh vực"}
+    assign_follow_up(**BY_TESTS, subject=given, official=site.people["officer"], **days)
+    delegate(**BY_TESTS, principal=head, deputy=deputy, **days | {"ends_on": TODAY})
+    client = signed_in(deputy)
+    session = client.session
+    session[ACTING_FOR] = head.code
+    session.save()
+    counted = {
+        name: questions(client, reverse(name, args=about))
+        for name, *about in (
+            ("interface:desk",),
+            ("followups:board",),
+            ("followups:directive", given.pk),
+            ("followups:task", work.pk),
+            ("organizations:official", site.people["officer"].code),
+            ("organizations:official", head.code),
+        )
+    }
     assert max(counted.values()) <= MOST, counted

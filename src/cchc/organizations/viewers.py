@@ -15,7 +15,7 @@ from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from cchc.audit.actors import Actor, Capacity
-from cchc.interface.together import Reads, answer
+from cchc.interface.together import Reads, answer, read_together
 from cchc.organizations.models import (
     Account,
     Ancestry,
@@ -259,16 +259,19 @@ def public_viewer(day: date) -> Viewer:
 def viewer_of(account: Account, day: date, principal_code: str = "", *, used_second_factor: bool = False) -> Viewer:
     """The viewer behind an account, acting for the official with that code if a delegation says so today.
 
-    One query, one more when acting for another, beside that for the official. An account that is closed is the public;
+    One query beside that for the official. An account that is closed is the public;
     a delegation that is over is not used. Whoever has left (all postings are over) holds nothing any more. Roles and
     duties that need a second factor count only in a session that showed one; `waiting` names them otherwise.
     """
     if account.is_closed_on(day):
         return public_viewer(day)
     official = account.official
-    delegations = _delegations(official, principal_code, day) if principal_code else []
+    delegations = _delegations(official, principal_code, day)
+    people = Q(official=official) | Q(official__in=delegations.order_by().values("principal"))
+    rows = _standing_rows(people if principal_code else Q(official=official), day)
+    read_together(rows, delegations)
     principal = delegations[0].principal if delegations else None
-    standing = _standing(official, principal, day)
+    standing = _standing(rows, principal or official)
     holds, duties = standing.holds, standing.duties
     delegated = {one.role for one in delegations}
     in_single_roles = principal is not None and _EVERY_ROLE not in delegated
@@ -294,9 +297,11 @@ def viewer_of(account: Account, day: date, principal_code: str = "", *, used_sec
 _EVERY_ROLE: Final = ""
 
 
-def _delegations(deputy: Official, principal_code: str, day: date) -> list[Delegation]:
+def _delegations(deputy: Official, principal_code: str, day: date) -> QuerySet[Delegation]:
+    if not principal_code:
+        return Delegation.objects.none()
     held = Delegation.objects.on(day).filter(deputy=deputy, principal__code=principal_code)
-    return list(held.select_related("principal").order_by("pk"))
+    return held.select_related("principal").order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,28 +315,30 @@ class _Standing:
     above: Mapping[int, frozenset[int]]
 
 
-def _standing(official: Official, principal: Official | None, day: date) -> _Standing:
-    """One query: four tables as rows of one shape (what, key, whose, unit, flag, three texts), of which the last says
-    what stands above (unit) each unit (key) of the postings and roles. Who has left holds none of the roles and duties
-    that nobody has withdrawn yet.
+def _standing_rows(people: Q, day: date) -> QuerySet[Any, Any]:
+    """Of these people four tables as rows of one shape (what, key, whose, unit, flag, three texts), of which the last
+    says what stands above (unit) each unit (key) of the postings and roles.
     """
-    acting = principal or official
-    people = [person.pk for person in (official, principal) if person is not None]
     name = Placement.objects.filter(during(day), unit=OuterRef("unit")).values("name_vi")[:1]
-    grants = RoleGrant.objects.on(day).filter(official=acting)
-    duties = Assignment.objects.on(day).filter(official=acting)
-    postings = Posting.objects.on(day).filter(official__in=people)
-    left = Posting.objects.filter(official=acting, ends_on__lt=day)
-    rows = _shaped(grants, "grant", "unit_id", "covers_subtree", "role", Value("")).union(
+    grants = RoleGrant.objects.on(day).filter(people)
+    duties = Assignment.objects.on(day).filter(people)
+    postings = Posting.objects.on(day).filter(people)
+    left = Posting.objects.filter(people, ends_on__lt=day)
+    return _shaped(grants, "grant", "unit_id", "covers_subtree", "role", Value("")).union(
         _shaped(duties, "duty", Value(0, BigIntegerField()), Value(False), "subject_type", "subject_id", "duty"),
         _shaped(postings, "posting", "unit_id", "is_main", "post", Subquery(name)),
         _shaped(left, "left", "unit_id", "is_main", Value(""), Value("")),
         _links_of(grants.order_by().values("unit_id"), postings.order_by().values("unit_id"), day),
         all=True,
     )
+
+
+def _standing(rows: Iterable[tuple[Any, ...]], acting: Official) -> _Standing:
+    """Roles and duties of the acting one, who holds none of those that nobody has withdrawn yet after having left."""
     found: dict[str, list[Any]] = {"grant": [], "duty": [], "posting": [], "left": [], "above": []}
     for what, *row in sorted(rows, key=lambda row: (row[0], row[1])):
-        found[what].append(row)
+        if what in {"posting", "above"} or row[1] == acting.pk:
+            found[what].append(row)
     if found["left"] and all(whose != acting.pk for _, whose, *_ in found["posting"]):
         found["grant"], found["duty"] = [], []
     above = defaultdict[int, set[int]](set)

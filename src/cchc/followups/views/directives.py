@@ -67,11 +67,11 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
     """One directive, as far as the viewer may see its tasks."""
     may_see_tasks(request.viewer).require()
     directive, now, viewer = queries.get_directive(request.viewer, number), timezone.now(), request.viewer
-    addressees, assigned, parts, _known = answer_all(
+    _known, addressees, assigned, parts = answer_all(
+        viewer.getting_to_know(directive.unit_id, directive.watcher_id),  # before anybody asks what is above them
         page_read(request, queries.addressees_of(viewer, directive), queries.behind),
         assigned_to(viewer, directive),
         parts_of_directive(viewer, directive, _TASKS_SHOWN),
-        viewer.getting_to_know(directive.unit_id, directive.watcher_id),
     )
     stands, follows = directive.is_in_force, may_follow_directive(viewer, directive)
     may_issue = stands and may_issue_directive(viewer, directive.unit)

@@ -75,10 +75,10 @@ def task_page(request: HttpRequest, number: int) -> HttpResponse:
     """What, who, by when and why; what may be done now; difficulties; everything that happened."""
     may_see_tasks(request.viewer).require()
     task, now = queries.get_task(request.viewer, number), timezone.now()
-    parts, assigned, _known = answer_all(
+    _known, parts, assigned = answer_all(
+        request.viewer.getting_to_know(task.owner_id, task.watcher_id),  # before anybody asks what is above them
         parts_of_task(request.viewer, task),
         assigned_to(request.viewer, task),
-        request.viewer.getting_to_know(task.owner_id, task.watcher_id),
     )
     verdict = may_verify(request.viewer, task)
     may_prove = may_work_on(request.viewer, task) and proof_is_taken(task)
