@@ -27,7 +27,7 @@ pytest_plugins = (
 _PHASES = [phase for phase in Phase if phase is not Phase.explain]
 # In CI many examples, and the same ones every time: a landing is judged by the change. At a desk fewer, and new ones.
 settings.register_profile(
-    "tests", deadline=None, print_blob=True, phases=_PHASES, derandomize=IN_CI, max_examples=100 if IN_CI else 30
+    "tests", deadline=None, print_blob=True, phases=_PHASES, derandomize=IN_CI, max_examples=100 if IN_CI else 20
 )
 settings.register_profile("thorough", settings.get_profile("tests"), max_examples=2_000)
 settings.load_profile("tests")

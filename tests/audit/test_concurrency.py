@@ -29,6 +29,7 @@ def subjects() -> set[int]:
     return {int(number) for number in AuditEvent.objects.values_list("subject_id", flat=True)}
 
 
+@pytest.mark.long
 def test_threads_and_processes_make_one_chain() -> None:
     """2 processes and this one, 3 threads each, 8 actions of 2 events: 144 events, no fork, no gap, none lost."""
     database = json.dumps(connections.settings["default"], default=str)

@@ -11,6 +11,7 @@ from cchc.bench.timing import Rounds, count_calls, interleave
 from cchc.cli.main import main
 
 
+@pytest.mark.long
 def test_the_evaluator_and_the_bare_loop_agree_and_calls_are_constant() -> None:
     figures = scoring.run(units=50, rounds=1)
     assert figures.is_constant

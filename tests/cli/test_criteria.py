@@ -136,6 +136,7 @@ def test_show_as_json(capsys: Capture) -> None:
 
 
 @pytest.mark.requirement(97, 126)
+@pytest.mark.long
 def test_export_and_import_keep_the_hash(tmp_path: Path, a_workbook: Path, capsys: Capture) -> None:
     back = tmp_path / "lai.yaml"
     assert main(["criteria", "import", str(a_workbook), str(back)]) == 0
@@ -192,6 +193,7 @@ def test_a_failing_disk_leaves_the_old_file(
     assert listing(tmp_path) == before
 
 
+@pytest.mark.long
 def test_where_nothing_can_be_written_is_two(tmp_path: Path, a_set: Path, a_workbook: Path, capsys: Capture) -> None:
     (tmp_path / "tep").write_text("a file")
     for folder in ("khong-co", "tep"):

@@ -84,11 +84,13 @@ def test_told_to_stop_it_gives_the_job_back_and_the_next_one_goes_on(number: sig
 
 
 @pytest.mark.usefixtures("committed_trials")
+@pytest.mark.long
 def test_without_the_process_that_started_it_it_stops() -> None:
     with started(NOBODY) as process:
         assert process.wait(timeout=40) == 0
 
 
+@pytest.mark.long
 def test_a_database_without_tables_is_a_sentence(tmp_path: Path) -> None:
     environment = {**os.environ, "CCHC_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "cchc.config.settings"}
     environment.pop("DATABASE_URL", None)

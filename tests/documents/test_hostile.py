@@ -169,6 +169,7 @@ def test_a_text_that_looks_like_a_formula_stays_text(text):
 @given(st.one_of(TEXTS, MARKUP))
 @settings(max_examples=share_of_examples(0.12))
 @pytest.mark.requirement(126)
+@pytest.mark.long
 def test_any_text_comes_out_as_it_was_typed(text):
     check(text)
 

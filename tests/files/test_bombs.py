@@ -217,6 +217,7 @@ def test_bombs(name, tmp_path):
     assert found["cpu"] <= 10
 
 
+@pytest.mark.long
 def test_a_photo_as_telephones_take_it_is_no_bomb(tmp_path):
     """At 50 megapixels."""
     found = measured(image("JPEG", (8_160, 6_120)), "jpeg", "examine", tmp_path)

@@ -94,6 +94,7 @@ def test_the_rule_of_the_day_counts(kept_until_today):
         sent(photo(), date(2025, 12, 31))
 
 
+@pytest.mark.long
 def test_what_tells_no_place_says_so_under_either_rule(kept_until_today):
     for day in (date(2026, 11, 23), date(2026, 11, 24)):
         assert sent(image("JPEG"), day)[0] == "none"
@@ -186,6 +187,7 @@ def page_of(file: StoredFile, person) -> str:
 
 @pytest.mark.django_db
 @time_machine.travel(NOW, tick=False)
+@pytest.mark.long
 def test_the_page_of_a_file_tells_what_was_done_and_by_which_rule():
     hoa = official("hoa")
     removed, none, paper = (stored(content, "a", hoa) for content in (photo(), image("PNG"), pdf()))

@@ -196,6 +196,7 @@ def test_words_of_strangers_are_words(client):
         assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7|add:7 }}" in shown
 
 
+@pytest.mark.long
 def test_a_decision_is_cited_for_its_unit_by_its_administrator_alone(client, hoa, place):
     wish = {"cited_for": f"organizations.Unit:{place.pk}"}
     assert send(client, pdf(), **wish).status_code == 403

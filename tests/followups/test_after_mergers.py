@@ -142,6 +142,7 @@ def test_mergers_cost_a_list_a_fixed_number_of_questions(people, merger, django_
 
 
 @pytest.mark.requirement(4)
+@pytest.mark.long
 def test_a_merger_on_the_site_then_a_transfer_then_the_successor_finishes_the_task(people, settings, tmp_path):
     settings.CCHC_DATA = tmp_path
     given = task(people.commune, people.chairman, people.office)

@@ -71,6 +71,7 @@ def expect_written(page: Page) -> None:
     expect(page.locator("[data-many=units]").get_by_label("xã Hai")).to_be_checked()
 
 
+@pytest.mark.long
 def test_a_session_that_ends_takes_no_text_with_it(page: Page, page_trouble, live_site: str, people: People) -> None:
     page_trouble.expect("403")
     page_trouble.expect("422")

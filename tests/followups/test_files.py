@@ -126,6 +126,7 @@ def test_the_pages_name_the_files_and_lead_to_adding_one(people, client):
     assert "?cho=" not in client.get(f"/nhiem-vu/{given.pk}/").content.decode()
 
 
+@pytest.mark.long
 def test_whoever_verifies_has_the_proof_beside_the_form_and_turns_to_another(people, settings):
     given = task(people.commune, people.chairman, people.office)
     first = stored(pdf(1), by=people.clerk, works_in=people.commune)

@@ -45,6 +45,7 @@ def hour(moment):
 
 @pytest.mark.requirement(57, 62)
 @pytest.mark.parametrize("typed", ["10:00", "10 giờ", "10h", "10g00", "10"])
+@pytest.mark.long
 def test_an_hour_is_given_as_people_write_it_and_stands_everywhere(people, typed):
     made = directive(people.province, [people.commune], people.office)
     officer = client_of(people.officer)

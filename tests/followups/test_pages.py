@@ -195,6 +195,7 @@ def test_one_list_says_who_has_not_been_heard(officer, clerk, people):
 
 
 @pytest.mark.requirement(57, 62, 117)
+@pytest.mark.long
 def test_a_task_is_followed_to_the_end_on_its_pages(chairman, officer, people):
     given = task(people.commune, people.chairman, people.office, "Dùng thư công vụ, kho lưu trữ điện tử hằng ngày")
     page = f"/nhiem-vu/{given.pk}"
@@ -369,6 +370,7 @@ def test_the_counts_of_an_addressee_lead_to_its_tasks_alone(officer, people):
 
 
 @pytest.mark.parametrize("size", [2, 9])
+@pytest.mark.long
 def test_pages_ask_the_same_number_of_questions_at_any_size(officer, people, size, django_assert_max_num_queries):
     communes = [people.commune, *(unit(f"xa-{number}", people.province) for number in range(size))]
     made = directive(people.province, communes, people.office, posting_wanted=True)

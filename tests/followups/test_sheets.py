@@ -36,6 +36,7 @@ def rows_of(answer, sheet):
 
 
 @pytest.mark.requirement(55, 57, 93)
+@pytest.mark.long
 def test_the_table_of_a_directive_says_progress_delay_and_difficulties(people, today):
     made = directive(people.province, [people.commune, people.other], people.office, posting_wanted=True)
     deadline = Deadline(TODAY, due_on=TODAY + 4 * DAY)

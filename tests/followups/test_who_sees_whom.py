@@ -102,6 +102,7 @@ def test_who_is_assigned_to_follow_it_sees_all_of_it_and_nothing_before(people, 
     assert whom(tomorrow) == {}, "the assignment is over"
 
 
+@pytest.mark.long
 def test_the_page_and_the_table_of_a_directive_say_no_more_than_the_list(people, sent, today):
     def shown(person: Official) -> dict[str, bool]:
         return {one.unit_name: one.is_shown for one in addressees_of(seen_by(person), sent)}

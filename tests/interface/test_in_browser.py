@@ -107,6 +107,7 @@ def test_the_keyboard_reaches_every_control_and_the_focus_is_visible(page, live_
 
 
 @pytest.mark.requirement(74)
+@pytest.mark.long
 def test_text_and_contrast_change_without_a_reload_and_are_kept(page, live_site):
     look(page, live_site, "/thanh-phan/", WIDE)
     page.evaluate("window.sameage = true")
@@ -122,6 +123,7 @@ def test_text_and_contrast_change_without_a_reload_and_are_kept(page, live_site)
     expect(page.locator("html")).to_have_attribute("data-contrast", "normal")
 
 
+@pytest.mark.long
 def test_preferences_work_without_javascript(browser, live_site):
     with browser.new_context(java_script_enabled=False, locale="vi-VN") as context:
         page = context.new_page()
@@ -163,6 +165,7 @@ def test_points_step_within_their_bounds(page, live_site):
     expect(points).to_have_value("1,75")
 
 
+@pytest.mark.long
 def test_a_server_that_does_not_answer_is_told_and_nothing_is_lost(page, live_site, page_trouble):
     for part in ("ERR_FAILED", "htmx:sendError", "htmx:afterRequest"):
         page_trouble.expect(part)
@@ -181,6 +184,7 @@ def test_a_server_that_does_not_answer_is_told_and_nothing_is_lost(page, live_si
     expect(notice).to_have_count(0)
 
 
+@pytest.mark.long
 def test_filtering_replaces_the_list_and_keeps_the_address(page, live_site):
     look(page, live_site, "/thanh-phan/", WIDE)
     page.evaluate("window.sameage = true")
@@ -193,6 +197,7 @@ def test_filtering_replaces_the_list_and_keeps_the_address(page, live_site):
     assert page.evaluate("window.sameage")
 
 
+@pytest.mark.long
 def test_typing_replaces_the_address_and_choosing_adds_one(page, live_site):
     look(page, live_site, "/thanh-phan/", WIDE)
     before = page.evaluate("history.length")

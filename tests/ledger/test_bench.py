@@ -97,6 +97,7 @@ def test_they_agree_on_a_log_in_parts(
     check_equal(tmp_path / "ledger", written["reference"])
 
 
+@pytest.mark.long
 def test_they_agree_on_dossiers_that_end_with_the_applicant(log: Path, tmp_path: Path) -> None:
     """Two in ten million do, where the log is cut off: the hint names whoever made the applicant wait."""
     rows, waits = pl.read_parquet(log), pl.col("step") == ledger_log.WAITING

@@ -110,6 +110,7 @@ def test_dossiers_are_counted_as_row_by_row(several: list[Dossier], calendar: Ti
 @FEWER
 @given(st.lists(dossiers(), min_size=1, max_size=6), calendars(), st.integers(1, 4), st.data())
 @pytest.mark.requirement(127)
+@pytest.mark.long
 def test_partitions_in_any_number_add_up(
     several: list[Dossier], calendar: TinyCalendar, number: int, data: st.DataObject
 ) -> None:

@@ -31,6 +31,7 @@ def in_column(rows: list[tuple[Any, ...]], heading: str) -> list[Any]:
     return [row[0] for row in rows[at + 1 :]]
 
 
+@pytest.mark.long
 def test_all_late_dossiers_in_files_of_so_many_the_latest_first(tmp_path, monkeypatch):
     written = reported(tmp_path)
     monkeypatch.setattr(writing, "COURSES_A_FILE", 2)
@@ -73,6 +74,7 @@ def test_what_does_not_exist_is_named_and_nothing_is_written(tmp_path):
     assert unread.value.code == "ledger.not_a_run"
 
 
+@pytest.mark.long
 def test_another_run_into_the_folder_leaves_no_old_courses(tmp_path):
     reported(tmp_path)
     write_courses(tmp_path / "out", (), "vi")

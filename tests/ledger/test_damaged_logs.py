@@ -102,6 +102,7 @@ def check_conservation(written):
     assert (spells["late_minutes"] <= spells["working_minutes"]).all()
 
 
+@pytest.mark.long
 def test_the_undamaged_logs_are_equal(tmp_path):
     results = []
     for kind, content in LOGS.items():

@@ -171,6 +171,7 @@ class TestMomentsOfDossiers:
         assert (dossier["due_at"], dossier["first_due_at"]) == (utc(4, "09:00"), utc(3, "09:00"))
         assert (dossier["late_minutes"], dossier["late_first_minutes"]) == (540, 1020)
 
+    @pytest.mark.long
     def test_without_a_first_appointment_it_is_the_current_one(self, tmp_path):
         dossier = self.dossier(run(tmp_path, self.TEXT, mapping(due="hẹn")))
         assert dossier["first_due_at"] == dossier["due_at"] == utc(4, "09:00")

@@ -170,6 +170,7 @@ def test_no_minute_is_lost(several: list[Dossier], calendar: TinyCalendar, gap: 
 
 @FEWER
 @given(st.lists(dossiers(), min_size=1, max_size=5), calendars(), st.integers(1, 3))
+@pytest.mark.long
 def test_partitions_add_up(several: list[Dossier], calendar: TinyCalendar, number: int) -> None:
     whole = tables_of(ledger_of(several, calendar))
     parts = [tables_of(ledger_of(several[n::number], calendar)) for n in range(number) if several[n::number]]

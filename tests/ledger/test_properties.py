@@ -155,6 +155,7 @@ def test_a_holiday_more_adds_no_lateness(
 
 @FEWER
 @given(st.lists(dossiers(), min_size=1, max_size=6), calendars(), GAPS, st.integers(1, 4))
+@pytest.mark.long
 def test_partitions_in_any_number_give_the_same_rows(
     several: list[Dossier], calendar: TinyCalendar, gap: str, number: int
 ) -> None:

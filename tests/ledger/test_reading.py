@@ -211,6 +211,7 @@ class TestParquet:
             (1, False, datetime(2026, 3, 2, 8), date(2026, 3, 2), "7", "x")
         ]
 
+    @pytest.mark.long
     def test_lists_are_no_values(self, tmp_path):
         pl.DataFrame({"a": ["x"], "l": [[1]]}).write_parquet(tmp_path / "log")
         assert refused(tmp_path / "log", "a", "l").code == "ledger.column_not_plain"

@@ -83,6 +83,7 @@ def test_the_account_that_would_lead_a_naive_list_is_not_named(folder):
     assert last.filter(holder_kind="system").height >= 29
 
 
+@pytest.mark.long
 def test_judged_by_end_date_most_late_minutes_lie_where_nobody_is_seen_working(folder):
     spells = result(folder, NAMES[0], BY_END).spells
     unseen = spells.filter(step="after_last_event")
@@ -101,6 +102,7 @@ def test_charges_add_up_to_the_minute(folder, mapping):
 
 
 @pytest.mark.parametrize("file", NAMES)
+@pytest.mark.long
 def test_the_proposed_mapping_judges_by_the_end_date(tmp_path, file):
     made = read_mapping(suggest_mapping(FOLDER / file).to_yaml("vi"), "m.yaml")
     written = Written(run_log(FOLDER / file, made, Calendar.load(made.calendar), tmp_path / "out", as_of=AS_OF))

@@ -233,6 +233,7 @@ def test_nothing_late_is_said_in_words(tmp_path, language, rows):
     assert workbook_of(written)
 
 
+@pytest.mark.long
 def test_what_does_not_fit_is_counted_and_its_file_named(tmp_path, monkeypatch):
     monkeypatch.setattr(courses, "ON_PAGE", 2)
     monkeypatch.setattr(gathering, "MOST_DOSSIERS", 3)
@@ -262,6 +263,7 @@ def test_somebody_in_two_units_is_one_person_with_two_rows(tmp_path):
     assert "3 người có phần quá hạn hoặc chậm, trong 3 người" in page.text
 
 
+@pytest.mark.long
 def test_without_limits_it_says_that_nobody_is_proposed(tmp_path):
     made = mapping(unit="unit", procedure="proc", due="due", finished="end", open_until="2026-04-10T12:00")
     page = page_of(reported(tmp_path, made=made))
@@ -271,6 +273,7 @@ def test_without_limits_it_says_that_nobody_is_proposed(tmp_path):
 
 
 @pytest.mark.requirement(71, 72)
+@pytest.mark.long
 def test_the_workbook_has_numbers_as_numbers_beside_their_words(tmp_path):
     written = reported(tmp_path)
     book = workbook_of(written)
@@ -290,6 +293,7 @@ def test_the_workbook_has_numbers_as_numbers_beside_their_words(tmp_path):
     assert f"{spells[0][4]:%d %H:%M}" == start
 
 
+@pytest.mark.long
 def test_the_report_is_the_same_however_the_log_is_cut(tmp_path, monkeypatch):
     whole = reported(tmp_path)
     kept = {name: (whole.outcome.output / name).read_bytes() for name in ("report.html", "report.xlsx")}
@@ -298,6 +302,7 @@ def test_the_report_is_the_same_however_the_log_is_cut(tmp_path, monkeypatch):
     assert {name: (cut.outcome.output / name).read_bytes() for name in kept} == kept
 
 
+@pytest.mark.long
 def test_no_report_leaves_no_older_one(tmp_path):
     output = reported(tmp_path).outcome.output
     assert (output / "report.html").exists()

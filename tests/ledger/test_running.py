@@ -172,6 +172,7 @@ class TestStops:
         monkeypatch.setattr(engines, "compute_partition", compute)
         return computed
 
+    @pytest.mark.long
     def test_it_goes_on_where_it_was(self, tmp_path, monkeypatch):
         whole = content(run(tmp_path, many(), mapping(**LIMITED)).outcome.output)
         (tmp_path / "out").rename(tmp_path / "expected")
@@ -197,6 +198,7 @@ class TestStops:
         written = run(tmp_path, many(10), mapping())
         assert written.dossiers.height == 10 and names_in(tmp_path) == ["log.csv", "out"]
 
+    @pytest.mark.long
     def test_a_stop_while_reading_begins_to_read_anew(self, tmp_path, monkeypatch):
         with monkeypatch.context() as patch:
             patch.setattr(staging.Stage, "close", lambda self: (_ for _ in ()).throw(KeyboardInterrupt))
@@ -204,6 +206,7 @@ class TestStops:
                 run(tmp_path, many())
         assert run(tmp_path, many()).counts["rows"] == 122
 
+    @pytest.mark.long
     def test_a_stop_in_the_middle_of_a_partition(self, tmp_path, monkeypatch):
         whole = content(run(tmp_path, many()).outcome.output)
         (tmp_path / "out").rename(tmp_path / "expected")
@@ -220,6 +223,7 @@ class TestStops:
         (workspace / "staged.json").write_text("{}")
         assert run(tmp_path, many()).counts["rows"] == 122
 
+    @pytest.mark.long
     def test_a_refusal_leaves_nothing(self, tmp_path):
         made = mapping(finished="who", open_until="2026-03-30T00:00")
         with pytest.raises(DomainError):

@@ -25,6 +25,7 @@ def chosen(path: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("log", LOGS)
+@pytest.mark.long
 def test_the_mapping_of_each_sample_is_found(log):
     made = load_mapping((SAMPLES / log).with_suffix(".yaml"))
     found = chosen(SAMPLES / log)
@@ -209,6 +210,7 @@ def test_the_calendar_proposed_covers_the_log_and_is_of_its_time_zone(tmp_path, 
     assert line.startswith(f"calendar: {calendar}  #") and doubt in line
 
 
+@pytest.mark.long
 def test_the_time_zone_of_typed_moments_is_known(tmp_path):
     stamps = pl.Series(moments(60, "2011-%m-%dT%H:%M:%S+01:00")).str.to_datetime(time_zone="Europe/Amsterdam")
     pl.DataFrame(dated(moments(60)) | {"timestamp": stamps}).write_parquet(tmp_path / "log")

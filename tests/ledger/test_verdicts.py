@@ -127,6 +127,7 @@ def test_each_verdict_has_its_reason(written):
     assert two["reason"].to_list() == ["Đã yêu cầu bổ sung từ lần thứ hai"]
 
 
+@pytest.mark.long
 def test_the_parts_of_a_log_add_up(tmp_path, written, monkeypatch):
     monkeypatch.setattr(staging, "AT_ONCE", 2)
     cut = run(tmp_path, log_of(CASES), MADE)

@@ -114,6 +114,7 @@ def busy(province: Unit, commune: Unit, other: Unit) -> None:
 
 @pytest.mark.requirement(125)
 @pytest.mark.usefixtures("busy")
+@pytest.mark.long
 def test_it_tells_what_the_histories_of_single_objects_tell_and_nothing_else(
     province: Unit, commune: Unit, below: Official, at_top: Official
 ) -> None:
@@ -199,6 +200,7 @@ def test_the_menu_leads_there_whoever_may_read_it(commune: Unit, role: str) -> N
     assert client_of(clerk).get(PAGE).status_code == 403 and Client().get(PAGE).status_code == 403
 
 
+@pytest.mark.long
 def test_a_long_list_goes_on_by_the_key_of_its_last_row(
     commune: Unit, at_top: Official, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries
 ) -> None:

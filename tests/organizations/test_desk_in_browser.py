@@ -51,6 +51,7 @@ def focused(page: Page) -> str:
 
 
 @pytest.mark.requirement(74)
+@pytest.mark.long
 def test_desk_list_and_search_by_keys_of_one_letter(site: str, page: Page) -> None:
     page.goto(f"{site}/ban-lam-viec/")
     for key, words in (("k", "Lò Văn Ẵng"), ("j", "Trần Văn Dũng"), ("j", "Trần Văn Dũng"), ("k", "Lò Văn Ẵng")):
@@ -85,6 +86,7 @@ def test_desk_list_and_search_by_keys_of_one_letter(site: str, page: Page) -> No
     assert focused(page) == page.get_by_role("rowheader").first.inner_text().strip()
 
 
+@pytest.mark.long
 def test_the_keys_are_told_and_can_be_switched_off(site: str, page: Page) -> None:
     page.goto(f"{site}/ban-lam-viec/")
     page.keyboard.press("j")

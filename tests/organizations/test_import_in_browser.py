@@ -76,6 +76,7 @@ def test_a_file_with_errors_is_mended_and_carried_out(site: str, page: Page, tmp
     check_accessibility(page)
 
 
+@pytest.mark.long
 def test_a_calendar_is_looked_at_before_it_is_chosen(site: str, page: Page) -> None:
     page.goto(f"{site}/don-vi/tinh/")
     page.get_by_role("link", name="Chọn lịch làm việc").click()

@@ -70,6 +70,7 @@ def text(client: Client, made: RegisterImport, query: str = "") -> str:
     return answer.content.decode()
 
 
+@pytest.mark.long
 def test_nothing_is_written_before_it_is_decided(administrator, province):
     made = hand_in(administrator, workbook([XA], [ANG]))
     assert not Unit.objects.filter(code="xa").exists()
@@ -85,6 +86,7 @@ def test_nothing_is_written_before_it_is_decided(administrator, province):
     assert administrator.post(f"{HERE}{made.pk}/thuc-hien/").status_code == 422, "once"
 
 
+@pytest.mark.long
 def test_errors_are_told_row_by_row_and_handed_out(administrator):
     wrong = hand_in(administrator, workbook([XA | {"kind": "vua"}], [ANG | {"unit": "Sở Nội vụ", "starts_on": "mai"}]))
     page = text(administrator, wrong)
@@ -131,6 +133,7 @@ def test_what_changes_stands_beside_what_is(administrator, province):
     assert "xã Cũ" not in text(administrator, made, "?loai=found")
 
 
+@pytest.mark.long
 def test_when_the_register_has_changed_since_the_check_nothing_is_written(administrator, province):
     commune = unit("xa", province, "commune", "xã Cũ")
     made = hand_in(administrator, workbook([XA | {"name": "xã Mới"}]))
@@ -147,6 +150,7 @@ def test_when_the_register_has_changed_since_the_check_nothing_is_written(admini
 
 @pytest.mark.requirement(124)
 @pytest.mark.parametrize("loses", ["role", "account"])
+@pytest.mark.long
 def test_rights_are_those_of_the_moment_it_is_carried_out(administrator, province, loses):
     made = hand_in(administrator, workbook([XA]))
     assert administrator.post(f"{HERE}{made.pk}/thuc-hien/").status_code == 302
@@ -183,6 +187,7 @@ def test_what_others_administer_is_refused_row_by_row(administrator, province):
     assert "không thuộc phạm vi quản trị" in text(administrator, made)
 
 
+@pytest.mark.long
 def test_everybody_gets_an_account_and_a_role_at_once(administrator, province):
     head = ANG | {"username": "Ang.LV", "role": "Người đứng đầu đơn vị"}
     clerk = ANG | {

@@ -78,6 +78,7 @@ def test_a_calendar_is_looked_at_kept_chosen_and_inherited(administrator, provin
     assert calendar.due_in_working_days(evening, 1) > load_calendar("vn").due_in_working_days(evening, 1)
 
 
+@pytest.mark.long
 def test_a_workbook_is_read_as_well_and_a_calendar_never_changes(administrator, province):
     workbook = written(calendar_in(text("tinh-mau-bang").encode(), "a.yaml").lineage[-1], ".xlsx")
     page = upload(administrator, workbook, "lich.xlsx")

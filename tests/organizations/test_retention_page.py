@@ -40,6 +40,7 @@ def old_job() -> int:
     return job.pk
 
 
+@pytest.mark.long
 def test_it_is_seen_before_it_goes_and_goes_with_a_reason(old_job: int) -> None:
     client = administrator(subtree=True)
     assert f'href="{PAGE}"' in client.get("/thoi-han-luu-giu/").content.decode()

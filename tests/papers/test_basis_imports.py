@@ -81,6 +81,7 @@ def carry_out(client, address):
 
 
 @pytest.mark.requirement(95)
+@pytest.mark.long
 def test_a_file_is_shown_then_carried_out_then_changes_nothing(keeper, province):
     old = papers.basis(province, "61/2018/NĐ-CP", issued_on=date(2018, 4, 23), validity=Validity(date(2018, 6, 21)),
                        title="về cơ chế một cửa")  # fmt: skip
@@ -135,6 +136,7 @@ def test_what_was_shown_is_what_is_carried_out(keeper, province):
     assert "Đã bỏ" in keeper.get(address).content.decode()
 
 
+@pytest.mark.long
 def test_an_empty_cell_keeps_and_a_hyphen_empties(keeper, province):
     papers.basis(province, "61/2018/NĐ-CP", issued_on=date(2018, 4, 23), doubt="Chưa rõ", title="về cơ chế một cửa",
                  validity=Validity(date(2018, 6, 21), date(2025, 6, 30)))  # fmt: skip
@@ -145,6 +147,7 @@ def test_an_empty_cell_keeps_and_a_hyphen_empties(keeper, province):
     assert (basis.ends_on, basis.doubt, basis.verified) == (None, "", True)
 
 
+@pytest.mark.long
 def test_the_template_is_the_library_and_comes_back_unchanged(keeper, province):
     over, new = papers.expired(province), papers.basis(province)
     change_basis(**BY_TESTS, basis=over, facts=papers.facts(
@@ -166,6 +169,7 @@ def test_a_file_is_seen_by_whoever_handed_it_in(keeper, province):
     assert other.status_code == 200 and other.context["problems"]
 
 
+@pytest.mark.long
 def test_the_command_looks_then_carries_out_then_changes_nothing(province, tmp_path, capsys):
     file = tmp_path / "can-cu.xlsx"
     file.write_bytes(workbook(ENDED, ND_118))

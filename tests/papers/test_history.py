@@ -84,6 +84,7 @@ def test_the_list_of_all_changes_does_not_open_papers(commune, province):
     assert '<option value="papers.Paper"' not in page and "Soạn dự thảo" not in page
 
 
+@pytest.mark.long
 def test_other_files_of_a_paper_are_listed_and_ended_beside_the_signed_one(commune):
     paper = papers.issued(commune)
     leader, other = holder("signing_leader", commune), holder("colleague", unit("xa-2"))

@@ -50,6 +50,7 @@ def test_a_visitor_finds_the_misprint_and_follows_it(site: str, page: Page) -> N
     check_accessibility(page)
 
 
+@pytest.mark.long
 def test_filters_work_without_a_reload_and_stay_in_the_address(site: str, page: Page) -> None:
     page.goto(site + KON_RAY)
     page.evaluate("window.sameDocument = true")
@@ -81,6 +82,7 @@ def test_a_download_opens_again_with_the_same_figures(site: str, page: Page, tmp
     }
 
 
+@pytest.mark.long
 def test_a_criterion_is_scored_while_typing_and_keeps_what_was_typed(site: str, page: Page) -> None:
     page.goto(f"{site}/bo-tieu-chi/tt01-2018/1/")
     fields = page.locator("main form input[type=text]")

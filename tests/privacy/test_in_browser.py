@@ -30,6 +30,7 @@ def enter_as(context: BrowserContext, site: str, code: str) -> None:
 
 
 @pytest.mark.requirement(125)
+@pytest.mark.long
 def test_an_official_finds_who_saw_and_who_took_out_the_own_data(
     site: str, page: Page, browser_context: BrowserContext
 ) -> None:
@@ -50,6 +51,7 @@ def test_an_official_finds_who_saw_and_who_took_out_the_own_data(
 
 
 @pytest.mark.requirement(125)
+@pytest.mark.long
 def test_an_auditor_sees_everybodys_and_how_long_data_is_kept(
     site: str, page: Page, browser_context: BrowserContext
 ) -> None:
@@ -67,6 +69,7 @@ def test_an_auditor_sees_everybodys_and_how_long_data_is_kept(
 
 
 @pytest.mark.requirement(125)
+@pytest.mark.long
 def test_an_auditor_reads_who_changed_what_from_the_desk_on_and_on_a_telephone(
     site: str, page: Page, browser_context: BrowserContext
 ) -> None:

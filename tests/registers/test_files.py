@@ -23,6 +23,7 @@ def today(settings, tmp_path):
         yield
 
 
+@pytest.mark.long
 def test_the_page_of_an_entry_lists_its_files_for_all_who_see_it(people):
     row = entry(register(people.office), people.commune)
     citation = cited(stored(b"%PDF-1.7 plan", "ke-hoach-49.pdf", people.officer, people.office), (ENTRY, row.pk))

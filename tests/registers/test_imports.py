@@ -133,6 +133,7 @@ def test_what_was_not_shown_is_not_carried_out_and_a_file_is_decided_once(office
 
 @pytest.mark.requirement(27, 35, 38, 41, 110, 115)
 @pytest.mark.parametrize("kind", known_ids())
+@pytest.mark.long
 def test_what_is_taken_along_comes_back_as_it_was(officer, people, kind):
     """The template and both exports of every kind, brought in again, say nothing new; in an empty register the same."""
     made = register(people.office, kind)

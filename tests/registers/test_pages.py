@@ -206,6 +206,7 @@ def test_the_list_is_searched_by_kind_state_and_words(officer, people):
 
 
 @pytest.mark.parametrize("size", [1, 12])
+@pytest.mark.long
 def test_pages_ask_the_same_number_of_questions_at_any_size(officer, people, size, django_assert_max_num_queries):
     made = register(people.office, "plan")
     for number in range(size):

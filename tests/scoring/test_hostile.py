@@ -144,6 +144,7 @@ def written(grids: tuple[Grid, ...]) -> bytes:
 @pytest.mark.requirement(97)
 @examples(150)
 @given(st.data(), st.sampled_from(SETS))
+@pytest.mark.long
 def test_sets_with_damaged_lines(data: st.DataObject, name: str) -> None:
     content = data.draw(damage.text_of(text(f"{name}.yaml")))
     use(taken_or_refused(lambda: load_bytes(content, "set.yaml"), "set.yaml"))
@@ -183,6 +184,7 @@ def test_workbooks_of_sets_with_damaged_cells_rows_and_sheets(data: st.DataObjec
 
 @examples(15)
 @given(st.data(), st.sampled_from(SMALL))
+@pytest.mark.long
 def test_workbooks_of_sets_written_and_read_again(data: st.DataObject, name: str) -> None:
     grids = data.draw(damage.grids_of(set_grids(name)))
     content = taken_or_refused(lambda: written(grids), "")
@@ -192,6 +194,7 @@ def test_workbooks_of_sets_written_and_read_again(data: st.DataObject, name: str
 
 @examples(12)
 @given(st.data(), st.sampled_from(SMALL))
+@pytest.mark.long
 def test_workbooks_of_sets_with_damaged_bytes(data: st.DataObject, name: str) -> None:
     """Through the child process, as an upload goes."""
     content = data.draw(damage.bytes_of(to_workbook(made(name))))

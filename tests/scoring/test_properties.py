@@ -70,6 +70,7 @@ def test_every_kind_of_rule_is_generated() -> None:
 @pytest.mark.requirement(98, 99, 100, 101, 123)
 @at_most
 @given(sets_with_rows())
+@pytest.mark.long
 def test_the_evaluator_and_the_oracle_agree_on_everything(generated: tuple[Tree, Rows]) -> None:
     tree, rows = generated
     assert by_unit(scored(tree, rows)) == oracle.score(tree, rows)

@@ -160,6 +160,7 @@ def test_another_number_is_another_hash(tree: Tree, data: st.DataObject) -> None
 
 @pytest.mark.requirement(97, 126)
 @pytest.mark.parametrize("shipped", shipped_ids())
+@pytest.mark.long
 def test_shipped_sets_survive_the_real_file(shipped: str, tmp_path: Any) -> None:
     """Once through a file on disk and the child process that reads workbooks."""
     made = load(shipped)

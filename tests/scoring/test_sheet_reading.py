@@ -130,6 +130,7 @@ def test_a_third_has_no_exact_decimal_and_is_not_made_one() -> None:
     assert unit.has_errors
 
 
+@pytest.mark.long
 def test_paths_of_a_set_and_a_sheet_are_all_that_python_needs(made: CriteriaSet, tmp_path: Path) -> None:
     workbook, sheet = tmp_path / "set.xlsx", tmp_path / "sheet.yaml"
     workbook.write_bytes(to_workbook(made))

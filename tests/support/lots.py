@@ -1,7 +1,7 @@
 """What is drawn by lot at a desk, by the seed; in CI everything runs, and within some runs a desk has seen it all.
 
-`@pytest.mark.crossing`: the same test with every value crossed with every other; of each test's cases a sixth.
-`@pytest.mark.long`: takes as long as a hundred others (a story in a browser, a whole province, a thousand damaged
+`@pytest.mark.crossing`: the same test with every value crossed with every other; of each test's cases a tenth.
+`@pytest.mark.long`: takes as long as dozens of others (a story in a browser, a whole province, a thousand damaged
 files); of all of them a quarter, unless somebody names what is to run: who asks for a file or for words gets all of it.
 """
 
@@ -16,7 +16,7 @@ import pytest
 
 from tests.support.examples import IN_CI
 
-_ONE_CASE_OF: Final = 6
+_ONE_CASE_OF: Final = 10
 _ONE_LONG_OF: Final = 4
 
 

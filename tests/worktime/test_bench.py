@@ -149,6 +149,7 @@ def day_loop(sample: SampleCalendar) -> Callable[[datetime, datetime], int]:
     return lambda start, end: sample.count(np.datetime64(start, "m"), np.datetime64(end, "m"))
 
 
+@pytest.mark.long
 def test_the_command_measures_peers_beside_ours(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -140,6 +140,7 @@ def test_hours_differ_exactly_where_the_days_do(one, other):
 
 
 @given(calendars(), calendars())
+@pytest.mark.long
 def test_the_other_way_round_everything_is_turned(one, other):
     there = compare(loaded(one).rules, loaded(other).rules)
     back = compare(loaded(other).rules, loaded(one).rules)
