@@ -48,13 +48,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Files that take long come first and the others fill what time is left: those with a browser, or crossed."""
+    """Files that take long come first and the others fill what time is left: those with a browser, crossed or long."""
     long = {item.path for item in session.items if _is_long(item)}
     session.items.sort(key=lambda item: item.path not in long)
 
 
 def _is_long(item: pytest.Item) -> bool:
-    return "browser" in getattr(item, "fixturenames", ()) or item.get_closest_marker("crossing") is not None
+    return "browser" in getattr(item, "fixturenames", ()) or any(map(item.get_closest_marker, ("crossing", "long")))
 
 
 @pytest.fixture(autouse=True)
