@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from cchc.audit.models import AuditEvent
@@ -11,7 +13,8 @@ from cchc.organizations.viewers import actor_of, viewer_of
 from cchc.papers.actions.approvals import ask_approval, decide_approval
 from cchc.papers.actions.issuing import replace_paper, withdraw_paper
 from cchc.papers.models import ApprovalRequest
-from cchc.papers.queries.approvals import to_decide
+from cchc.papers.permissions import may_decide_approval
+from cchc.papers.queries.approvals import get_request, to_decide
 from cchc.records.errors import DomainError
 from tests.factories import papers
 from tests.factories.clients import client_of
@@ -112,6 +115,25 @@ def test_nobody_decides_what_they_asked_not_even_for_another(department, provinc
             decide_approval(actor=actor, now=NOW, request=own, verdict="approved", words="")
     assert not to_decide(seen_by(chairman)).exists()
     assert decide_approval(actor=actor_of(deputy), now=NOW, request=own, verdict="approved", words="").verdict
+
+
+@pytest.mark.parametrize(("below", "may"), [(False, False), (True, False), (None, True)])
+def test_who_works_where_the_paper_comes_from_does_not_decide(asked, department, province, below, may):
+    """`below`: in an office of that unit; None: elsewhere."""
+    works_in = {False: department, True: unit("phong", department), None: unit("so-khac", province, kind="department")}
+    person = official("kiem", "Y Hoa", works_in[below])
+    grant(person, "signing_leader", province)
+    viewer = seen_by(person)
+    assert bool(may_decide_approval(viewer, get_request(asked.pk))) is may
+    assert to_decide(viewer).exists() is may
+    decide = partial(
+        decide_approval, actor=actor_of(person), now=NOW, request=asked, verdict="refused", words="Chưa đủ"
+    )
+    if may:
+        assert decide().decided_by == person
+    else:
+        with refused("papers.own_approval"):
+            decide()
 
 
 def test_a_draft_is_not_laid_before_anybody_nor_twice_nor_before_itself(asked, department, province):

@@ -128,7 +128,8 @@ def papers(stage: Stage) -> Mapping[str, Subject]:
         return (BasesImport(unit=stage.places[where], uploaded_by=stage.me if state == "mine" else stage.other),)
 
     def asked(state: str, where: str) -> tuple[ApprovalRequest]:
-        drafted = Paper(drafted_by=stage.me if state == "drafted_by_me" else stage.other)
+        unit = stage.places["own" if state == "of_my_unit" else "elsewhere"]
+        drafted = Paper(unit=unit, drafted_by=stage.me if state == "drafted_by_me" else stage.other)
         who, verdict = stage.me if state == "asked_by_me" else stage.other, "approved" if state == "decided" else ""
         return (ApprovalRequest(paper=drafted, to=stage.places[where], asked_by=who, verdict=verdict),)
 
@@ -150,7 +151,9 @@ def papers(stage: Stage) -> Mapping[str, Subject]:
         "may_write_template": Subject(lambda state, where: (TextTemplate(unit=stage.places[where]),)),
         "may_keep_bases": of_units,
         "may_change_basis": Subject(basis, ENDS),
-        "may_decide_approval": Subject(asked, ("waiting", "asked_by_me", "drafted_by_me", "decided"), deputies=False),
+        "may_decide_approval": Subject(
+            asked, ("waiting", "asked_by_me", "drafted_by_me", "of_my_unit", "decided"), deputies=False
+        ),
         "may_follow_bases_import": Subject(handed_in, ("mine", "others"), deputies=False),
         **{f"may_{name}": of_papers for name in names},
     }

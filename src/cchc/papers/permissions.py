@@ -73,7 +73,9 @@ def may_ask_approval(viewer: Viewer, paper: Paper) -> Verdict:
 
 @permission
 def may_decide_approval(viewer: Viewer, asked: ApprovalRequest) -> Verdict:
-    """Approve or refuse: those who issue for the unit that is asked, while it waits; never who drafted it or asked."""
+    """Approve or refuse: those who issue for the unit that is asked, while it waits; never who drafted it or asked, nor
+    who works in the unit whose paper it is, or below it.
+    """
     if not viewer.is_signed_in:
         return denied("organizations.sign_in_not_allowed")
     if not viewer.holds_over(asked.to, *ISSUERS):
@@ -81,7 +83,9 @@ def may_decide_approval(viewer: Viewer, asked: ApprovalRequest) -> Verdict:
     if not asked.is_open:
         return denied("papers.approval_decided")
     own = {one.pk for one in (viewer.official, viewer.acting) if one is not None}
-    return denied("papers.own_approval") if own & {asked.asked_by_id, asked.paper.drafted_by_id} else ALLOWED
+    if own & {asked.asked_by_id, asked.paper.drafted_by_id} or viewer.is_own(asked.paper.unit):
+        return denied("papers.own_approval")
+    return ALLOWED
 
 
 @permission

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils.timezone import localdate
 
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
-from cchc.organizations.models import Official, Unit
+from cchc.organizations.models import Official, Posting, Unit
+from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import officials_behind
 from cchc.papers.actions.drafts import lock_paper, required_reason
 from cchc.papers.actions.telling import tell_asked, tell_decided
@@ -48,7 +53,7 @@ def decide_approval(
     if not locked.is_open:
         raise refuse("papers.approval_decided")
     official, principal = officials_behind(actor)
-    if _is_party(locked, official) or _is_party(locked, principal):
+    if _is_party(locked, [one for one in (official, principal) if one is not None], localdate(now)):
         raise refuse("papers.own_approval")
     if verdict not in (APPROVED, REFUSED):
         raise refuse("papers.unknown_verdict")
@@ -73,9 +78,12 @@ def drop_requests(paper: Paper, actor: Actor, now: datetime) -> None:
         record(APPROVAL_DECIDED, asked, before=before, after=values_of(asked), reason=paper.because)
 
 
-def _is_party(asked: ApprovalRequest, official: Official | None) -> bool:
-    """Nobody approves what they drafted or laid before the unit themselves."""
-    return official is not None and official.pk in (asked.asked_by_id, asked.paper.drafted_by_id)
+def _is_party(asked: ApprovalRequest, people: Sequence[Official], day: date) -> bool:
+    """Nobody approves what they drafted or asked themselves, nor what comes from where they work, or from above it."""
+    if {one.pk for one in people} & {asked.asked_by_id, asked.paper.drafted_by_id}:
+        return True
+    below = within(Q(ancestor=asked.paper.unit_id), day)
+    return Posting.objects.on(day).filter(below, official__in=people).exists()
 
 
 def _check(decision: Paper, asked: ApprovalRequest, verdict: str) -> None:

@@ -35,7 +35,8 @@ def to_decide(viewer: Viewer) -> QuerySet[ApprovalRequest]:
     waiting = ApprovalRequest.objects.filter(within(viewer.units_held(*ISSUERS), viewer.day, "to"), verdict="")
     own = [one.pk for one in (viewer.official, viewer.principal) if one is not None]
     others = waiting.exclude(asked_by__in=own).exclude(paper__drafted_by__in=own)
-    return others.select_related("paper").order_by("asked_at", "pk")
+    foreign = others.exclude(paper__unit__in=viewer.units)
+    return foreign.select_related("paper").order_by("asked_at", "pk")
 
 
 def decisions_of(unit: Unit) -> QuerySet[Paper]:
