@@ -164,7 +164,7 @@ def test_a_directive_is_issued_and_followed_to_the_end(
     expect(verifier.get_by_text("bằng thời hạn")).to_be_visible()
     check_accessibility(verifier)
     officer.goto(directive)
-    expect(officer.get_by_role("row", name="xã Ẵng Một Đã tiếp nhận").last).to_contain_text("1/1")
+    expect(officer.get_by_role("row", name="xã Ẵng Một Đã tiếp nhận").last).to_contain_text("1 đã hoàn thành/1 đã giao")
 
 
 def from_paper(officer: Page, site: str, paper: IssuedPaper) -> str:

@@ -111,7 +111,7 @@ def test_the_page_shows_how_far_it_is_and_asks_again(signed_in: Client) -> None:
     job = ask()
     address = f"/tac-vu/{job.pk}/"
     page = signed_in.get(address).content.decode()
-    assert "Đang chờ đến lượt" in page and "/4" not in page and "Có thể rời trang này" in page
+    assert "Đang chờ đến lượt" in page and "0/4" not in page and "Có thể rời trang này" in page
     leases.keep(taken(job), until=NOON + timedelta(minutes=1), done=1, total=4)
     with time_machine.travel(NOON, tick=False):
         page = signed_in.get(address).content.decode()
