@@ -59,7 +59,7 @@ def _open(source: IO[bytes], kind: str) -> Image.Image:
     Image.MAX_IMAGE_PIXELS = None  # counted by our own limit
     if kind == "heic":
         pi_heif.options.DECODE_THREADS = 1
-        pi_heif.options.THUMBNAILS = False
+        pi_heif.options.THUMBNAILS = pi_heif.options.DEPTH_IMAGES = pi_heif.options.AUX_IMAGES = False
         pi_heif.register_heif_opener()
     return Image.open(source, formats=[_FORMATS[kind]])
 
