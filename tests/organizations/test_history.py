@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from cchc.audit.actions import action, record
@@ -10,7 +11,8 @@ from cchc.audit.actors import Actor
 from cchc.audit.models import AuditEvent
 from cchc.audit.queries import verify_chain
 from cchc.audit.redaction import redact
-from cchc.interface.histories.reading import EVENTS_ON_PAGE
+from cchc.interface.histories.reading import EVENTS_ON_PAGE, history_of, last_event
+from cchc.interface.hosting.audited import known_audited
 from cchc.organizations.actions.accounts import close_account, note_sign_in
 from cchc.organizations.actions.people import change_official, post_official
 from cchc.organizations.actions.rights import delegate, withdraw_role
@@ -39,6 +41,16 @@ def auditor(province) -> Client:
 
 def history(subject: object) -> str:
     return f"/nhat-ky/{subject._meta.label}/{subject.pk}/"  # type: ignore[attr-defined]
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="the words of SQLite's plans; PostgreSQL chooses by what is in the table"
+)
+def test_every_kind_of_part_is_looked_up_by_the_index_and_nothing_is_walked(commune):
+    plan = last_event(history_of(known_audited()["organizations.Unit"], commune)).explain()
+    kinds = 1 + len(known_audited()["organizations.Unit"].parts(commune))
+    assert plan.count("audit_event_of_subject (subject_type=? AND subject_id=?)") == kinds > 3
+    assert "SCAN audit" not in plan
 
 
 @pytest.mark.requirement(125)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from cchc.audit.audit_kinds import PAYLOAD_REDACTED
@@ -37,13 +37,24 @@ def find_subject(subject_type: str, key: str) -> tuple[Audited | None, Any | Non
 
 
 def history_of(audited: Audited, subject: Any) -> QuerySet[AuditEvent]:
-    """Every event of the object and its parts."""
+    """Every event of the object and its parts.
+
+    Each kind of part is looked up by the index of its own: with one condition for all of them PostgreSQL reads
+    millions of events to find a few.
+    """
     subject_type, key = subject_of(subject)
-    wanted = Q(subject_type=subject_type, subject_id=key)
-    for part in audited.parts(subject):
-        keys = part.order_by().values(named=Cast("pk", TextField()))
-        wanted |= Q(subject_type=part.model._meta.label, subject_id__in=keys)
-    return AuditEvent.objects.filter(wanted)
+    own = _numbers(subject_id=key, subject_type=subject_type)
+    parts = (
+        _numbers(
+            subject_id__in=part.order_by().values(named=Cast("pk", TextField())), subject_type=part.model._meta.label
+        )
+        for part in audited.parts(subject)
+    )
+    return AuditEvent.objects.filter(sequence__in=own.union(*parts, all=True))
+
+
+def _numbers(**wanted: Any) -> QuerySet[AuditEvent, Any]:
+    return AuditEvent.objects.filter(**wanted).order_by().values("sequence")
 
 
 def readable(viewer: Any, audited: Audited, subject: Any) -> QuerySet[AuditEvent]:
