@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from cchc.audit.models import AuditEvent
 from cchc.interface.hosting.desk import read_desk
 from cchc.notices.models import Notice
+from cchc.organizations.actions.people import transfer_official
 from cchc.organizations.viewers import actor_of, viewer_of
 from cchc.papers.actions.approvals import ask_approval, decide_approval
-from cchc.papers.actions.issuing import replace_paper, withdraw_paper
+from cchc.papers.actions.issuing import Issuing, issue_paper, replace_paper, withdraw_paper
 from cchc.papers.models import ApprovalRequest
 from cchc.papers.permissions import may_decide_approval
 from cchc.papers.queries.approvals import get_request, to_decide
@@ -20,6 +22,7 @@ from tests.factories import papers
 from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit, unsaved_account
 
+DAY = timedelta(days=1)
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement(120)]
 
 
@@ -134,6 +137,27 @@ def test_who_works_where_the_paper_comes_from_does_not_decide(asked, department,
     else:
         with refused("papers.own_approval"):
             decide()
+
+
+@pytest.mark.parametrize("made", ["issued", "issued_for", "signed"])
+def test_who_issued_or_signed_it_does_not_decide_after_moving_elsewhere(department, province, officer, made):
+    """Also where the records office issued it for them; a namesake who never worked there decides."""
+    head = official("gd", "Lê Thị Ẵng" if made == "signed" else "Y Ly", department)
+    by = {"issued": actor_of(head), "issued_for": actor_of(officer, head), "signed": BY_TESTS["actor"]}[made]
+    paper = issue_paper(actor=by, now=NOW, paper=papers.draft(department), issuing=Issuing(TODAY))
+    asked = ask_approval(actor=actor_of(officer), now=NOW, paper=paper, to=province)
+    transfer_official(**BY_TESTS, official=head, unit=province, post="Phó Chủ tịch", starts_on=TODAY + DAY)
+    namesake = official("pct", "Lê Thị Ẵng", province)
+    for person, may in ((head, False), (namesake, True)):
+        grant(person, "signing_leader", province)
+        viewer = viewer_of(unsaved_account(person), TODAY + DAY)
+        assert bool(may_decide_approval(viewer, get_request(asked.pk))) is may
+        assert to_decide(viewer).exists() is may
+        decide = partial(decide_approval, actor=actor_of(person), now=NOW + DAY, request=asked, words="")
+        if not may:
+            with refused("papers.own_approval"):
+                decide(verdict="approved")
+    assert decide(verdict="approved").decided_by == namesake
 
 
 def test_a_draft_is_not_laid_before_anybody_nor_twice_nor_before_itself(asked, department, province):

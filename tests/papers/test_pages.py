@@ -122,7 +122,7 @@ def test_whoever_comes_second_is_told_and_may_save_what_was_typed_all_the_same(c
     stale = {"version": 0}
     cases = (
         (client, f"/van-ban/{paper.pk}/soan/", FORM),
-        (client, f"/van-ban/{papers.draft(commune).pk}/bo/", {"reason": "Không còn cần"}),
+        (client, f"/van-ban/{papers.draft(commune).pk}/bo/", {"reason": "Không còn cần", "version": 2}),
         (administrator, f"/mau-van-ban/{papers.template(commune).code}/soan/", TEMPLATE | {"starts_on": "01/12/2026"}),
         (client, f"/can-cu/{papers.basis(commune).pk}/sua/", BASIS | {"title": "về công tác văn thư mới"}),
     )

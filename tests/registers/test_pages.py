@@ -142,8 +142,8 @@ def test_an_entry_is_corrected_struck_out_and_can_still_be_read(officer, people)
     stale = officer.post(f"{address}/sua/", correct | {"cot_measure": "Khác"})
     assert stale.status_code == 409 and "Khác" in stale.content.decode()
     assert officer.post(f"{address}/sua/", correct | {"cot_measure": ""}).status_code == 422
-    assert officer.post(f"{address}/gach-bo/", {"version": 2, "text": ""}).status_code == 422
-    assert officer.post(f"{address}/gach-bo/", {"version": 2, "text": "Ghi nhầm xã"}).status_code == 302
+    assert officer.post(f"{address}/gach-bo/", {"version": 2, "reason": ""}).status_code == 422
+    assert officer.post(f"{address}/gach-bo/", {"version": 2, "reason": "Ghi nhầm xã"}).status_code == 302
     assert officer.get(f"/so-theo-doi/{made.pk}/").context["total"] == 0
     struck = officer.get(f"/so-theo-doi/{made.pk}/?dong=gach").content.decode()
     assert "Đặt hộp phiếu" in struck and "Ghi nhầm xã" in struck
@@ -174,8 +174,8 @@ def test_a_register_is_changed_closed_when_no_task_is_open_and_opened_again(offi
     assert officer.post(f"{address}/khoa-so/", {"version": 2, "text": ""}).status_code == 302
     assert officer.get(f"{address}/them/").status_code == 422
     assert officer.post(f"{address}/them/", ROW | {"cot_weakness": "Khác"}).status_code == 422
-    assert officer.post(f"{address}/mo-lai/", {"version": 3, "text": ""}).status_code == 422
-    assert officer.post(f"{address}/mo-lai/", {"version": 3, "text": "Kéo dài"}).status_code == 302
+    assert officer.post(f"{address}/mo-lai/", {"version": 3, "reason": ""}).status_code == 422
+    assert officer.post(f"{address}/mo-lai/", {"version": 3, "reason": "Kéo dài"}).status_code == 302
     assert officer.get(f"{address}/them/").status_code == 200
 
 

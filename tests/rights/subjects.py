@@ -130,6 +130,7 @@ def papers(stage: Stage) -> Mapping[str, Subject]:
     def asked(state: str, where: str) -> tuple[ApprovalRequest]:
         unit = stage.places["own" if state == "of_my_unit" else "elsewhere"]
         drafted = Paper(unit=unit, drafted_by=stage.me if state == "drafted_by_me" else stage.other)
+        drafted.issued_by = stage.me if state == "issued_by_me" else stage.other
         who, verdict = stage.me if state == "asked_by_me" else stage.other, "approved" if state == "decided" else ""
         return (ApprovalRequest(paper=drafted, to=stage.places[where], asked_by=who, verdict=verdict),)
 
@@ -152,7 +153,7 @@ def papers(stage: Stage) -> Mapping[str, Subject]:
         "may_keep_bases": of_units,
         "may_change_basis": Subject(basis, ENDS),
         "may_decide_approval": Subject(
-            asked, ("waiting", "asked_by_me", "drafted_by_me", "of_my_unit", "decided"), deputies=False
+            asked, ("waiting", "asked_by_me", "drafted_by_me", "issued_by_me", "of_my_unit", "decided"), deputies=False
         ),
         "may_follow_bases_import": Subject(handed_in, ("mine", "others"), deputies=False),
         **{f"may_{name}": of_papers for name in names},

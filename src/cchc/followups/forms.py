@@ -345,12 +345,3 @@ class PostingCorrectionForm(ActionForm):
     posted_on = DayField(label=_("Posted on"))
     reason = WordsField(label=_("State the reason"))
     version = forms.IntegerField(widget=forms.HiddenInput())
-
-
-class StrikingForm(ActionForm):
-    """Why a line of the posting log was never true. `version` as in `StepForm`."""
-
-    keeps_draft = True
-
-    reason = WordsField(label=_("State the reason"))
-    version = forms.IntegerField(widget=forms.HiddenInput())

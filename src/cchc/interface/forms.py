@@ -122,6 +122,12 @@ class ReasonForm(ActionForm):
     )
 
 
+class VersionedReasonForm(ReasonForm):
+    """Why, about a thing as the reader saw it: `version`, after a refusal the newest, for a second try."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+
 def accepted(ask: Callable[[], T]) -> T:
     """What `ask` answers; what it refuses becomes the field's error."""
     try:

@@ -114,6 +114,8 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "year": internal("Năm", "Year"),
         "issued_on": internal("Ngày ban hành", "Issued on"),
         "issued_at": internal("Thời điểm ban hành", "When it was issued"),
+        "issued_by": personal("Người ban hành", "Who issued it", ACCOUNTABILITY),
+        "issued_for": personal("Ban hành thay ai", "On whose behalf it was issued", ACCOUNTABILITY),
         "content": personal("Văn bản đã ban hành", "The issued document", PAPERS),
         "content_hash": internal("Mã băm văn bản", "Hash of the document"),
         "because": internal("Lý do thu hồi, thay thế, bỏ", "Why withdrawn, replaced or discarded"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.documents.model import KindId
 from cchc.interface.errors import current_language, in_words
-from cchc.interface.forms import ActionForm, DayField, accepted
+from cchc.interface.forms import ActionForm, DayField, ReasonForm, accepted
 from cchc.organizations.fields import UnitField
 from cchc.papers.actions.bases import BasisFacts
 from cchc.papers.actions.drafts import Frame
@@ -207,20 +207,6 @@ class IssuingForm(ActionForm):
         """As entered."""
         given = self.cleaned_data
         return Issuing(given["on"], given["number"], given["leaves_gap"], given["accepts_expired"])
-
-
-class ReasonForm(ActionForm):
-    """Why a draft is discarded or an issued paper withdrawn."""
-
-    keeps_draft = True
-
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000)
-
-
-class DiscardForm(ReasonForm):
-    """Why a draft is discarded. `version` is what the reader saw of it."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
 
 class ReplacingForm(ReasonForm):

@@ -8,6 +8,7 @@ from cchc.organizations.permissions import ADMINISTRATOR
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import ApprovalRequest, BasesImport, LegalBasis, Paper, TextTemplate
 from cchc.papers.policies import may_become
+from cchc.papers.queries.approvals import has_signed, makers_of
 from cchc.papers.rights import DRAFTERS, ISSUERS, KEEPERS
 
 
@@ -73,8 +74,8 @@ def may_ask_approval(viewer: Viewer, paper: Paper) -> Verdict:
 
 @permission
 def may_decide_approval(viewer: Viewer, asked: ApprovalRequest) -> Verdict:
-    """Approve or refuse: those who issue for the unit that is asked, while it waits; never who drafted it or asked, nor
-    who works in the unit whose paper it is, or below it.
+    """Approve or refuse: those who issue for the unit that is asked, while it waits; never who drafted, issued, signed
+    or asked, nor who works in the unit whose paper it is, or below it.
     """
     if not viewer.is_signed_in:
         return denied("organizations.sign_in_not_allowed")
@@ -82,10 +83,10 @@ def may_decide_approval(viewer: Viewer, asked: ApprovalRequest) -> Verdict:
         return denied("papers.deciders_not_allowed")
     if not asked.is_open:
         return denied("papers.approval_decided")
-    own = {one.pk for one in (viewer.official, viewer.acting) if one is not None}
-    if own & {asked.asked_by_id, asked.paper.drafted_by_id} or viewer.is_own(asked.paper.unit):
+    people = [one for one in (viewer.official, viewer.principal) if one is not None]
+    if {one.pk for one in people} & makers_of(asked) or viewer.is_own(asked.paper.unit):
         return denied("papers.own_approval")
-    return ALLOWED
+    return denied("papers.own_approval") if any(has_signed(one, asked.paper) for one in people) else ALLOWED
 
 
 @permission

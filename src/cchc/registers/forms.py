@@ -86,15 +86,6 @@ class CloseForm(ActionForm):
     version = forms.IntegerField(widget=forms.HiddenInput())
 
 
-class ReasonForm(ActionForm):
-    """Why a register is opened again, or an entry struck out."""
-
-    keeps_draft = True
-
-    text = WordsField(label=_("State the reason"))
-    version = forms.IntegerField(widget=forms.HiddenInput())
-
-
 class EntryForm(ActionForm):
     """One row: the unit concerned, and a field for every column of the kind."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cchc.followups.actions.postings import Line, correct_posting, strike_posting
 from cchc.followups.addresses import directive_crumbs
-from cchc.followups.forms import PostingCorrectionForm, StrikingForm
+from cchc.followups.forms import PostingCorrectionForm
 from cchc.followups.models import WebPosting
 from cchc.followups.permissions import may_note_posting
 from cchc.followups.policies import counts
@@ -17,6 +17,7 @@ from cchc.followups.queries.directives import get_posting
 from cchc.followups.views.answering import answer_form, form_page
 from cchc.interface.access import needs
 from cchc.interface.answering import by
+from cchc.interface.forms import VersionedReasonForm
 from cchc.interface.shapes import Link
 
 
@@ -44,7 +45,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
 def strike(request: HttpRequest, number: int) -> HttpResponse:
     """A line that never was true counts no more."""
     posting = _counting(request, number)
-    form = StrikingForm(request.POST or None, initial={"version": posting.version})
+    form = VersionedReasonForm(request.POST or None, initial={"version": posting.version})
 
     def save() -> str:
         strike_posting(**by(request), posting=posting, expected_version=form.cleaned_data["version"],

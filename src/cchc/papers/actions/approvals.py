@@ -18,6 +18,7 @@ from cchc.papers.actions.telling import tell_asked, tell_decided
 from cchc.papers.audit_kinds import APPROVAL_ASKED, APPROVAL_DECIDED
 from cchc.papers.models import ApprovalRequest, Paper, PaperState
 from cchc.papers.policies import may_become
+from cchc.papers.queries.approvals import has_signed, makers_of
 from cchc.papers.states import APPROVED, LAPSED, REFUSED
 from cchc.records.errors import refuse
 
@@ -79,8 +80,10 @@ def drop_requests(paper: Paper, actor: Actor, now: datetime) -> None:
 
 
 def _is_party(asked: ApprovalRequest, people: Sequence[Official], day: date) -> bool:
-    """Nobody approves what they drafted or asked themselves, nor what comes from where they work, or from above it."""
-    if {one.pk for one in people} & {asked.asked_by_id, asked.paper.drafted_by_id}:
+    """Nobody approves what they drafted, issued, signed or asked themselves, nor what comes from where they work, or
+    from above it.
+    """
+    if {one.pk for one in people} & makers_of(asked) or any(has_signed(one, asked.paper) for one in people):
         return True
     below = within(Q(ancestor=asked.paper.unit_id), day)
     return Posting.objects.on(day).filter(below, official__in=people).exists()

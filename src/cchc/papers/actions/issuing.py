@@ -13,6 +13,7 @@ from cchc.audit.actors import Actor
 from cchc.documents.model import Document, Number
 from cchc.documents.references import title_of
 from cchc.organizations.models import Unit
+from cchc.organizations.viewers import officials_behind
 from cchc.papers.actions.approvals import drop_requests
 from cchc.papers.actions.drafts import lock_paper, required_reason, said
 from cchc.papers.audit_kinds import NUMBER_GIVEN, PAPER_ISSUED, PAPER_REPLACED, PAPER_WITHDRAWN
@@ -56,6 +57,7 @@ def issue_paper(
     before = said(locked)
     locked.number = _take_number(locked.unit, locked.symbol, issuing)
     locked.year, locked.issued_on, locked.issued_at = issuing.on.year, issuing.on, now
+    locked.issued_by, locked.issued_for = officials_behind(actor)
     locked.state = PaperState.ISSUED.value
     document = _issued_document(locked)
     locked.content, locked.content_hash = freeze(document)

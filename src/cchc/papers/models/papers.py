@@ -25,8 +25,9 @@ class Paper(Recorded):
     A draft is text in the language of `cchc.papers.texts` beside `values`, what its names stood for when they were
     gathered (canonical JSON) for the thing `about` of the `vocabulary`. `number`, `issued_on`, `content` (the document,
     canonical JSON) and `content_hash` (its SHA-256) are empty until the paper is issued and never change afterwards.
-    `on_behalf` has a line for each body or post in whose place the signer signs ("KT. Chủ tịch"). `because` says why it
-    was withdrawn, replaced or discarded.
+    `on_behalf` has a line for each body or post in whose place the signer signs ("KT. Chủ tịch"). `issued_by` issued
+    it, in the place of `issued_for` where somebody was acted for. `because` says why it was withdrawn, replaced or
+    discarded.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="papers")
@@ -60,6 +61,8 @@ class Paper(Recorded):
     year = models.PositiveSmallIntegerField(null=True)
     issued_on = models.DateField(null=True)
     issued_at = models.DateTimeField(null=True)
+    issued_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    issued_for = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
     content = models.TextField(blank=True)
     content_hash = models.CharField(max_length=_HASH, blank=True)
     because = models.TextField(blank=True)

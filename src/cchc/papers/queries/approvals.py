@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from cchc.interface.together import Reads, made_of
-from cchc.organizations.models import Unit
+from cchc.organizations.models import Official, Posting, Unit
 from cchc.organizations.queries.units import name_on, within
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import ApprovalRequest, Paper, PaperState
@@ -33,10 +36,27 @@ def to_decide(viewer: Viewer) -> QuerySet[ApprovalRequest]:
     if not viewer.is_signed_in:
         return ApprovalRequest.objects.none()
     waiting = ApprovalRequest.objects.filter(within(viewer.units_held(*ISSUERS), viewer.day, "to"), verdict="")
-    own = [one.pk for one in (viewer.official, viewer.principal) if one is not None]
-    others = waiting.exclude(asked_by__in=own).exclude(paper__drafted_by__in=own)
-    foreign = others.exclude(paper__unit__in=viewer.units)
+    people = [one for one in (viewer.official, viewer.principal) if one is not None]
+    made = Q(asked_by__in=people) | Q(paper__drafted_by__in=people)
+    made |= Q(paper__issued_by__in=people) | Q(paper__issued_for__in=people)
+    signed = Q(paper__signer_name__in=[one.name for one in people], paper__unit__in=_ever_worked_in(people))
+    foreign = waiting.exclude(made).exclude(signed).exclude(paper__unit__in=viewer.units)
     return foreign.select_related("paper").order_by("asked_at", "pk")
+
+
+def makers_of(asked: ApprovalRequest) -> set[int]:
+    """Keys of who drafted or issued the paper, or asked; of the person acted for, too."""
+    paper = asked.paper
+    return {key for key in (asked.asked_by_id, paper.drafted_by_id, paper.issued_by_id, paper.issued_for_id) if key}
+
+
+def has_signed(official: Official, paper: Paper) -> bool:
+    """Whether the official is the signer: a paper names its signer, who worked in its unit once. One query at most."""
+    return official.name == paper.signer_name and _ever_worked_in([official]).filter(unit=paper.unit_id).exists()
+
+
+def _ever_worked_in(people: Sequence[Official]) -> QuerySet[Posting, Any]:
+    return Posting.objects.filter(official__in=people).order_by().values("unit")
 
 
 def decisions_of(unit: Unit) -> QuerySet[Paper]:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cchc.interface.access import needs
+from cchc.interface.forms import VersionedReasonForm
 from cchc.interface.shapes import Link
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import get_unit, path
 from cchc.papers.actions.drafts import change_draft, discard_draft, draft_paper, renew_values
 from cchc.papers.composing import draft_document, layout_of
-from cchc.papers.forms import DiscardForm, DraftForm, initial_of_draft, kind_choices
+from cchc.papers.forms import DraftForm, initial_of_draft, kind_choices
 from cchc.papers.models import Paper
 from cchc.papers.permissions import may_change_paper, may_discard_paper, may_draft_paper
 from cchc.papers.queries.bases import bases_for, citations_of, cited_by
@@ -117,7 +118,7 @@ def discard(request: HttpRequest, number: int) -> HttpResponse:
     """The draft will not be issued."""
     paper = get_paper(number)
     may_discard_paper(request.viewer, paper).require()
-    form = DiscardForm(request.POST or None, initial={"version": paper.version})
+    form = VersionedReasonForm(request.POST or None, initial={"version": paper.version})
 
     def act() -> str:
         given = form.cleaned_data

@@ -14,10 +14,11 @@ from cchc.files.queries import sender_of
 from cchc.files.receiving import Upload, received
 from cchc.interface.access import needs
 from cchc.interface.errors import in_words
+from cchc.interface.forms import ReasonForm
 from cchc.interface.shapes import Link
 from cchc.papers.actions.issuing import Issuing, hindrances, issue_paper, replace_paper, withdraw_paper
 from cchc.papers.actions.signed import attach_signed
-from cchc.papers.forms import IssuingForm, ReasonForm, ReplacingForm, SignedForm
+from cchc.papers.forms import IssuingForm, ReplacingForm, SignedForm
 from cchc.papers.models import Paper
 from cchc.papers.permissions import may_attach_signed, may_issue_paper, may_withdraw_paper
 from cchc.papers.queries.bases import doubts_about

@@ -14,12 +14,13 @@ from cchc.followups.actions.giving import Order
 from cchc.followups.forms import offer_leaders, offer_reached
 from cchc.interface.access import needs
 from cchc.interface.answering import by
+from cchc.interface.forms import VersionedReasonForm
 from cchc.interface.shapes import Link
 from cchc.papers.queries.bases import require_citable
 from cchc.registers import shown
 from cchc.registers.actions import entries as actions
 from cchc.registers.addresses import entry_crumbs, register_crumbs, to_entry, to_register
-from cchc.registers.forms import EntryForm, EntryOrderForm, ReasonForm, initial_of_entry
+from cchc.registers.forms import EntryForm, EntryOrderForm, initial_of_entry
 from cchc.registers.models import RegisterEntry
 from cchc.registers.permissions import may_keep_register, may_see_registers
 from cchc.registers.policies import check_possible, check_stands, may_be_written
@@ -97,13 +98,11 @@ def strike(request: HttpRequest, number: int) -> HttpResponse:
     entry = get_entry(request.viewer, number)
     may_keep_register(request.viewer, entry.register).require()
     _look(request, entry)
-    form = ReasonForm(request.POST or None, initial={"version": entry.version})
+    form = VersionedReasonForm(request.POST or None, initial={"version": entry.version})
 
     def save() -> str:
         given = form.cleaned_data
-        actions.strike_entry(
-            **by(request), entry=entry, expected_version=given["version"], reason=given["text"]
-        )  # fmt: skip
+        actions.strike_entry(**by(request), entry=entry, expected_version=given["version"], reason=given["reason"])
         return to_entry(entry)
 
     title = _("Strike the entry out")

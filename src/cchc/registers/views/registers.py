@@ -14,6 +14,7 @@ from cchc.followups.queries.tasks import after as later_due
 from cchc.followups.shown import shown_tasks
 from cchc.interface.access import needs
 from cchc.interface.answering import by
+from cchc.interface.forms import VersionedReasonForm
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
 from cchc.organizations.narrowing import narrowed_to
@@ -21,7 +22,7 @@ from cchc.organizations.queries.units import get_unit, named
 from cchc.registers import shown
 from cchc.registers.actions import registers as actions
 from cchc.registers.addresses import asked_entries, asked_group, asked_registers, register_crumbs, to_register
-from cchc.registers.forms import CloseForm, OpenRegisterForm, ReasonForm, RegisterForm, initial_of_register
+from cchc.registers.forms import CloseForm, OpenRegisterForm, RegisterForm, initial_of_register
 from cchc.registers.kinds import known_ids
 from cchc.registers.models import Register
 from cchc.registers.permissions import may_keep_register, may_open_register, may_see_registers
@@ -144,7 +145,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     register = queries.get_register(request.viewer, number)
     may_keep_register(request.viewer, register).require()
     title = _("Close the register")
-    return _decided(request, register, "close", CloseForm, actions.close_register, title)
+    return _decided(request, register, "close", CloseForm, "text", actions.close_register, title)
 
 
 @form_page
@@ -154,20 +155,20 @@ def reopen(request: HttpRequest, number: int) -> HttpResponse:
     register = queries.get_register(request.viewer, number)
     may_keep_register(request.viewer, register).require()
     title = _("Open the register again")
-    return _decided(request, register, "reopen", ReasonForm, actions.reopen_register, title)
+    return _decided(request, register, "reopen", VersionedReasonForm, "reason", actions.reopen_register, title)
 
 
 def _decided(
-    request: HttpRequest, register: Register, step: str, made: type[CloseForm | ReasonForm],
+    request: HttpRequest, register: Register, step: str, made: type[CloseForm | VersionedReasonForm], said: str,
     act: Callable[..., Register], title: str,
 ) -> HttpResponse:  # fmt: skip
-    """One step of the table with what is said about it."""
+    """One step of the table with what is said about it, in the field of that name."""
     _look(request, register, step)
     form = made(request.POST or None, initial={"version": register.version})
 
     def save() -> str:
         given = form.cleaned_data
-        act(**by(request), register=register, expected_version=given["version"], text=given["text"])
+        act(**by(request), register=register, expected_version=given["version"], text=given[said])
         return to_register(register)
 
     return _answered(request, form, save, title, register)
@@ -180,7 +181,7 @@ def _look(request: HttpRequest, register: Register, step: str) -> None:
 
 
 def _answered(
-    request: HttpRequest, form: RegisterForm | CloseForm | ReasonForm, save: Callable[[], str], title: str,
+    request: HttpRequest, form: RegisterForm | CloseForm | VersionedReasonForm, save: Callable[[], str], title: str,
     register: Register,
 ) -> HttpResponse:  # fmt: skip
     return answer_form(
