@@ -16,7 +16,7 @@ from cchc.audit.actors import command_line
 from cchc.audit.chain import append
 from cchc.audit.models import AuditEvent
 from cchc.audit.queries import stored_head, verify_chain
-from cchc.audit.recording import Draft
+from cchc.audit.recording import Draft, Progress
 from tests.audit.notes import NOON, note_words
 from tests.audit.writers import write
 
@@ -58,8 +58,8 @@ def test_threads_and_processes_make_one_chain() -> None:
 def test_a_writer_that_fails_with_the_head_in_hand_leaves_no_gap() -> None:
     failed = []
 
-    def append_and_fail(drafts: Sequence[Draft]) -> None:
-        append(drafts)
+    def append_and_fail(drafts: Sequence[Draft], progress: Progress | None = None) -> None:
+        append(drafts, progress)
         if drafts[0].actor == JOB:
             failed.append(stored_head())
             raise OSError("disk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,32 @@ def test_shipped_provinces_then_the_first_administrator_and_no_second(capsys):
     assert main([*given[:-1], "hoa2.nt", "--code", "khac"]) == 1
     assert "hoa.nt" in capsys.readouterr().err
     assert Official.objects.count() == 1, "nothing half done"
+
+
+KIEM_NHIEM = {"code": "cb9", "name": "Lò Văn Ẵng", "unit": "tinh", "post": "Ủy viên", "starts_on": "01/08/2025"}
+
+
+def test_posts_beside_the_main_one_are_counted_in_words(tmp_path, capsys):
+    path = tmp_path / "kiem-nhiem.xlsx"
+    path.write_bytes(workbook([TINH, XA], [ANG], [KIEM_NHIEM]))
+    assert main(["units", "import", str(path)]) == 0
+    assert "Bố trí kiêm nhiệm: 1" in capsys.readouterr().out
+
+
+@pytest.mark.requirement(84)
+def test_on_a_terminal_it_counts_what_is_written(file, capsys, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["units", "import", str(file)]) == 0
+    told = capsys.readouterr()
+    assert "Đang ghi các thay đổi" in told.err and "4/4" in told.err
+    assert "Đang ghi" not in told.out
+
+
+def test_stopped_by_the_keyboard_it_says_that_nothing_is_written(file, capsys, monkeypatch):
+    def interrupt(*changes: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cchc.organizations.actions.carrying_out.renew_links", interrupt)
+    assert main(["units", "import", str(file)]) == 130
+    assert "chưa ghi thay đổi nào" in capsys.readouterr().err
+    assert not Unit.objects.exists()

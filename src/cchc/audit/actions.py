@@ -23,10 +23,10 @@ from cchc.audit.actors import Actor
 from cchc.audit.audit_kinds import FOLLOWER_FAILED
 from cchc.audit.chain import append
 from cchc.audit.followers import Follower, Happened, followed, name_of
-from cchc.audit.recording import OpenAction, nothing_changed, open_action, opened, record, values_of
+from cchc.audit.recording import OpenAction, nothing_changed, open_action, opened, record, tell_of_keeping, values_of
 from cchc.records.errors import refuse
 
-__all__ = ["REGISTER_BUSY", "action", "nothing_changed", "record", "values_of"]
+__all__ = ["REGISTER_BUSY", "action", "nothing_changed", "record", "tell_of_keeping", "values_of"]
 
 REGISTER_BUSY: Final = "audit.register_busy"
 _LOCKED: Final = "database is locked"  # how SQLite says that another one is writing
@@ -71,7 +71,7 @@ def _run_outermost(opening: OpenAction, work: Callable[[OpenAction], R]) -> R:
         _wait_for_turn(stack)
         answer = work(opening)
         _tell_followers(opening)
-        append(opening.drafts)
+        append(opening.drafts, opening.tell_kept)
     return answer
 
 
@@ -122,6 +122,7 @@ def _run_nested(outer: OpenAction, opening: OpenAction, work: Callable[[OpenActi
         del outer.drafts[opening.first :]
         raise
     outer.has_changed_nothing |= opening.has_changed_nothing
+    outer.tell_kept = opening.tell_kept or outer.tell_kept
     return answer
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -17,11 +17,10 @@ from cchc.audit.heads import SignedHead, sign_head
 from cchc.audit.keys import key_file, load_key
 from cchc.audit.links import GENESIS, Header
 from cchc.audit.models import AuditEvent, AuditHead, AuditPayload
-from cchc.audit.recording import Subject, subject_of
+from cchc.audit.recording import Progress, Subject, subject_of
 from cchc.audit.verification import ChainReport, Head, Link, Payload, Walk
 from cchc.records.errors import refuse
 
-Progress = Callable[[int, int], None]
 _EVERY: Final = 1_000
 _EVENT_TYPE: Final = "audit.AuditEvent"
 

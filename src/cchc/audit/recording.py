@@ -6,7 +6,7 @@ work, so that the chain's head is locked for the shortest time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -26,6 +26,8 @@ from cchc.records.text import nfc
 
 Values: TypeAlias = Mapping[str, object]
 Subject: TypeAlias = Model | tuple[str, object]
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with how many are done, and of how many; what it raises ends the work."""
 _LONGEST_REQUEST: Final = 64
 _LONGEST_NAME: Final = 200  # SQLite would not mind more
 
@@ -55,6 +57,7 @@ class OpenAction:
     first: int = 0
     has_written: bool = False
     has_changed_nothing: bool = False
+    tell_kept: Progress | None = None
 
     def check_recorded(self, name: str) -> None:
         """Raise `UnrecordedWrite` when the action ends without a trace."""
@@ -143,6 +146,13 @@ def record(
 def nothing_changed() -> None:
     """Say that the open action, rightly, leaves no event: everything was already as asked."""
     _required_action("nothing_changed()").has_changed_nothing = True
+
+
+def tell_of_keeping(progress: Progress) -> None:
+    """Let `progress(kept, of)` be called while the events of this action, and of those around it, enter the chain:
+    with tens of thousands of them that takes as long as all the rest. What it raises rolls everything back.
+    """
+    _required_action("tell_of_keeping()").tell_kept = progress
 
 
 def subject_of(subject: Subject) -> tuple[str, str]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cchc.cli.output import write_json
+from cchc.cli.output import counting, write_json
 from cchc.cli.session import json_option, language_option
 from cchc.config import boot
 from cchc.records.errors import Message, refuse, unreadable
@@ -20,7 +17,6 @@ from cchc.records.words import say
 
 if TYPE_CHECKING:
     from cchc.audit.heads import SignedHead
-    from cchc.audit.queries import Progress
     from cchc.audit.verification import ChainReport
 
 _MOST_BYTES = 10_000
@@ -51,7 +47,7 @@ def verify(ctx: click.Context, head_file: Path | None, key: str | None, as_json:
     from cchc.audit.triggers import missing_triggers
 
     signed = _read_head(head_file, key) if head_file else None
-    with _progress() as progress:
+    with counting("") as progress:
         report = verify_chain(signed, progress)
     missing = missing_triggers()
     if as_json:
@@ -155,18 +151,6 @@ def _set_up() -> None:
 
     if not is_migrated():
         raise unreadable("audit.not_set_up")
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar on a terminal, nothing elsewhere."""
-    with click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield show
 
 
 def _say(code: str, language: Language, **params: object) -> None:

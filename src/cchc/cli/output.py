@@ -15,6 +15,8 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from cchc.audit.recording import Progress
+
 _WIDTH_OF_FILES: Final = 120
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs"})
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
@@ -44,6 +46,19 @@ def report_console() -> Console:
 
     width = None if sys.stdout.isatty() or "COLUMNS" in environ else _WIDTH_OF_FILES
     return ReportConsole(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Progress]:
+    """On a terminal a bar with `done/total` behind these words; silent elsewhere. On standard error."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=0, label=safe(what), show_pos=True, file=sys.stderr, hidden=hidden) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield show
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cchc.cli.files import require_suffix, write_whole
-from cchc.cli.output import safe, working, write_json
+from cchc.cli.output import counting, safe, working, write_json
 from cchc.cli.session import json_option, language_option
 from cchc.config import boot
 from cchc.records.errors import DomainError, Message, Place, Problem, refuse
@@ -36,14 +36,14 @@ def command() -> None:
 def import_(ctx: click.Context, file: Path, dry_run: bool, as_json: bool, language: Language) -> None:
     """Compare FILE (XLSX or CSV) with the register and carry it out, whole or not at all, over all units.
 
-    The same file again changes nothing. Exit code 0 when it was carried out or would be, 1 when a row is wrong (then
+    While it is carried out, a terminal shows how many changes are written. Stopped by Ctrl-C, nothing is. The same file
+    again changes nothing. Exit code 0 when it was carried out or would be, 1 when a row is wrong (then
     nothing is written), 2 when it cannot be read.
     """
     _set_up()
     try:
         content = read_bytes(file)
-        with working(file.name):
-            plan = _dry_run(file.name, content) if dry_run else _carried_out(file.name, content)
+        plan = _dry_run(file.name, content) if dry_run else _carried_out(file.name, content, language)
     except DomainError as error:
         if as_json:
             write_json({"committed": False, "problems": [_problem(one, language) for one in error.problems]})
@@ -147,16 +147,24 @@ def _dry_run(name: str, content: bytes) -> Plan:
     from cchc.organizations.importing.register import Scope
     from cchc.organizations.queries.register import register_for
 
-    rows = read_rows(content, name)
-    return plan_import(rows, register_for(rows, localdate()), Scope())
+    with working(name):
+        rows = read_rows(content, name)
+        return plan_import(rows, register_for(rows, localdate()), Scope())
 
 
-def _carried_out(name: str, content: bytes) -> Plan:
+def _carried_out(name: str, content: bytes, language: Language) -> Plan:
     from cchc.organizations.actions.imports import import_directly
     from cchc.organizations.importing.reading import read_rows
 
-    rows = read_rows(content, name)
-    return import_directly(actor=_actor("units import"), now=datetime.now(UTC), file=name, content=content, rows=rows)
+    with working(name):
+        rows = read_rows(content, name)
+    by = {"actor": _actor("units import"), "now": datetime.now(UTC)}
+    try:
+        with counting(say(Message("cli.units_writing"), language)) as tell:
+            return import_directly(**by, file=name, content=content, rows=rows, tell=tell)  # type: ignore[arg-type]
+    except KeyboardInterrupt:
+        click.echo(safe(say(Message("cli.units_stopped"), language)), err=True)
+        raise
 
 
 def _report(plan: Plan, is_committed: bool, language: Language) -> None:

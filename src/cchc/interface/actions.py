@@ -15,6 +15,7 @@ from cchc.interface.jobs import leases, schedule
 from cchc.interface.jobs.kinds import Effect, job_kind
 from cchc.interface.jobs.leases import Lease
 from cchc.interface.jobs.parameters import to_json, types_of
+from cchc.interface.jobs.standings import standings
 from cchc.interface.models import Job, JobState
 from cchc.records.errors import Problem, refuse
 from cchc.records.text import LANGUAGES
@@ -92,12 +93,21 @@ def _moment(kind: str, at: datetime) -> dict[str, object]:
     return {"due_at": at} if "due_at" in types_of(job_kind(kind).function) else {}
 
 
-@action
 def cancel_job(*, actor: Actor, now: datetime, number: int) -> Job:
-    """Cancel a job that is waiting or running: from this commit on nothing of it is written.
+    """Cancel a job that is waiting or running: from this commit on nothing of it is written. What is just writing makes
+    way first, and takes back what it has written.
 
     Raises `interface.job_over` for one that has ended otherwise.
     """
+    fence = leases.fence_of(number)
+    if fence is None:
+        raise refuse("interface.job_not_found")
+    with standings().asking_to_stop(number, fence, now=now):
+        return _cancel_job(actor=actor, now=now, number=number)
+
+
+@action
+def _cancel_job(*, actor: Actor, now: datetime, number: int) -> Job:
     job = _locked(number)
     if job.state == JobState.CANCELLED:
         nothing_changed()

@@ -36,12 +36,9 @@ def check_import(run: Run, *, number: int) -> Effect:
 
 @job(COMMIT_JOB, LocalText("Thực hiện tệp đơn vị và cán bộ", "Import units and officials"), link=_to_import)
 def commit_import(run: Run, *, number: int) -> Effect:
-    """Read the file again and carry it out in one transaction."""
-    run.progress(0, 2)
+    """Read the file again and carry it out in one transaction, which tells how many changes are written."""
     file, content = content_of(number)
-    rows = read_rows(content, file)
-    run.progress(1, 2)
-    return partial(carry_out_import, number=number, rows=rows)
+    return partial(carry_out_import, number=number, rows=read_rows(content, file), tell=run.writing)
 
 
 def _to_changes(result: object) -> Link:

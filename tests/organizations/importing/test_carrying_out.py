@@ -270,3 +270,53 @@ def test_the_register_knows_accounts_and_for_whom_somebody_acts():
     assert known_officials(["pho"], TODAY + DAY)["pho"].lent == ()
     rows = rows_with([], [{"code": "truong", "username": "pho.ten"}, {"code": "khac", "username": "moi.ten"}])
     assert register_for(rows, TODAY).usernames == {"pho.ten": "pho"}
+
+
+SEVERAL: list[Said] = [
+    {"code": f"cb{at}", "name": f"Lò Văn Số {at}", "post": "Chuyên viên", "unit": "tinh", "starts_on": LONG_AGO}
+    for at in range(25)
+]
+PROVINCE: Said = {"code": "tinh", "name": "tỉnh Mẫu", "kind": "province", "starts_on": LONG_AGO}
+
+
+@pytest.fixture
+def in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts so small that there are several of everything."""
+    monkeypatch.setattr("cchc.organizations.queries.batches.BATCH", 4)
+    monkeypatch.setattr("cchc.organizations.actions.carrying_out.BATCH", 4)
+    monkeypatch.setattr("cchc.audit.chain._AT_ONCE", 7)
+
+
+@pytest.mark.requirement(84)
+@pytest.mark.usefixtures("in_small_parts")
+def test_it_is_told_how_many_changes_are_written_up_to_the_last() -> None:
+    told: list[tuple[int, int]] = []
+    plan = import_directly(
+        **BY_TESTS, file="tep.xlsx", content=b"", rows=rows_with([PROVINCE], SEVERAL),
+        tell=lambda done, of: told.append((done, of)),
+    )  # fmt: skip
+    assert len(plan.changes) == 51 and {of for _, of in told} == {51}
+    counts = [done for done, _ in told]
+    assert counts == sorted(counts) and counts[0] < 10 and counts[-1] == 51
+    assert len(set(counts)) > 20, "in many small steps"
+    assert counts[-2] < 51, "all is done when all events stand in the chain, and not before"
+
+
+@pytest.mark.requirement(84)
+@pytest.mark.usefixtures("in_small_parts")
+@pytest.mark.parametrize("at", [1, 15, 40, 50])
+def test_stopped_at_any_part_nothing_of_it_is_written(at: int) -> None:
+    class Stopped(BaseException):
+        """As a job is cancelled, or Ctrl-C pressed."""
+
+    def stop(done: int, of: int) -> None:
+        if done >= at:
+            raise Stopped
+
+    before = state(), AuditEvent.objects.count()
+    with pytest.raises(Stopped):
+        import_directly(
+            **BY_TESTS, file="tep.xlsx", content=b"", rows=rows_with([PROVINCE], SEVERAL), tell=stop
+        )  # fmt: skip
+    assert (state(), AuditEvent.objects.count()) == before
+    assert verify_chain().is_valid and not RegisterImport.objects.exists()

@@ -11,6 +11,8 @@ def scan(run: Run, *, file: int) -> Effect | None:
 
 SCHEDULE = (Recurring("files.sweep", at=time(2, 30)),)
 
+What takes longer than a moment to write is told from within: `partial(actions.keep, tell=run.writing)`.
+
 What the function returns is called with `actor=` and `now=` in the one transaction that also says "finished", and
 only while the job is still this worker's. Long work saves parts on its way: `run.checkpoint(state, writes=effect)`.
 A function may be stopped anywhere and run again from the last checkpoint; so it writes nothing by itself.

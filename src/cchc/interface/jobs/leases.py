@@ -45,6 +45,11 @@ class Lease:
     saved: Any = None
 
 
+def fence_of(job: int) -> int | None:
+    """The fence as it was last committed; None without a job."""
+    return JobLease.objects.filter(pk=job).values_list("fence", flat=True).order_by("pk").first()
+
+
 def open_lease(job: Job, free_at: datetime) -> None:
     """Let any worker take a new job from then on."""
     JobLease.writable().bulk_create([JobLease(job=job, free_at=free_at)])

@@ -16,7 +16,8 @@ from django.utils import timezone
 from cchc.audit.actors import Actor
 from cchc.interface.jobs import leases
 from cchc.interface.jobs.kinds import Effect
-from cchc.interface.jobs.leases import Lease, RunEnded
+from cchc.interface.jobs.leases import JobCancelled, Lease, RunEnded
+from cchc.interface.jobs.standings import standings
 from cchc.interface.models import Job
 
 DATABASE_AWAY: Final = (OperationalError, InterfaceError)
@@ -79,6 +80,15 @@ class Run:
         )  # fmt: skip
         self.tries = 1
         self._expect_going_on()
+
+    def writing(self, done: int, of: int) -> None:
+        """So many are written by what the job returned; called from within its transaction, between parts.
+
+        It is told beside the database, where others see it at once. Raises `JobCancelled` when somebody waits to cancel
+        the job: all of it is rolled back. A worker that was told to stop finishes what it is writing.
+        """
+        if standings().tell(self.lease.job, self.lease.fence, done, of, now=timezone.now()):
+            raise JobCancelled
 
     @property
     def standing(self) -> tuple[int, int | None]:

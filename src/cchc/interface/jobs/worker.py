@@ -20,6 +20,7 @@ from cchc.interface.jobs.kinds import JobKind, job_kind
 from cchc.interface.jobs.leases import LENGTH, Lease, RunEnded
 from cchc.interface.jobs.parameters import from_json
 from cchc.interface.jobs.running import DATABASE_AWAY, Run, WorkerStopping, pulsing
+from cchc.interface.jobs.standings import standings
 from cchc.interface.models import Job
 from cchc.records.errors import DomainError, Problem, problem, refuse
 
@@ -80,6 +81,8 @@ def carry_out(lease: Lease, stop: Event, length: timedelta = LENGTH) -> None:
             _log.info("job_given_back")
         except RunEnded as reason:
             _log.warning("job_attempt_ended", reason=type(reason).__name__)
+        finally:
+            standings().forget(lease.job, lease.fence)
 
 
 def _attempt(run: Run, job: Job, length: timedelta) -> None:

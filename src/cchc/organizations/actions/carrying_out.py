@@ -10,10 +10,12 @@ from typing import Final, TypeVar
 
 from django.db.models import F
 
-from cchc.audit.actions import record, values_of
+from cchc.audit.actions import record, tell_of_keeping, values_of
+from cchc.audit.recording import Progress
 from cchc.organizations.actions.ancestry import renew_links
 from cchc.organizations.actions.carrying_out_rights import write_rights
 from cchc.organizations.actions.people import describe
+from cchc.organizations.actions.tally import Part, Tally, create_in_parts
 from cchc.organizations.audit_kinds import (
     OFFICIAL_CHANGED,
     OFFICIAL_ENTERED,
@@ -32,13 +34,20 @@ from cchc.records.search import fold, sort_key
 D = TypeVar("D", Placement, Posting)
 _DAY: Final = timedelta(days=1)
 _CONTACT: Final = ("name", "email", "phone", "search_key", "sort_key", "version")
+_UPDATE: Final = {"update_conflicts": True, "unique_fields": ["id"], "update_fields": _CONTACT}
 
 
-def write_changes(plan: Plan, file: str, now: datetime) -> None:
-    """Everything in the plan; each event's reason names the file, sheet and row. Within an action."""
-    _write_units([change for change in plan.changes if change.kind in UNIT_KINDS], file)
-    _write_officials([change for change in plan.changes if change.kind in OFFICIAL_KINDS], file)
-    write_rights([change for change in plan.changes if change.kind in RIGHTS_KINDS], file, now)
+def write_changes(plan: Plan, file: str, now: datetime, tell: Progress) -> None:
+    """Everything in the plan; each event's reason names the file, sheet and row. Within an action.
+
+    `tell(done, total)`, in changes, is called between parts, also while their events enter the chain at the action's
+    end; what it raises rolls all of it back.
+    """
+    tally = Tally(len(plan.changes), tell)
+    tell_of_keeping(tally.kept)
+    _write_units([change for change in plan.changes if change.kind in UNIT_KINDS], file, tally)
+    _write_officials([change for change in plan.changes if change.kind in OFFICIAL_KINDS], file, tally)
+    write_rights([change for change in plan.changes if change.kind in RIGHTS_KINDS], file, now, tally)
 
 
 @dataclass(slots=True)
@@ -56,6 +65,7 @@ class _Batch:
     """What is to be written, gathered row by row, and the events that will say so, in their order."""
 
     file: str
+    tally: Tally
     created: list[Placement | Posting] = field(default_factory=list)
     ended: dict[date, list[int]] = field(default_factory=lambda: defaultdict(list))
     noted: list[_Noted] = field(default_factory=list)
@@ -72,16 +82,16 @@ class _Batch:
         self.created.append(dated)
         self.noted.append(_Noted(kind, dated, change))
 
-    def write(self, model: type[Placement] | type[Posting]) -> None:
-        """First what ends, so that two never hold at once."""
+    def write(self, model: type[Placement] | type[Posting], *before: Part) -> None:
+        """First what ends, so that two never hold at once; then what the new rows name, and these."""
         for day, keys in self.ended.items():
             for some in batches(keys):
                 model.objects.filter(pk__in=some).update(ends_on=day)
-        model.objects.bulk_create(self.created, batch_size=BATCH)
+        create_in_parts(self.tally, *before, (model, self.created, {}))
 
     def tell(self) -> None:
         """Leave the events; all subjects have their keys by now."""
-        for one in self.noted:
+        for number, one in enumerate(self.noted, 1):
             record(
                 one.kind,
                 one.subject,
@@ -89,16 +99,19 @@ class _Batch:
                 after=values_of(one.subject),
                 reason=f"{self.file}: {one.change.place.sheet or ''} {one.change.place.row}",
             )
+            if number % BATCH == 0 or number == len(self.noted):
+                self.tally.noted(number, len(self.noted))
 
 
-def _write_units(changes: Sequence[Change], file: str) -> None:
+def _write_units(changes: Sequence[Change], file: str, tally: Tally) -> None:
     if not changes:
         return
+    tally.begin(len(changes))
     founded = [Unit(code=change.code) for change in changes if change.kind == "found"]
     Unit.objects.bulk_create(founded, batch_size=BATCH)
     units = {unit.code: unit for unit in Unit.objects.order_by("pk")}
     latest = _latest_placements([units[change.code].pk for change in changes if change.kind != "found"])
-    batch, changed = _Batch(file), []
+    batch, changed = _Batch(file, tally), []
     for change in changes:
         assert isinstance(change.after, Placed)
         unit = units[change.code]
@@ -151,13 +164,14 @@ def _latest_placements(units: Iterable[int]) -> dict[int, Placement]:
     return found
 
 
-def _write_officials(changes: Sequence[Change], file: str) -> None:
+def _write_officials(changes: Sequence[Change], file: str, tally: Tally) -> None:
     if not changes:
         return
+    tally.begin(len(changes))
     people = _people([change.code for change in changes if change.kind != "enter"])
     units = dict(Unit.objects.order_by("pk").values_list("code", "pk"))
     main, beside = _latest_postings([person.pk for person in people.values()])
-    batch = _Batch(file)
+    batch = _Batch(file, tally)
     entered: list[Official] = []
     changed: list[Official] = []
     for change in changes:
@@ -175,12 +189,7 @@ def _write_officials(changes: Sequence[Change], file: str) -> None:
         else:
             assert isinstance(change.after, Posted)
             _change_posting(batch, change, change.after, people[change.code], main, units)
-    Official.objects.bulk_create(entered, batch_size=BATCH)
-    if changed:
-        Official.objects.bulk_create(
-            changed, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=_CONTACT
-        )
-    batch.write(Posting)
+    batch.write(Posting, (Official, entered, {}), (Official, changed, _UPDATE))
     batch.tell()
 
 

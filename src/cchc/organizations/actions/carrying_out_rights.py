@@ -7,6 +7,7 @@ from datetime import datetime
 
 from cchc.audit.actions import record, values_of
 from cchc.organizations.actions.accounts import facts_of
+from cchc.organizations.actions.tally import Tally, create_in_parts
 from cchc.organizations.audit_kinds import ACCOUNT_OPENED, ROLE_GRANTED
 from cchc.organizations.importing.plans import Change
 from cchc.organizations.importing.register import Granted, Opened
@@ -14,10 +15,11 @@ from cchc.organizations.models import Account, Official, RoleGrant, Unit
 from cchc.organizations.queries.batches import BATCH, batches
 
 
-def write_rights(changes: Sequence[Change], file: str, now: datetime) -> None:
+def write_rights(changes: Sequence[Change], file: str, now: datetime, tally: Tally) -> None:
     """Every account and role; the officials and units are there by now. Within an action."""
     if not changes:
         return
+    tally.begin(len(changes))
     people: dict[str, int] = {}
     for some in batches(dict.fromkeys(change.code for change in changes)):
         people |= dict(Official.objects.filter(code__in=some).order_by("pk").values_list("code", "pk"))
@@ -26,10 +28,9 @@ def write_rights(changes: Sequence[Change], file: str, now: datetime) -> None:
     granted = [
         _grant(change.after, people[change.code], units) for change in changes if isinstance(change.after, Granted)
     ]
-    Account.objects.bulk_create(opened, batch_size=BATCH)
-    RoleGrant.objects.bulk_create(granted, batch_size=BATCH)
+    create_in_parts(tally, (Account, opened, {}), (RoleGrant, granted, {}))
     accounts, grants = iter(opened), iter(granted)
-    for change in changes:
+    for number, change in enumerate(changes, 1):
         reason = f"{file}: {change.place.sheet or ''} {change.place.row}"
         if isinstance(change.after, Opened):
             account = next(accounts)
@@ -37,6 +38,8 @@ def write_rights(changes: Sequence[Change], file: str, now: datetime) -> None:
         else:
             grant = next(grants)
             record(ROLE_GRANTED, grant, after=values_of(grant), reason=reason)
+        if number % BATCH == 0 or number == len(changes):
+            tally.noted(number, len(changes))
 
 
 def _account(change: Change, opened: Opened, people: dict[str, int], now: datetime) -> Account:

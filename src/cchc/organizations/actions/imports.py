@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from cchc.audit.actions import action, nothing_changed, record
 from cchc.audit.actors import Actor
+from cchc.audit.recording import Progress
 from cchc.interface.actions import request_job
 from cchc.organizations.actions.carrying_out import write_changes
 from cchc.organizations.audit_kinds import (
@@ -36,6 +37,10 @@ from cchc.records.words import say, say_next_step
 CHECK_JOB = "organizations.check_import"
 COMMIT_JOB = "organizations.commit_import"
 _LONGEST_NAME = 255
+
+
+def _untold(done: int, of: int) -> None:
+    """For callers whom nobody watches."""
 
 
 @action
@@ -117,23 +122,28 @@ def note_export(*, actor: Actor, now: datetime, official: Official, units: int, 
 
 
 @action
-def carry_out_import(*, actor: Actor, now: datetime, number: int, rows: Rows) -> int:
+def carry_out_import(*, actor: Actor, now: datetime, number: int, rows: Rows, tell: Progress = _untold) -> int:
     """Write what the check found: exactly that, or nothing. The import's number.
 
-    Rights are those of this moment. Raises `organizations.import_stale` when the register, or what the official may
+    `tell(changes written, of)` is called between parts, within the transaction; what it raises rolls all back. Rights
+    are those of this moment. Raises `organizations.import_stale` when the register, or what the official may
     change, is no longer what the check saw.
     """
     made = _open_import(number)
     plan = _locked_plan(rows, scope_of_import(made, localdate(now)), localdate(now))
     if plan.problems or plan.digest() != made.digest:
         raise refuse("organizations.import_stale")
-    _commit(made, plan, now)
+    _commit(made, plan, now, tell)
     return made.pk
 
 
 @action
-def import_directly(*, actor: Actor, now: datetime, file: str, content: bytes, rows: Rows) -> Plan:
-    """Check and carry out in one go, over all units: for the command line. Raises every problem of the file."""
+def import_directly(
+    *, actor: Actor, now: datetime, file: str, content: bytes, rows: Rows, tell: Progress = _untold
+) -> Plan:
+    """Check and carry out in one go, over all units: for the command line. `tell` as above. Raises every problem of the
+    file.
+    """
     plan = _locked_plan(rows, Scope(), localdate(now))
     if plan.problems:
         raise DomainError(*plan.problems)
@@ -148,7 +158,7 @@ def import_directly(*, actor: Actor, now: datetime, file: str, content: bytes, r
         counts=dict(plan.counts()),
         digest=plan.digest(),
     )
-    _commit(made, plan, now)
+    _commit(made, plan, now, tell)
     return plan
 
 
@@ -160,8 +170,8 @@ def _locked_plan(rows: Rows, scope: Scope, day: date) -> Plan:
     return plan_import(rows, register_for(rows, day), scope)
 
 
-def _commit(made: RegisterImport, plan: Plan, now: datetime) -> None:
-    write_changes(plan, made.file, now)
+def _commit(made: RegisterImport, plan: Plan, now: datetime, tell: Progress) -> None:
+    write_changes(plan, made.file, now, tell)
     made.committed_at = now
     _erase(made)
     record(IMPORT_COMMITTED, made, after={"file": made.file, "sha256": made.sha256, "counts": made.counts})

@@ -31,7 +31,7 @@ def content_of(number: int) -> tuple[str, bytes]:
 
 def imports_of(viewer: Viewer) -> QuerySet[RegisterImport]:
     """What the official at the screen handed in, the newest first."""
-    handed_in = RegisterImport.objects.filter(uploaded_by=viewer.official).defer("content")
+    handed_in = RegisterImport.objects.filter(uploaded_by=viewer.official).select_related("committing").defer("content")
     return handed_in.order_by("-uploaded_at", "-pk")
 
 
