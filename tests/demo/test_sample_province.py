@@ -19,7 +19,7 @@ from cchc.demo.directives import Sample
 from cchc.demo.province import load_sample_province, read_sample
 from cchc.files.models import Citation, StoredFile
 from cchc.followups.models import Addressee, Difficulty, Directive, Task
-from cchc.followups.queries.directives import missing
+from cchc.followups.queries.missing import MissingSearch, missing
 from cchc.followups.queries.tasks import TaskSearch, counts_of_tasks
 from cchc.interface.hosting.desk import read_desk
 from cchc.interface.together import answer
@@ -216,7 +216,7 @@ class TestDirectives:
         assert [kind.code for kind, _ in items if kind.code.startswith("followups.")]
 
     def test_the_missing_list_has_all_three_kinds(self):
-        rows, _ = missing(seen_by("kiemsoat"), None, NOW)
+        rows = missing(seen_by("kiemsoat"), MissingSearch(), NOW)
         assert {row.kind for row in rows} == {"unread", "unposted", "silent"}
 
 

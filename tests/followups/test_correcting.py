@@ -17,7 +17,8 @@ from cchc.followups.actions.correcting import correct_directive, end_directive
 from cchc.followups.actions.directives import Paper, acknowledge_directive, address_directive, note_posting
 from cchc.followups.actions.urging import urge_directive
 from cchc.followups.models import Addressee, Directive, DirectiveEntry, Task, WebPosting
-from cchc.followups.queries.directives import find_directives, missing, to_acknowledge
+from cchc.followups.queries.directives import find_directives, to_acknowledge
+from cchc.followups.queries.missing import MissingSearch, missing
 from cchc.followups.queries.reminders import next_unposted, next_unread
 from cchc.followups.states import DIRECTIVE
 from cchc.notices.models import Notice
@@ -205,7 +206,7 @@ def test_nothing_is_asked_of_an_ended_directive_any_more(people, sent):
     clerk = viewer_of(unsaved_account(people.clerk), TODAY, used_second_factor=True)
     assert to_acknowledge(clerk).count() == 1 and next_unread(0, late).late and next_unposted(0, late).late
     made = end(sent)
-    assert not to_acknowledge(clerk).exists() and missing(clerk, None, late) == ([], 0)
+    assert not to_acknowledge(clerk).exists() and missing(clerk, MissingSearch(), late) == []
     assert next_unread(0, late).last is None and next_unposted(0, late).last is None
     note = {"unit": people.commune, "place": "Trang xã", "link": "", "posted_on": TODAY}
     for act in (

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cchc.followups.models import Directive, Task
 from cchc.followups.queries.directives import SUBJECT_TYPE
+from cchc.followups.queries.missing import KINDS, MissingSearch
 from cchc.followups.queries.tasks import TIMINGS, TaskSearch
 from cchc.followups.states import TASK
 from cchc.interface.shapes import Link
@@ -69,6 +70,11 @@ def asked_tasks(request: HttpRequest, under: Unit | None) -> TaskSearch:
     )
 
 
+def asked_missing(request: HttpRequest, under: Unit | None) -> MissingSearch:
+    """The same of the missing list."""
+    return MissingSearch(under, _one_of(request.GET.get("thieu", ""), KINDS))
+
+
 def with_filter(request: HttpRequest, **changes: str) -> str:
     """The page's address with other filters; an empty one is removed, and the place in the list."""
     query: QueryDict = request.GET.copy()
@@ -79,6 +85,13 @@ def with_filter(request: HttpRequest, **changes: str) -> str:
         if value:
             query[key] = value
     return f"{request.path}?{query.urlencode()}"
+
+
+def download_address(request: HttpRequest, name: str) -> str:
+    """The workbook of the list in hand, with the same filters."""
+    query = request.GET.copy()
+    query.pop("sau", None)
+    return f"{reverse(name)}?{query.urlencode()}" if query else reverse(name)
 
 
 def task_crumbs(task: Task | None = None) -> list[Link]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cchc.privacy.disclosing import CHANGES, IN_OFFICE, NO_PERSON, Disclosing, Silence
+from cchc.privacy.disclosing import CHANGES, IN_OFFICE, NO_PERSON, Disclosing, Silence, exports
 
-DISCLOSES: Final[Mapping[str, Disclosing]] = {}
+DISCLOSES: Final[Mapping[str, Disclosing]] = {
+    "followups:board-taken": exports("followups.Task", "Tải danh sách nhiệm vụ", "Download of tasks"),
+    "followups:missing-taken": exports("followups.Task", "Tải danh sách chưa báo cáo", "Download of those not heard"),
+}
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: (
         "followups:answer",

@@ -66,6 +66,16 @@ def days_late(task: Task, today: date) -> int:
     return max((done - end_day(task.due_at)).days, 0)
 
 
+def bases_said(task: Task) -> str:
+    """What a task rests on: the bases of the library, then the others."""
+    return "; ".join([*(one.basis.name for one in task.bases.all()), *([task.legal_basis] * bool(task.legal_basis))])
+
+
+def moment_said(moment: datetime | None) -> str:
+    """`16:30 25/11/2026`; a day ends at 24:00. Empty for None."""
+    return "" if moment is None else f"{end_time(moment)} {format_date(end_day(moment))}"
+
+
 def _tasks(followed: Followed, above: tuple[str, ...], now: datetime) -> SheetToWrite:
     columns = (
         Column(_("Serial number"), 6, "number"), Column(_("Task"), 56), Column(_("Legal basis"), 34),
@@ -83,9 +93,8 @@ def _tasks(followed: Followed, above: tuple[str, ...], now: datetime) -> SheetTo
 
 
 def _task_row(number: int, task: Task, last: TaskEntry | None, raised: Sequence[Difficulty], now: datetime) -> Row:
-    bases = "; ".join([*(one.basis.name for one in task.bases.all()), *([task.legal_basis] * bool(task.legal_basis))])
     return (
-        number, task.what, bases, task.owner_name or task.owner.code, task.leader.name,
+        number, task.what, bases_said(task), task.owner_name or task.owner.code, task.leader.name,
         TASK.state(task.state).name.in_language(current_language()), end_day(task.due_at), task.due_time, task.done_on,
         days_late(task, localtime(now).date()), _dated(last),
         "\n".join(f"{one.get_kind_display()}: {one.text}" for one in raised),
@@ -112,7 +121,15 @@ def _addressee_row(one: Addressee, directive: Directive, now: datetime) -> Row:
     by = one.acknowledged_by.name if one.acknowledged_by else ""
     if not one.is_shown:
         return (one.unit_name or one.unit.code, *[None] * (8 if directive.posting_wanted else 6))
-    told: Row = (one.unit_name or one.unit.code, _moment(one.heard_by), _moment(taken), by, state, one.given, one.done)
+    told: Row = (
+        one.unit_name or one.unit.code,
+        moment_said(one.heard_by),
+        moment_said(taken),
+        by,
+        state,
+        one.given,
+        one.done,
+    )
     if not directive.posting_wanted:
         return told
     return (*told, one.posted_on, None if one.posted_on is None else (one.posted_on - directive.issued_on).days)
@@ -151,17 +168,12 @@ def _lines_above(directive: Directive, now: datetime) -> tuple[str, ...]:
     return (
         _("Directive %(number)s of %(day)s, %(issuer)s") % about + sample,
         directive.title,
-        _("As of %(at)s") % {"at": _moment(now)},
+        _("As of %(at)s") % {"at": moment_said(now)},
     )
 
 
 def _dated(last: TaskEntry | None) -> str:
     return "" if last is None else f"{format_date(localtime(last.at).date())}: {last.text}"
-
-
-def _moment(moment: datetime | None) -> str:
-    """`16:30 25/11/2026`; a day ends at 24:00."""
-    return "" if moment is None else f"{end_time(moment)} {format_date(end_day(moment))}"
 
 
 def _by_task(found: Iterable[Difficulty]) -> Mapping[int, list[Difficulty]]:

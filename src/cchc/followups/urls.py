@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from cchc.followups.views import assigning, correcting, directives, entering, postings, tasks
+from cchc.followups.views import assigning, correcting, directives, entering, missing, postings, tasks
 
 app_name = "followups"
 urlpatterns = [
     path("nhiem-vu/", tasks.board, name="board"),
-    path("nhiem-vu/chua-bao-cao/", directives.missing_list, name="missing"),
+    path("nhiem-vu/danh-sach.xlsx", tasks.board_taken, name="board-taken"),
+    path("nhiem-vu/chua-bao-cao/", missing.missing_list, name="missing"),
+    path("nhiem-vu/chua-bao-cao/danh-sach.xlsx", missing.missing_taken, name="missing-taken"),
     path("nhiem-vu/<int:number>/", tasks.task_page, name="task"),
     path("nhiem-vu/<int:number>/vi-sao/", tasks.why, name="task-why"),
     path("nhiem-vu/<int:number>/phan-cong/", assigning.assign_task, name="task-assign"),

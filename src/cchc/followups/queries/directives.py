@@ -1,19 +1,16 @@
-"""Directives: the list, one with its addressees, postings and difficulties, and who has not been heard."""
+"""Directives: the list, one with its addressees, postings and difficulties."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import (
     BooleanField,
     Case,
-    CharField,
     Count,
     Exists,
-    F,
     IntegerField,
     OuterRef,
     Prefetch,
@@ -29,11 +26,11 @@ from django.db.models.functions import Cast, Coalesce
 from cchc.audit.recording import subject_of
 from cchc.followups.models import Addressee, Directive, DirectiveEntry, Task, TaskBasis, TaskEntry, WebPosting
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
-from cchc.followups.queries.reminders import unposted, unread
-from cchc.followups.queries.scope import answered_for, told_of, under, visible_directives, visible_tasks
-from cchc.followups.queries.tasks import difficulties_of, named_tasks, tasks_of
+from cchc.followups.queries.reminders import unread
+from cchc.followups.queries.scope import answered_for, told_of, visible_directives, visible_tasks
+from cchc.followups.queries.tasks import PROGRESS, difficulties_of, named_tasks, tasks_of
 from cchc.followups.sheets import Followed
-from cchc.followups.states import GIVEN, IN_FORCE, OPEN, RUNNING, VERIFIED, WITHDRAWN
+from cchc.followups.states import GIVEN, OPEN, RUNNING, VERIFIED, WITHDRAWN
 from cchc.organizations.models import Placement, Unit
 from cchc.organizations.queries.units import name_on, placed_on, within
 from cchc.organizations.viewers import Viewer
@@ -43,10 +40,6 @@ from cchc.records.errors import refuse
 from cchc.records.search import fold
 
 SUBJECT_TYPE: Final = Directive._meta.label
-MOST_MISSING: Final = 500
-PROGRESS: Final = ("report", "claim")
-"""Steps that say how far a task is."""
-_COLUMNS: Final = ("kind", "unit_name", "since", "about", "person", "key")
 
 
 def get_directive(viewer: Viewer, number: int) -> Directive:
@@ -245,57 +238,6 @@ def postings_of(directive: Directive, day: date) -> QuerySet[WebPosting]:
     """The log of postings, the latest first, struck ones too, each with `unit_name` and who noted it."""
     found = WebPosting.objects.filter(directive=directive).select_related("directive", "noted_by")
     return found.annotate(unit_name=name_on(day)).order_by("-posted_on", "-pk")
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """One thing a unit owes: `kind` is unread (a directive), unposted, silent (a task). `since` is when it was due."""
-
-    kind: str
-    unit_name: str
-    since: datetime
-    about: str
-    person: str
-    key: int
-
-
-def missing(viewer: Viewer, unit: Unit | None, now: datetime) -> tuple[list[Missing], int]:
-    """Who has not taken note of a directive, posted it, acknowledged or reported a task: the longest due first, at most
-    500, and how many there are in all; lines of those alone of whom the viewer is told (`scope.told_of`). `key` leads
-    to the directive or the task. Two queries.
-    """
-    day = viewer.day
-    sent = _below(Addressee.objects.filter(told_of(viewer)), "unit", unit, viewer)
-    silent = _below(visible_tasks(viewer).filter(state__in=RUNNING, heard_by__lt=now), "owner", unit, viewer)
-    late = sent.filter(acknowledged_at=None, heard_by__lt=now, directive__state=IN_FORCE)
-    rows = _owed_by_addressees(late, day, "unread", "heard_by").union(
-        _owed_by_addressees(sent.filter(pk__in=unposted(now).order_by().values("pk")), day, "unposted", "post_by"),
-        _owed_by_owners(silent, day),
-        all=True,
-    )
-    listed = rows.order_by("since", "kind", "key", "unit_name")[:MOST_MISSING]
-    return [Missing(**row) for row in listed], rows.count()
-
-
-def _owed_by_addressees(found: QuerySet[Addressee], day: date, kind: str, since: str) -> QuerySet[Any]:
-    named = found.annotate(
-        kind=Value(kind, CharField()), unit_name=Coalesce(name_on(day), Value("", TextField())), since=F(since)
-    )
-    about = named.annotate(about=F("directive__number"), person=Value("", TextField()), key=F("directive_id"))
-    return about.order_by().values(*_COLUMNS)
-
-
-def _owed_by_owners(found: QuerySet[Task], day: date) -> QuerySet[Any]:
-    named = found.annotate(
-        kind=Value("silent", CharField()),
-        unit_name=Coalesce(name_on(day, "owner"), Value("", TextField())),
-        since=F("heard_by"),
-    )
-    return named.annotate(about=F("what"), person=F("leader__name"), key=F("pk")).order_by().values(*_COLUMNS)
-
-
-def _below(found: QuerySet[Any], column: str, unit: Unit | None, viewer: Viewer) -> QuerySet[Any]:
-    return found if unit is None else found.filter(under(viewer, unit, column))
 
 
 def _named(found: QuerySet[Directive], day: date) -> QuerySet[Directive]:

@@ -8,12 +8,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cchc.audit.recording import Subject, subject_of
 from cchc.followups.history import GAVE
-from cchc.followups.models import ANSWERED_KINDS, Difficulty, Task, TaskEntry
+from cchc.followups.models import ANSWERED_KINDS, Difficulty, Task, TaskBasis, TaskEntry
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
 from cchc.followups.queries.scope import (
     answered_for,
@@ -37,6 +37,8 @@ from cchc.records.search import fold
 
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 SOON: Final = 3  # working days
+PROGRESS: Final = ("report", "claim")
+"""Steps that say how far a task is."""
 TIMINGS: Final = ("overdue", "soon", "unheard")
 
 
@@ -152,6 +154,14 @@ def find_tasks(viewer: Viewer, asked: TaskSearch, now: datetime) -> QuerySet[Tas
     if asked.state != "all":
         found = found.filter(state__in=OPEN if asked.state == "open" else [asked.state])
     return named_tasks(found, viewer.day)
+
+
+def tasks_to_take(viewer: Viewer, asked: TaskSearch, now: datetime) -> list[Task]:
+    """All rows of the board, each with its bases and what was `told` of it last, and when (`told_at`). Two queries."""
+    progress = TaskEntry.objects.filter(task=OuterRef("pk"), step__in=PROGRESS).order_by("-pk")
+    told = {"told": Subquery(progress.values("text")[:1]), "told_at": Subquery(progress.values("at")[:1])}
+    bases = Prefetch("bases", TaskBasis.objects.select_related("basis").order_by("place"))
+    return list(find_tasks(viewer, asked, now).annotate(**told).prefetch_related(bases))
 
 
 def counts_of_tasks(viewer: Viewer, asked: TaskSearch, now: datetime) -> Reads[Counts]:

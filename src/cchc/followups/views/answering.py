@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
+from cchc.followups.queries.directives import unit_name
 from cchc.interface import answering
+from cchc.organizations.models import Unit
+from cchc.organizations.narrowing import Narrowing
+from cchc.records.errors import refuse
 
 FRAME = "followups/base.html"
 answer_form = partial(answering.answer_form, frame=FRAME)
@@ -23,3 +28,15 @@ def xlsx(content: bytes, name: str) -> HttpResponse:
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(content, _XLSX, headers=headers)
+
+
+def require_clear(narrowing: Narrowing[Unit]) -> Narrowing[Unit]:
+    """A file of more than was asked for is never handed out. Raises `followups.unit_unclear`."""
+    if narrowing.refusal:
+        raise refuse("followups.unit_unclear")
+    return narrowing
+
+
+def unit_said(unit: Unit | None, day: date) -> str:
+    """What a list is narrowed to, in words; empty for everything in scope."""
+    return "" if unit is None else unit_name(unit, day) or unit.code

@@ -15,7 +15,7 @@ from cchc.files.attached import attached
 from cchc.followups.actions import directives as actions
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.actions.urging import note_table_taken, urge_directive
-from cchc.followups.addresses import directive_crumbs, task_crumbs
+from cchc.followups.addresses import directive_crumbs
 from cchc.followups.forms import OrderForm, PostingForm, UrgeAllForm, offer_leaders, offer_reached
 from cchc.followups.models import Directive
 from cchc.followups.permissions import (
@@ -39,7 +39,6 @@ from cchc.interface.answering import by
 from cchc.interface.paging import page_of, page_read
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer_all
-from cchc.organizations.narrowing import narrowed_to
 from cchc.organizations.queries.units import get_unit, named
 from cchc.papers.queries.bases import require_citable
 from cchc.records.search import fold
@@ -197,18 +196,6 @@ def post(request: HttpRequest, number: int) -> HttpResponse:
 
     title = _("Note a posting")
     return answer_form(request, form, save, title, [*directive_crumbs(directive), Link(title)])
-
-
-@require_safe
-@needs(may_see_tasks)
-def missing_list(request: HttpRequest) -> HttpResponse:
-    """Who has not taken note, not posted, not reported, the longest due first."""
-    may_see_tasks(request.viewer).require()
-    narrowing = narrowed_to(request)
-    rows, total = queries.missing(request.viewer, narrowing.unit, timezone.now())
-    crumbs = [*task_crumbs(), Link(_("Not reported"))]
-    context = {"rows": rows, "total": total, "narrowing": narrowing, "crumbs": crumbs}
-    return render(request, "followups/missing.html", context)
 
 
 def _text(request: HttpRequest) -> str:

@@ -17,7 +17,7 @@ from cchc.files.attached import attached
 from cchc.files.queries import files_cited_for
 from cchc.files.showing import evidence_shown
 from cchc.followups.actions import tasks as actions
-from cchc.followups.addresses import asked_tasks, shortened, step_of, task_crumbs
+from cchc.followups.addresses import asked_tasks, download_address, shortened, step_of, task_crumbs
 from cchc.followups.boards import board_filters
 from cchc.followups.forms import STEP_FORMS, AnswerForm, offer_leaders
 from cchc.followups.models import Task
@@ -28,7 +28,8 @@ from cchc.followups.queries.pages import parts_of_task
 from cchc.followups.shown import offered_steps, out_of_force, shown_history, shown_tasks, why_due
 from cchc.followups.shown_assignments import assigned_to
 from cchc.followups.states import DONE_CLAIMED
-from cchc.followups.views.answering import answer_form, form_page
+from cchc.followups.task_sheets import board_table
+from cchc.followups.views.answering import answer_form, form_page, require_clear, unit_said, xlsx
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.errors import current_language, in_words
@@ -36,6 +37,7 @@ from cchc.interface.paging import page_read
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer_all
 from cchc.organizations.narrowing import narrowed_to
+from cchc.privacy.disclosing import tell
 
 _PROOF: Final = "minh-chung"
 _ACTIONS: Final[Mapping[str, Callable[..., Any]]] = {
@@ -63,10 +65,24 @@ def board(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "narrowing": narrowing,
         "shown": shown_tasks(page["rows"], now),
+        "download": download_address(request, "followups:board-taken"),
         "crumbs": task_crumbs(),
         **board_filters(request, asked, counts),
     }
     return render(request, "followups/board.html", context | page)
+
+
+@require_safe
+@needs(may_see_tasks)
+def board_taken(request: HttpRequest) -> HttpResponse:
+    """All of it with the same filters. It names leaders, so it is written down who took it."""
+    may_see_tasks(request.viewer).require()
+    narrowing, now = require_clear(narrowed_to(request)), timezone.now()
+    found = queries.tasks_to_take(request.viewer, asked_tasks(request, narrowing.unit), now)
+    leaders = {task.leader.code for task in found}
+    tell(request, people=len(leaders), whom=leaders)
+    said = unit_said(narrowing.unit, request.viewer.day)
+    return xlsx(board_table(found, said, now), "nhiem-vu.xlsx")
 
 
 @require_safe

@@ -1,0 +1,54 @@
+"""The missing list: who has not acknowledged, posted or reported in time, on pages and as a workbook."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cchc.followups.addresses import asked_missing, download_address, task_crumbs, with_filter
+from cchc.followups.permissions import may_see_tasks
+from cchc.followups.queries import missing as queries
+from cchc.followups.task_sheets import missing_kinds, missing_table
+from cchc.followups.views.answering import require_clear, unit_said, xlsx
+from cchc.interface.access import needs
+from cchc.interface.shapes import Link
+from cchc.organizations.narrowing import narrowed_to
+from cchc.privacy.disclosing import tell
+
+
+@require_safe
+@needs(may_see_tasks)
+def missing_list(request: HttpRequest) -> HttpResponse:
+    """The longest due first, a page at a time; `sau` is the place behind which it goes on."""
+    may_see_tasks(request.viewer).require()
+    narrowing = narrowed_to(request)
+    asked, behind = asked_missing(request, narrowing.unit), queries.Place.read(request.GET.get("sau", ""))
+    rows, total, next_ = queries.missing_page(request.viewer, asked, timezone.now(), behind)
+    kinds = missing_kinds()
+    context = {
+        "asked": asked,
+        "kinds": list(kinds.items()),
+        "rows": [(row, kinds[row.kind]) for row in rows],
+        "total": total,
+        "next": with_filter(request, sau=str(next_)) if next_ else "",
+        "narrowing": narrowing,
+        "download": download_address(request, "followups:missing-taken"),
+        "crumbs": [*task_crumbs(), Link(_("Not reported"))],
+    }
+    return render(request, "followups/missing.html", context)
+
+
+@require_safe
+@needs(may_see_tasks)
+def missing_taken(request: HttpRequest) -> HttpResponse:
+    """All of it with the same filters. It names leaders, so it is written down who took it."""
+    may_see_tasks(request.viewer).require()
+    narrowing, now = require_clear(narrowed_to(request)), timezone.now()
+    found = queries.missing(request.viewer, asked_missing(request, narrowing.unit), now)
+    leaders = {row.official for row in found if row.official}
+    tell(request, people=len(leaders), whom=leaders)
+    said = unit_said(narrowing.unit, request.viewer.day)
+    return xlsx(missing_table(found, said, now), "chua-bao-cao.xlsx")

@@ -1,0 +1,178 @@
+"""The board and the missing list: to their last line on pages, and as workbooks; the log knows who took them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cchc.followups.actions.tasks import raise_difficulty
+from cchc.followups.deadlines import Deadline
+from cchc.followups.models import Directive, Task
+from cchc.followups.queries import missing as queries
+from cchc.followups.queries.missing import MissingSearch, Place, missing, missing_page
+from cchc.interface import paging
+from cchc.organizations.models import Account, Official
+from cchc.organizations.viewers import viewer_of
+from cchc.privacy.log import disclosure_log
+from cchc.tables.reading import read_tables
+from tests.factories.clients import client_of
+from tests.factories.followups import directive, step, task
+from tests.factories.organizations import BY_TESTS, NOW, TODAY, unit, unsaved_account
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+BOARD, MISSING = "/nhiem-vu/danh-sach.xlsx", "/nhiem-vu/chua-bao-cao/danh-sach.xlsx"
+
+
+@pytest.fixture(autouse=True)
+def today(settings, tmp_path):
+    settings.CCHC_DATA = tmp_path
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def sent(people) -> Directive:
+    """To two communes, each with two tasks."""
+    made = directive(people.province, [people.commune, people.other], people.office, posting_wanted=True)
+    for number in (1, 2):
+        deadline = Deadline(TODAY, due_on=TODAY + (3 + number) * DAY)
+        task(people.commune, people.chairman, people.office, f"Việc {number}", subject=made, deadline=deadline)
+        task(people.other, people.other_chairman, people.office, f"=Việc {number}", subject=made, deadline=deadline)
+    return made
+
+
+def seen_by(person: Official):
+    return viewer_of(Account.objects.filter(official=person).first() or unsaved_account(person), TODAY)
+
+
+def rows_of(answer) -> list[list[str]]:
+    assert answer.status_code == 200, answer.content[:300]
+    (grid,) = read_tables(answer.content, "bang.xlsx")
+    return [[cell.text for cell in row.cells] for row in grid.rows]
+
+
+def below_heading(rows: list[list[str]]) -> list[list[str]]:
+    head = next(place for place, row in enumerate(rows) if row[0] == "STT")
+    return rows[head + 1 :]
+
+
+def lines_in(answer) -> list[queries.Missing]:
+    return [row for row, _ in answer.context["rows"]]
+
+
+@pytest.mark.requirement(55, 62)
+def test_the_missing_list_has_no_end_before_its_last_line(people, sent, today, monkeypatch):
+    for module in (queries, paging):
+        monkeypatch.setattr(module, "PAGE_SIZE", 3)
+    today.move_to(NOW + 40 * DAY)
+    officer = client_of(people.officer)
+    all_of_them = missing(
+        viewer_of(Account.objects.get(official=people.officer), TODAY), MissingSearch(), NOW + 40 * DAY
+    )
+    assert len(all_of_them) == 8, "two not acknowledged, two not posted, four not reported"
+    seen, address = [], "/nhiem-vu/chua-bao-cao/"
+    while address:
+        page = officer.get(address)
+        assert page.context["total"] == 8
+        assert len(lines_in(page)) <= 3
+        seen += lines_in(page)
+        address = page.context["next"]
+    assert seen == all_of_them
+    assert [row.since for row in seen] == sorted(row.since for row in seen)
+
+
+def test_a_page_goes_on_where_it_stood_although_its_last_line_is_gone(people, sent, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE_SIZE", 3)
+    late = NOW + 40 * DAY
+    viewer = seen_by(people.officer)
+    before = missing(viewer, MissingSearch(), late)
+    first, _, _ = missing_page(viewer, MissingSearch(), late)
+    gone = next(row for row in reversed(before) if row.kind == "silent")
+    place = gone.place
+    step(Task.objects.get(pk=gone.row), "acknowledge", "")
+    with time_machine.travel(late, tick=False):
+        page = client_of(people.officer).get(f"/nhiem-vu/chua-bao-cao/?sau={place}")
+    assert lines_in(page) == before[before.index(gone) + 1 :][:3]
+    assert first == before[:3]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "silent", "silent-1", "other-1-1", "silent-1-x", f"silent-{'1' * 19}-1", "silent-1-²"]
+)
+def test_what_is_no_place_in_the_list_begins_it(people, text):
+    assert Place.read(text) is None
+    assert client_of(people.officer).get("/nhiem-vu/chua-bao-cao/", {"sau": text}).status_code == 200
+
+
+def test_the_missing_list_is_narrowed_to_a_kind(people, sent, today):
+    today.move_to(NOW + 40 * DAY)
+    page = client_of(people.officer).get("/nhiem-vu/chua-bao-cao/?thieu=unposted")
+    assert {row.kind for row in lines_in(page)} == {"unposted"} and page.context["total"] == 2
+    rows = below_heading(rows_of(client_of(people.officer).get(f"{MISSING}?thieu=unposted&don-vi=xa-hai")))
+    assert [row[1:4] for row in rows] == [["xã Hai", "Chưa đăng tải văn bản", "2624/UBND-TTHCC"]]
+
+
+@pytest.mark.requirement(55, 93, 126)
+def test_the_board_is_taken_along_with_its_filters_progress_and_text_as_text(people, sent, today):
+    reported = Task.objects.filter(owner=people.commune).order_by("pk").first()
+    step(reported, "acknowledge", "")
+    step(reported, "report", "Xong 3/5 thôn")
+    now = Task.objects.get(pk=reported.pk)
+    raise_difficulty(**BY_TESTS, task=now, expected_version=now.version, kind="difficulty", text="Mạng yếu")
+    today.move_to(NOW + 10 * DAY)
+    officer = client_of(people.officer)
+    rows = rows_of(officer.get(BOARD))
+    assert len(below_heading(rows)) == 4 and rows[0][0] == "Nhiệm vụ theo thời hạn"
+    first = next(row for row in below_heading(rows) if row[1] == "Việc 1" and row[4] == "xã Ẵng Một")
+    assert {"Văn bản chỉ đạo: 2624/UBND-TTHCC", "Trần Văn Dũng", "Văn phòng UBND tỉnh", "Xong 3/5 thôn"} <= {
+        cell.removeprefix("23/11/2026: ") for cell in first
+    }
+    assert any("=Việc 1" in row for row in rows), "text that looks like a formula stays text"
+    narrowed = rows_of(officer.get(f"{BOARD}?don-vi=xa-hai&tim=viec 2"))
+    assert [row[1] for row in below_heading(narrowed)] == ["=Việc 2"]
+    assert any("xã Hai" in cell for cell in narrowed[1])
+    assert len(below_heading(rows_of(client_of(people.clerk).get(BOARD)))) == 2, "tasks of others stay out of sight"
+
+
+@pytest.mark.requirement(125)
+def test_who_took_a_list_stands_in_the_log_with_those_it_names(people, sent, today):
+    today.move_to(NOW + 40 * DAY)
+    officer = client_of(people.officer)
+    officer.get(BOARD)
+    officer.get(MISSING)
+    lines = [
+        line
+        for line in disclosure_log().newest(most=10)
+        if line.page in {"followups:board-taken", "followups:missing-taken"}
+    ]
+    assert [(line.page, line.way, line.people) for line in lines] == [
+        ("followups:missing-taken", "export", 2), ("followups:board-taken", "export", 2),
+    ]  # fmt: skip
+
+
+def test_no_file_is_made_while_it_is_unclear_which_unit_is_meant(people, sent):
+    unit("xa-hai-b", people.province, name="xã Hai")
+    for address in (BOARD, MISSING):
+        answer = client_of(people.officer).get(f"{address}?don-vi=xã Hai")
+        assert answer.status_code == 422 and "Chưa rõ đơn vị" in answer.content.decode()
+
+
+def test_a_list_costs_the_same_at_any_size(people, sent, today):
+    today.move_to(NOW + 40 * DAY)
+    officer = client_of(people.officer)
+
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries_asked:
+            officer.get(address).getvalue()
+        return len(queries_asked)
+
+    before = [asked(BOARD), asked(MISSING)]
+    for number in range(5):
+        task(people.commune, people.chairman, people.office, f"Thêm {number}", subject=sent)
+    assert [asked(BOARD), asked(MISSING)] == before
+    assert max(before) <= 9
