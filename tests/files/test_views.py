@@ -15,9 +15,10 @@ from cchc.files import queries, storage
 from cchc.files.examining import asking
 from cchc.files.models import Blob, Citation, StoredFile
 from cchc.organizations.actions.accounts import open_account
+from cchc.organizations.actions.people import post_official
 from cchc.organizations.models import Official
 from tests.factories.files import cited, stored
-from tests.factories.organizations import BY_TESTS, grant, official, unit
+from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit
 from tests.files.corpus import damaged
 from tests.files.samples import TEXT, docx, pdf, photo, xlsx
 
@@ -284,3 +285,14 @@ def test_a_refused_judgement_keeps_the_reason(client, hoa, place):
     assert again.status_code == 422 and "Nghi lần nữa</textarea>" in again.content.decode()
     file.blob.refresh_from_db()
     assert file.blob.finding == "Nghi giả mạo"
+
+
+@pytest.mark.requirement(56)
+def test_a_file_says_in_which_post_it_was_uploaded(client, hoa, place):
+    send(client, pdf())
+    file = StoredFile.objects.get()
+    assert file.uploaded_as == "Chuyên viên, tỉnh Ẵng Mẫu"
+    post_official(
+        **BY_TESTS, official=hoa, unit=unit("so", place, name="Sở Nội vụ"), post="Phó Giám đốc", starts_on=TODAY
+    )
+    assert "Nguyễn Thị Hoa, Chuyên viên, tỉnh Ẵng Mẫu" in client.get(address("file", file)).content.decode()

@@ -287,3 +287,25 @@ def test_each_line_says_the_post_of_its_day_and_older_ones_the_name_alone(people
     last, middle, first = re.findall(r"</time> · (.*?)\s+· ", page)
     assert last == "Nguyễn Thị Hoa, Phó Chủ tịch, xã Hai (thay Phạm Quốc Bình, Chánh Văn phòng, Văn phòng UBND tỉnh)"
     assert (middle, first) == ("Nguyễn Thị Hoa", "Nguyễn Thị Hoa, Chuyên viên, Văn phòng UBND tỉnh")
+
+
+@pytest.mark.requirement(56)
+def test_a_difficulty_its_answer_and_a_claim_say_the_posts_of_their_day(people):
+    given = task(people.commune, people.chairman, people.office)
+    step(given, "acknowledge")
+    raised = actions.raise_difficulty(
+        actor=actor_of(people.clerk), now=NOW, task=given, expected_version=2, kind="difficulty", text="Mạng yếu"
+    )
+    actions.answer_difficulty(actor=actor_of(people.officer), now=NOW, difficulty=raised, answer="Nâng cấp tháng 12")
+    actions.claim_done(
+        actor=actor_of(people.clerk), now=NOW, task=given, expected_version=3, proof="BC 12/BC-UBND", done_on=TODAY
+    )
+    for moved in (people.officer, people.clerk):
+        post_official(**BY_TESTS, official=moved, unit=people.other, post="Phó Chủ tịch", starts_on=TODAY)
+    page = client_of(people.office_head).get(f"/nhiem-vu/{given.pk}/").content.decode()
+    assert "Nguyễn Thị Hoa, Chuyên viên, Văn phòng UBND tỉnh" in page
+    assert page.count("Lê Văn Ba, Chuyên viên, xã Ẵng Một") >= 4, "raised and claimed, each in the history too"
+    assert "xã Hai" not in page.split("<main", 1)[1]
+    step(given, "send_back", "Chưa đủ", actor=actor_of(people.office_head))
+    given.refresh_from_db()
+    assert (given.claimed_by, given.claimed_as) == (None, "")

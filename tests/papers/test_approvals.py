@@ -10,7 +10,7 @@ import pytest
 from cchc.audit.models import AuditEvent
 from cchc.interface.hosting.desk import read_desk
 from cchc.notices.models import Notice
-from cchc.organizations.actions.people import transfer_official
+from cchc.organizations.actions.people import post_official, transfer_official
 from cchc.organizations.viewers import actor_of, viewer_of
 from cchc.papers.actions.approvals import ask_approval, decide_approval
 from cchc.papers.actions.issuing import Issuing, issue_paper, replace_paper, withdraw_paper
@@ -199,3 +199,15 @@ def test_it_is_asked_and_decided_on_the_pages(department, province, officer, cha
     shown = clerk.get(page).content.decode()
     assert "Phê duyệt" in shown and "Trần Văn Dũng" in shown and "Đồng ý" in shown
     assert head.get(address).status_code == 422 and head.get("/trinh-phe-duyet/999999/").status_code == 404
+
+
+@pytest.mark.requirement(56)
+def test_who_asked_and_who_decided_stand_there_in_the_posts_of_that_day(asked, department, province, officer, chairman):
+    decide_approval(actor=actor_of(chairman), now=NOW, request=asked, verdict="refused", words="Chưa đủ số liệu")
+    asked.refresh_from_db()
+    assert (asked.asked_as, asked.decided_as) == ("Chuyên viên, Sở Nội vụ", "Chuyên viên, tỉnh Mẫu")
+    post_official(**BY_TESTS, official=chairman, unit=department, post="Giám đốc", starts_on=TODAY)
+    post_official(**BY_TESTS, official=officer, unit=province, post="Chánh Văn phòng", starts_on=TODAY)
+    grant(officer, "reform_officer", province, covers_subtree=True)
+    page = client_of(officer).get(f"/van-ban/{asked.paper_id}/").content.decode()
+    assert "Lê Văn Ba, Chuyên viên, Sở Nội vụ" in page and "Trần Văn Dũng, Chuyên viên, tỉnh Mẫu" in page

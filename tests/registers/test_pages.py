@@ -9,11 +9,12 @@ import time_machine
 from django.test import Client
 
 from cchc.followups.models import Task
+from cchc.organizations.actions.people import post_official
 from cchc.registers.models import Register, RegisterEntry
 from tests.factories import papers
 from tests.factories.clients import client_of
 from tests.factories.followups import claimed, step
-from tests.factories.organizations import NOW, unit
+from tests.factories.organizations import BY_TESTS, NOW, TODAY, unit
 from tests.factories.registers import entry, given, register
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +224,19 @@ def test_pages_ask_the_same_number_of_questions_at_any_size(officer, people, siz
         officer.get(page)
         with django_assert_max_num_queries(most):
             assert officer.get(page).status_code == 200
+
+
+@pytest.mark.requirement(56)
+def test_an_entry_says_in_which_post_it_was_entered_corrected_and_struck_though_who_did_has_moved(officer, people):
+    made = register(people.office, "remediation")
+    assert officer.post(f"/so-theo-doi/{made.pk}/them/", ROW).status_code == 302
+    page = f"/so-theo-doi/dong/{RegisterEntry.objects.get().pk}/"
+    change = ROW | {"cot_weakness": "Chưa phát phiếu", "version": 1}
+    assert officer.post(f"{page}sua/", change).status_code == 302
+    post_official(**BY_TESTS, official=people.officer, unit=people.other, post="Phó Chủ tịch", starts_on=TODAY)
+    assert officer.post(f"{page}gach-bo/", {"version": 2, "reason": "Ghi nhầm"}).status_code == 302
+    shown = client_of(people.office_head).get(page).content.decode()
+    assert shown.count("Nguyễn Thị Hoa, Chuyên viên, Văn phòng UBND tỉnh") == 2
+    assert shown.count("Nguyễn Thị Hoa, Phó Chủ tịch, xã Hai") >= 1
+    row = RegisterEntry.objects.get()
+    assert (row.entered_as, row.struck_as) == ("Chuyên viên, Văn phòng UBND tỉnh", "Phó Chủ tịch, xã Hai")

@@ -98,6 +98,13 @@ def personal(vi: str, en: str, purpose: Purpose) -> Field:
     return Field(FieldClass.PERSONAL, LocalText(vi, en), purpose)
 
 
+def post_then(vi: str, en: str, purpose: Purpose) -> Field:
+    """In which post of which unit somebody did it, such as `entered_as` beside `entered_by`. Histories say that of who
+    acts already.
+    """
+    return personal(f"Chức vụ, đơn vị của {vi}", f"In which post {en}", purpose).inner()
+
+
 def sensitive(vi: str, en: str, purpose: Purpose) -> Field:
     """Personal data that the law protects more: health, beliefs, place."""
     return Field(FieldClass.SENSITIVE, LocalText(vi, en), purpose)

@@ -49,7 +49,8 @@ def store_upload(
     file = StoredFile(
         blob=blob, received_sha256=upload.received_sha256, name=upload.name, uploaded_at=now, no_state_secret=True,
         position=upload.position,
-        uploaded_by=sender.official, on_behalf_of=sender.principal, unit=sender.unit, is_sample=is_sample,
+        uploaded_by=sender.official, uploaded_as=str(actor.capacity or ""),
+        on_behalf_of=sender.principal, unit=sender.unit, is_sample=is_sample,
     )  # fmt: skip
     _put(file, facts)
     try:

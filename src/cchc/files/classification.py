@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cchc.audit.classification import ACCOUNTABILITY
-from cchc.audit.fields import ROW_NUMBER, Fields, Purpose, internal, personal
+from cchc.audit.fields import ROW_NUMBER, Fields, Purpose, internal, personal, post_then
 from cchc.organizations.classification import LAW, SAMPLE, UNCHECKED, VERSION
 from cchc.records.text import LocalText
 
@@ -49,6 +49,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "name": personal("Tên tệp", "Name of the file", EVIDENCE),
         "received_sha256": internal("Mã băm khi nhận", "Hash as received"),
         "uploaded_by": personal("Người tải lên", "Who uploaded it", ACCOUNTABILITY),
+        "uploaded_as": post_then("người tải lên", "it was uploaded", ACCOUNTABILITY),
         "on_behalf_of": personal("Tải lên thay cho", "For whom", ACCOUNTABILITY),
         "unit": internal("Đơn vị", "Unit"),
         "uploaded_at": internal("Thời điểm tải lên", "When it was uploaded"),

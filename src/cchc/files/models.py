@@ -81,6 +81,7 @@ class StoredFile(Recorded):
     name = models.TextField()
     received_sha256 = models.CharField(max_length=_HASH)
     uploaded_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="files_uploaded")
+    uploaded_as = models.TextField(blank=True)
     on_behalf_of = models.ForeignKey(Official, models.PROTECT, null=True, related_name="files_received")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="files")
     uploaded_at = models.DateTimeField()

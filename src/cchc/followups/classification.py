@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cchc.audit.classification import ACCOUNTABILITY
-from cchc.audit.fields import ROW_NUMBER, Fields, internal, personal
+from cchc.audit.fields import ROW_NUMBER, Fields, internal, personal, post_then
 
 
 def _state(id_: str) -> str:
@@ -91,6 +91,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "post_by": internal("Hạn đăng tải", "To be posted by"),
         "acknowledged_at": internal("Thời điểm xác nhận", "When it was acknowledged"),
         "acknowledged_by": personal("Người xác nhận", "Who acknowledged it", ACCOUNTABILITY),
+        "acknowledged_as": post_then("người xác nhận", "it was acknowledged", ACCOUNTABILITY),
         "reminded_at": internal("Đã nhắc đơn vị", "When its head was reminded"),
         "escalated_at": internal("Đã báo đơn vị theo dõi", "When the unit that follows was told"),
         "posting_reminded_at": internal("Đã nhắc đăng tải", "When its head was reminded to post"),
@@ -104,6 +105,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "posted_on": internal("Ngày đăng tải", "Posted on"),
         "noted_at": internal("Thời điểm ghi nhận", "When it was noted"),
         "noted_by": personal("Người ghi nhận", "Who noted it", ACCOUNTABILITY),
+        "noted_as": post_then("người ghi nhận", "it was noted", ACCOUNTABILITY),
         "version": internal("Lần sửa", "Version").inner(),
         "struck_at": internal("Thời điểm gạch bỏ", "When it was struck out"),
         "struck_because": internal("Lý do gạch bỏ", "Why it was struck out"),
@@ -132,6 +134,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "reported_at": internal("Thời điểm báo cáo", "When it was reported"),
         "claimed_at": internal("Thời điểm báo hoàn thành", "When it was reported done"),
         "claimed_by": personal("Người báo hoàn thành", "Who reported it done", ACCOUNTABILITY),
+        "claimed_as": post_then("người báo hoàn thành", "it was reported done", ACCOUNTABILITY),
         "claimed_for": personal("Báo hoàn thành thay ai", "On whose behalf it was reported done", ACCOUNTABILITY),
         "done_on": internal("Ngày hoàn thành thực tế", "Really done on"),
         "closed_at": internal("Thời điểm kết thúc", "When it was closed"),
@@ -169,9 +172,11 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "text": internal("Nội dung", "Text"),
         "raised_at": internal("Thời điểm nêu", "When it was raised"),
         "raised_by": personal("Người nêu", "Who raised it", ACCOUNTABILITY),
+        "raised_as": post_then("người nêu", "it was raised", ACCOUNTABILITY),
         "answer": internal("Trả lời", "Answer"),
         "answered_at": internal("Thời điểm trả lời", "When it was answered"),
         "answered_by": personal("Người trả lời", "Who answered", ACCOUNTABILITY),
+        "answered_as": post_then("người trả lời", "it was answered", ACCOUNTABILITY),
     },
 }
 

@@ -14,6 +14,7 @@ from cchc.followups.shown_directives import state_name, with_state
 from cchc.followups.states import RUNNING, TASK, WITHDRAWN
 from cchc.interface.durations import end_day, end_time
 from cchc.interface.errors import current_language
+from cchc.organizations.shown import named_as
 from cchc.records.dates import format_date
 from cchc.tables.writing import Column, SheetToWrite, WrittenValue, write_xlsx
 
@@ -118,7 +119,7 @@ def _addressees(followed: Followed, above: tuple[str, ...], now: datetime) -> Sh
 def _addressee_row(one: Addressee, directive: Directive, now: datetime) -> Row:
     taken = one.acknowledged_at
     state = _("Took note") if taken else _owed(one, directive, now)
-    by = one.acknowledged_by.name if one.acknowledged_by else ""
+    by = named_as(one.acknowledged_by, one.acknowledged_as)
     if not one.is_shown:
         return (one.unit_name or one.unit.code, *[None] * (8 if directive.posting_wanted else 6))
     told: Row = (
@@ -154,7 +155,7 @@ def _postings(followed: Followed, above: tuple[str, ...]) -> SheetToWrite:
             one.link,
             one.posted_on,
             None if one.struck_at else one.delay,
-            one.noted_by.name if one.noted_by else "",
+            named_as(one.noted_by, one.noted_as),
             one.struck_because,
         )
         for one in followed.postings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cchc.audit.fields import EVERY_FIELD, ROW_NUMBER, Fields, Purpose, internal, personal, public, secret
+from cchc.audit.fields import EVERY_FIELD, ROW_NUMBER, Fields, Purpose, internal, personal, post_then, public, secret
 from cchc.records.sources import Source, Verification
 from cchc.records.text import LocalText
 
@@ -143,6 +143,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "source_document": public("Căn cứ", "Source"),
         "source_on": public("Ngày của căn cứ", "Date of the source"),
         "brought_in_by": personal("Người đưa vào", "Who brought it in", OFFICE),
+        "brought_in_as": post_then("người đưa vào", "it was brought in", OFFICE),
         "brought_in_at": internal("Thời điểm đưa vào", "When it was brought in"),
     },
     "organizations.Supervision": {

@@ -11,7 +11,7 @@ from cchc.interface.errors import current_language
 from cchc.interface.hosting.audited import known_audited
 from cchc.organizations.calendars import choices_among, load_calendar
 from cchc.organizations.kinds import kind_of, unit_kinds
-from cchc.organizations.models import OwnCalendar, Placement, Unit
+from cchc.organizations.models import Official, OwnCalendar, Placement, Unit
 from cchc.organizations.roles import role_of
 from cchc.records.errors import DomainError
 from cchc.records.text import LocalText
@@ -143,3 +143,8 @@ def shown_reorganization(kind: str) -> str:
 def shown_role(id_: str) -> str:
     """A role's name in the reader's language."""
     return role_of(id_).name.in_language(current_language())
+
+
+def named_as(official: Official | None, capacity: str) -> str:
+    """Who did something, in which post of which unit at that moment, on one line; empty where no official did."""
+    return "" if official is None else ", ".join(part for part in (official.name, capacity) if part)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, F, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.timezone import localdate
 
 from cchc.audit.actors import Actor, Capacity
@@ -241,6 +241,19 @@ def officials_behind(actor: Actor) -> tuple[Official | None, Official | None]:
         return None, None
     found = {official.code: official for official in Official.objects.filter(code__in=codes).order_by("pk")}
     return found.get(actor.identity), found.get(actor.on_behalf_of or "")
+
+
+def done_by(actor: Actor, act: str) -> dict[str, Any]:
+    """The columns of a record that say who did something to it, and in which post of which unit at that moment:
+    `entered_by` and `entered_as` for `"entered"`. One query.
+    """
+    return {f"{act}_by": officials_behind(actor)[0], f"{act}_as": str(actor.capacity or "")}
+
+
+def sign(record: Model, act: str, actor: Actor) -> None:
+    """Write these columns into a record that is there."""
+    for column, value in done_by(actor, act).items():
+        setattr(record, column, value)
 
 
 def _actor(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cchc.audit.classification import ACCOUNTABILITY
-from cchc.audit.fields import ROW_NUMBER, Fields, Purpose, internal, personal
+from cchc.audit.fields import ROW_NUMBER, Fields, Purpose, internal, personal, post_then
 from cchc.organizations.classification import DATED, LAW, SAMPLE, UNCHECKED, VERSION
 from cchc.records.text import LocalText
 
@@ -147,11 +147,13 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "to": internal("Trình đơn vị", "Asked unit"),
         "asked_at": internal("Thời điểm trình", "When it was asked"),
         "asked_by": personal("Người trình", "Who asked", ACCOUNTABILITY),
+        "asked_as": post_then("người trình", "it was asked", ACCOUNTABILITY),
         "verdict": internal("Kết quả", "Verdict"),
         "words": internal("Ý kiến", "Words"),
         "decision": internal("Văn bản quyết định", "Paper of the decision"),
         "decided_at": internal("Thời điểm quyết định", "When it was decided"),
         "decided_by": personal("Người quyết định", "Who decided", ACCOUNTABILITY),
+        "decided_as": post_then("người quyết định", "it was decided", ACCOUNTABILITY),
     },
     "papers.CitedBasis": {
         "id": ROW_NUMBER,

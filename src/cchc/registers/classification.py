@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cchc.audit.classification import ACCOUNTABILITY
-from cchc.audit.fields import ROW_NUMBER, Fields, internal, personal
+from cchc.audit.fields import ROW_NUMBER, Fields, internal, personal, post_then
 
 
 def _kind(id_: str) -> str:
@@ -55,10 +55,13 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "version": _VERSION,
         "entered_at": internal("Thời điểm ghi", "When it was entered"),
         "entered_by": personal("Người ghi", "Who entered it", ACCOUNTABILITY),
+        "entered_as": post_then("người ghi", "it was entered", ACCOUNTABILITY),
         "changed_at": internal("Thời điểm sửa", "When it was corrected"),
         "changed_by": personal("Người sửa", "Who corrected it", ACCOUNTABILITY),
+        "changed_as": post_then("người sửa", "it was corrected", ACCOUNTABILITY),
         "struck_at": internal("Thời điểm gạch", "When it was struck out"),
         "struck_by": personal("Người gạch", "Who struck it out", ACCOUNTABILITY),
+        "struck_as": post_then("người gạch", "it was struck out", ACCOUNTABILITY),
         "struck_because": internal("Lý do gạch", "Why it was struck out"),
         "search_key": _SEARCH_KEY,
     },

@@ -32,7 +32,7 @@ from cchc.followups.states import TASK
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import named
-from cchc.organizations.viewers import officials_behind
+from cchc.organizations.viewers import done_by, officials_behind, sign
 from cchc.papers.models import LegalBasis, PaperState
 from cchc.papers.models import Paper as IssuedPaper
 from cchc.papers.queries.signed import kept_signed
@@ -181,7 +181,8 @@ def acknowledge_directive(*, actor: Actor, now: datetime, directive: Directive, 
         nothing_changed()
         return addressee
     before = values_of(addressee)
-    addressee.acknowledged_at, addressee.acknowledged_by = now, officials_behind(actor)[0]
+    sign(addressee, "acknowledged", actor)
+    addressee.acknowledged_at = now
     addressee.save()
     record(DIRECTIVE_ACKNOWLEDGED, addressee, before=before, after=values_of(addressee))
     return addressee
@@ -208,7 +209,7 @@ def note_posting(
         link=said(link),
         posted_on=posted_on,
         noted_at=now,
-        noted_by=officials_behind(actor)[0],
+        **done_by(actor, "noted"),
     )
     check_once(posting)
     posting.save()

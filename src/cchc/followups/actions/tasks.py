@@ -27,7 +27,7 @@ from cchc.followups.rules import rules_on
 from cchc.followups.states import CLOSES, HEARD, RUNS_ON, STOPS, TASK
 from cchc.interface.durations import end_day, end_time
 from cchc.organizations.models import Official
-from cchc.organizations.viewers import officials_behind
+from cchc.organizations.viewers import done_by, officials_behind, sign
 from cchc.records.errors import Message, refuse
 
 OPTIONAL_WORDS: Final = frozenset({"acknowledge", "verify"})
@@ -72,6 +72,7 @@ def claim_done(*, actor: Actor, now: datetime, task: Task, expected_version: int
     words = required(proof)
     _stop(locked, now)
     locked.done_on, (locked.claimed_by, locked.claimed_for) = done_on, officials_behind(actor)
+    locked.claimed_as = str(actor.capacity or "")
     settle(locked, step, actor, now, text=words, done_on=done_on, before=before)
     tell_claimed(locked, words, actor, now)
     return locked
@@ -121,9 +122,7 @@ def raise_difficulty(
     step = TASK.step("raise_difficulty")
     locked = take(task, step, expected_version)
     before, words = values_of(locked), required(text)
-    raised = Difficulty.objects.create(
-        task=locked, kind=kind, text=words, raised_at=now, raised_by=officials_behind(actor)[0]
-    )
+    raised = Difficulty.objects.create(task=locked, kind=kind, text=words, raised_at=now, **done_by(actor, "raised"))
     settle(locked, step, actor, now, text=words, before=before)
     if kind in ANSWERED_KINDS:
         tell_of_difficulty(locked, words, actor, now)
@@ -140,7 +139,8 @@ def answer_difficulty(*, actor: Actor, now: datetime, difficulty: Difficulty, an
         who: object = locked.answered_by.name if locked.answered_by else Message("followups.the_system")
         raise refuse("followups.answered_stale", who=who, text=locked.answer)
     before = values_of(locked)
-    locked.answer, locked.answered_at, locked.answered_by = required(answer), now, officials_behind(actor)[0]
+    sign(locked, "answered", actor)
+    locked.answer, locked.answered_at = required(answer), now
     locked.save()
     record(DIFFICULTY_ANSWERED, locked, before=before, after=values_of(locked))
     tell_answered(locked, actor, now)
@@ -158,6 +158,7 @@ def _close(task: Task, now: datetime) -> None:
 def _run_on(task: Task, now: datetime) -> None:
     """What was claimed stays in the history only."""
     task.claimed_at = task.claimed_by = task.claimed_for = task.done_on = None
+    task.claimed_as = ""
     _hear(task, now)
 
 

@@ -48,6 +48,7 @@ class Task(Recorded):
     reported_at = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     claimed_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    claimed_as = models.TextField(blank=True)
     claimed_for = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
     done_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -154,9 +155,11 @@ class Difficulty(Recorded):
     text = models.TextField()
     raised_at = models.DateTimeField()
     raised_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    raised_as = models.TextField(blank=True)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    answered_as = models.TextField(blank=True)
 
     class Meta:
         constraints = [

@@ -41,6 +41,7 @@ def bring_in_calendar(
         source_document=source.document,
         source_on=source.on,
         brought_in_by=official,
+        brought_in_as=str(actor.capacity or ""),
         brought_in_at=now,
     )
     said = {name: value for name, value in values_of(made).items() if name != "content"}

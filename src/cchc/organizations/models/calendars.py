@@ -29,6 +29,7 @@ class OwnCalendar(Recorded):
     source_document = models.TextField()
     source_on = models.DateField(null=True)
     brought_in_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    brought_in_as = models.TextField(blank=True)
     brought_in_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.organizations.models import Official, Posting, Unit
 from cchc.organizations.queries.units import within
-from cchc.organizations.viewers import officials_behind
+from cchc.organizations.viewers import done_by, officials_behind, sign
 from cchc.papers.actions.drafts import lock_paper, required_reason
 from cchc.papers.actions.telling import tell_asked, tell_decided
 from cchc.papers.audit_kinds import APPROVAL_ASKED, APPROVAL_DECIDED
@@ -35,7 +35,7 @@ def ask_approval(*, actor: Actor, now: datetime, paper: Paper, to: Unit) -> Appr
         raise refuse("papers.approved_by_itself")
     if locked.approval_requests.filter(verdict="").exists():
         raise refuse("papers.approval_open")
-    asked = ApprovalRequest.objects.create(paper=locked, to=to, asked_at=now, asked_by=officials_behind(actor)[0])
+    asked = ApprovalRequest.objects.create(paper=locked, to=to, asked_at=now, **done_by(actor, "asked"))
     record(APPROVAL_ASKED, asked, after=values_of(asked))
     tell_asked(asked, actor, now)
     return asked
@@ -61,7 +61,8 @@ def decide_approval(
     if decision is not None:
         _check(decision, locked, verdict)
     before = values_of(locked)
-    locked.verdict, locked.decided_at, locked.decided_by, locked.decision = verdict, now, official, decision
+    sign(locked, "decided", actor)
+    locked.verdict, locked.decided_at, locked.decision = verdict, now, decision
     locked.words = required_reason(words) if verdict == REFUSED else words.strip()
     locked.save()
     record(APPROVAL_DECIDED, locked, before=before, after=values_of(locked), reason=locked.words)
@@ -74,7 +75,7 @@ def drop_requests(paper: Paper, actor: Actor, now: datetime) -> None:
     for asked in ApprovalRequest.objects.select_for_update().filter(paper=paper, verdict="").order_by("pk"):
         before = values_of(asked)
         asked.verdict, asked.decided_at, asked.words = LAPSED, now, paper.because
-        asked.decided_by = officials_behind(actor)[0]
+        sign(asked, "decided", actor)
         asked.save()
         record(APPROVAL_DECIDED, asked, before=before, after=values_of(asked), reason=paper.because)
 

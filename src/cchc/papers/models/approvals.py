@@ -20,11 +20,13 @@ class ApprovalRequest(Recorded):
     to = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    asked_as = models.TextField(blank=True)
     verdict = models.CharField(max_length=20, blank=True)
     words = models.TextField(blank=True)
     decision = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    decided_as = models.TextField(blank=True)
 
     class Meta:
         constraints = [

@@ -15,7 +15,7 @@ from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.actions.recording import required
 from cchc.followups.models import Task
 from cchc.organizations.models import Official, Unit
-from cchc.organizations.viewers import officials_behind
+from cchc.organizations.viewers import done_by, sign
 from cchc.records.errors import DomainError, problem, refuse
 from cchc.registers.audit_kinds import ENTRY_CORRECTED, ENTRY_ENTERED, ENTRY_STRUCK
 from cchc.registers.models import Register, RegisterEntry
@@ -41,7 +41,7 @@ def enter_entry(*, actor: Actor, now: datetime, register: Register, facts: Entry
     """
     locked = Register.objects.select_for_update().get(pk=register.pk)
     check_possible(locked, "write")
-    entry = RegisterEntry(register=locked, entered_at=now, entered_by=officials_behind(actor)[0])
+    entry = RegisterEntry(register=locked, entered_at=now, **done_by(actor, "entered"))
     put_facts(entry, facts)
     _check_new(entry)
     last = RegisterEntry.objects.filter(register=locked).aggregate(last=Max("place"))["last"]
@@ -69,7 +69,8 @@ def correct_entry(
     if locked.unit_id != unit and (count := open_tasks_of_entry(locked).count()):
         raise refuse("registers.unit_has_tasks", count=count)
     _check_new(locked)
-    locked.changed_at, locked.changed_by = now, officials_behind(actor)[0]
+    sign(locked, "changed", actor)
+    locked.changed_at = now
     locked.version += 1
     locked.save()
     record(ENTRY_CORRECTED, locked, before=before, after=_told(locked))
@@ -89,7 +90,8 @@ def strike_entry(
     before, words = _told(locked), required(reason)
     if count := open_tasks_of_entry(locked).count():
         raise refuse("registers.entry_has_tasks", count=count)
-    locked.struck_at, locked.struck_by, locked.struck_because = now, officials_behind(actor)[0], words
+    sign(locked, "struck", actor)
+    locked.struck_at, locked.struck_because = now, words
     locked.version += 1
     locked.save()
     record(ENTRY_STRUCK, locked, before=before, after=_told(locked), reason=words)

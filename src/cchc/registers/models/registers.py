@@ -78,10 +78,13 @@ class RegisterEntry(Recorded):
     version = models.PositiveIntegerField(default=1)
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    entered_as = models.TextField(blank=True)
     changed_at = models.DateTimeField(null=True)
     changed_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    changed_as = models.TextField(blank=True)
     struck_at = models.DateTimeField(null=True)
     struck_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
+    struck_as = models.TextField(blank=True)
     struck_because = models.TextField(blank=True)
     search_key = models.TextField()
 
