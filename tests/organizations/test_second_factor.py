@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
@@ -14,8 +16,8 @@ from cchc.audit.models import AuditEvent
 from cchc.audit.queries import verify_chain
 from cchc.notices.models import Notice
 from cchc.organizations.actions import accounts
-from cchc.organizations.models import Account
-from tests.factories.organizations import BY_TESTS, official, unit
+from cchc.organizations.models import Account, Unit
+from tests.factories.organizations import BY_TESTS, NOW, grant, official, unit
 from tests.organizations.test_signing_in import PASSWORD, code_for, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today"), pytest.mark.requirement(125)]
@@ -94,3 +96,34 @@ def test_it_is_not_set_up_where_it_cannot_be_written_down(owner: Client, monkeyp
     with pytest.raises(RuntimeError, match="cannot be written"):
         owner.post(reverse("mfa_activate_totp"), {"code": code_for(secret)})
     assert not Authenticator.objects.exists() and not Notice.objects.exists()
+
+
+@pytest.mark.requirement(124)
+class TestCountsInTheSession:
+    """Roles that need it, in a session that has not shown it. (Setting it up: `test_second_factor_at_once`.)"""
+
+    @pytest.fixture
+    def province(self, hoa: Account) -> Unit:
+        province = Unit.objects.get(code="tinh")
+        grant(hoa.official, "administrator", province, covers_subtree=True)
+        return province
+
+    def test_a_session_from_before_shows_a_code_and_goes_on(self, owner: Client, province: Unit) -> None:
+        secret = set_up(owner)  # no commit within the test: as if on another device
+        imports = reverse("organizations:imports")
+        refused = owner.get(imports)
+        assert refused.status_code == 403 and f'href="{reverse("mfa_index")}"' in refused.content.decode()
+        told = owner.get(imports, headers={"hx-request": "true"}).content.decode()
+        assert f'href="{reverse("mfa_index")}"' in told
+        page = owner.get(reverse("mfa_index")).content.decode()
+        assert f'href="{reverse("mfa_reauthenticate")}?next={reverse("interface:desk")}"' in page
+        with time_machine.travel(NOW + timedelta(seconds=31), tick=False):
+            shown = owner.post(
+                f"{reverse('mfa_reauthenticate')}?next={reverse('interface:desk')}", {"code": code_for(secret)}
+            )
+        assert (shown.status_code, shown.headers["location"]) == (302, reverse("interface:desk"))
+        assert owner.get(imports).status_code == 200
+
+    def test_who_has_no_such_role_is_told_nothing_of_it(self, owner: Client) -> None:
+        refused = owner.get(reverse("organizations:imports"))
+        assert refused.status_code == 403 and reverse("mfa_index") not in refused.content.decode()

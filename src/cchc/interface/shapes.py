@@ -36,7 +36,8 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class Who:
     """Who is signed in, for the header: name, unit, where the account is kept, for whom the person acts, and the key
-    under which a device keeps the person's drafts.
+    under which a device keeps the person's drafts. `waits_at`: where roles that do not count yet in this session are
+    made to count; empty where none waits.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Who:
     url: str
     acting_for: str = ""
     drafts: str = ""
+    waits_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from django.utils.timezone import localdate
 
 from cchc.interface.drafts import key_of
 from cchc.interface.shapes import Who
+from cchc.organizations.signing_in.records import SECOND_FACTOR
 from cchc.organizations.viewers import Viewer, public_viewer, viewer_of
 
 ACTING_FOR: Final = "acting_for"
-_SECOND_FACTOR: Final = "mfa"
 
 
 class Viewers:
@@ -44,7 +44,7 @@ def read_viewer(request: HttpRequest) -> Viewer:
 def used_second_factor(request: HttpRequest) -> bool:
     """Whether a second factor was shown in this session."""
     ways = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
-    return any(way.get("method") == _SECOND_FACTOR for way in ways)
+    return any(way.get("method") == SECOND_FACTOR for way in ways)
 
 
 def who_is(viewer: Viewer, drafts: str) -> Who | None:
@@ -52,4 +52,5 @@ def who_is(viewer: Viewer, drafts: str) -> Who | None:
     if viewer.official is None:
         return None
     acting_for = "" if viewer.principal is None else viewer.principal.name
-    return Who(viewer.official.name, viewer.works_in, reverse("organizations:account"), acting_for, drafts)
+    waits_at = reverse("mfa_index") if viewer.waiting else ""
+    return Who(viewer.official.name, viewer.works_in, reverse("organizations:account"), acting_for, drafts, waits_at)
