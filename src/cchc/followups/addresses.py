@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cchc.followups.models import Directive, Task
+from cchc.followups.queries import difficulties
+from cchc.followups.queries.difficulties import DifficultySearch
 from cchc.followups.queries.directives import SUBJECT_TYPE
 from cchc.followups.queries.missing import KINDS, MissingSearch
 from cchc.followups.queries.tasks import TIMINGS, TaskSearch
 from cchc.followups.states import TASK
+from cchc.followups.subjects import known_subjects
 from cchc.interface.shapes import Link
 from cchc.organizations.models import Unit
 from cchc.records.dates import parse_near_date
@@ -73,6 +76,22 @@ def asked_tasks(request: HttpRequest, under: Unit | None) -> TaskSearch:
 def asked_missing(request: HttpRequest, under: Unit | None) -> MissingSearch:
     """The same of the missing list."""
     return MissingSearch(under, _one_of(request.GET.get("thieu", ""), KINDS))
+
+
+def asked_difficulties(request: HttpRequest, under: Unit | None, directive: Directive | None) -> DifficultySearch:
+    """The same of compiled difficulties."""
+    given = request.GET
+    return DifficultySearch(
+        text=given.get("tim", "")[:200].replace("\0", ""),
+        under=under,
+        directive=directive,
+        source=_one_of(given.get("nguon", ""), tuple(known_subjects())),
+        kind=_one_of(given.get("loai", ""), difficulties.KINDS),
+        state=_one_of(given.get("trang-thai", ""), difficulties.STATES),
+        start=_day(given.get("tu", "")),
+        end=_day(given.get("den", "")),
+        mine=given.get("cua-toi", "") == "follow",
+    )
 
 
 def with_filter(request: HttpRequest, **changes: str) -> str:

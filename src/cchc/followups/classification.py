@@ -177,6 +177,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "answered_at": internal("Thời điểm trả lời", "When it was answered"),
         "answered_by": personal("Người trả lời", "Who answered", ACCOUNTABILITY),
         "answered_as": post_then("người trả lời", "it was answered", ACCOUNTABILITY),
+        "search_key": _SEARCH_KEY,
     },
 }
 

@@ -9,6 +9,9 @@ from cchc.privacy.disclosing import CHANGES, IN_OFFICE, NO_PERSON, Disclosing, S
 
 DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "followups:board-taken": exports("followups.Task", "Tải danh sách nhiệm vụ", "Download of tasks"),
+    "followups:difficulties-taken": exports(
+        "followups.Difficulty", "Tải khó khăn, đề xuất", "Download of difficulties and proposals"
+    ),
     "followups:missing-taken": exports("followups.Task", "Tải danh sách chưa báo cáo", "Download of those not heard"),
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
@@ -32,6 +35,7 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     ),
     IN_OFFICE: (
         "followups:board",
+        "followups:difficulties",
         "followups:directive",
         "followups:directive-table",
         "followups:directives",

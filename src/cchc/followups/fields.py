@@ -13,6 +13,7 @@ from cchc.organizations.fields import UnitField, UnitsField
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.people import get_official
 
+ANY_DIRECTIVE: Final = "followups.directive_of_any_state"
 LEADER: Final = "followups.leader"
 REACHED: Final = "followups.unit_reached"
 
@@ -25,7 +26,19 @@ class DirectiveField(PickField):
 
     def take(self, choice: Choice) -> Directive:
         """The directive behind the choice."""
-        found: Directive = Directive.objects.get(pk=choice.value.removeprefix("#"))
+        found: Directive = choice.subject
+        return found
+
+
+class AnyDirectiveField(PickField):
+    """The same of any state, for narrowing a list."""
+
+    def __init__(self, *, label: str | Promise, **given: Any) -> None:
+        super().__init__(ANY_DIRECTIVE, label=label, **given)
+
+    def take(self, choice: Choice) -> Directive:
+        """The directive behind the choice."""
+        found: Directive = choice.subject
         return found
 
 

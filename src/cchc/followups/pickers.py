@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from cchc.followups.addresses import shortened
-from cchc.followups.fields import LEADER, REACHED
+from cchc.followups.fields import ANY_DIRECTIVE, LEADER, REACHED
 from cchc.followups.models import Addressee, Directive
 from cchc.followups.queries.directives import find_directives
 from cchc.followups.queries.issuing import not_reached_by, reached_by
@@ -37,8 +37,15 @@ def directives(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
     return [_choice(one) for one in find_directives(viewer, text).filter(state=IN_FORCE)[:most]]
 
 
+@pick_kind(ANY_DIRECTIVE, LocalText("văn bản chỉ đạo", "directive"), known=known_directives, tells_value=False)
+def directives_of_any_state(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
+    """All that the viewer sees, those that stand no more too, the newest first. One query."""
+    return [_choice(one) for one in find_directives(viewer, text)[:most]]
+
+
 def _choice(one: Directive) -> Choice:
-    return Choice(f"#{one.pk}", one.number, f"{format_date(one.issued_on)} · {shortened(one.title, 120)}")
+    note = f"{format_date(one.issued_on)} · {shortened(one.title, 120)}"
+    return Choice(f"#{one.pk}", one.number, note, one)
 
 
 def _leaders_for(about: str) -> Find:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.followups.views import assigning, correcting, directives, entering, missing, postings, tasks
+from cchc.followups.views import assigning, correcting, difficulties, directives, entering, missing, postings, tasks
 
 app_name = "followups"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("nhiem-vu/<int:number>/vi-sao/", tasks.why, name="task-why"),
     path("nhiem-vu/<int:number>/phan-cong/", assigning.assign_task, name="task-assign"),
     path("nhiem-vu/<int:number>/<slug:slug>/", tasks.take, name="task-step"),
+    path("kho-khan/", difficulties.difficulties, name="difficulties"),
+    path("kho-khan/danh-sach.xlsx", difficulties.difficulties_taken, name="difficulties-taken"),
     path("kho-khan/<int:number>/tra-loi/", tasks.answer, name="answer"),
     path("van-ban-chi-dao/", directives.directives, name="directives"),
     path("van-ban-chi-dao/danh-sach.xlsx", directives.list_download, name="directives-download"),

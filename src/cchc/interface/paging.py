@@ -24,12 +24,15 @@ def page_of(
 
 
 def page_read(
-    request: HttpRequest, found: QuerySet[Any], after: Callable[[QuerySet[Any], Any], QuerySet[Any]]
-) -> Reads[dict[str, Any]]:
-    """The same, to be read together with others."""
+    request: HttpRequest, found: QuerySet[Any], after: Callable[[QuerySet[Any], Any], QuerySet[Any]], *,
+    at_once: bool = False,
+) -> Reads[dict[str, Any]]:  # fmt: skip
+    """The same, to be read together with others. `at_once`: the first page is counted whether it is the whole list or
+    not, in the question that reads it.
+    """
     key = request.GET.get("sau", "")
     if not is_key(key):
-        return _page_behind(request, found, after, None)
+        return _page_behind(request, found, after, None, at_once)
     known = found.filter(pk=key)
     return Reads([known], lambda: _page_behind(request, found, after, next(iter(known), None)))
 
@@ -39,6 +42,7 @@ def _page_behind(
     found: QuerySet[Any],
     after: Callable[[QuerySet[Any], Any], QuerySet[Any]],
     last: Model | None,
+    at_once: bool = False,
 ) -> Reads[dict[str, Any]]:
     rows = after(found, last)[: PAGE_SIZE + 1]
     known = counted(found).made(lambda numbers: _page(request, rows, numbers["number"]))
@@ -46,7 +50,7 @@ def _page_behind(
     def first() -> dict[str, Any] | Reads[dict[str, Any]]:
         return _page(request, rows, len(rows)) if len(rows) <= PAGE_SIZE else known
 
-    return Reads([rows], first) if last is None else Reads([rows, *known.needed], known.then)
+    return Reads([rows], first) if last is None and not at_once else Reads([rows, *known.needed], known.then)
 
 
 def page_of_all(request: HttpRequest, found: QuerySet[Any]) -> dict[str, Any]:

@@ -39,33 +39,37 @@ class Narrowing(Generic[T]):
 
 
 def narrowed_to(request: HttpRequest) -> Narrowing[Unit]:
-    """What `don-vi` of the address means to the viewer. Three queries when it is there."""
+    """What `don-vi` of the address means to the viewer. Two queries when it is there."""
     label = _("Unit with all under it")
-    return _narrowed(request, KEY, lambda: UnitField(label=label, required=False, can_look_up=False))
+    return narrowed(request, KEY, lambda: UnitField(label=label, required=False, can_look_up=False))
 
 
 def narrowed_to_person(request: HttpRequest) -> Narrowing[Official]:
-    """What `nguoi` of the address means to the viewer. Three queries when it is there."""
-    return _narrowed(
-        request, PERSON_KEY, lambda: OfficialField(label=_("Who acted"), required=False, can_look_up=False)
-    )
+    """What `nguoi` of the address means to the viewer. Two queries when it is there."""
+    return narrowed(request, PERSON_KEY, lambda: OfficialField(label=_("Who acted"), required=False, can_look_up=False))
 
 
-def _narrowed(request: HttpRequest, key: str, make: Callable[[], PickField]) -> Narrowing[Any]:
+def narrowed(request: HttpRequest, key: str, make: Callable[[], PickField]) -> Narrowing[Any]:
+    """What `key` of the address means to the viewer, picked by the field that `make` makes."""
     typed = request.GET.get(key, "").replace("\0", "").strip()
-    drawn = _OneField(key, make(), initial={key: typed})
-    drawn.pick_as(request.viewer)
     if not typed:
-        return Narrowing(drawn[key])
+        return Narrowing(_drawn(request, key, make, typed))
     asked = _OneField(key, make(), {key: typed})
     asked.pick_as(request.viewer)
     if asked.is_valid():
-        return Narrowing(drawn[key], asked.cleaned_data[key])
+        return Narrowing(asked[key], asked.cleaned_data[key])  # its line is what was picked: nothing more is asked
     offered = asked.fields[key].widget.offered
     choices = [
         Link(f"{one.line} · {one.note}" if one.note else one.line, _address(request, key, one.value)) for one in offered
     ]
-    return Narrowing(drawn[key], None, " ".join(asked.errors[key]), choices)
+    return Narrowing(_drawn(request, key, make, typed), None, " ".join(asked.errors[key]), choices)
+
+
+def _drawn(request: HttpRequest, key: str, make: Callable[[], PickField], typed: str) -> BoundField:
+    """The field as nobody has judged it yet: what is unclear is said above the list, not at the field."""
+    drawn = _OneField(key, make(), initial={key: typed})
+    drawn.pick_as(request.viewer)
+    return drawn[key]
 
 
 class _OneField(ActionForm):

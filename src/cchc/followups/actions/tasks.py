@@ -29,6 +29,7 @@ from cchc.interface.durations import end_day, end_time
 from cchc.organizations.models import Official
 from cchc.organizations.viewers import done_by, officials_behind, sign
 from cchc.records.errors import Message, refuse
+from cchc.records.search import fold
 
 OPTIONAL_WORDS: Final = frozenset({"acknowledge", "verify"})
 """Steps that need no words; the others ask for a report, a proof or a reason."""
@@ -122,7 +123,8 @@ def raise_difficulty(
     step = TASK.step("raise_difficulty")
     locked = take(task, step, expected_version)
     before, words = values_of(locked), required(text)
-    raised = Difficulty.objects.create(task=locked, kind=kind, text=words, raised_at=now, **done_by(actor, "raised"))
+    said = {"kind": kind, "text": words, "search_key": fold(words)}
+    raised = Difficulty.objects.create(task=locked, raised_at=now, **said, **done_by(actor, "raised"))
     settle(locked, step, actor, now, text=words, before=before)
     if kind in ANSWERED_KINDS:
         tell_of_difficulty(locked, words, actor, now)
@@ -141,6 +143,7 @@ def answer_difficulty(*, actor: Actor, now: datetime, difficulty: Difficulty, an
     before = values_of(locked)
     sign(locked, "answered", actor)
     locked.answer, locked.answered_at = required(answer), now
+    locked.search_key = fold(f"{locked.text} {locked.answer}")
     locked.save()
     record(DIFFICULTY_ANSWERED, locked, before=before, after=values_of(locked))
     tell_answered(locked, actor, now)

@@ -147,7 +147,7 @@ ANSWERED_KINDS: Final = ("difficulty", "proposal")
 
 class Difficulty(Recorded):
     """A difficulty, a proposal or an advantage (khó khăn, vướng mắc; đề xuất, kiến nghị; thuận lợi), and the answer
-    that the first two get.
+    that the first two get. It is found by the words of both (`search_key`).
     """
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="difficulties")
@@ -160,8 +160,10 @@ class Difficulty(Recorded):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Official, models.PROTECT, null=True, related_name="+")
     answered_as = models.TextField(blank=True)
+    search_key = models.TextField()
 
     class Meta:
+        indexes = [models.Index(fields=["-raised_at", "-id"], name="followups_newest_raised")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(answered_at=None, answer="") | (Q(answered_at__isnull=False) & ~Q(answer="")),

@@ -214,9 +214,9 @@ def _narrowed(viewer: Viewer, asked: TaskSearch) -> QuerySet[Task]:
     if asked.under is not None:
         found = found.filter(Q(owner=asked.under) if asked.alone else under(viewer, asked.under, "owner"))
     if asked.start is not None:
-        found = found.filter(due_at__gt=_midnight(asked.start))
+        found = found.filter(due_at__gt=midnight(asked.start))
     if asked.end is not None:
-        found = found.filter(due_at__lte=_midnight(asked.end + timedelta(days=1)))
+        found = found.filter(due_at__lte=midnight_after(asked.end))
     if asked.subject is not None:
         subject_type, subject_id = subject_of(asked.subject)
         found = found.filter(subject_type=subject_type, subject_id=subject_id)
@@ -235,5 +235,11 @@ def _timing(timing: str, now: datetime) -> Q:
     return running & Q(due_at__gte=now, due_at__lte=load_calendar(NATIONAL).due_in_working_days(now, SOON))
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """With which the day begins in Vietnam."""
     return datetime.combine(day, time(), VIETNAM)
+
+
+def midnight_after(day: date) -> datetime:
+    """With which it ends."""
+    return midnight(day + timedelta(days=1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -17,6 +18,7 @@ from cchc.records.errors import refuse
 
 FRAME = "followups/base.html"
 answer_form = partial(answering.answer_form, frame=FRAME)
+T = TypeVar("T")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -30,10 +32,10 @@ def xlsx(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, _XLSX, headers=headers)
 
 
-def require_clear(narrowing: Narrowing[Unit]) -> Narrowing[Unit]:
-    """A file of more than was asked for is never handed out. Raises `followups.unit_unclear`."""
+def require_clear(narrowing: Narrowing[T]) -> Narrowing[T]:
+    """A file of more than was asked for is never handed out. Raises `followups.filter_unclear`."""
     if narrowing.refusal:
-        raise refuse("followups.unit_unclear")
+        raise refuse("followups.filter_unclear")
     return narrowing
 
 

@@ -1,0 +1,74 @@
+"""Difficulties, proposals and advantages of all directives and registers in scope, compiled."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cchc.followups.addresses import asked_difficulties, download_address, task_crumbs
+from cchc.followups.difficulty_lists import (
+    asked_in_words,
+    difficulties_table,
+    difficulty_filters,
+    people_in,
+    shown_difficulties,
+)
+from cchc.followups.fields import AnyDirectiveField
+from cchc.followups.models import Directive
+from cchc.followups.permissions import may_see_tasks
+from cchc.followups.queries import difficulties as queries
+from cchc.followups.task_sheets import lines_above
+from cchc.followups.views.answering import require_clear, unit_said, xlsx
+from cchc.interface.access import needs
+from cchc.interface.paging import page_read
+from cchc.interface.shapes import Link
+from cchc.interface.together import answer_all
+from cchc.organizations.narrowing import Narrowing, narrowed, narrowed_to
+from cchc.privacy.disclosing import tell
+
+
+@require_safe
+@needs(may_see_tasks)
+def difficulties(request: HttpRequest) -> HttpResponse:
+    """The newest first, with filters in the address and counts that lead to them."""
+    may_see_tasks(request.viewer).require()
+    narrowing, of = narrowed_to(request), _narrowed_to_directive(request)
+    asked = asked_difficulties(request, narrowing.unit, of.found)
+    page, counts = answer_all(
+        page_read(request, queries.find_difficulties(request.viewer, asked), queries.newer_first, at_once=True),
+        queries.counts_of_difficulties(request.viewer, asked),
+    )
+    context = {
+        "asked": asked,
+        "narrowing": narrowing,
+        "of_directive": of,
+        "shown": shown_difficulties(page["rows"]),
+        "download": download_address(request, "followups:difficulties-taken"),
+        "crumbs": [*task_crumbs(), Link(_("Difficulties and proposals"))],
+        **difficulty_filters(request, asked, counts),
+    }
+    return render(request, "followups/difficulties.html", context | page)
+
+
+@require_safe
+@needs(may_see_tasks)
+def difficulties_taken(request: HttpRequest) -> HttpResponse:
+    """All of it with the same filters. It says who raised and answered, so it is written down who took it."""
+    may_see_tasks(request.viewer).require()
+    narrowing = require_clear(narrowed_to(request))
+    asked = asked_difficulties(request, narrowing.unit, require_clear(_narrowed_to_directive(request)).found)
+    found = list(queries.find_difficulties(request.viewer, asked))
+    people = people_in(found)
+    tell(request, people=len(people), whom=people)
+    title, *others = lines_above(_("Difficulties, proposals, advantages"), "", timezone.now())
+    said = asked_in_words(asked, unit_said(narrowing.unit, request.viewer.day))
+    return xlsx(difficulties_table(found, (title, *said, *others)), "kho-khan-de-xuat.xlsx")
+
+
+def _narrowed_to_directive(request: HttpRequest) -> Narrowing[Directive]:
+    """What `van-ban` of the address means to the viewer."""
+    label = _("Directive")
+    return narrowed(request, "van-ban", lambda: AnyDirectiveField(label=label, required=False, can_look_up=False))
