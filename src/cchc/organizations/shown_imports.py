@@ -28,7 +28,7 @@ KINDS: Final = {
     "move": gettext_lazy("Moved under another unit"),
     "end": gettext_lazy("Units that end"),
     "enter": gettext_lazy("New officials"),
-    "post": gettext_lazy("Posted"),
+    "post": gettext_lazy("Posting given"),
     "transfer": gettext_lazy("Transferred"),
     "leave": gettext_lazy("Postings that end"),
     "contact": gettext_lazy("Other name or contact"),
@@ -131,7 +131,7 @@ def changes_table(lines: Iterable[ImportLine]) -> bytes:
     """XLSX of every change, a field in a row."""
     columns = (
         Column(_("Sheet"), 14), Column(_("Row"), 8, "number"), Column(_("What changes"), 24), Column(_("Code"), 20),
-        Column(_("Name"), 36), Column(_("Field"), 18), Column(_("Before"), 36), Column(_("After"), 36),
+        Column(_("Name"), 36), Column(_("Field"), 18), Column(_("In the register"), 36), Column(_("By the file"), 36),
     )  # fmt: skip
     rows = (
         (line.sheet, line.row, str(KINDS[line.kind]), line.code, line.name, str(_FIELDS[name]),
