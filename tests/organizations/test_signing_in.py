@@ -180,9 +180,36 @@ def test_one_acts_for_another_and_the_header_says_so(client, account):
     assert client.post(act, {"principal": "truong"}).status_code == 302
     page = client.get(reverse("organizations:account"))
     assert page.context["who"].acting_for == "Trần Văn Dũng"
+    assert page.context["who"].acting_as == "đến 30/11/2026", "in all roles"
+    assert "thay Trần Văn Dũng" in page.content.decode() and "đến 30/11/2026" in page.content.decode()
     assert [role["name"] for role in page.context["roles"]] == ["Người đứng đầu đơn vị"]
     client.post(act, {"principal": ""})
     assert client.get(reverse("organizations:account")).context["who"].acting_for == ""
+
+
+@pytest.mark.requirement(124)
+@pytest.mark.parametrize(
+    ("until", "vi", "en"),
+    [
+        ((30, 30), "đến 30/11/2026: Công chức phụ trách cải cách hành chính, Người đứng đầu đơn vị",
+         "until 30/11/2026: Reform officer, Head of unit"),
+        ((27, 30), "Công chức phụ trách cải cách hành chính đến 27/11/2026; Người đứng đầu đơn vị đến 30/11/2026",
+         "Reform officer until 27/11/2026; Head of unit until 30/11/2026"),
+    ],
+)  # fmt: skip
+def test_the_header_says_in_which_roles_and_until_when_one_acts(client, account, until, vi, en):
+    place = account.official.postings.get().unit
+    head = official("truong", "Trần Văn Dũng", place)
+    for role, day in zip(("reform_officer", "unit_head"), until, strict=True):
+        grant(head, role, place)
+        delegate(
+            **BY_TESTS, principal=head, deputy=account.official, role=role, starts_on=TODAY,
+            ends_on=date(2026, 11, day), reason="Họp",
+        )  # fmt: skip
+    sign_in(client)
+    client.post(reverse("organizations:act-for"), {"principal": "truong"})
+    assert vi in client.get("/ban-lam-viec/").content.decode()
+    assert en in client.get("/en/ban-lam-viec/").content.decode()
 
 
 @pytest.mark.parametrize("name", ["account_signup", "socialaccount_signup"])

@@ -35,15 +35,16 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who is signed in, for the header: name, unit, where the account is kept, for whom the person acts, and the key
-    under which a device keeps the person's drafts. `waits_at`: where roles that do not count yet in this session are
-    made to count; empty where none waits.
+    """Who is signed in, for the header: name, unit, where the account is kept, for whom the person acts, in which roles
+    (none named: in all) and until when, and the key under which a device keeps the person's drafts. `waits_at`: where
+    roles that do not count yet in this session are made to count; empty where none waits.
     """
 
     name: str
     unit: str
     url: str
     acting_for: str = ""
+    acting_as: str = ""
     drafts: str = ""
     waits_at: str = ""
 

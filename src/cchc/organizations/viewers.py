@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import BigIntegerField, F, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.timezone import localdate
 
 from cchc.audit.actors import Actor, Capacity
@@ -49,9 +49,10 @@ class Viewer:
     """Who looks and what they hold on `day`.
 
     `official` is the person at the screen, None for the public; `principal` the person acted for, whose roles (all, or
-    those delegated) then count instead. `in_single_roles`: not everything was delegated. `waiting` are roles held that
-    do not count until a second factor is shown. `postings` are the units either works in, the capacities in which post
-    of which unit each of the two does.
+    those delegated) then count instead. `in_single_roles`: not everything was delegated. `acting_until`: the last day
+    of each role in which the official acts, of all together under an empty one. `waiting` are roles held that do not
+    count until a second factor is shown. `postings` are the units either works in, the capacities in which post of
+    which unit each of the two does.
     """
 
     day: date
@@ -64,6 +65,7 @@ class Viewer:
     capacity: Capacity | None = None
     principal_capacity: Capacity | None = None
     in_single_roles: bool = False
+    acting_until: tuple[tuple[str, date], ...] = ()
     _above: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
     _ever: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
     _people: dict[int, PersonFacts] = field(default_factory=dict, compare=False, repr=False)
@@ -243,19 +245,6 @@ def officials_behind(actor: Actor) -> tuple[Official | None, Official | None]:
     return found.get(actor.identity), found.get(actor.on_behalf_of or "")
 
 
-def done_by(actor: Actor, act: str) -> dict[str, Any]:
-    """The columns of a record that say who did something to it, and in which post of which unit at that moment:
-    `entered_by` and `entered_as` for `"entered"`. One query.
-    """
-    return {f"{act}_by": officials_behind(actor)[0], f"{act}_as": str(actor.capacity or "")}
-
-
-def sign(record: Model, act: str, actor: Actor) -> None:
-    """Write these columns into a record that is there."""
-    for column, value in done_by(actor, act).items():
-        setattr(record, column, value)
-
-
 def _actor(
     official: Official, capacity: Capacity | None, principal: Official | None, principal_capacity: Capacity | None
 ) -> Actor:
@@ -303,6 +292,7 @@ def viewer_of(account: Account, day: date, principal_code: str = "", *, used_sec
         capacity=standing.capacities.get(official.pk),
         principal_capacity=None if principal is None else standing.capacities.get(principal.pk),
         in_single_roles=in_single_roles,
+        acting_until=_last_days(delegations),
         _above=dict(standing.above),
     )
 
@@ -315,6 +305,15 @@ def _delegations(deputy: Official, principal_code: str, day: date) -> QuerySet[D
         return Delegation.objects.none()
     held = Delegation.objects.on(day).filter(deputy=deputy, principal__code=principal_code)
     return held.select_related("principal").order_by("pk")
+
+
+def _last_days(delegations: Iterable[Delegation]) -> tuple[tuple[str, date], ...]:
+    """Who acts in all roles acts in each of them."""
+    last: dict[str, date] = {}
+    for one in delegations:
+        assert one.ends_on is not None  # a delegation always ends
+        last[one.role] = max(one.ends_on, last.get(one.role, one.ends_on))
+    return ((_EVERY_ROLE, last[_EVERY_ROLE]),) if _EVERY_ROLE in last else tuple(sorted(last.items()))
 
 
 @dataclass(frozen=True, slots=True)

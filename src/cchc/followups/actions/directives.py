@@ -30,9 +30,10 @@ from cchc.followups.models import Addressee, Directive, DirectiveBasis, Task, We
 from cchc.followups.rules import rules_on
 from cchc.followups.states import TASK
 from cchc.organizations.calendars import calendars_of
+from cchc.organizations.doers import done_by, sign
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import named
-from cchc.organizations.viewers import done_by, officials_behind, sign
+from cchc.organizations.viewers import officials_behind
 from cchc.papers.models import LegalBasis, PaperState
 from cchc.papers.models import Paper as IssuedPaper
 from cchc.papers.queries.signed import kept_signed

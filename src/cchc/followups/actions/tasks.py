@@ -26,8 +26,9 @@ from cchc.followups.models import ANSWERED_KINDS, Difficulty, Task
 from cchc.followups.rules import rules_on
 from cchc.followups.states import CLOSES, HEARD, RUNS_ON, STOPS, TASK
 from cchc.interface.durations import end_day, end_time
+from cchc.organizations.doers import done_by, sign
 from cchc.organizations.models import Official
-from cchc.organizations.viewers import done_by, officials_behind, sign
+from cchc.organizations.viewers import officials_behind
 from cchc.records.errors import Message, refuse
 from cchc.records.search import fold
 

@@ -11,11 +11,14 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from cchc.interface.drafts import key_of
 from cchc.interface.shapes import Who
+from cchc.organizations.shown import shown_role
 from cchc.organizations.signing_in.records import SECOND_FACTOR
 from cchc.organizations.viewers import Viewer, public_viewer, viewer_of
+from cchc.records.dates import format_date
 
 ACTING_FOR: Final = "acting_for"
 
@@ -53,4 +56,16 @@ def who_is(viewer: Viewer, drafts: str) -> Who | None:
         return None
     acting_for = "" if viewer.principal is None else viewer.principal.name
     waits_at = reverse("mfa_index") if viewer.waiting else ""
-    return Who(viewer.official.name, viewer.works_in, reverse("organizations:account"), acting_for, drafts, waits_at)
+    account = reverse("organizations:account")
+    return Who(viewer.official.name, viewer.works_in, account, acting_for, acting_as(viewer), drafts, waits_at)
+
+
+def acting_as(viewer: Viewer) -> str:
+    """In which roles the viewer acts for another, and until when; in all of them only until when."""
+    days = {day for _, day in viewer.acting_until}
+    roles = [shown_role(role) for role, _ in viewer.acting_until if role]
+    if len(days) == 1:
+        until = _("until %(day)s") % {"day": format_date(days.pop())}
+        return ": ".join(filter(None, [until, ", ".join(roles)]))
+    each = [(shown_role(role), format_date(day)) for role, day in viewer.acting_until]
+    return "; ".join(_("%(role)s until %(day)s") % {"role": role, "day": day} for role, day in each)

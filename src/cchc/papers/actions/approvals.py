@@ -10,9 +10,10 @@ from django.utils.timezone import localdate
 
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
+from cchc.organizations.doers import done_by, sign
 from cchc.organizations.models import Official, Posting, Unit
 from cchc.organizations.queries.units import within
-from cchc.organizations.viewers import done_by, officials_behind, sign
+from cchc.organizations.viewers import officials_behind
 from cchc.papers.actions.drafts import lock_paper, required_reason
 from cchc.papers.actions.telling import tell_asked, tell_decided
 from cchc.papers.audit_kinds import APPROVAL_ASKED, APPROVAL_DECIDED

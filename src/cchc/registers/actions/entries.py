@@ -14,8 +14,8 @@ from cchc.audit.actors import Actor
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.actions.recording import required
 from cchc.followups.models import Task
+from cchc.organizations.doers import done_by, sign
 from cchc.organizations.models import Official, Unit
-from cchc.organizations.viewers import done_by, sign
 from cchc.records.errors import DomainError, problem, refuse
 from cchc.registers.audit_kinds import ENTRY_CORRECTED, ENTRY_ENTERED, ENTRY_STRUCK
 from cchc.registers.models import Register, RegisterEntry
