@@ -79,7 +79,10 @@ def test_nothing_is_written_before_it_is_decided(administrator, province):
     carry_out(administrator, made)
     assert [one.name for one in ties_of(Unit.objects.get(code="xa"), TODAY).staff] == ["Lò Văn Ẵng"]
     assert [one.code for one in units.origins_of(Unit.objects.get(code="xa"), TODAY)] == ["xa"]
-    assert "Đã thực hiện" in text(administrator, made)
+    page = text(administrator, made)
+    assert "Đã thực hiện" in page
+    for kind in ("Đơn vị mới", "Cán bộ mới", "Bố trí công tác"):
+        assert f"<dt>{kind}</dt><dd>1</dd>" in page
     assert (bytes(made.content), made.lines.count()) == (b"", 0), "what was handed in is not kept beside the chain"
     founded = next(iter(events_of(Unit.objects.get(code="xa"))))
     assert (founded.actor_identity, founded.on_behalf_of) == ("job:organizations.commit_import", "quan-tri")

@@ -93,9 +93,19 @@ def count_of(made: RegisterImport, kind: str) -> int:
 
 def count_links(made: RegisterImport, address: str, chosen: str) -> list[Link]:
     """The kinds that there are, each with its number and the address that shows only these."""
-    shown = [(kind, number) for kind in KINDS if (number := count_of(made, kind))]
     everything = Link(_("Everything"), address, current=not chosen)
+    shown = _counted(made, KINDS)
     return [everything, *(Link(f"{KINDS[k]}: {_number(n)}", f"{address}?loai={k}", k == chosen) for k, n in shown)]
+
+
+def carried_out(made: RegisterImport) -> list[tuple[str, int]]:
+    """Which kinds of change were carried out, and how many of each."""
+    kinds = [kind for kind in KINDS if kind not in _COUNTED]
+    return [(str(KINDS[kind]), number) for kind, number in _counted(made, kinds)]
+
+
+def _counted(made: RegisterImport, kinds: Iterable[str]) -> list[tuple[str, int]]:
+    return [(kind, number) for kind in kinds if (number := count_of(made, kind))]
 
 
 def shown_lines(lines: Iterable[ImportLine]) -> Iterator[ShownLine]:

@@ -33,6 +33,7 @@ from cchc.organizations.queries import imports
 from cchc.organizations.queries.register import officials_in, scope_of, units_in
 from cchc.organizations.shown_imports import (
     KINDS,
+    carried_out,
     changes_table,
     count_links,
     count_of,
@@ -95,6 +96,7 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
         "made": made,
         "job": _job_of(made),
         "links": count_links(made, address, kind),
+        "done": carried_out(made) if made.committed_at else [],
         "unchanged": {"units": made.counts.get("unchanged_units"), "officials": made.counts.get("unchanged_officials")},
         "changes": sum(count_of(made, one) for one in KINDS if one not in {"problem", "remark"}),
         "problems": count_of(made, "problem"),
