@@ -11,7 +11,7 @@ import time_machine
 
 from cchc.audit.models import AuditEvent
 from cchc.cli.main import main
-from cchc.organizations.models import Account, Official, Unit
+from cchc.organizations.models import Account, Official, Reorganization, Unit
 from cchc.organizations.queries import people, units
 from cchc.organizations.queries.ties import ties_of
 from cchc.tables.reading import read_path
@@ -108,6 +108,23 @@ def test_shipped_provinces_then_the_first_administrator_and_no_second(capsys):
     assert main([*given[:-1], "hoa2.nt", "--code", "khac"]) == 1
     assert "hoa.nt" in capsys.readouterr().err
     assert Official.objects.count() == 1, "nothing half done"
+
+
+@pytest.mark.requirement(4)
+@pytest.mark.long
+def test_with_the_communes_of_today_come_those_of_before_and_what_became_of_them(capsys):
+    mergers = set()
+    for _ in range(2):  # the second time changes nothing
+        assert main(["units", "shipped", "--communes", "quang-ngai", "--communes", "quang-ngai"]) == 0
+        told = capsys.readouterr().out
+        assert "huyện Kon Rẫy: 7 xã, thị trấn trước 01/07/2025" in told and "huyện Kon Plông: 9 xã" in told
+        assert told.count("chưa xác minh") == 2, "each says so"
+        mergers.add(Reorganization.objects.count())
+    old = Unit.objects.get(code="xa-dak-pne")
+    (today,) = units.heirs_of(old, TODAY)
+    assert today.code == "xa-dak-rve-23479"
+    assert Unit.objects.filter(code__in=["huyen-kon-ray", "huyen-kon-plong"]).count() == 2
+    assert mergers == {23 + 6}, "of provinces and of communes, each once"
 
 
 KIEM_NHIEM = {"code": "cb9", "name": "Lò Văn Ẵng", "unit": "tinh", "post": "Ủy viên", "starts_on": "01/08/2025"}

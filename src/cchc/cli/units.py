@@ -81,11 +81,14 @@ def template(out: Path, language: Language) -> None:
 )
 @language_option
 def shipped(communes: tuple[str, ...], language: Language) -> None:
-    """Enter the provinces (34, and the 29 that went into them). Running it again changes nothing."""
+    """Enter the provinces (34, and the 29 that went into them). Running it again changes nothing.
+
+    With `--communes` also the communes of today, and of those of before 1/7/2025 what ships, with what became of each.
+    """
     _set_up()
     from cchc.organizations.queries.units import get_unit
-    from cchc.organizations.shipped.loading import load_communes, load_provinces
-    from cchc.organizations.shipped.reading import provinces_with_communes
+    from cchc.organizations.shipped.loading import load_communes, load_district, load_provinces
+    from cchc.organizations.shipped.reading import districts_of, provinces_with_communes, shipped_district
 
     by = {"actor": _actor("units shipped"), "now": datetime.now(UTC)}
     for code in communes:
@@ -95,7 +98,15 @@ def shipped(communes: tuple[str, ...], language: Language) -> None:
         loaded = len(load_provinces(**by))  # type: ignore[arg-type]
         for code in communes:
             loaded += len(load_communes(get_unit(code), **by))  # type: ignore[arg-type]
+        former = [name for code in dict.fromkeys(communes) for name in districts_of(code)]
+        gone = [len(load_district(name, **by)) for name in former]  # type: ignore[arg-type]
     _say("units_shipped", language, count=loaded)
+    for name, count in zip(former, gone, strict=True):
+        district = shipped_district(name)
+        named = district.district.name.in_language(language)
+        _say("units_shipped_former", language, district=named, count=count, day=district.reform.effective_on)
+        if district.reform.doubt:
+            _say("units_shipped_unverified", language, district=named, doubt=district.reform.doubt)
 
 
 @command.command(epilog="Example: cchc units administrator --unit quang-ngai --name 'Nguyễn Thị Hoa' --username hoa.nt")

@@ -103,6 +103,12 @@ def shipped_district(name: str) -> District:
     return _read(f"{name}.yaml", read)
 
 
+def districts_of(province: str) -> tuple[str, ...]:
+    """The names of the former districts that lay in a province, or in one that went into it."""
+    took_in = {one.code for now in shipped_provinces().units if now.code == province for one in now.took_in}
+    return tuple(name for name in DISTRICTS if shipped_district(name).former_province in {province, *took_in})
+
+
 def provinces_with_communes() -> tuple[str, ...]:
     """The codes of provinces whose communes are shipped."""
     names = (file.name for file in resources.files("cchc.organizations.shipped").iterdir())
