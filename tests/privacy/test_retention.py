@@ -35,6 +35,7 @@ from cchc.organizations.actions.imports import hand_in_import
 from cchc.organizations.actions.people import change_official, end_posting, enter_official, post_official
 from cchc.organizations.audit_kinds import OFFICIAL_CHANGED
 from cchc.organizations.models import Account, Official, Posting, RegisterImport
+from cchc.papers.actions.basis_imports import hand_in_bases, set_bases_aside
 from cchc.privacy.actions import carry_out, seal_log
 from cchc.privacy.kept import Due, known_kept
 from cchc.privacy.log import disclosure_log
@@ -42,9 +43,11 @@ from cchc.privacy.queries import verify_log
 from cchc.privacy.rules import Rule, rules_on
 from cchc.privacy.survey import survey
 from cchc.records.timelines import Dated
+from cchc.registers.actions.imports import hand_in_entries, set_entries_aside
 from tests.factories.files import cited, stored
 from tests.factories.followups import step, task
 from tests.factories.organizations import BY_TESTS, NOW, TESTER, TODAY, official, unit
+from tests.factories.registers import register
 from tests.privacy.test_log import disclosure
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -157,6 +160,30 @@ def test_imports_that_nobody_decided_about_lose_their_content():
     made.refresh_from_db()
     assert made.set_aside_at == NOW and bytes(made.content) == b""
     assert RegisterImport.objects.filter(set_aside_at=None).count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["registers.imports", "papers.imports"])
+def test_files_of_entries_and_of_legal_bases_lose_their_content_too(code):
+    place = unit("tinh", name="tỉnh Mẫu")
+    person = official("cb1", works_in=place)
+    given = {"actor": TESTER, "file": "a.xlsx", "content": b"a", "official": person}
+    hand_in, where = (
+        (hand_in_entries, {"register": register(place)})
+        if code == "registers.imports"
+        else (hand_in_bases, {"unit": place})
+    )
+    old, young = (hand_in(**given, **where, now=moment) for moment in (edge(code) - ONE, edge(code)))
+    decided = hand_in(**given, **where, now=edge(code) - ONE)
+    (set_entries_aside if code == "registers.imports" else set_bases_aside)(
+        actor=TESTER, now=edge(code), number=decided.pk
+    )
+    assert (held(code), ended(code)) == (0, 1)
+    for made in (old, young, decided):
+        made.refresh_from_db()
+    assert (old.set_aside_at, bytes(old.content)) == (NOW, b"")
+    assert (young.is_open, bytes(young.content), decided.set_aside_at) == (True, b"a", edge(code))
+    assert ended(code) == 0
 
 
 @pytest.fixture

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.db import models
+from django.db.models import QuerySet
 
 from cchc.audit.models import Recorded
 
@@ -27,3 +31,9 @@ class HandedIn(Recorded):
     def is_open(self) -> bool:
         """Whether it still waits for a decision."""
         return self.committed_at is None and self.set_aside_at is None
+
+    @classmethod
+    def undecided(cls, before: datetime) -> QuerySet[Any]:
+        """Those uploaded before that moment about which nobody decided, without their content, the oldest first."""
+        waiting = cls.objects.filter(committed_at=None, set_aside_at=None, uploaded_at__lt=before)
+        return waiting.defer("content").order_by("pk")
