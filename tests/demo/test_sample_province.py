@@ -31,6 +31,7 @@ from cchc.organizations.models import (
     Official,
     OwnCalendar,
     Placement,
+    Posting,
     RoleGrant,
     Supervision,
     Unit,
@@ -255,6 +256,16 @@ class TestRarerThings:
         assert deputy.ends_on > TODAY and "(mẫu)" in deputy.reason
         (followed,) = Supervision.objects.on(TODAY)
         assert (followed.supervisor.code, "mẫu" in followed.source_document) == ("so-noi-vu", True)
+
+    def test_a_head_of_a_commune_also_heads_its_service_centre_beside_the_main_post(self):
+        (held,) = Posting.objects.on(TODAY).filter(is_main=False)
+        assert (held.unit.code, held.is_head, "mẫu" in held.source_document) == ("dak-koi-hcc", True, True)
+        main = held.official.postings.get(is_main=True)
+        assert (main.unit.code, main.is_head) == ("xa-dak-koi-23485", True)
+        page = Client()
+        page.force_login(Account.objects.get(username="quantri"))
+        shown = page.get("/don-vi/dak-koi-hcc/").content.decode()
+        assert "Đỗ Văn Ưng" in shown and "kiêm nhiệm" in shown
 
     def test_a_unit_works_by_a_calendar_of_its_own(self):
         kept, unit = OwnCalendar.objects.get(), Unit.objects.get(code="kon-braih-hcc")

@@ -10,6 +10,7 @@ from django.test import Client
 
 from cchc.audit.queries import events_of
 from cchc.interface.hosting.picking import get_pick_kind, likely
+from cchc.organizations.actions.people import post_official
 from cchc.organizations.actions.reorganizing import carry_out
 from cchc.organizations.actions.units import give_supervision
 from cchc.organizations.kinds import may_merge
@@ -238,3 +239,57 @@ def test_the_page_asks_the_same_at_any_size(administrator, koi, province, size, 
 def test_the_first_page_asks_little(administrator, koi, part, django_assert_max_num_queries):
     with django_assert_max_num_queries(9):
         assert administrator.get(f"/don-vi/koi/{part}/").status_code == 200
+
+
+def lines(client: Client) -> dict[str, list[str]]:
+    """What the page says of each posting, and the choices in words."""
+    form = client.post(ADDRESS, MERGE).context["form"]
+    return {line.said: [words for _, words in line.choices] for line in form.lines if line.key.startswith("posting")}
+
+
+@pytest.mark.requirement(4)
+def test_the_page_says_what_becomes_of_second_posts_and_so_it_comes(administrator, koi):
+    braih = Unit.objects.get(code="braih")
+    given = {**BY_TESTS, "starts_on": date(2026, 1, 1), "is_main": False}
+    cb1, there, from_elsewhere = (
+        Official.objects.get(code="cb1"), official("tai-cho", "Đinh Văn Chỗ", braih), official("xa", "Y Xa"),
+    )  # fmt: skip
+    post_official(**given, official=cb1, unit=braih, post="Ủy viên")
+    post_official(**given, official=there, unit=koi, post="Thư ký")
+    place = unit("ngoai", braih.placements.get().parent, name="Sở Ngoài")
+    post_official(**(given | {"is_main": True}), official=from_elsewhere, unit=place, post="Chuyên viên")
+    post_official(**given, official=from_elsewhere, unit=koi, post="Tư vấn")
+    said = lines(administrator)
+    assert said["Lê Văn Ba, Chuyên viên (xã Đăk Kôi)"] == [
+        "Chuyển đến xã Kon Braih. Vị trí kiêm nhiệm ở đó kết thúc.", "Thôi vị trí công tác",
+    ]  # fmt: skip
+    assert said["Đinh Văn Chỗ, Thư ký (xã Đăk Kôi), kiêm nhiệm"] == [
+        "Thôi vị trí công tác: đã có vị trí ở xã Kon Braih",
+    ]  # fmt: skip
+    assert said["Y Xa, Tư vấn (xã Đăk Kôi), kiêm nhiệm"] == ["Chuyển đến xã Kon Braih", "Thôi vị trí công tác"]
+    asks = chosen(administrator, ADDRESS, MERGE, A_Thu="moves:braih")
+    assert administrator.post(ADDRESS, hidden(asks)).status_code == 302
+    held = {code: sorted(_posts(code)) for code in ("cb1", "tai-cho", "xa")}
+    assert held == {
+        "cb1": [("braih", True)], "tai-cho": [("braih", True)], "xa": [("braih", False), ("ngoai", True)],
+    }  # fmt: skip
+
+
+def test_a_second_post_ends_where_the_main_one_goes_too_and_the_page_says_so(administrator, koi, province):
+    other = unit("xa-ba", province, "commune", "xã Ba")
+    post_official(
+        **BY_TESTS, official=Official.objects.get(code="cb1"), unit=other, post="Ủy viên", starts_on=date(2026, 1, 1),
+        is_main=False,
+    )  # fmt: skip
+    both = MERGE | {"predecessors": ["koi", "xa-ba"]}
+    form = administrator.post(ADDRESS, both).context["form"]
+    (beside,) = [line for line in form.lines if line.said == "Lê Văn Ba, Ủy viên (xã Ba), kiêm nhiệm"]
+    assert beside.choices[0][1] == "Chuyển đến xã Kon Braih. Kết thúc nếu vị trí chính cũng chuyển đến đó."
+    asks = chosen(administrator, ADDRESS, both, A_Thu="moves:braih")
+    assert administrator.post(ADDRESS, hidden(asks) | {"predecessors": both["predecessors"]}).status_code == 302
+    assert _posts("cb1") == [("braih", True)]
+
+
+def _posts(code: str) -> list[tuple[str, bool]]:
+    found = Posting.objects.on(TODAY).filter(official__code=code).order_by("pk")
+    return list(found.values_list("unit__code", "is_main"))

@@ -1,4 +1,5 @@
-"""A register as large as the country's: 3,321 units and 30,000 officials imported, then looked at.
+"""A register as large as the country's: 3,321 units and 30,000 officials imported, some of them with a post beside the
+main one, an account and a role, then looked at.
 
 Works in the database that Django is set up with, which must hold no units. The names are made up by a fixed rule.
 """
@@ -7,9 +8,10 @@ from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from statistics import median
 from typing import Any, Final
 
@@ -27,19 +29,24 @@ from cchc.organizations.actions.imports import import_directly
 from cchc.organizations.actions.people import enter_official, post_official
 from cchc.organizations.actions.rights import grant_role
 from cchc.organizations.actions.units import Standing, found_unit, merge_into, place_unit
+from cchc.organizations.importing.layout import YES, ImportSheet, beside_sheet, official_sheet, unit_sheet
 from cchc.organizations.importing.planning import plan_import
 from cchc.organizations.importing.reading import read_rows
-from cchc.organizations.importing.register import Contact, KnownOfficial, KnownUnit, Placed, Posted, Scope
-from cchc.organizations.importing.template import template_workbook
+from cchc.organizations.importing.register import Beside, Contact, KnownOfficial, KnownUnit, Placed, Posted, Scope
+from cchc.organizations.importing.template import beside_rows, official_rows, unit_rows
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.register import register_for
+from cchc.organizations.roles import roles
 from cchc.papers.actions.drafts import Frame, change_draft, draft_paper
 from cchc.papers.composing import Texts
 from cchc.records.errors import refuse
 from cchc.records.sources import Source
+from cchc.tables.writing import Column, SheetToWrite, WrittenValue, write_xlsx
 
 UNITS: Final = 3_321
 OFFICIALS: Final = 30_000
+EVERY: Final = 10
+"""One in so many officials has a second post, an account and a role."""
 MOST_SECONDS: Final = 60
 MOST_QUERIES: Final = 9
 """Of a page with everything in it: also session, account, viewer and bell."""
@@ -78,12 +85,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFigures:
-    """Seconds of each stage, each page, megabytes at the most."""
+    """Changes that the file made, seconds of each stage and of the longest silence while they were written, each page,
+    megabytes at the most.
+    """
 
     units: int
     officials: int
     engine: str
+    changes: int
     seconds: dict[str, float]
+    silence: float
     pages: dict[str, Page]
     megabytes: int
 
@@ -100,9 +111,12 @@ class RegisterFigures:
 
 
 def run(
-    units: int = UNITS, officials: int = OFFICIALS, tell: Callable[[str], None] = lambda _: None
+    units: int = UNITS, officials: int = OFFICIALS, every: int = EVERY, tell: Callable[[str], None] = lambda _: None
 ) -> RegisterFigures:
-    """Measure. Raises `organizations.register_not_empty`."""
+    """Measure; one in `every` officials with a second post, an account and a role.
+
+    Raises `organizations.register_not_empty`.
+    """
     if Unit.objects.exists():
         raise refuse("organizations.register_not_empty")
     seconds: dict[str, float] = {}
@@ -114,16 +128,20 @@ def run(
         seconds[stage] = time.perf_counter() - started
         return answer
 
-    content = template_workbook(list(invented_units(units)), list(invented_officials(officials, units)))
+    content = invented_workbook(units, officials, every)
     rows = timed("read", lambda: read_rows(content, "bench.xlsx"))
     timed("check", lambda: plan_import(rows, register_for(rows, localdate()), Scope()))
     given = {"actor": _BY, "now": datetime.now(UTC), "file": "bench.xlsx", "content": content, "rows": rows}
-    timed("carry out", lambda: import_directly(**given))
+    signs = [time.perf_counter()]
+    plan = timed("carry out", lambda: import_directly(**given, tell=lambda *_: signs.append(time.perf_counter())))
+    signs.append(time.perf_counter())
     timed("carry out again", lambda: import_directly(**given))
     timed("move one unit", lambda: _move_one(datetime.now(UTC)))
     client = _administrator()
     _fill_other_sources(datetime.now(UTC))
-    return RegisterFigures(units, officials, connection.vendor, seconds, _look(client), _most_megabytes())
+    silence = max(later - earlier for earlier, later in pairwise(signs))
+    pages, vendor = _look(client), connection.vendor
+    return RegisterFigures(units, officials, vendor, len(plan.changes), seconds, silence, pages, _most_megabytes())
 
 
 def invented_units(number: int) -> Iterator[KnownUnit]:
@@ -136,13 +154,42 @@ def invented_units(number: int) -> Iterator[KnownUnit]:
         yield KnownUnit(code, (Placed(name, kind, parent, "", "", _START),))
 
 
-def invented_officials(number: int, units: int) -> Iterator[KnownOfficial]:
-    """Officials in all units in turn, the first in each its head."""
+def invented_officials(number: int, units: int, every: int) -> Iterator[KnownOfficial]:
+    """Officials in all units in turn, the first in each its head; one in `every` also works in the next unit and has an
+    account.
+    """
     codes = [unit.code for unit in invented_units(units)]
     for at in range(number):
         name = f"{_FAMILY[at % len(_FAMILY)]} Văn {_GIVEN[at % len(_GIVEN)]}"
         contact = Contact(name, f"cb{at}@mau.gov.vn", f"09{at:08}")
-        yield KnownOfficial(f"cb-{at}", contact, (Posted(codes[at % units], "Chuyên viên", at < units, _START),))
+        posted = (Posted(codes[at % units], "Chuyên viên", at < units, _START),)
+        second = (Beside(codes[(at + 1) % units], "Kiêm nhiệm", False, _START, document="Quyết định mẫu"),)
+        known = KnownOfficial(f"cb-{at}", contact, posted)
+        yield replace(known, beside=second, username=f"cb{at}") if at % every == 0 else known
+
+
+def invented_workbook(units: int, officials: int, every: int) -> bytes:
+    """XLSX with all three sheets and everything that they can hold."""
+    people = list(invented_officials(officials, units, every))
+    rows = (
+        (unit_sheet(), unit_rows(invented_units(units))),
+        (official_sheet(), _with_roles(official_rows(people), every)),
+        (beside_sheet(), beside_rows(people)),
+    )
+    return write_xlsx([_sheet(sheet, listed) for sheet, listed in rows])
+
+
+def _with_roles(rows: Iterable[tuple[WrittenValue, ...]], every: int) -> Iterator[tuple[WrittenValue, ...]]:
+    """A template leaves them out, for an old file must not give them again."""
+    columns = [column.key for column in official_sheet().columns]
+    role, unit = roles()["reform_officer"].name.vi, columns.index("unit")
+    for at, row in enumerate(rows):
+        given = {"role": role, "over": row[unit], "below": YES} if at % every == 0 else {}
+        yield tuple(given.get(key, value) for key, value in zip(columns, row, strict=True))
+
+
+def _sheet(sheet: ImportSheet, rows: Iterable[Sequence[WrittenValue]]) -> SheetToWrite:
+    return SheetToWrite(sheet.name, tuple(Column(column.names[0], column.width) for column in sheet.columns), rows)
 
 
 def _move_one(now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What else is practised in the sample province: deputies, supervision, an own calendar, an issued paper, a proof."""
+"""What else is practised in the sample province: deputies, second posts, supervision, an own calendar, a paper."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from cchc.files.sending import Sender
 from cchc.followups.models import Task
 from cchc.followups.states import OPEN
 from cchc.organizations.actions.calendars import bring_in_calendar
+from cchc.organizations.actions.people import post_official
 from cchc.organizations.actions.rights import delegate
 from cchc.organizations.actions.units import choose_calendar, give_supervision
 from cchc.organizations.bringing_in import calendar_in
@@ -58,6 +59,9 @@ def load_sample_practice(now: datetime, since: date) -> None:
         for node in as_items(fields.need("deputies")):
             with reading(node) as of_one:
                 _stand_in(of_one, now)
+        for node in as_items(fields.need("second_posts")):
+            with reading(node) as of_one:
+                _post_beside(of_one, now, since)
         for node in as_items(fields.need("supervisions")):
             with reading(node) as of_one:
                 _follow(of_one, now, since)
@@ -71,6 +75,14 @@ def load_sample_practice(now: datetime, since: date) -> None:
 
 def _file(name: str) -> Node:
     return read_yaml((resources.files("cchc.demo") / name).read_bytes(), f"cchc/demo/{name}")
+
+
+def _post_beside(fields: Fields, now: datetime, since: date) -> None:
+    post_official(
+        actor=LOADER, now=now, official=_official(as_text(fields.need("official"))),
+        unit=unit_of(as_text(fields.need("unit"))), post=as_text(fields.need("post")), starts_on=since, is_main=False,
+        is_head=True, source=Source(as_text(fields.need("source"))),
+    )  # fmt: skip
 
 
 def _follow(fields: Fields, now: datetime, since: date) -> None:

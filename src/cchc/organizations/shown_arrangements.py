@@ -54,26 +54,63 @@ def shown_arrangement(arrangement: Arrangement, placements: Sequence[Placement])
 def fate_lines(viewer: Viewer, shown: ShownArrangement, left: Leaving) -> list[FateLine]:
     """People, then roles, then parts. Nothing is asked of the database but rights."""
     return [
-        *(_of_posting(shown, one) for one in left.postings),
+        *(_of_posting(shown, one, _Others.of(one, left)) for one in left.postings),
         *(_of_grant(viewer, shown, one) for one in left.grants),
         *(_of_part(shown, one) for one in left.parts),
     ]
 
 
-def _of_posting(shown: ShownArrangement, posting: Posting) -> FateLine:
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """Of the official behind a posting: the codes of the successors where there is a post, and where it stands beside
+    the main one; whether the main post is left behind too.
+    """
+
+    held: frozenset[str]
+    beside: frozenset[str]
+    leaves_main: bool
+
+    @classmethod
+    def of(cls, posting: Posting, left: Leaving) -> _Others:
+        there = [one for one in left.there if one.official.pk == posting.official.pk]
+        main = (one.official.pk for one in left.postings if one.is_main and one.pk != posting.pk)
+        beside = frozenset(one.unit.code for one in there if not one.is_main)
+        return cls(frozenset(one.unit.code for one in there), beside, posting.official.pk in main)
+
+
+def _of_posting(shown: ShownArrangement, posting: Posting, others: _Others) -> FateLine:
+    """A post beside the main one ends where the official has one already: so the action does, and so it is said."""
     said = f"{posting.official.name}, {posting.post} ({shown.name(posting.unit)})"
+    said += "" if posting.is_main else f", {_('beside the main post')}"
+    ends = _("The posting ends")
     choices: Choices = []
     for code in shown.arrangement.targets:
         where = {"unit": shown.names[code]}
         if code == posting.unit.code:
             choices.append((Fate(MOVES, code).key, _("Stays")))
-        elif posting.is_head:
-            choices.append((Fate(HEADS, code).key, _("Goes to %(unit)s and heads it") % where))
-            choices.append((Fate(MOVES, code).key, _("Goes to %(unit)s, not as its head") % where))
+        elif not posting.is_main and code in others.held:
+            ends = _("The posting ends: there is a post in %(unit)s already") % where
         else:
-            choices.append((Fate(MOVES, code).key, _("Goes to %(unit)s") % where))
-    choices.append((ENDS, _("The posting ends")))
+            choices += _ways_to(posting, code, where, others)
+    choices.append((ENDS, ends))
     return FateLine(f"posting-{posting.pk}", _("People"), said, choices, _usual(posting.unit, choices, posting.is_head))
+
+
+def _ways_to(posting: Posting, code: str, where: Mapping[str, str], others: _Others) -> Choices:
+    """Into a successor in which the official does not work yet, or works beside the main post only."""
+    if not posting.is_main and others.leaves_main:
+        more = " " + _("It ends if the main post goes there too.")
+    elif posting.is_main and code in others.beside:
+        more = " " + _("The post there beside the main one ends.")
+    else:
+        more = ""
+    stop = "." if more else ""
+    if not posting.is_head:
+        return [(Fate(MOVES, code).key, _("Goes to %(unit)s") % where + stop + more)]
+    return [
+        (Fate(HEADS, code).key, _("Goes to %(unit)s and heads it") % where + stop + more),
+        (Fate(MOVES, code).key, _("Goes to %(unit)s, not as its head") % where + stop + more),
+    ]
 
 
 def _of_grant(viewer: Viewer, shown: ShownArrangement, grant: RoleGrant) -> FateLine:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import BigIntegerField, F, Q, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from cchc.organizations.models import Official, Placement, Posting, RoleGrant, Supervision, Unit
@@ -16,11 +16,14 @@ from cchc.organizations.reorganizing import Arrangement
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """All that would be left behind from a day on, in a fixed order. `parts` are placements, one for each unit."""
+    """All that would be left behind from a day on, in a fixed order. `parts` are placements, one for each unit; `there`
+    are postings of the same people in the successors, as far as pages ask.
+    """
 
     postings: Sequence[Posting]
     grants: Sequence[RoleGrant]
     parts: Sequence[Placement]
+    there: Sequence[Posting] = ()
 
     @property
     def keys(self) -> set[str]:
@@ -53,20 +56,24 @@ class Overview:
 
 
 def overview(arrangement: Arrangement) -> Overview:
-    """One query: four tables as rows of one shape."""
+    """One query: five tables as rows of one shape."""
     units, day = _left_behind(arrangement), arrangement.effective_on
     above = [] if arrangement.above is None else [arrangement.above]
     own = Placement.objects.filter(unit__in=[*arrangement.units, *arrangement.into, *above])
     of_person = {"person_": F("official_id"), "name_": F("official__name"), "order_": F("official__sort_key")}
     of_unit = {"name_": F("name_vi"), "other_": F("name_en"), "order_": F("sort_key"), "said_": F("kind")}
     parts = Placement.objects.not_over(day).filter(parent__in=list(units))
-    rows = _shaped(postings_left(units, day), "posting", said_=F("post"), flag_=F("is_head"), **of_person).union(
+    of_posting = {"said_": F("post"), "flag_": F("is_head"), "other_": _beside(), **of_person}
+    people = postings_left(units, day).order_by().values("official")
+    there = postings_left([one for one in arrangement.into if one not in units], day).filter(official__in=people)
+    rows = _shaped(postings_left(units, day), "posting", **of_posting).union(
+        _shaped(there, "there", **of_posting),
         _shaped(grants_left(units, day), "grant", said_=F("role"), flag_=F("covers_subtree"), **of_person),
         _shaped(parts, "part", parent_=F("parent_id"), parent_code_=F("parent__code"), **of_unit),
         _shaped(own, "own", **of_unit),
         all=True,
     )
-    found: dict[str, list[_Row]] = {"posting": [], "grant": [], "part": [], "own": []}
+    found: dict[str, list[_Row]] = {"posting": [], "there": [], "grant": [], "part": [], "own": []}
     for what, *row in rows:
         found[what].append(_Row(*row))
     postings = sorted(found["posting"], key=lambda row: (row.unit, not row.flag, row.order, row.key))
@@ -77,8 +84,12 @@ def overview(arrangement: Arrangement) -> Overview:
         [row.posting() for row in postings],
         [row.grant() for row in grants],
         [row.placement() for unit, row in by_name.items() if unit not in into],
+        [row.posting() for row in found["there"]],
     )
     return Overview(left, [row.placement() for row in sorted(found["own"], key=lambda row: row.starts_on)])
+
+
+_BESIDE: Final = "beside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,8 @@ class _Row:
     parent_code: str
 
     def posting(self) -> Posting:
-        return Posting(pk=self.key, post=self.said, is_head=bool(self.flag), **self._whose_and_where())
+        ranks = {"is_head": bool(self.flag), "is_main": self.other != _BESIDE}
+        return Posting(pk=self.key, post=self.said, **ranks, **self._whose_and_where())
 
     def grant(self) -> RoleGrant:
         return RoleGrant(pk=self.key, role=self.said, covers_subtree=bool(self.flag), **self._whose_and_where())
@@ -132,6 +144,10 @@ def _shaped(rows: QuerySet[Any], what: str, **given: Any) -> QuerySet[Any, Any]:
         "parent_code_": Cast(given.get("parent_code_", no_text), TextField()),
     }
     return rows.order_by().annotate(**columns).values_list(*columns)
+
+
+def _beside() -> Case:
+    return Case(When(is_main=False, then=Value(_BESIDE)), default=Value(""), output_field=TextField())
 
 
 def _left_behind(arrangement: Arrangement) -> Collection[Unit]:
