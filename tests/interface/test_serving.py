@@ -3,8 +3,17 @@
 import pytest
 from django.contrib.staticfiles import finders
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
-from cchc.config.serving import collect_static_files, expect_protected_chain, leave_databases, serve
+from cchc.config.serving import (
+    collect_static_files,
+    expect_migrated,
+    expect_protected_chain,
+    leave_databases,
+    serve,
+)
+from cchc.config.working import work_until_stopped
 from cchc.records.errors import DomainError
 from cchc.records.words import say_problem
 from tests.audit.tampering import drop_triggers
@@ -49,6 +58,22 @@ def test_no_start_without_the_protection_of_the_chain():
         said = say_problem(problem, language)
         assert "audit_auditevent_no_update" in said
         assert next_step in said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("start", [lambda: serve("127.0.0.1", 1), work_until_stopped], ids=["server", "worker"])
+def test_no_start_on_a_database_of_an_earlier_version(start, monkeypatch):
+    for begins in ("cchc.config.serving.expect_protected_chain", "cchc.config.working.expect_protected_chain"):
+        monkeypatch.setattr(begins, lambda: pytest.fail("it began"))
+    expect_migrated()
+    [(app, newest)] = MigrationLoader(connection).graph.leaf_nodes("notices")
+    MigrationRecorder(connection).record_unapplied(app, newest)
+    with pytest.raises(DomainError) as refused:
+        start()
+    (problem,) = refused.value.problems
+    assert problem.message.code == "config.not_migrated" and problem.message.params["first"].startswith("notices.")
+    for language in ("vi", "en"):
+        assert "cchc migrate" in say_problem(problem, language)
 
 
 @pytest.mark.django_db

@@ -7,14 +7,14 @@ import os
 from pathlib import Path
 from typing import Final
 
-from cchc.records.errors import refuse
+from cchc.records.errors import refuse, unreadable
 
 _WORKERS: Final = 2
 _MOST_THREADS: Final = 8
 
 
 def serve(host: str, port: int) -> None:
-    """Answer on `host:port` until stopped. Raises `config.chain_unprotected`, see `expect_protected_chain`."""
+    """Answer on `host:port` until stopped. Raises `config.not_migrated`, `config.chain_unprotected`."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -22,6 +22,7 @@ def serve(host: str, port: int) -> None:
     from cchc.config import boot
 
     boot.setup()
+    expect_migrated()
     expect_protected_chain()
     collect_static_files()
     leave_databases()
@@ -41,6 +42,16 @@ def serve(host: str, port: int) -> None:
 def _threads(processors: int) -> int:
     """Per worker. As many as Granian takes without a warning, which would be the first line a newcomer reads."""
     return min(_MOST_THREADS, 2 * processors + 1)
+
+
+def expect_migrated() -> None:
+    """Raise `config.not_migrated` when tables or columns that this version knows are not in the database yet."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise unreadable("config.not_migrated", number=str(len(plan)), first=str(plan[0][0]))
 
 
 def expect_protected_chain() -> None:

@@ -8,8 +8,7 @@ from threading import Event, Thread
 from types import FrameType
 from typing import Final
 
-from cchc.config.serving import expect_protected_chain, leave_databases
-from cchc.records.errors import unreadable
+from cchc.config.serving import expect_migrated, expect_protected_chain, leave_databases
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 _LOOKS_EVERY: Final = 0.5  # seconds
@@ -18,12 +17,12 @@ _LOOKS_EVERY: Final = 0.5  # seconds
 def work_until_stopped(parent: int | None = None) -> None:
     """Do jobs until SIGTERM or Ctrl-C, or until the process `parent` has gone; a job at hand is given back.
 
-    A second signal ends the process at once. Raises `config.no_job_tables`, `config.chain_unprotected`.
+    A second signal ends the process at once. Raises `config.not_migrated`, `config.chain_unprotected`.
     """
     from cchc.config import boot
 
     boot.setup()
-    _expect_tables()
+    expect_migrated()
     expect_protected_chain()
     from cchc.interface.jobs.worker import own_name, work
 
@@ -55,12 +54,3 @@ def _stop_without(parent: int, stop: Event) -> None:
         if stop.wait(_LOOKS_EVERY):
             return
     stop.set()
-
-
-def _expect_tables() -> None:
-    from django.db import connection
-
-    from cchc.interface.models import JobLease
-
-    if JobLease._meta.db_table not in connection.introspection.table_names():
-        raise unreadable("config.no_job_tables")
