@@ -29,6 +29,11 @@ HEADERS = {
 }  # fmt: skip
 
 
+LONG_NAME = "Nguyễn <kẻ@gian.example> " + "b" * 250
+AN_ADDRESS_FOLDED = "<x@gian.example> " + "b" * 250
+"""Names that a folded head of a mail takes for addresses, in Pythons that lose the quotation marks."""
+
+
 def notice(task: str = "Rà soát", by: str = "Lê Văn Ba", name: str = "Trần Thị Ẵng", number: int = 5) -> Notice:
     """Not in the database: as it would come from there."""
     hoa = Official(pk=3, code="hoa", name=name, email="hoa@tinh.example")
@@ -105,3 +110,14 @@ def test_on_a_page_it_is_text(task: str) -> None:
 
     page = Template("{{ row.subject }}").render(Context({"row": shown_notice(notice(task))}))
     assert "<" not in page and '"' not in page
+
+
+@pytest.mark.requirement(62)
+@pytest.mark.parametrize(
+    "name", [LONG_NAME, AN_ADDRESS_FOLDED, 'a" <x@gian.example>, "b', "x" * 300, "<>", "(a) [b]; c: d"]
+)
+def test_a_name_is_never_read_as_an_address(name):
+    """A long one was: the mail would have gone to whoever stood in it."""
+    letter = Letter(notice(name=name).recipient, (Delivery(pk=1, notice=notice(name=name)),), "vi")
+    mail = email.message_from_bytes(as_mail(letter, NOW).as_bytes(), policy=email.policy.default)
+    assert [one.addr_spec for one in mail["To"].addresses] == ["hoa@tinh.example"]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from cchc.organizations.actions.units import Standing, found_unit
-from cchc.organizations.models import Unit
+from cchc.organizations.actions.units import Standing, found_unit, give_supervision
+from cchc.organizations.models import Account, Unit
 from cchc.organizations.queries.units import name_above, name_on, placed_on
+from cchc.organizations.viewers import viewer_of
+from cchc.records.errors import DomainError
+from cchc.records.sources import Source
 from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, LONG_AGO, TODAY, official, unit
 
@@ -40,3 +43,20 @@ def test_without_an_english_name_it_is_the_vietnamese_one(commune):
     assert "Văn phòng" in page and "Ang Commune" in page and "xã Ẵng" not in page
     assert "xã Ẵng" in person.get("/don-vi/phong/").content.decode()
     assert "Văn phòng" in person.get("/en/can-bo/cb/").content.decode()
+
+
+@pytest.mark.requirement(128)
+@pytest.mark.parametrize("odd", ["\u200b", "\u202e", "\ufeff", "\xad", "\ue000", "b" * 220])
+def test_a_name_copied_from_elsewhere_keeps_nobody_from_their_desk(commune, odd):
+    """Each page of theirs failed: an event holds no such name. Some of it is not kept, the rest is not told."""
+    person = official("cb", f"Lê{odd} Văn Ba", commune)
+    assert person.name == f"Lê{odd} Văn Ba" or person.name == "Lê Văn Ba"
+    client = client_of(person)
+    assert client.get("/ban-lam-viec/").status_code == 200
+    assert client.post("/thong-bao/cach-nhan/", {"language": "vi"}).status_code in {200, 302, 422}
+    assert viewer_of(Account.objects.get(official=person), TODAY).actor().name.isprintable()
+
+
+def test_no_unit_follows_itself(commune):
+    with pytest.raises(DomainError, match="supervises_itself"):
+        give_supervision(**BY_TESTS, supervisor=commune, unit=commune, starts_on=TODAY, source=Source("QĐ 1"))

@@ -176,6 +176,9 @@ class Site:
     def _task(self, step_slug: str = "") -> tuple[object, ...]:
         return (self._given.pk, step_slug) if step_slug else (self._given.pk,)
 
+    def _acknowledged(self, step_slug: str) -> tuple[object, ...]:
+        return (step(self._given, "acknowledge", "").pk, step_slug)
+
     def _claimed(self, step_slug: str) -> tuple[object, ...]:
         return (claimed(self._given).pk, step_slug)
 

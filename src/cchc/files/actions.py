@@ -21,7 +21,7 @@ from cchc.files.sending import NO_FACTS, Facts, Sender
 from cchc.interface.actions import request_job
 from cchc.records.errors import refuse
 from cchc.records.search import fold
-from cchc.records.text import INVISIBLE, nfc
+from cchc.records.text import one_line
 
 SCAN = "files.scan"
 _DAY = timedelta(days=1)
@@ -136,13 +136,9 @@ def _check_facts(facts: Facts, now: datetime) -> None:
 
 
 def _put(file: StoredFile, facts: Facts) -> None:
-    file.title, file.number, file.issuer = (_tidy(text) for text in (facts.title, facts.number, facts.issuer))
+    file.title, file.number, file.issuer = (one_line(text) for text in (facts.title, facts.number, facts.issuer))
     file.issued_on = facts.issued_on
     file.search_key = fold(f"{file.title} {file.number} {file.issuer} {file.name}")
-
-
-def _tidy(text: str) -> str:
-    return " ".join(INVISIBLE.sub("", nfc(text)).split())
 
 
 @action
@@ -164,7 +160,7 @@ def cite(*, actor: Actor, now: datetime, file: StoredFile, subject: Subject, rea
     if there.count() >= limit:
         raise refuse("files.citations_too_many", limit=limit)
     citation = Citation.objects.create(
-        file=locked, subject_type=subject_type, subject_id=subject_id, reason=_tidy(reason),
+        file=locked, subject_type=subject_type, subject_id=subject_id, reason=one_line(reason),
         cited_by=actor.identity, cited_at=now,
     )  # fmt: skip
     record(audit_kinds.FILE_CITED, citation, after=values_of(citation))
@@ -186,11 +182,11 @@ def uncite(*, actor: Actor, now: datetime, citation: Citation, reason: str) -> C
 
     Raises `files.no_reason`, `files.citation_over`, and what the room of the object says of a file that has to stay.
     """
-    if not _tidy(reason):
+    if not one_line(reason):
         raise refuse("files.no_reason")
     locked = Citation.objects.select_for_update().get(pk=citation.pk)
     may_be_ended(locked).require()
-    locked.ended_by, locked.ended_at, locked.ended_because = actor.identity, now, _tidy(reason)
+    locked.ended_by, locked.ended_at, locked.ended_because = actor.identity, now, one_line(reason)
     locked.save(update_fields=["ended_by", "ended_at", "ended_because"])
     record(audit_kinds.CITATION_ENDED, locked, after=values_of(locked), reason=locked.ended_because)
     return locked
@@ -242,7 +238,7 @@ def release(*, actor: Actor, now: datetime, blob: Blob, reason: str) -> Blob:
 
 
 def _change_state(blob: Blob, state: BlobState, reason: str, kind: str) -> Blob:
-    if not (said := _tidy(reason)):
+    if not (said := one_line(reason)):
         raise refuse("files.no_reason")
     before = values_of(blob)
     blob.state, blob.finding = state, said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any, ClassVar, Final, TypeVar
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cchc.interface.errors import in_words
 from cchc.records.dates import format_date, parse_clock, parse_near_date
 from cchc.records.errors import DomainError, Problem
+from cchc.records.text import visible
 
 T = TypeVar("T")
 _LONGEST_REASON: Final = 2_000
@@ -76,6 +77,9 @@ class ActionForm(forms.Form):
     keeps_draft: ClassVar[bool] = False
     data: QueryDict
 
+    def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **given: Any) -> None:
+        super().__init__(_without_what_nobody_sees(data), *args, **given)
+
     def see(self, **seen: object) -> None:
         """What is saved next is meant for the thing as it is now: whoever was told of the change may save again."""
         self.data = self.data.copy()
@@ -126,6 +130,16 @@ class VersionedReasonForm(ReasonForm):
     """Why, about a thing as the reader saw it: `version`, after a refusal the newest, for a second try."""
 
     version = forms.IntegerField(widget=forms.HiddenInput())
+
+
+def _without_what_nobody_sees(data: Mapping[str, Any] | None) -> Any:
+    """What is copied out of other programs brings zero-width and control characters along; nobody typed them."""
+    if not isinstance(data, QueryDict):
+        return data  # put together by a view
+    kept = data.copy()
+    for name, values in data.lists():
+        kept.setlist(name, [visible(one) for one in values])
+    return kept
 
 
 def accepted(ask: Callable[[], T]) -> T:

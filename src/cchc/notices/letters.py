@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -27,6 +29,8 @@ from cchc.records.words import say, show
 NO_ADDRESS = "notices.no_address"
 BAD_ADDRESS = "notices.bad_address"
 _is_address = EmailValidator()
+_SIGNS_OF_ADDRESSES: Final = re.compile(r"[<>@,;:\"()\[\]\\]")
+_LONGEST_NAME: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def as_mail(letter: Letter, at: datetime) -> EmailMessage:
     words = _digest(letter) if letter.is_digest else said(letter.notices[0], letter.language)
     mail = EmailMessage(policy=SMTP)
     mail["From"] = settings.CCHC_MAIL_FROM
-    mail["To"] = Address(_for_header(show(letter.recipient.name, letter.language)), addr_spec=letter.recipient.email)
+    mail["To"] = Address(_as_name(show(letter.recipient.name, letter.language)), addr_spec=letter.recipient.email)
     mail["Subject"] = _for_header(words.subject)
     mail["Date"] = at
     mail["Message-ID"] = f"<delivery-{letter.key}@{own_host()}>"
@@ -89,6 +93,13 @@ def as_mail(letter: Letter, at: datetime) -> EmailMessage:
 def _for_header(text: str) -> str:
     """Without encoded words (RFC 2047), which older Pythons decode, line ends and all, and write down so."""
     return text.replace("=?", "= ?")
+
+
+def _as_name(text: str) -> str:
+    """A name beside an address, without the signs that mean something there: Pythons before 3.13 lose the quotation
+    marks around a long one when they fold it, and what then looks like an address is one.
+    """
+    return _for_header(" ".join(_SIGNS_OF_ADDRESSES.sub(" ", text).split())[:_LONGEST_NAME])
 
 
 def _whole(letter: Letter, words: Said) -> str:

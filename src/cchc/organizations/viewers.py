@@ -34,6 +34,8 @@ from cchc.organizations.queries.reach import Reach, reach_on
 from cchc.organizations.queries.units import ancestors_of, as_ways, links_up, ways
 from cchc.organizations.roles import roles
 
+_LONGEST_NAME: Final = 200  # of somebody who acts
+
 
 @dataclass(frozen=True, slots=True)
 class Hold:
@@ -248,9 +250,15 @@ def officials_behind(actor: Actor) -> tuple[Official | None, Official | None]:
 def _actor(
     official: Official, capacity: Capacity | None, principal: Official | None, principal_capacity: Capacity | None
 ) -> Actor:
+    name = _shown_name(official)
     if principal is None:
-        return Actor("official", official.code, official.name, capacity=capacity)
-    return Actor("official", official.code, official.name, principal.code, capacity, principal.name, principal_capacity)
+        return Actor("official", official.code, name, capacity=capacity)
+    return Actor("official", official.code, name, principal.code, capacity, _shown_name(principal), principal_capacity)
+
+
+def _shown_name(official: Official) -> str:
+    """As an event can hold it: an odd letter in a name must not keep its owner from everything."""
+    return "".join(sign for sign in official.name if sign.isprintable())[:_LONGEST_NAME].strip() or official.code
 
 
 def public_viewer(day: date) -> Viewer:

@@ -10,11 +10,11 @@ from typing import Final, Literal
 Language = Literal["vi", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 
-# Control, bidirectional and zero-width characters, other line separators, half pairs: what nobody sees, yet what
-# makes two equal-looking keys differ, moves the line numbers of an editor or cannot be written to a file.
+# Control, bidirectional and zero-width characters, soft hyphens, other line separators, half pairs: what nobody sees,
+# yet what makes two equal-looking keys differ, moves the line numbers of an editor or cannot be written to a file.
 INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
 
@@ -36,3 +36,13 @@ class LocalText:
 def nfc(text: str) -> str:
     """Composed form: phones and macOS send decomposed letters, the product keeps one form."""
     return unicodedata.normalize("NFC", text)
+
+
+def visible(text: str) -> str:
+    """Composed, without what nobody sees, which comes along when text is copied out of other programs."""
+    return INVISIBLE.sub("", nfc(text))
+
+
+def one_line(text: str) -> str:
+    """The same on one line, with single spaces: the form in which names are kept."""
+    return " ".join(visible(text).split())

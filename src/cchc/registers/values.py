@@ -10,7 +10,7 @@ from cchc.records.dates import format_date
 from cchc.records.errors import DomainError, Problem, problem
 from cchc.records.numbers import format_number
 from cchc.records.search import fold
-from cchc.records.text import Language, nfc
+from cchc.records.text import Language, nfc, visible
 from cchc.registers.kinds import CHOICE, DATE, NUMBER, TEXT, UNIT, Column, RegisterKind
 
 Value = str | int | date
@@ -102,7 +102,7 @@ def _tidied(value: Value | None) -> Value | None:
     """Spaces around a text and empty lines at its ends say nothing; an empty text is no value."""
     if not isinstance(value, str):
         return value
-    return nfc(value).replace("\r\n", "\n").strip() or None
+    return visible(value).replace("\r\n", "\n").strip() or None
 
 
 def _faults(column: Column, value: Value) -> Iterator[Problem]:

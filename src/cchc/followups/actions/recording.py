@@ -24,13 +24,13 @@ from cchc.organizations.calendars import calendars_of
 from cchc.organizations.viewers import officials_behind
 from cchc.records.errors import DomainError, Message, refuse
 from cchc.records.states import Step
-from cchc.records.text import nfc
+from cchc.records.text import visible
 from cchc.worktime import Calendar
 
 
 def said(text: str) -> str:
     """What somebody typed, in the one form in which text is kept."""
-    return nfc(text).strip()
+    return visible(text).strip()
 
 
 def required(text: str) -> str:

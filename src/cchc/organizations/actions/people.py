@@ -22,7 +22,7 @@ from cchc.organizations.queries.people import grants_of, latest_posting
 from cchc.records.errors import refuse
 from cchc.records.search import fold, sort_key
 from cchc.records.sources import Source
-from cchc.records.text import nfc
+from cchc.records.text import one_line, visible
 
 
 @action
@@ -97,7 +97,7 @@ def post_official(
     """
     check_days(starts_on, ends_on)
     placement_on(unit, starts_on)
-    post = " ".join(nfc(post).split())
+    post = one_line(post)
     if not post:
         raise refuse("organizations.no_post")
     Official.objects.select_for_update().get(pk=official.pk)
@@ -186,10 +186,10 @@ def _leave(official: Official, unit: Unit, starts_on: date) -> None:
 
 def describe(official: Official, name: str, email: str, phone: str) -> None:
     """Set name and contact, and what lists are sought and sorted by. Raises `organizations.no_name`."""
-    name = " ".join(nfc(name).split())
+    name = one_line(name)
     if not name:
         raise refuse("organizations.no_name")
-    official.name, official.email, official.phone = name, email.strip(), phone.strip()
+    official.name, official.email, official.phone = name, visible(email).strip(), one_line(phone)
     official.search_key, official.sort_key = fold(name), sort_key(_given_name_first(name))
 
 

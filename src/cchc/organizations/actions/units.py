@@ -25,7 +25,7 @@ from cchc.organizations.reorganizing import ReorganizationKind
 from cchc.records.errors import refuse
 from cchc.records.search import fold, sort_key
 from cchc.records.sources import Source
-from cchc.records.text import nfc
+from cchc.records.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,11 @@ def give_supervision(
     *, actor: Actor, now: datetime, supervisor: Unit, unit: Unit, starts_on: date, ends_on: date | None = None,
     source: Source,
 ) -> Supervision:  # fmt: skip
-    """`supervisor` follows and urges `unit` on these days. Raises `organizations.days_taken`."""
+    """`supervisor` follows and urges `unit` on these days. Raises `organizations.days_taken`,
+    `organizations.supervises_itself`.
+    """
+    if supervisor.pk == unit.pk:
+        raise refuse("organizations.supervises_itself")
     check_days(starts_on, ends_on)
     check_free(Supervision.objects.filter(supervisor=supervisor, unit=unit), starts_on, ends_on)
     given = Supervision.objects.create(
@@ -219,7 +223,7 @@ def _make_room(unit: Unit, starts_on: date) -> None:
 
 def _place(unit: Unit, standing: Standing, starts_on: date, ends_on: date | None) -> Placement:
     """Write and record a placement that is allowed to stand there; it ends with its kind and with its parent."""
-    name = " ".join(nfc(standing.name_vi).split())
+    name = one_line(standing.name_vi)
     if not name:
         raise refuse("organizations.no_name")
     parent_kind = None if standing.parent is None else placement_on(standing.parent, starts_on).kind
@@ -233,8 +237,8 @@ def _place(unit: Unit, standing: Standing, starts_on: date, ends_on: date | None
         parent=standing.parent,
         kind=standing.kind,
         name_vi=name,
-        name_en=" ".join(nfc(standing.name_en).split()),
-        symbol=standing.symbol.strip(),
+        name_en=one_line(standing.name_en),
+        symbol=one_line(standing.symbol),
         search_key=fold(name),
         sort_key=sort_key(name),
         starts_on=starts_on,

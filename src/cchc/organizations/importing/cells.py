@@ -10,7 +10,7 @@ from cchc.organizations.importing.layout import NOTHING, ImportColumn
 from cchc.records.dates import parse_date
 from cchc.records.errors import DomainError, Problem, refuse
 from cchc.records.search import fold
-from cchc.records.text import nfc
+from cchc.records.text import one_line
 from cchc.tables.grid import Cell, Grid, Row
 
 Said = str | date | bool
@@ -47,7 +47,7 @@ def read_cell(column: ImportColumn, cell: Cell, emptied: Collection[str]) -> Sai
     """
     if cell.fault is not None:
         raise DomainError(Problem(cell.fault))
-    text = " ".join(nfc(cell.text).split())
+    text = one_line(cell.text)
     if len(text) > column.longest:
         raise refuse("organizations.import_too_long", limit=column.longest)
     if text in NOTHING and column.key in emptied:

@@ -16,7 +16,7 @@ from cchc.papers.models.bases import LONGEST_NAME
 from cchc.records.errors import refuse
 from cchc.records.search import fold, sort_key
 from cchc.records.sources import Source, Validity
-from cchc.records.text import nfc
+from cchc.records.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _leads_to(basis: LegalBasis, target: LegalBasis) -> bool:
 
 def put_facts(basis: LegalBasis, facts: BasisFacts) -> None:
     """Write the facts into the record, tidied, after looking whether they can be so."""
-    number, issuer, title, doubt = (" ".join(nfc(text).split()) for text in _texts(facts))
+    number, issuer, title, doubt = (one_line(text) for text in _texts(facts))
     has_number = number or facts.kind in CITED_WITHOUT_NUMBER
     if facts.kind not in BASIS_KINDS or not (has_number and issuer and title):
         raise refuse("papers.basis_incomplete")

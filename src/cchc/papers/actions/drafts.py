@@ -33,7 +33,7 @@ from cchc.papers.vocabularies import OF_UNIT, body_of, place_of, superior_of
 from cchc.papers.vocabulary import vocabulary_of
 from cchc.records.errors import refuse
 from cchc.records.search import fold
-from cchc.records.text import nfc
+from cchc.records.text import nfc, one_line
 
 _SYMBOL: Final = re.compile(r"[^\s/]{1,40}")
 
@@ -150,7 +150,7 @@ def lock_paper(paper: Paper, expected_version: int | None) -> Paper:
 
 def required_reason(reason: str) -> str:
     """The reason without needless space. Raises `papers.no_reason`."""
-    if not (said_why := " ".join(nfc(reason).split())):
+    if not (said_why := one_line(reason)):
         raise refuse("papers.no_reason")
     return said_why
 

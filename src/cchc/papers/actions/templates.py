@@ -17,7 +17,7 @@ from cchc.papers.vocabulary import vocabulary_of
 from cchc.records.errors import refuse
 from cchc.records.search import sort_key
 from cchc.records.sources import Source
-from cchc.records.text import nfc
+from cchc.records.text import nfc, one_line
 
 
 @action
@@ -77,7 +77,7 @@ def _make_room(template: TextTemplate, starts_on: date) -> None:
 
 
 def _write(template: TextTemplate, name: str, texts: Texts, starts_on: date, source: Source | None) -> TemplateVersion:
-    tidy = " ".join(nfc(name).split())
+    tidy = one_line(name)
     if not tidy:
         raise refuse("papers.template_without_name")
     check_texts(texts, vocabulary_of(template.vocabulary))
