@@ -17,9 +17,8 @@ MARKUP: Final = (
 PAYLOADS: Final[Mapping[str, str]] = {
     "markup": MARKUP,
     "formula": f"=cmd|' /C calc'!A0<{MARK}>",
-    "link": f"javascript:{MARK}()//<{MARK}>",
+    "long link": f"javascript:{MARK}()//<{MARK}>" + "w" * 10_000,
     "lines": f"<{MARK}>\r\nX-{MARK}: 1\r\n\r\nBEGIN:VALARM\r\nATTENDEE:mailto:{MARK}@x.vn",
-    "long": f"<{MARK}>" + "w" * 10_000,
     "odd letters": f"<{MARK}>\u202egnp.exe\u202c\u2066\u200b\ufeff\0a\x07\x1b[31m\ud800x",
 }
 _SHORT: Final = (f"<{MARK}>", "<b>'\"&", "<b>")
