@@ -11,8 +11,9 @@ from django.test import Client
 
 from cchc.audit.queries import events_of
 from cchc.organizations.bringing_in import calendar_in
-from cchc.organizations.calendars import calendars_of, load_calendar
+from cchc.organizations.calendars import NATIONAL, calendars_of, load_calendar
 from cchc.organizations.models import CalendarUse, OwnCalendar, Unit
+from cchc.organizations.shown import shown_calendar
 from cchc.worktime.exchange import written
 from tests.factories.clients import client_of
 from tests.factories.organizations import TODAY, grant, official, unit
@@ -130,3 +131,9 @@ def test_others_do_not_choose_it(administrator, province):
     late = chosen | {"starts_on": "01/01/2099"}
     assert administrator.post("/don-vi/tinh/lich/", late).status_code == 422, "beyond the calendar"
     assert not CalendarUse.objects.exists()
+
+
+def test_where_no_calendar_was_chosen_the_pages_name_the_one_that_counts(administrator):
+    for address in ("/don-vi/tinh/", "/don-vi/tinh/lich/"):
+        page = administrator.get(address).content.decode()
+        assert shown_calendar(NATIONAL) in page and "lịch chung cả nước; chưa chọn lịch riêng" in page

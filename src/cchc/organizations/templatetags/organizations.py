@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from cchc.organizations.calendars import NATIONAL
 from cchc.organizations.models import Placement
 from cchc.organizations.shown import name_of, shown_calendar, shown_kind, shown_reorganization, shown_role
 
@@ -32,6 +33,12 @@ def role_name(id_: str) -> str:
 def reorganization_name(kind: str) -> str:
     """What a merger, split or dissolution is called."""
     return shown_reorganization(kind)
+
+
+@register.simple_tag
+def national_calendar() -> str:
+    """What the calendar is called that counts where a unit, and every unit above it, has chosen none."""
+    return shown_calendar(NATIONAL)
 
 
 @register.filter
