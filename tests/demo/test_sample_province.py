@@ -18,9 +18,11 @@ from cchc.cli.demo import _is_loopback
 from cchc.demo.directives import Sample
 from cchc.demo.province import load_sample_province, read_sample
 from cchc.files.models import Citation, StoredFile
-from cchc.followups.models import Addressee, Difficulty, Directive, Task
+from cchc.followups.models import Addressee, Difficulty, Directive, DirectiveEntry, Task
 from cchc.followups.queries.missing import MissingSearch, missing
 from cchc.followups.queries.tasks import TaskSearch, counts_of_tasks
+from cchc.followups.states import RUNNING
+from cchc.followups.subjects import request_types
 from cchc.interface.hosting.desk import read_desk
 from cchc.interface.together import answer
 from cchc.organizations.actions.accounts import open_account
@@ -207,7 +209,7 @@ class TestDirectives:
         }  # fmt: skip
         counts = answer(counts_of_tasks(seen_by("kiemsoat"), TaskSearch(), NOW))
         assert counts.overdue >= 2 and counts.waiting == 1 and counts.unheard >= 2
-        assert Difficulty.objects.filter(answered_at=None).exclude(kind="advantage").count() == 1
+        assert Difficulty.objects.filter(answered_at=None).exclude(kind="advantage").count() == 2
         assert Difficulty.objects.filter(answered_at__isnull=False).count() == 1
         assert Addressee.objects.filter(acknowledged_at=None, heard_by__lt=NOW).exists()
 
@@ -216,9 +218,9 @@ class TestDirectives:
         items = read_desk(seen_by(username), NOW).items
         assert [kind.code for kind, _ in items if kind.code.startswith("followups.")]
 
-    def test_the_missing_list_has_all_three_kinds(self):
+    def test_the_missing_list_has_all_kinds(self):
         rows = missing(seen_by("kiemsoat"), MissingSearch(), NOW)
-        assert {row.kind for row in rows} == {"unread", "unposted", "silent"}
+        assert {row.kind for row in rows} == {"unread", "unposted", "silent", "unanswered"}
 
 
 class TestRegisters:
@@ -281,6 +283,20 @@ class TestRarerThings:
 
     def test_a_proposal_waits_for_the_head_of_the_provincial_office(self):
         assert [one.paper.full_number for one in to_decide(seen_by("chanhvp"))] == ["01/TTr-UBND"]
+
+    @pytest.mark.requirement(110, 120)
+    def test_a_proposal_and_a_paper_laid_for_approval_are_tasks_with_deadlines(self):
+        asked = Task.objects.filter(subject_type__in=request_types(), state__in=RUNNING).order_by("subject_type")
+        assert [(one.subject_type, one.working_days, one.leader.code) for one in asked] == [
+            ("followups.Difficulty", 5, "mau-09"),
+            ("followups.Difficulty", 4, "mau-11"),
+            ("papers.ApprovalRequest", 7, "mau-22"),
+        ]
+
+    @pytest.mark.requirement(116)
+    def test_a_directive_was_corrected_with_a_reason(self):
+        (line,) = DirectiveEntry.objects.filter(step="correct")
+        assert line.directive.title.endswith("trên địa bàn tỉnh (mẫu)") and "bản đã ký" in line.text
 
     def test_peoples_committees_and_departments_have_their_symbols(self):
         symbols = dict(Placement.objects.on(TODAY).order_by("pk").values_list("unit__code", "symbol"))

@@ -403,7 +403,7 @@ def test_the_desk_has_what_waits_for_a_person(people, django_assert_max_num_quer
         found = read_desk(seen_by(person), NOW).items
         return [(kind.name.vi, item.title) for kind, item in found if kind.code.startswith("followups.")]
 
-    assert desk(people.officer) == [("Chờ xác minh", "Việc 2"), ("Cần trả lời", "Tập huấn")]
+    assert desk(people.officer) == [("Cần thực hiện", "Tập huấn"), ("Chờ xác minh", "Việc 2")]
     assert desk(people.chairman) == desk(people.clerk) == [("Cần thực hiện", "Việc 1")]
     assert desk(people.other_chairman) == []
     viewer = seen_by(people.officer)

@@ -68,9 +68,10 @@ def seen_by(person):
 
 
 def test_the_head_of_the_unit_is_told_and_finds_it_on_the_desk(asked, chairman, officer):
-    assert ("papers.approval_asked", "ct") in told()
-    (item,) = [one for kind, one in read_desk(seen_by(chairman), NOW).items if kind.code == "papers.to_decide"]
-    assert item.url == f"/trinh-phe-duyet/{asked.pk}/" and item.title.startswith("01/BC-UBND")
+    assert ("followups.approval_asked", "ct") in told()
+    (item,) = [one for kind, one in read_desk(seen_by(chairman), NOW).items if kind.code == "followups.to_do"]
+    assert item.title == asked.paper.title and item.note.startswith("Văn bản trình phê duyệt")
+    assert list(to_decide(seen_by(chairman))) == [asked]
     assert not to_decide(seen_by(officer)).exists()
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from cchc.audit.actors import Actor
 from cchc.files.models import BlobState, StoredFile
-from cchc.followups.models import Directive, Task
+from cchc.followups.models import Difficulty, Directive, Task
 from cchc.followups.permissions import FOLLOW_UP
-from cchc.followups.states import TASK
+from cchc.followups.states import STEPS_OF_REQUESTS, TASK
 from cchc.interface.hosting.audited import known_audited
 from cchc.interface.hosting.picking import get_pick_kind
 from cchc.interface.models import Job
@@ -162,6 +162,8 @@ def papers(stage: Stage) -> Mapping[str, Subject]:
 
 _TASK, _DIRECTIVE = (Task._meta.label, "7"), (Directive._meta.label, "5")
 """The task that is asked about, and the directive that gave it."""
+_ASKED = "asked"
+"""Beside the states of tasks: one that asks for an answer, by the unit that would follow it otherwise."""
 
 
 def _person(
@@ -216,10 +218,12 @@ def followups(stage: Stage) -> Mapping[str, Subject]:
     watchers = dict.fromkeys(RELATIONS, stage.places["own"]) | {"own": stage.places["sibling"]}
 
     def task(state: str, where: str) -> Task:
-        claimant = stage.deputy if state == "done_claimed" else None
+        claimant, subject = stage.deputy if state == "done_claimed" else None, _DIRECTIVE
+        if state == _ASKED:
+            state, subject = TASK.first, (Difficulty._meta.label, "9")
         return Task(
             pk=int(_TASK[1]), owner=stage.places[where], watcher=watchers[where], leader=stage.other, state=state,
-            claimed_by=claimant, subject_type=_DIRECTIVE[0], subject_id=_DIRECTIVE[1],
+            claimed_by=claimant, subject_type=subject[0], subject_id=subject[1],
         )  # fmt: skip
 
     def taken(state: str, where: str) -> tuple[object, ...]:
@@ -237,9 +241,10 @@ def followups(stage: Stage) -> Mapping[str, Subject]:
 
     assigned = _assigned(stage)
     people = assigned | _around_tasks(stage)
-    states = tuple(state.id for state in TASK.states)
+    states = (*(state.id for state in TASK.states), _ASKED)
     of_tasks = Subject(lambda state, where: (task(state, where),), states, viewers=people, deputies=False)
     steps = tuple(f"{step.id}@{source}" for step in TASK.steps for source in step.sources)
+    steps += tuple(f"{step}@{_ASKED}" for step in STEPS_OF_REQUESTS)
     of_units = Subject(lambda state, where: (stage.places[where],))
     return {
         "may_see_tasks": Subject(lambda state, where: ()),

@@ -14,6 +14,7 @@ from django.utils.timezone import localtime, make_aware
 
 from cchc.audit.actors import Actor
 from cchc.followups.actions.assigning import assign_follow_up
+from cchc.followups.actions.correcting import correct_directive
 from cchc.followups.actions.directives import Paper, acknowledge_directive, enter_directive, note_posting
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.actions.tasks import answer_difficulty, claim_done, raise_difficulty, take_step
@@ -48,6 +49,8 @@ class _Event:
     text: str
     done_ago: int
     person: str
+    title: str
+    within: int
 
 
 @dataclass
@@ -111,6 +114,8 @@ class Sample:
             fields.maybe("text", as_text) or "",
             fields.maybe("done", as_count) or 0,
             fields.maybe("person", as_text) or "",
+            fields.maybe("title", as_text) or "",
+            fields.maybe("within", as_count) or 0,
         )
         _DEEDS.get(does, _step(does))(self, event, by, at)
 
@@ -147,8 +152,21 @@ def _claim(sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
 
 
 def _raise(kind: str, sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
+    """With the working days in which it is to be answered, if there are any."""
     task = sample.task_of(event)
-    raise_difficulty(actor=by, now=at, task=task, expected_version=task.version, kind=kind, text=event.text)
+    deadline = Deadline(localtime(at).date(), working_days=event.within) if event.within else None
+    raise_difficulty(
+        actor=by, now=at, task=task, expected_version=task.version, kind=kind, text=event.text, deadline=deadline
+    )
+
+
+def _correct(sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
+    """Another title; the text says why."""
+    now = Directive.objects.get(pk=sample.directive.pk)
+    paper = Paper(now.number, now.issued_on, now.issued_by, event.title)
+    correct_directive(
+        actor=by, now=at, directive=now, expected_version=now.version, paper=paper, reason=event.text
+    )  # fmt: skip
 
 
 def _answer(sample: Sample, event: _Event, by: Actor, at: datetime) -> None:
@@ -178,7 +196,9 @@ _DEEDS: Final[Mapping[str, Callable[[Sample, _Event, Actor, datetime], None]]] =
     "post": _post,
     "claim": _claim,
     "raise_difficulty": partial(_raise, "difficulty"),
+    "raise_proposal": partial(_raise, "proposal"),
     "raise_advantage": partial(_raise, "advantage"),
+    "correct": _correct,
     "assign": _assign,
     "answer": _answer,
 }

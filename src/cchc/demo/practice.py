@@ -15,6 +15,8 @@ from cchc.documents.pdf_writing import write_pdf
 from cchc.files.actions import cite, store_upload
 from cchc.files.receiving import received
 from cchc.files.sending import Sender
+from cchc.followups.actions.approvals import lay_before
+from cchc.followups.deadlines import Deadline
 from cchc.followups.models import Task
 from cchc.followups.states import OPEN
 from cchc.organizations.actions.calendars import bring_in_calendar
@@ -23,7 +25,6 @@ from cchc.organizations.actions.rights import delegate
 from cchc.organizations.actions.units import choose_calendar, give_supervision
 from cchc.organizations.bringing_in import calendar_in
 from cchc.organizations.models import Official, Unit
-from cchc.papers.actions.approvals import ask_approval
 from cchc.papers.actions.drafts import Frame, change_draft, draft_paper
 from cchc.papers.actions.issuing import Issuing, issue_paper
 from cchc.papers.actions.signed import attach_signed
@@ -116,7 +117,8 @@ def _lay_before(fields: Fields, now: datetime) -> None:
         texts = Texts(**{name: as_text(of_texts.need(name)) for name in _TEXTS})
     paper = _issued(fields, as_text(fields.need("kind")), None, texts, at)
     by = actor_at(as_text(fields.need("drafted_by")), at)
-    ask_approval(actor=by, now=at, paper=paper, to=unit_of(as_text(fields.need("to"))))
+    deadline = Deadline(localtime(at).date(), working_days=as_count(fields.need("within")))
+    lay_before(actor=by, now=at, paper=paper, to=unit_of(as_text(fields.need("to"))), deadline=deadline)
 
 
 def _issued(fields: Fields, kind: str, version: TemplateVersion | None, texts: Texts | None, at: datetime) -> Paper:

@@ -1,4 +1,6 @@
-"""What this room puts on a person's desk: tasks to do, to verify, directives to acknowledge, difficulties to answer."""
+"""What this room puts on a person's desk: tasks to do, to answer or decide among them, tasks to verify, directives to
+acknowledge.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,15 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from cchc.followups.addresses import shortened
-from cchc.followups.models import Addressee, Difficulty, Task
+from cchc.followups.models import Addressee, Task
 from cchc.followups.queries.directives import to_acknowledge
-from cchc.followups.queries.tasks import named_tasks, to_follow, to_work_on, unanswered
+from cchc.followups.queries.tasks import named_tasks, to_follow, to_work_on
 from cchc.followups.shown import ShownTask, minutes_left
 from cchc.followups.states import DONE_CLAIMED, RUNNING
+from cchc.followups.subjects import answering_of, known_subjects
+from cchc.interface.errors import current_language
 from cchc.interface.hosting.desk import MOST_SHOWN, DeskItem, DeskShare, Urgency, desk_kind, urgency_of
 from cchc.interface.together import Reads, counted, made_of
 from cchc.organizations.calendars import NATIONAL, load_calendar
@@ -60,13 +63,6 @@ def to_verify(viewer: Viewer, now: datetime) -> Reads[DeskShare]:
     return _undated(tasks, partial(_items, tasks, viewer, now, _claimed), address)
 
 
-@desk_kind("followups.to_answer", LocalText("Cần trả lời", "To be answered"))
-def to_answer(viewer: Viewer, now: datetime) -> Reads[DeskShare]:
-    """Difficulties and proposals without an answer, the oldest first; counted, then read."""
-    waiting = unanswered(viewer)
-    return _undated(waiting, lambda: made_of(waiting[:MOST_SHOWN], lambda found: [_unanswered(one) for one in found]))
-
-
 def _spread(deadlines: Iterable[tuple[str, datetime, int]], now: datetime) -> tuple[Counter[Urgency], dict[Urgency, Q]]:
     """How many tasks there are of each urgency, and the condition of being among them: by one calendar, urgency follows
     the deadline, which come in their order.
@@ -84,7 +80,7 @@ def _spread(deadlines: Iterable[tuple[str, datetime, int]], now: datetime) -> tu
 
 
 def _undated(
-    found: QuerySet[Task] | QuerySet[Difficulty], read: Callable[[], Reads[Iterable[DeskItem]]], address: str = ""
+    found: QuerySet[Task], read: Callable[[], Reads[Iterable[DeskItem]]], address: str = ""
 ) -> Reads[DeskShare]:
     """What is to be done without a date of its own."""
     return counted(found).made(
@@ -122,18 +118,15 @@ def _item(one: ShownTask, urgency: Urgency, words: str = "") -> DeskItem:
         due=one.task.due_at,
         minutes=None if words else one.minutes,
         words=words,
-        note=one.task.owner_name or "",
+        note=" · ".join(part for part in (_asked_as(one.task), one.task.owner_name) if part),
     )
 
 
-def _unanswered(one: Difficulty) -> DeskItem:
-    return DeskItem(
-        title=shortened(one.text, _LONGEST),
-        url=reverse("followups:answer", args=[one.pk]),
-        urgency=Urgency.OTHER,
-        words=_("Not answered yet"),
-        note=shortened(one.task.what),
-    )
+def _asked_as(task: Task) -> str:
+    """What kind of answer is asked for; empty for what is to be done."""
+    if answering_of(task) is None:
+        return ""
+    return known_subjects()[task.subject_type].name.in_language(current_language())
 
 
 def _board(**filters: str) -> str:

@@ -39,7 +39,9 @@ def difficulty_filters(request: HttpRequest, asked: DifficultySearch, counts: Di
         "counted": _counted(request, asked, counts),
         "kinds": DifficultyKind.choices,
         "states": list(state_names().items()),
-        "sources": [(label, one.name.in_language(language)) for label, one in known_subjects().items()],
+        "sources": [
+            (label, one.name.in_language(language)) for label, one in known_subjects().items() if one.answering is None
+        ],
         "is_search": replace(asked, mine=False) != DifficultySearch(),
     }
 

@@ -17,6 +17,7 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: (
         "followups:answer",
+        "followups:ask-approval",
         "followups:assignment-end",
         "followups:directive-acknowledge",
         "followups:directive-address",

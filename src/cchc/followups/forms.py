@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cchc.followups.actions.directives import Paper
 from cchc.followups.deadlines import Deadline
 from cchc.followups.fields import DirectiveField, LeaderField, ReachedUnitField, ReachedUnitsField
 from cchc.followups.models import DifficultyKind, Directive
+from cchc.followups.rules import rules_on
 from cchc.followups.states import DIRECTIVE
 from cchc.interface.errors import current_language
 from cchc.interface.forms import ActionForm, ClockField, DayField
@@ -82,20 +85,6 @@ class ClaimForm(StepForm):
         return {"proof": self.cleaned_data["proof"], "done_on": self.cleaned_data["done_on"]}
 
 
-class DifficultyForm(StepForm):
-    """What stands in the way, what is proposed, or what went well."""
-
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=DifficultyKind.choices,
-    )
-    text = WordsField(label=_("Content"))
-
-    def given(self, counted_from: Any) -> dict[str, Any]:
-        """Kind and content."""
-        return {"kind": self.cleaned_data["kind"], "text": self.cleaned_data["text"]}
-
-
 class LeaderForm(StepForm):
     """Who answers for it from now on."""
 
@@ -125,6 +114,61 @@ class DeadlineFields(ActionForm):
         """Raises as `Deadline`."""
         given = self.cleaned_data
         return Deadline(counted_from, given.get("due_on"), given.get("working_days"), given.get("due_time"))
+
+
+class WantedForm(DeadlineFields):
+    """By when an answer or a decision is wanted; left empty, as the rules say of `rule`."""
+
+    rule: ClassVar[str]
+
+    working_days = forms.IntegerField(
+        label=_("or working days from today"), required=False, min_value=1, max_value=1_000
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        days = getattr(rules_on(localdate()).value, self.rule)
+        self.fields["working_days"].help_text = ngettext(
+            "Both left empty: %(days)d working day, as is customary (not yet confirmed by the province).",
+            "Both left empty: %(days)d working days, as is customary (not yet confirmed by the province).",
+            days,
+        ) % {"days": days}
+
+    @property
+    def wanted(self) -> Deadline | None:
+        """Counted from today; None where nothing was typed. Raises as `Deadline`."""
+        given = [self.cleaned_data.get(name) for name in ("due_on", "working_days", "due_time")]
+        return self.deadline(localdate()) if any(given) else None
+
+
+class DifficultyForm(StepForm, WantedForm):
+    """What stands in the way, what is proposed, or what went well; and until when the first two are to be answered."""
+
+    rule = "answer"
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=DifficultyKind.choices,
+    )
+    text = WordsField(label=_("Content"))
+    due_on = DayField(
+        label=_("To be answered by (day)"), required=False, help_text=_("An advantage waits for no answer.")
+    )
+    field_order = ("kind", "text", "due_on", "working_days", "due_time")
+
+    def given(self, counted_from: Any) -> dict[str, Any]:
+        """Kind, content, and until when."""
+        return {name: self.cleaned_data[name] for name in ("kind", "text")} | {"deadline": self.wanted}
+
+
+class LayingForm(WantedForm):
+    """Before which unit a paper is laid, and until when it is to decide."""
+
+    rule = "decide"
+
+    to = UnitField(label=_("Unit that decides"))
+    due_on = DayField(label=_("To be decided by (day)"), required=False)
+    field_order = ("to", "due_on", "working_days", "due_time")
 
 
 class DeadlineForm(StepForm, DeadlineFields):

@@ -23,6 +23,7 @@ HANDED_OVER: Final = "followups.task_handed_over"
 DEADLINE_MOVED: Final = "followups.task_deadline_moved"
 DIFFICULTY_RAISED: Final = "followups.difficulty_raised"
 DIFFICULTY_ANSWERED: Final = "followups.difficulty_answered"
+APPROVAL_ASKED: Final = "followups.approval_asked"
 DIRECTIVE_SENT: Final = "followups.directive_sent"
 DIRECTIVE_URGED: Final = "followups.directive_urged"
 DIRECTIVE_UNREAD: Final = "followups.directive_unread"
@@ -89,7 +90,16 @@ KINDS: Final = (
         _task,
     ),
     NoticeKind(
-        DIFFICULTY_RAISED, LocalText("Khó khăn, đề xuất về nhiệm vụ", "A difficulty with a task"), _WORDS, _task
+        DIFFICULTY_RAISED,
+        LocalText("Khó khăn, đề xuất về nhiệm vụ", "A difficulty with a task"),
+        ("what", "owner", "text", "due_at", "by"),
+        _task,
+    ),
+    NoticeKind(
+        APPROVAL_ASKED,
+        LocalText("Văn bản trình phê duyệt", "A paper waits for your approval"),
+        ("number", "title", "due_at", "by"),
+        _task,
     ),
     NoticeKind(
         DIFFICULTY_ANSWERED,

@@ -1,5 +1,5 @@
 """What this room shows on the desk beside one's own work: how the tasks in one's scope stand. Where units are merged,
-split or ended: what they leave open. At an issued paper: the directive that it became, or the way to make it one.
+split or ended: what they leave open. At an issued paper: the directive that it became, before whom it was laid.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cchc.followups.models import Directive
 from cchc.followups.permissions import may_issue_directive
 from cchc.followups.queries.left_open import count_left, led_open
 from cchc.followups.queries.recounting import recounted_by
+from cchc.followups.queries.requests import asking_tasks
 from cchc.followups.queries.scope import visible_directives
 from cchc.followups.queries.tasks import Counts, TaskSearch, counts_of_tasks
 from cchc.followups.shown_assignments import assigned_to_official
+from cchc.followups.shown_requests import shown_requests
 from cchc.followups.states import DONE_CLAIMED
 from cchc.interface.hosting.panels import panel
 from cchc.interface.shapes import Count, Link
@@ -29,6 +32,8 @@ from cchc.organizations.models import Official
 from cchc.organizations.reorganizing import Arrangement
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import Paper, PaperState
+from cchc.papers.permissions import may_ask_approval
+from cchc.papers.queries.approvals import requests_of
 from cchc.records.text import LocalText
 
 _MOST_LISTED: Final = 50
@@ -116,6 +121,28 @@ def led_by_leaver(viewer: Viewer, official: Official) -> Mapping[str, object] | 
         return None
     rows = [one for one in found if getattr(one, "is_seen", False)]
     return {"rows": rows[:_MOST_LISTED], "more": len(rows[_MOST_LISTED:]), "unseen": len(found) - len(rows)}
+
+
+@panel(
+    "followups.approvals_of_paper",
+    "papers.paper",
+    LocalText("Trình phê duyệt", "Approval"),
+    "followups/parts/approvals_panel.html",
+)
+def approvals_of(viewer: Viewer, paper: Paper) -> Reads[Mapping[str, object] | None] | None:
+    """Before whom the paper was laid and what was decided; until when, to who sees the task; the way to lay it."""
+    if not paper.is_issued:
+        return None
+    asked = requests_of(paper, viewer)
+    tasks = asking_tasks(viewer, asked)
+
+    def shown() -> Mapping[str, object] | None:
+        rows = shown_requests(viewer, asked, tasks, timezone.now())
+        may_ask = may_ask_approval(viewer, paper) and not any(one.is_open for one in asked)
+        ask_url = reverse("followups:ask-approval", args=[paper.pk]) if may_ask else ""
+        return {"rows": rows, "ask_url": ask_url, "now": timezone.now()} if rows or ask_url else None
+
+    return Reads([asked, tasks], shown)
 
 
 @panel(

@@ -7,7 +7,8 @@ from typing import Final
 
 from cchc.audit.recording import subject_of
 from cchc.followups.models import Directive, Task
-from cchc.followups.states import FOLLOWER, OWNER, URGER, VERIFIER
+from cchc.followups.states import ANSWERER, FOLLOWER, OWNER, URGER, VERIFIER
+from cchc.followups.subjects import answering_of
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.units import heirs_of
@@ -29,7 +30,14 @@ def may_see_tasks(viewer: Viewer) -> Verdict:
 
 @permission
 def may_take_step(viewer: Viewer, task: Task, step: Step) -> Verdict:
-    """Do something with a task: its owner's side, who follows it, may urge or verify, as the table says."""
+    """Do something with a task: its owner's side, who follows it, may urge or verify, as the table says.
+
+    Who answers for what is asked of a unit its head names; answers and decisions have pages and rights of their own.
+    """
+    if step.who == ANSWERER:
+        return denied("followups.ends_by_answer")
+    if step.id == "change_leader" and answering_of(task) is not None:
+        return _as_head_of(viewer, task.owner)
     sides = {OWNER: may_work_on, FOLLOWER: may_follow, URGER: may_urge, VERIFIER: may_verify}
     return sides[step.who](viewer, task)
 
@@ -48,15 +56,20 @@ def may_work_on(viewer: Viewer, task: Task) -> Verdict:
 @permission
 def may_follow(viewer: Viewer, task: Task) -> Verdict:
     """Change the deadline, withdraw, answer: roles over the unit that follows, and who is assigned there to follow the
-    task or its directive; but nobody of the owner's side.
+    task or its directive; but nobody of the owner's side. What is asked of a unit is followed by the unit that asks.
     """
+    if answering_of(task) is not None:
+        return _as_asking(viewer, task)
     return _of_others(viewer, task) if _follows(viewer, task) else denied("followups.followers_not_allowed")
 
 
 @permission
 def may_urge(viewer: Viewer, task: Task) -> Verdict:
     """Urge: who follows the task, and roles over a unit that supervises its owner; nobody of the owner's side."""
-    if _follows(viewer, task) or any(viewer.supervises(one, *FOLLOWER_ROLES) for one in _carriers(viewer, task.owner)):
+    if answering_of(task) is not None:
+        asking = _as_asking(viewer, task)
+        return asking if asking or not _supervises(viewer, task) else _of_others(viewer, task)
+    if _follows(viewer, task) or _supervises(viewer, task):
         return _of_others(viewer, task)
     return denied("followups.followers_not_allowed")
 
@@ -120,6 +133,10 @@ def _follows(viewer: Viewer, task: Task) -> bool:
     return held or _is_assigned(viewer, task.watcher, subject_of(task), (task.subject_type, task.subject_id))
 
 
+def _supervises(viewer: Viewer, task: Task) -> bool:
+    return any(viewer.supervises(one, *FOLLOWER_ROLES) for one in _carriers(viewer, task.owner))
+
+
 def _is_assigned(viewer: Viewer, watcher: Unit, *objects: tuple[str, str]) -> bool:
     """At one of the objects, as long as one works in the unit that follows, or under it."""
     if not any(viewer.has_duty(FOLLOW_UP, *one) for one in objects):
@@ -127,9 +144,32 @@ def _is_assigned(viewer: Viewer, watcher: Unit, *objects: tuple[str, str]) -> bo
     return any(viewer.is_own(one) for one in _carriers(viewer, watcher))
 
 
+def _as_asking(viewer: Viewer, task: Task) -> Verdict:
+    """Those in charge within the unit that asks, who do not work in the one that is asked, nor answer for it by name: a
+    commune asks the province that it lies in.
+    """
+    asks = any(
+        viewer.is_own(one) and viewer.holds_over(one, *FOLLOWER_ROLES) for one in _carriers(viewer, task.watcher)
+    )
+    if not asks:
+        return denied("followups.followers_not_allowed")
+    works_there = any(one.pk in viewer.postings for one in _carriers(viewer, task.owner))
+    return denied("followups.own_task_not_allowed") if works_there or _leads(viewer, task) else ALLOWED
+
+
+def _as_head_of(viewer: Viewer, unit: Unit) -> Verdict:
+    if any(viewer.is_own(one) and viewer.holds_over(one, _HEAD) for one in _carriers(viewer, unit)):
+        return ALLOWED
+    return denied("followups.heads_of_owner_not_allowed")
+
+
+def _leads(viewer: Viewer, task: Task) -> bool:
+    return task.leader_id is not None and task.leader in (viewer.official, viewer.principal)
+
+
 def _of_others(viewer: Viewer, task: Task) -> Verdict:
     is_own = any(viewer.is_own(one) for one in _carriers(viewer, task.owner))
-    if is_own or task.leader in (viewer.official, viewer.principal):
+    if is_own or _leads(viewer, task):
         return denied("followups.own_task_not_allowed")
     return ALLOWED
 

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from cchc.followups.models import Directive, Task, WebPosting
-from cchc.followups.states import DIRECTIVE, OPEN, TASK
+from cchc.followups.states import ANSWERER, DIRECTIVE, OPEN, STEPS_OF_REQUESTS, TASK
+from cchc.followups.subjects import answering_of
 from cchc.interface.access import ALLOWED, Verdict, denied
 from cchc.records.errors import refuse
 from cchc.records.states import Step
 
 
 def check_possible(task: Task, step: Step) -> None:
-    """Raise `followups.not_in_state` for a step that does not lead from where the task stands."""
-    if task.state not in step.sources:
+    """Raise `followups.ends_by_answer` for a step that a task does not know that asks for an answer, and
+    `followups.not_in_state` for one that does not lead from where the task stands.
+    """
+    is_request = answering_of(task) is not None
+    if is_request and step.id not in STEPS_OF_REQUESTS:
+        raise refuse("followups.ends_by_answer")
+    if (step.who == ANSWERER and not is_request) or task.state not in step.sources:
         raise refuse("followups.not_in_state", step=step.name, state=TASK.state(task.state).name)
+
+
+def possible_steps(task: Task) -> list[Step]:
+    """What may be done to the task as it stands, in the order of the table, whoever asks."""
+    known = TASK.steps_from(task.state)
+    if answering_of(task) is not None:
+        return [step for step in known if step.id in STEPS_OF_REQUESTS]
+    return [step for step in known if step.who != ANSWERER]
 
 
 def proof_is_taken(task: Task) -> Verdict:
@@ -33,8 +47,11 @@ def may_become(directive: Directive, step: str) -> Verdict:
 
 
 def may_be_assigned(subject: Directive | Task) -> Verdict:
-    """Whether there is still something to follow."""
-    is_open = subject.state in OPEN if isinstance(subject, Task) else subject.is_in_force
+    """Whether there is still something to follow; what was asked of another unit is urged by who asked."""
+    if isinstance(subject, Task):
+        is_open = subject.state in OPEN and answering_of(subject) is None
+    else:
+        is_open = subject.is_in_force
     return ALLOWED if is_open else denied("followups.nothing_to_follow")
 
 

@@ -32,13 +32,16 @@ class Signal:
 @dataclass(frozen=True, slots=True)
 class Rules:
     """All that holds on a day; the numbers are working days. `post`: by when a directive stands on a unit's site;
-    `escalate_unread`: how long after `acknowledge` the unit that follows is told of a directive not acknowledged.
+    `answer` and `decide`: by when a proposal is answered and a paper laid for approval decided; `escalate_unread`: how
+    long after `acknowledge` the unit that follows is told of a directive not acknowledged.
     """
 
     deadline_moves_off_days: bool
     acknowledge: int
     report: int
     post: int
+    answer: int
+    decide: int
     escalate_unread: int
     remind: tuple[Signal, ...]
     escalate: tuple[Signal, ...]
@@ -67,6 +70,8 @@ def _rules(fields: Fields) -> Rules:
         as_count(fields.need("acknowledge")),
         as_count(fields.need("report")),
         as_count(fields.need("post")),
+        as_count(fields.need("answer")),
+        as_count(fields.need("decide")),
         as_count(fields.need("escalate_unread")),
         tuple(_signal(node) for node in as_items(fields.need("remind"))),
         tuple(_signal(node) for node in as_items(fields.need("escalate"))),

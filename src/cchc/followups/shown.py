@@ -16,9 +16,10 @@ from cchc.followups.deadlines import Deadline
 from cchc.followups.history import line_name
 from cchc.followups.models import Task, TaskEntry
 from cchc.followups.permissions import may_take_step
+from cchc.followups.policies import possible_steps
 from cchc.followups.rules import Rules, rules_on
 from cchc.followups.states import RUNNING, TASK, VERIFIED, WITHDRAWN
-from cchc.followups.subjects import known_subjects, subject_links
+from cchc.followups.subjects import answering_of, known_subjects, subject_links
 from cchc.interface.durations import end_day, status_of, time_left
 from cchc.interface.errors import current_language
 from cchc.interface.reckoning import why_sheet
@@ -118,11 +119,15 @@ def shown_tasks(tasks: Collection[Task], now: datetime) -> list[ShownTask]:
 def offered_steps(viewer: Viewer, task: Task) -> list[Link]:
     """What the viewer may do with the task as it stands, in the order of the table; the first is the next one due."""
     language = current_language()
-    return [
+    steps = [
         Link(step.name.in_language(language), step_address(task, step.id))
-        for step in TASK.steps_from(task.state)
+        for step in possible_steps(task)
         if may_take_step(viewer, task, step)
     ]
+    asked = answering_of(task) if task.state in RUNNING else None
+    if asked is not None and asked.may(viewer, task.subject_id):
+        steps.insert(0, Link(asked.name.in_language(language), asked.address(task.subject_id)))
+    return steps
 
 
 def shown_history(history: Iterable[TaskEntry]) -> list[ShownEntry]:

@@ -25,6 +25,7 @@ OWNER: Final = "owner"
 FOLLOWER: Final = "follower"
 URGER: Final = "urger"
 VERIFIER: Final = "verifier"
+ANSWERER: Final = "answerer"
 
 HEARD: Final = "heard"
 STOPS: Final = "stops"
@@ -32,6 +33,9 @@ RUNS_ON: Final = "runs_on"
 CLOSES: Final = "closes"
 MOVES: Final = "moves"
 NOTED: Final = "noted"
+
+STEPS_OF_REQUESTS: Final = ("acknowledge", "report", "urge", "move_deadline", "change_leader")
+"""What is done to a task that asks for an answer or a decision, until that comes and ends it."""
 
 _UNDER_WAY: Final = (ACKNOWLEDGED, IN_PROGRESS, RETURNED)
 
@@ -59,6 +63,9 @@ TASK: Final = StateTable(
         Step("move_deadline", LocalText("Đổi thời hạn", "Change the deadline"), RUNNING, None, FOLLOWER, MOVES),
         Step("change_leader", LocalText("Đổi lãnh đạo phụ trách", "Change the leader"), RUNNING, None, FOLLOWER, NOTED),
         Step("withdraw", LocalText("Rút nhiệm vụ", "Withdraw"), OPEN, WITHDRAWN, FOLLOWER, CLOSES),
+        Step("answer", LocalText("Trả lời", "Answered"), RUNNING, VERIFIED, ANSWERER, CLOSES),
+        Step("approve", LocalText("Phê duyệt", "Approved"), RUNNING, VERIFIED, ANSWERER, CLOSES),
+        Step("refuse", LocalText("Không phê duyệt", "Not approved"), RUNNING, VERIFIED, ANSWERER, CLOSES),
     ),
     who={
         OWNER: LocalText("đơn vị thực hiện", "the owner"),
@@ -70,6 +77,10 @@ TASK: Final = StateTable(
         VERIFIER: LocalText(
             "đơn vị theo dõi, không phải người đã báo cáo hoàn thành",
             "whoever follows it, never who reported it done",
+        ),
+        ANSWERER: LocalText(
+            "người có quyền trả lời, quyết định; chỉ với đề xuất và văn bản trình",
+            "whoever may answer or decide; of proposals and papers laid for approval alone",
         ),
     },
     effects={

@@ -1,6 +1,9 @@
-"""What tasks belong to. A room that gives tasks names their kinds in its module `task_subjects`.
+"""What tasks belong to. A room that gives tasks names their kinds in its module `task_subjects`; this one those of
+rooms before it, too, which cannot know it.
 
 SUBJECTS = {"inspections.Finding": TaskSubject(LocalText("Kết luận kiểm tra", "Finding"), finding_links)}
+
+What asks a unit for an answer or a decision says how that is given (`Answering`): it, and nothing else, ends the task.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
@@ -20,14 +23,33 @@ from cchc.records.text import LocalText
 
 if TYPE_CHECKING:
     from cchc.followups.models import Task
+    from cchc.interface.access import Verdict
+    from cchc.organizations.viewers import Viewer
+
+_THIS_ROOM: Final = "cchc.followups"
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """How an object is answered that asks for it: what the button says, the page for it, and who may, while it waits,
+    both from the object's id.
+    """
+
+    name: LocalText
+    address: Callable[[str], str]
+    may: Callable[[Viewer, str], Verdict]
 
 
 @dataclass(frozen=True, slots=True)
 class TaskSubject:
-    """A kind of object that tasks belong to. `links` makes the link of each object from its id; one query for all."""
+    """A kind of object that tasks belong to. `links` makes the link of each object from its id; one query for all.
+
+    `answering`: the task asks for an answer or a decision on the object.
+    """
 
     name: LocalText
     links: Callable[[Collection[str]], Mapping[str, Link]]
+    answering: Answering | None = None
 
 
 @cache
@@ -37,10 +59,23 @@ def known_subjects() -> Mapping[str, TaskSubject]:
     for room in apps.get_app_configs():
         if room.module is not None and module_has_submodule(room.module, "task_subjects"):
             listed = import_module(f"{room.name}.task_subjects").SUBJECTS
-            if strange := [label for label in listed if not label.startswith(f"{room.label}.")]:
+            strange = [label for label in listed if not label.startswith(f"{room.label}.")]
+            if strange and room.name != _THIS_ROOM:
                 raise ValueError(f"the room {room.label!r} lists subjects of another one: {strange}")
             found |= listed
     return MappingProxyType(found)
+
+
+def answering_of(task: Task) -> Answering | None:
+    """How what the task belongs to is answered; None for a task that is done, reported and verified."""
+    subject = known_subjects().get(task.subject_type)
+    return None if subject is None else subject.answering
+
+
+@cache
+def request_types() -> tuple[str, ...]:
+    """The kinds of objects that ask for an answer or a decision."""
+    return tuple(label for label, subject in known_subjects().items() if subject.answering is not None)
 
 
 def subject_links(tasks: Collection[Task]) -> dict[tuple[str, str], Link]:

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from cchc.followups.models import Task
-from cchc.followups.queries.missing import SILENT, UNPOSTED, UNREAD, Missing
+from cchc.followups.queries.missing import SILENT, UNANSWERED, UNPOSTED, UNREAD, Missing
 from cchc.followups.sheets import Row, bases_said, days_late, moment_said
 from cchc.followups.states import TASK
 from cchc.followups.subjects import known_subjects, subject_links
@@ -62,6 +62,7 @@ def missing_kinds() -> Mapping[str, str]:
         UNREAD: _("Directive not acknowledged"),
         UNPOSTED: _("Directive not posted"),
         SILENT: _("Task not acknowledged or reported"),
+        UNANSWERED: _("Not answered or decided"),
     }
 
 
@@ -83,7 +84,7 @@ def _board_rows(tasks: Sequence[Task], today: date) -> Iterator[Row]:
     for number, task in enumerate(tasks, 1):
         yield (
             number, task.what, subjects.get((task.subject_type, task.subject_id), ""), bases_said(task),
-            task.owner_name or "", task.leader.name, task.watcher_name or "",
+            task.owner_name or "", task.leader.name if task.leader else "", task.watcher_name or "",
             TASK.state(task.state).name.in_language(language), end_day(task.due_at), task.due_time,
             moment_said(task.heard_by), task.done_on, days_late(task, today), _told(task),
         )  # fmt: skip

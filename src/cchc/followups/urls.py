@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.followups.views import assigning, correcting, difficulties, directives, entering, missing, postings, tasks
+from cchc.followups.views import assigning, correcting, difficulties, directives, entering, missing, postings, requests, tasks
 
 app_name = "followups"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("kho-khan/", difficulties.difficulties, name="difficulties"),
     path("kho-khan/danh-sach.xlsx", difficulties.difficulties_taken, name="difficulties-taken"),
     path("kho-khan/<int:number>/tra-loi/", tasks.answer, name="answer"),
+    path("van-ban/<int:number>/trinh-phe-duyet/", requests.lay, name="ask-approval"),
     path("van-ban-chi-dao/", directives.directives, name="directives"),
     path("van-ban-chi-dao/danh-sach.xlsx", directives.list_download, name="directives-download"),
     path("van-ban-chi-dao/them/<slug:code>/", entering.enter, name="directive-enter"),

@@ -14,7 +14,6 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: (
-        "papers:ask-approval",
         "papers:attach",
         "papers:bases-commit",
         "papers:bases-hand-in",

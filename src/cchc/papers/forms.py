@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from cchc.documents.model import KindId
 from cchc.interface.errors import current_language, in_words
 from cchc.interface.forms import ActionForm, DayField, ReasonForm, accepted
-from cchc.organizations.fields import UnitField
 from cchc.papers.actions.bases import BasisFacts
 from cchc.papers.actions.drafts import Frame
 from cchc.papers.actions.issuing import Issuing
@@ -218,12 +217,6 @@ class ReplacingForm(ReasonForm):
     def __init__(self, others: Any, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["by"].queryset = others
-
-
-class AskingForm(ActionForm):
-    """Before which unit a paper is laid."""
-
-    to = UnitField(label=_("Unit that decides"))
 
 
 class DecidingForm(ActionForm):

@@ -9,7 +9,6 @@ from django.urls import reverse
 from cchc.notices.kinds import NoticeKind
 from cchc.records.text import LocalText
 
-ASKED: Final = "papers.approval_asked"
 DECIDED: Final = "papers.approval_decided"
 
 
@@ -18,12 +17,6 @@ def _paper(subject_id: str) -> str:
 
 
 KINDS: Final = (
-    NoticeKind(
-        ASKED,
-        LocalText("Văn bản trình phê duyệt", "A paper waits for your approval"),
-        ("number", "title", "by"),
-        _paper,
-    ),
     NoticeKind(
         DECIDED,
         LocalText("Văn bản trình đã có quyết định", "A request for approval is decided"),

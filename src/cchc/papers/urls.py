@@ -14,7 +14,6 @@ urlpatterns = [
     path("van-ban/<int:number>/bo/", drafts.discard, name="discard"),
     path("van-ban/<int:number>/phat-hanh/", issuing.issue, name="issue"),
     path("van-ban/<int:number>/ban-ky/", issuing.attach, name="attach"),
-    path("van-ban/<int:number>/trinh-phe-duyet/", approvals.ask, name="ask-approval"),
     path("trinh-phe-duyet/<int:number>/", approvals.decide, name="decide-approval"),
     path("van-ban/<int:number>/thu-hoi/", issuing.withdraw, name="withdraw"),
     path("van-ban/<int:number>/thay-the/", issuing.put_in_place, name="replace"),

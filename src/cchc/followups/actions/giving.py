@@ -73,7 +73,8 @@ def give_tasks(
     """
     if isinstance(subject, Directive):
         issuer = take_directive(subject, "give").unit
-    what, units = required(order.what), list(dict.fromkeys(owners))
+    required(order.what)
+    units = list(dict.fromkeys(owners))
     if not units:
         raise refuse("followups.nobody_to_do_it")
     if issuer is not None:
@@ -82,11 +83,18 @@ def give_tasks(
     _check_bases(order, localtime(now).date())
     leaders = _leaders(units, leader, now)
     calendars = calendars_of([unit.pk for unit in units], localtime(now).date())
-    made = [_task(subject, order, what, unit, leaders[unit.pk], calendars[unit.pk], now) for unit in units]
+    made = [new_task(subject, order, unit, leaders[unit.pk], calendars[unit.pk], now) for unit in units]
+    tasks = keep_given(made, order, actor, now)
+    tell_given(tasks, order.grounds, actor, now)
+    return tasks
+
+
+def keep_given(made: Sequence[Task], order: Order, actor: Actor, now: datetime) -> list[Task]:
+    """Write these tasks down with the first line of their history; nobody is told. Called inside an action."""
     tasks: list[Task] = Task.objects.bulk_create(made)
     who = doers(actor)
     TaskEntry.objects.bulk_create(
-        TaskEntry(task=task, at=now, step=GAVE, state=task.state, text=what, due_at=task.due_at, **who)
+        TaskEntry(task=task, at=now, step=GAVE, state=task.state, text=task.what, due_at=task.due_at, **who)
         for task in tasks
     )
     TaskBasis.objects.bulk_create(
@@ -94,13 +102,14 @@ def give_tasks(
     )
     for task in tasks:
         record(TASK_GIVEN, task, after=values_of(task) | {"grounds": order.grounds})
-    tell_given(tasks, order.grounds, actor, now)
     return tasks
 
 
-def _task(
-    subject: Subject, order: Order, what: str, owner: Unit, leader: Official, calendar: Calendar, now: datetime
+def new_task(
+    subject: Subject, order: Order, owner: Unit, leader: Official | None, calendar: Calendar, now: datetime
 ) -> Task:
+    """Not written down yet. Raises `followups.nothing_said`, `followups.deadline_passed`."""
+    what = required(order.what)
     rules, deadline = rules_on(localtime(now).date()).value, order.deadline
     due_at = deadline.due_at(calendar, rules)
     if due_at <= now:

@@ -12,6 +12,7 @@ from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.followups.actions.giving import check_leader
 from cchc.followups.actions.recording import owners_calendar, required, said, settle, take
+from cchc.followups.actions.requests import Request, answered, ask
 from cchc.followups.actions.telling import (
     tell_answered,
     tell_claimed,
@@ -23,6 +24,8 @@ from cchc.followups.actions.telling import (
 from cchc.followups.audit_kinds import DIFFICULTY_ANSWERED
 from cchc.followups.deadlines import Deadline, heard_by
 from cchc.followups.models import ANSWERED_KINDS, Difficulty, Task
+from cchc.followups.queries.assigned import assigned_on
+from cchc.followups.queries.tasks import followed_by
 from cchc.followups.rules import rules_on
 from cchc.followups.states import CLOSES, HEARD, RUNS_ON, STOPS, TASK
 from cchc.interface.durations import end_day, end_time
@@ -111,30 +114,41 @@ def change_leader(
     check_leader(leader, [locked.owner], now)
     before, words, former = values_of(locked), required(reason), locked.leader
     locked.leader = leader
-    settle(locked, step, actor, now, text=f"{former.name} → {leader.name}. {words}", before=before)
+    names = f"{former.name if former else '–'} → {leader.name}"
+    settle(locked, step, actor, now, text=f"{names}. {words}", before=before)
     tell_leaders(locked, former, words, actor, now)
     return locked
 
 
 @action
 def raise_difficulty(
-    *, actor: Actor, now: datetime, task: Task, expected_version: int, kind: str, text: str
-) -> Difficulty:
-    """The owner tells what stands in the way or what it proposes, which waits for an answer, or what went well."""
+    *, actor: Actor, now: datetime, task: Task, expected_version: int, kind: str, text: str,
+    deadline: Deadline | None = None,
+) -> Difficulty:  # fmt: skip
+    """The owner tells what stands in the way or what it proposes, or what went well. The first two become a task of the
+    unit that follows: to answer until that deadline, without one as the rules say.
+
+    Raises `followups.advantage_without_answer` for a deadline of what nobody answers, and `followups.deadline_passed`.
+    """
     step = TASK.step("raise_difficulty")
     locked = take(task, step, expected_version)
     before, words = values_of(locked), required(text)
+    if deadline is not None and kind not in ANSWERED_KINDS:
+        raise refuse("followups.advantage_without_answer")
     said = {"kind": kind, "text": words, "search_key": fold(words)}
     raised = Difficulty.objects.create(task=locked, raised_at=now, **said, **done_by(actor, "raised"))
     settle(locked, step, actor, now, text=words, before=before)
     if kind in ANSWERED_KINDS:
-        tell_of_difficulty(locked, words, actor, now)
+        tell_of_difficulty(raised, _to_answer(raised, deadline, actor, now), actor, now)
     return raised
 
 
 @action
 def answer_difficulty(*, actor: Actor, now: datetime, difficulty: Difficulty, answer: str) -> Difficulty:
-    """Once and for all. Raises `followups.answered_stale` with the other answer, `followups.nothing_said`."""
+    """Once and for all; the task of answering is over with it.
+
+    Raises `followups.answered_stale` with the other answer, `followups.nothing_said`.
+    """
     locked = Difficulty.objects.select_for_update().get(pk=difficulty.pk)
     if locked.kind not in ANSWERED_KINDS:
         raise refuse("followups.difficulty_not_found")
@@ -147,8 +161,22 @@ def answer_difficulty(*, actor: Actor, now: datetime, difficulty: Difficulty, an
     locked.search_key = fold(f"{locked.text} {locked.answer}")
     locked.save()
     record(DIFFICULTY_ANSWERED, locked, before=before, after=values_of(locked))
+    answered(locked, "answer", actor, now, text=locked.answer)
     tell_answered(locked, actor, now)
     return locked
+
+
+def _to_answer(raised: Difficulty, deadline: Deadline | None, actor: Actor, now: datetime) -> Task:
+    """Who is assigned to follow the task answers for it by name, else who last dealt with it there, else the head; but
+    not who asks.
+    """
+    task, today = raised.task, localtime(now).date()
+    assigned = Official.objects.filter(pk__in=assigned_on(task, today)).order_by("pk").first()
+    leader = assigned or followed_by(task, today)
+    if leader is not None and leader.pk in {raised.raised_by_id, task.leader_id}:
+        leader = None
+    limit = deadline or Deadline(today, working_days=rules_on(today).value.answer)
+    return ask(raised, Request(raised.text, task.watcher, task.owner, leader, limit), actor, now)
 
 
 def _stop(task: Task, now: datetime) -> None:

@@ -18,10 +18,12 @@ from cchc.interface.durations import end_day, end_time
 from cchc.notices.actions import Telling, tell
 from cchc.organizations.models import Assignment, Official, Placement, Unit
 from cchc.organizations.queries.people import heads_of
+from cchc.papers.models import ApprovalRequest
 from cchc.records.dates import format_date
 from cchc.records.text import LANGUAGES, LocalText
 
 _OTHER_CALENDAR: Final = LocalText("Đơn vị làm việc theo lịch khác", "The unit works by another calendar")
+_NOBODY_YET: Final = LocalText("chưa phân công", "not named yet")
 _OF_STEP: Final[Mapping[str, str]] = {
     "urge": kinds.URGED,
     "verify": kinds.VERIFIED,
@@ -48,6 +50,7 @@ def tell_given(tasks: Sequence[Task], grounds: str, actor: Actor, now: datetime)
             due_at=task.due_at,
         )
         for task in tasks
+        if task.leader_id is not None
     ]
     tell(actor=actor, now=now, tellings=tellings)
 
@@ -61,11 +64,12 @@ def tell_reminded(entries: Sequence[TaskEntry], actor: Actor, now: datetime) -> 
 def tell_of_step(
     task: Task, step: str, text: str, actor: Actor, now: datetime, claimants: Collection[int | None] = ()
 ) -> None:
-    """The leader, and those with the keys `claimants`, who had reported it done, of what others ask for or conclude; of
-    other steps nobody.
+    """The leader (the owner's head where nobody is named), and those with the keys `claimants`, who had reported it
+    done, of what others ask for or conclude; of other steps nobody.
     """
     if step in _OF_STEP:
-        people = sorted({task.leader_id, *claimants} - {None})
+        named = {_answering_for([task], now).get(task.pk), *claimants}
+        people = sorted(one for one in named if one is not None)
         _tell_of(task, dict.fromkeys(people, _OF_STEP[step]), {"text": text or None}, actor, now)
 
 
@@ -75,26 +79,31 @@ def tell_claimed(task: Task, proof: str, actor: Actor, now: datetime) -> None:
     _tell_of(task, _follower(task, kinds.CLAIMED, now), said, actor, now)
 
 
-def tell_leaders(task: Task, former: Official, reason: str, actor: Actor, now: datetime) -> None:
+def tell_leaders(task: Task, former: Official | None, reason: str, actor: Actor, now: datetime) -> None:
     """Who leads it from now on, with its deadline, and who led it so far; nobody where that is the same person."""
-    if former == task.leader:
+    if former == task.leader or task.leader is None:
         return
-    _tell_of(task, {task.leader_id: kinds.LED}, {"due_at": _end(task.due_at), "text": reason}, actor, now, task.due_at)
-    _tell_of(task, {former.pk: kinds.HANDED_OVER}, {"leader": task.leader.name, "text": reason}, actor, now)
+    said = {"due_at": _end(task.due_at), "text": reason}
+    _tell_of(task, {task.leader.pk: kinds.LED}, said, actor, now, task.due_at)
+    if former is not None:
+        _tell_of(task, {former.pk: kinds.HANDED_OVER}, {"leader": task.leader.name, "text": reason}, actor, now)
 
 
 def tell_moved(task: Task, former: datetime, reason: str, actor: Actor, now: datetime) -> None:
-    """The leader, of the deadline as it was and as it is."""
+    """The leader, of the deadline as it was and as it is; the head of the owner where nobody is named."""
+    recipient = _answering_for([task], now).get(task.pk)
     said = {"former": _end(former), "due_at": _end(task.due_at), "text": reason}
-    _tell_of(task, {task.leader_id: kinds.DEADLINE_MOVED}, said, actor, now, task.due_at)
+    whom = {} if recipient is None else {recipient: kinds.DEADLINE_MOVED}
+    _tell_of(task, whom, said, actor, now, task.due_at)
 
 
 def tell_recounted(moved: Sequence[tuple[Task, datetime]], actor: Actor, now: datetime) -> None:
     """The leaders of tasks whose deadlines moved from that moment, because their owners work by another calendar."""
     owners = _owners([task for task, _ in moved], now)
+    answering = _answering_for([task for task, _ in moved], now)
     tellings = [
         Telling(
-            kinds.DEADLINE_MOVED, task.leader_id, task,
+            kinds.DEADLINE_MOVED, answering[task.pk], task,
             {
                 "what": task.what, "owner": owners[task.owner_id], "by": actor.name, "former": _end(former),
                 "due_at": _end(task.due_at), "text": _OTHER_CALENDAR,
@@ -102,13 +111,29 @@ def tell_recounted(moved: Sequence[tuple[Task, datetime]], actor: Actor, now: da
             due_at=task.due_at,
         )
         for task, former in moved
+        if task.pk in answering
     ]  # fmt: skip
     tell(actor=actor, now=now, tellings=tellings)
 
 
-def tell_of_difficulty(task: Task, text: str, actor: Actor, now: datetime) -> None:
-    """Who follows the task: it waits for an answer."""
-    _tell_of(task, _follower(task, kinds.DIFFICULTY_RAISED, now), {"text": text}, actor, now)
+def tell_of_difficulty(raised: Difficulty, to_answer: Task, actor: Actor, now: datetime) -> None:
+    """Who follows the task, and who answers for the task `to_answer` by name: by when."""
+    task = raised.task
+    people = _follower(task, kinds.DIFFICULTY_RAISED, now)
+    if to_answer.leader_id is not None:
+        people[to_answer.leader_id] = kinds.DIFFICULTY_RAISED
+    said = {"text": raised.text, "due_at": _end(to_answer.due_at)}
+    _tell_of(task, people, said, actor, now, to_answer.due_at, to_answer)
+
+
+def tell_laid(task: Task, asked: ApprovalRequest, actor: Actor, now: datetime) -> None:
+    """Who answers for the decision by name, else the head of the unit that is asked."""
+    recipient = _answering_for([task], now).get(task.pk)
+    if recipient is None:
+        return
+    paper = asked.paper
+    said = {"number": paper.full_number, "title": paper.title, "due_at": _end(task.due_at), "by": actor.name}
+    tell(actor=actor, now=now, tellings=[Telling(kinds.APPROVAL_ASKED, recipient, task, said, due_at=task.due_at)])
 
 
 def tell_answered(difficulty: Difficulty, actor: Actor, now: datetime) -> None:
@@ -205,12 +230,20 @@ def _tell_follower(
 
 def _tell_of(
     task: Task, whom: Mapping[int, str], more: Mapping[str, object], actor: Actor, now: datetime,
-    due_at: datetime | None = None,
+    due_at: datetime | None = None, about: Task | None = None,
 ) -> None:  # fmt: skip
-    """`whom`: the kind of notice by the recipient's key."""
+    """`whom`: the kind of notice by the recipient's key; `about`: to which task it leads, where not to that one."""
     parameters = {"what": task.what, "owner": _owners([task], now)[task.owner_id], "by": actor.name, **more}
-    tellings = [Telling(kind, recipient, task, parameters, due_at=due_at) for recipient, kind in whom.items()]
+    tellings = [Telling(kind, one, about or task, parameters, due_at=due_at) for one, kind in whom.items()]
     tell(actor=actor, now=now, tellings=tellings)
+
+
+def _answering_for(tasks: Sequence[Task], now: datetime) -> dict[int, int]:
+    """By task's key who answers for it by name, else the head of its owner, where that is known. One query at most."""
+    unnamed = {task.owner_id for task in tasks if task.leader_id is None}
+    heads = heads_of(unnamed, localtime(now).date()) if unnamed else {}
+    found = {task.pk: task.leader_id or (heads[task.owner_id].pk if task.owner_id in heads else None) for task in tasks}
+    return {key: person for key, person in found.items() if person is not None}
 
 
 def _follower(task: Task, kind: str, now: datetime) -> dict[int, str]:
@@ -269,7 +302,7 @@ def _reminder(entry: TaskEntry, owner: LocalText, now: datetime) -> Telling:
     parameters = {
         "what": entry.task.what,
         "owner": owner,
-        "leader": entry.task.leader.name,
+        "leader": entry.task.leader.name if entry.task.leader else _NOBODY_YET,
         "about_at": _end(entry.about_at),
     }
     return Telling(kinds.UNHEARD if entry.rule == UNHEARD else kind, entry.recipient_id, entry.task, parameters)

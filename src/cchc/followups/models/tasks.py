@@ -19,11 +19,12 @@ class Task(Recorded):
     """Something one unit must do by a moment, and another unit follows.
 
     It belongs to what `subject_type` and `subject_id` name (a directive, a finding, a plan), as the audit chain names
-    objects. `owner` does it, `leader` answers for it by name, `watcher` follows, urges and verifies. `due_at` follows
-    from `counted_from` with `due_on` or `working_days`, and `due_time` (`10:30`) where an hour was named, by the
-    owner's calendar; `heard_by` is when the owner must have acknowledged or reported next, null while nothing is waited
-    for. `claimed_at` is when the owner said that it is done (`claimed_by`, in the place of `claimed_for`), `done_on`
-    the day on which it really was, as the proof shows. `version` grows with every step.
+    objects. `owner` does it, `leader` answers for it by name (null: nobody is named yet, where an answer is asked for),
+    `watcher` follows, urges and verifies. `due_at` follows from `counted_from` with `due_on` or `working_days`, and
+    `due_time` (`10:30`) where an hour was named, by the owner's calendar; `heard_by` is when the owner must have
+    acknowledged or reported next, null while nothing is waited for. `claimed_at` is when the owner said that it is done
+    (`claimed_by`, in the place of `claimed_for`), `done_on` the day on which it really was, as the proof shows.
+    `version` grows with every step.
     """
 
     subject_type = models.CharField(max_length=100)
@@ -31,7 +32,7 @@ class Task(Recorded):
     what = models.TextField()
     legal_basis = models.TextField(blank=True)
     owner = models.ForeignKey(Unit, models.PROTECT, related_name="tasks_owned")
-    leader = models.ForeignKey(Official, models.PROTECT, related_name="tasks_led")
+    leader = models.ForeignKey(Official, models.PROTECT, null=True, related_name="tasks_led")
     watcher = models.ForeignKey(Unit, models.PROTECT, related_name="tasks_watched")
     state = models.CharField(max_length=20)
     version = models.PositiveIntegerField(default=1)

@@ -1,4 +1,6 @@
-"""Who has not been heard: directives neither acknowledged nor posted in time, tasks not acknowledged or reported."""
+"""Who has not been heard: directives neither acknowledged nor posted in time, tasks not acknowledged or reported,
+answers and decisions that have not come.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,14 @@ from cchc.followups.models import Addressee, Task
 from cchc.followups.queries.reminders import unposted
 from cchc.followups.queries.scope import told_of, under, visible_tasks
 from cchc.followups.states import IN_FORCE, RUNNING
+from cchc.followups.subjects import request_types
 from cchc.interface.paging import PAGE_SIZE
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import name_on
 from cchc.organizations.viewers import Viewer
 
-UNREAD, UNPOSTED, SILENT = "unread", "unposted", "silent"
-KINDS: Final = (UNREAD, UNPOSTED, SILENT)
+UNREAD, UNPOSTED, SILENT, UNANSWERED = "unread", "unposted", "silent", "unanswered"
+KINDS: Final = (UNREAD, UNPOSTED, SILENT, UNANSWERED)
 _COLUMNS: Final = ("kind", "unit_name", "since", "about", "person", "official", "key", "row")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -58,7 +61,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing a unit owes: `kind` is unread (a directive), unposted, silent (a task). `since` is when it was due.
+    """One thing a unit owes: `kind` is unread (a directive), unposted, silent (a task), unanswered (a task that asks
+    for an answer or a decision). `since` is when it was due.
 
     `key` leads to the directive or the task, `row` is the key of the addressee or the task; `official` is the code of
     `person`, the leader.
@@ -80,8 +84,8 @@ class Missing:
 
 
 def missing(viewer: Viewer, asked: MissingSearch, now: datetime) -> list[Missing]:
-    """Who has not taken note of a directive, posted it, acknowledged or reported a task: the longest due first; lines
-    of those alone of whom the viewer is told (`scope.told_of`). One query.
+    """Who has not taken note of a directive, posted it, acknowledged or reported a task, answered or decided what was
+    asked: the longest due first; lines of those alone of whom the viewer is told (`scope.told_of`). One query.
     """
     return [Missing(**row) for row in _found(viewer, asked, now)]
 
@@ -119,8 +123,10 @@ def _kinds(viewer: Viewer, asked: MissingSearch, now: datetime) -> Iterator[tupl
         "post_by",
         _owed_by_addressees(sent.filter(pk__in=unposted(now).order_by().values("pk")), viewer.day),
     )
-    silent = visible_tasks(viewer).filter(state__in=RUNNING, heard_by__lt=now)
-    yield SILENT, "heard_by", _owed_by_owners(_below(silent, "owner", asked.under, viewer), viewer.day)
+    running = _below(visible_tasks(viewer).filter(state__in=RUNNING), "owner", asked.under, viewer)
+    waited_for = Q(subject_type__in=request_types(), due_at__lt=now)
+    yield SILENT, "heard_by", _owed_by_owners(running.filter(~waited_for, heard_by__lt=now), viewer.day)
+    yield UNANSWERED, "due_at", _owed_by_owners(running.filter(waited_for), viewer.day)
 
 
 def _ordered(found: QuerySet[Any], since: str, kind: str, behind: Place | None) -> QuerySet[Any]:
@@ -148,8 +154,8 @@ def _owed_by_owners(found: QuerySet[Task], day: date) -> QuerySet[Any]:
     return found.annotate(
         unit_name=Coalesce(name_on(day, "owner"), Value("", TextField())),
         about=F("what"),
-        person=F("leader__name"),
-        official=F("leader__code"),
+        person=Coalesce(F("leader__name"), Value("", TextField())),
+        official=Coalesce(F("leader__code"), Value("", CharField())),
         key=F("pk"),
     )
 

@@ -12,7 +12,15 @@ from cchc.files.models import Citation
 from cchc.followups.models import Addressee, Difficulty, Directive, DirectiveEntry, Task, TaskEntry, WebPosting
 from cchc.followups.queries.directives import entries_of, library_of, own_addressees, postings_of, replaced_by
 from cchc.followups.queries.scope import visible_tasks
-from cchc.followups.queries.tasks import bases_of, difficulties_of, history_of, named_tasks, only, tasks_of
+from cchc.followups.queries.tasks import (
+    bases_of,
+    difficulties_of,
+    history_of,
+    named_tasks,
+    only,
+    tasks_of,
+    with_answers,
+)
 from cchc.interface.together import Reads
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import LegalBasis
@@ -38,7 +46,7 @@ def parts_of_directive(viewer: Viewer, directive: Directive, most_tasks: int) ->
     parts = PartsOfDirective(
         own=own_addressees(viewer, directive),
         tasks=named_tasks(tasks, viewer.day)[:most_tasks],
-        difficulties=difficulties_of(tasks),
+        difficulties=with_answers(viewer, difficulties_of(tasks)),
         postings=postings_of(directive, viewer.day),
         files=listed(viewer, subject_of(directive)),
         bases=library_of(directive),
@@ -66,7 +74,7 @@ def parts_of_task(viewer: Viewer, task: Task) -> Reads[PartsOfTask]:
     """Everything that happened to it, what it rests on, what proves it."""
     parts = PartsOfTask(
         history=history_of(task),
-        difficulties=difficulties_of(only(task)),
+        difficulties=with_answers(viewer, difficulties_of(only(task))),
         bases=bases_of(task),
         files=listed(viewer, subject_of(task)),
     )

@@ -133,7 +133,7 @@ def _told(tasks: Sequence[Task]) -> set[tuple[int, str, datetime | None, int | N
 
 def _recipient(task: Task, to: str, heads: Mapping[int, int]) -> int | None:
     return {
-        LEADER: task.leader_id,
+        LEADER: task.leader_id or heads.get(task.owner_id),
         OWNER_HEAD: heads.get(task.owner_id),
         WATCHER_HEAD: heads.get(task.watcher_id),
     }[to]

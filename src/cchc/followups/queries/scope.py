@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
-from cchc.followups.models import Addressee, Directive, Task
+from cchc.followups.models import Addressee, Difficulty, Directive, Task
 from cchc.followups.permissions import FOLLOW_UP, FOLLOWER_ROLES
 from cchc.organizations.models import Ancestry, Unit
 from cchc.organizations.models.dated import during
@@ -18,12 +19,14 @@ from cchc.organizations.viewers import Viewer
 
 def visible_tasks(viewer: Viewer) -> QuerySet[Task]:
     """Tasks owned or followed by a unit one works in or holds a role over, those of units one supervises, those one
-    leads oneself, and those one is assigned to follow.
+    leads oneself, and those one is assigned to follow, with the answers that are due at them.
     """
     if not viewer.is_signed_in:
         return Task.objects.none()
-    owned = in_scope(viewer, "owner") | supervised(viewer, "owner")
-    return Task.objects.filter(led_by(viewer) | owned | in_scope(viewer, "watcher") | assigned_tasks(viewer))
+    owned, seen = in_scope(viewer, "owner") | supervised(viewer, "owner"), assigned_tasks(viewer)
+    if _assigned(viewer, Directive) or _assigned(viewer, Task):
+        seen |= _raised_at(seen)
+    return Task.objects.filter(led_by(viewer) | owned | in_scope(viewer, "watcher") | seen)
 
 
 def led_by(viewer: Viewer) -> Q:
@@ -61,8 +64,21 @@ def told_of(viewer: Viewer) -> Q:
 def assigned_tasks(viewer: Viewer) -> Q:
     """The condition that the viewer is assigned to follow the task, or the directive that gave it."""
     directives, tasks = _assigned(viewer, Directive), _assigned(viewer, Task)
+    if not directives and not tasks:
+        return Q(pk__in=())
     given_by = Q(subject_type=Directive._meta.label, subject_id__in=[str(key) for key in directives])
-    return _in_ones_unit(viewer, Q(pk__in=tasks) | given_by) if directives or tasks else Q(pk__in=())
+    return _in_ones_unit(viewer, Q(pk__in=tasks) | given_by)
+
+
+def _raised_at(followed: Q) -> Q:
+    """The condition of being the task to answer what was raised at one of those tasks."""
+    raised = Difficulty.objects.filter(task__in=Task.objects.filter(followed).order_by().values("pk"))
+    return Q(subject_type=Difficulty._meta.label, subject_id__in=as_text_keys(raised))
+
+
+def as_text_keys(found: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """Their keys, as tasks name what they belong to."""
+    return found.order_by().annotate(key_=Cast("pk", TextField())).values("key_")
 
 
 def assigned_directives(viewer: Viewer) -> Q:

@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce
 
 from cchc.audit.recording import Subject, subject_of
 from cchc.followups.history import GAVE
@@ -17,6 +17,7 @@ from cchc.followups.models import ANSWERED_KINDS, Difficulty, Task, TaskBasis, T
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
 from cchc.followups.queries.scope import (
     answered_for,
+    as_text_keys,
     assigned_tasks,
     carried_by,
     held_over,
@@ -25,13 +26,15 @@ from cchc.followups.queries.scope import (
     visible_tasks,
 )
 from cchc.followups.states import DONE_CLAIMED, OPEN, OWNER, RUNNING, TASK
+from cchc.followups.subjects import request_types
 from cchc.interface.together import Reads, counted
 from cchc.organizations.calendars import NATIONAL, load_calendar
 from cchc.organizations.models import Official, Placement, Posting, Unit
 from cchc.organizations.queries.people import heads_of
 from cchc.organizations.queries.units import heirs, name_on
 from cchc.organizations.viewers import Viewer
-from cchc.papers.models import LegalBasis
+from cchc.papers.models import ApprovalRequest, LegalBasis
+from cchc.papers.queries.approvals import to_decide
 from cchc.records.errors import refuse
 from cchc.records.search import fold
 
@@ -133,6 +136,13 @@ def difficulties_of(tasks: QuerySet[Task]) -> QuerySet[Difficulty]:
     return found.annotate(waits=Q(kind__in=ANSWERED_KINDS, answered_at=None)).order_by("-waits", "-pk")
 
 
+def with_answers(viewer: Viewer, found: QuerySet[Difficulty]) -> QuerySet[Difficulty]:
+    """Each with the task to answer it, `answer_task`, and until when, `answer_due`, to whoever sees that task."""
+    label, key = Difficulty._meta.label, Cast(OuterRef("pk"), TextField())
+    asked = visible_tasks(viewer).filter(subject_type=label, subject_id=key).order_by("pk")
+    return found.annotate(answer_task=Subquery(asked.values("pk")[:1]), answer_due=Subquery(asked.values("due_at")[:1]))
+
+
 def unanswered(viewer: Viewer) -> QuerySet[Difficulty]:
     """Difficulties that wait for the viewer's answer, the oldest first, each with its task."""
     followed = Task.objects.filter(to_follow(viewer)).order_by()
@@ -192,19 +202,27 @@ def tasks_of(subject: Subject) -> QuerySet[Task]:
 
 
 def to_work_on(viewer: Viewer) -> Q:
-    """The condition that a task is for the viewer to do: as its leader, or in charge within the owner."""
+    """The condition that a task is for the viewer to do: as its leader, in charge within the owner, or because the
+    answer or the decision that it asks for is the viewer's to give.
+    """
     if not viewer.is_signed_in:
         return Q(pk__in=[])
-    return led_by(viewer) | answered_for(viewer, "owner", *OWNER_ROLES)
+    answers = Q(subject_type=Difficulty._meta.label, subject_id__in=as_text_keys(unanswered(viewer)))
+    decisions = Q(subject_type=ApprovalRequest._meta.label, subject_id__in=as_text_keys(to_decide(viewer)))
+    return led_by(viewer) | answered_for(viewer, "owner", *OWNER_ROLES) | answers | decisions
 
 
 def to_follow(viewer: Viewer) -> Q:
-    """The condition that a task is for the viewer to follow and verify."""
+    """The condition that a task is for the viewer to follow: to verify, or to wait for as one of those who asked."""
     if not viewer.is_signed_in:
         return Q(pk__in=[])
-    people = [person for person in (viewer.official, viewer.principal) if person is not None]
-    own = carried_by(viewer, "owner", viewer.units, lambda heir, _: heir in viewer.units) | Q(leader__in=people)
-    return (held_over(viewer, "watcher", *FOLLOWER_ROLES) | assigned_tasks(viewer)) & ~own
+    leads = Q(leader__in=[person for person in (viewer.official, viewer.principal) if person is not None])
+    own = carried_by(viewer, "owner", viewer.units, lambda heir, _: heir in viewer.units) | leads
+    given = (held_over(viewer, "watcher", *FOLLOWER_ROLES) | assigned_tasks(viewer)) & ~own
+    there = carried_by(viewer, "owner", viewer.postings, lambda heir, _: heir in viewer.postings)
+    asked = answered_for(viewer, "watcher", *FOLLOWER_ROLES) & ~there & ~leads
+    is_request = Q(subject_type__in=request_types())
+    return (~is_request & given) | (is_request & asked)
 
 
 def _narrowed(viewer: Viewer, asked: TaskSearch) -> QuerySet[Task]:

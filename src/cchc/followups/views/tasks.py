@@ -79,7 +79,7 @@ def board_taken(request: HttpRequest) -> HttpResponse:
     may_see_tasks(request.viewer).require()
     narrowing, now = require_clear(narrowed_to(request)), timezone.now()
     found = queries.tasks_to_take(request.viewer, asked_tasks(request, narrowing.unit), now)
-    leaders = {task.leader.code for task in found}
+    leaders = {task.leader.code for task in found if task.leader}
     tell(request, people=len(leaders), whom=leaders)
     said = unit_said(narrowing.unit, request.viewer.day)
     return xlsx(board_table(found, said, now), "nhiem-vu.xlsx")

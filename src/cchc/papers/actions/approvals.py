@@ -15,7 +15,7 @@ from cchc.organizations.models import Official, Posting, Unit
 from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import officials_behind
 from cchc.papers.actions.drafts import lock_paper, required_reason
-from cchc.papers.actions.telling import tell_asked, tell_decided
+from cchc.papers.actions.telling import tell_decided
 from cchc.papers.audit_kinds import APPROVAL_ASKED, APPROVAL_DECIDED
 from cchc.papers.models import ApprovalRequest, Paper, PaperState
 from cchc.papers.policies import may_become
@@ -26,7 +26,8 @@ from cchc.records.errors import refuse
 
 @action
 def ask_approval(*, actor: Actor, now: datetime, paper: Paper, to: Unit) -> ApprovalRequest:
-    """The unit `to` is asked to approve what the issued paper proposes; its head is told.
+    """The unit `to` is asked to approve what the issued paper proposes. The task that this gives it, and who is told of
+    that, is for a room above (`followups.actions.approvals.lay_before`).
 
     Raises `papers.not_in_force`, `papers.approved_by_itself`, `papers.approval_open`.
     """
@@ -38,7 +39,6 @@ def ask_approval(*, actor: Actor, now: datetime, paper: Paper, to: Unit) -> Appr
         raise refuse("papers.approval_open")
     asked = ApprovalRequest.objects.create(paper=locked, to=to, asked_at=now, **done_by(actor, "asked"))
     record(APPROVAL_ASKED, asked, after=values_of(asked))
-    tell_asked(asked, actor, now)
     return asked
 
 

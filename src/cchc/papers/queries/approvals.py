@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from cchc.interface.together import Reads, made_of
 from cchc.organizations.models import Official, Posting, Unit
 from cchc.organizations.queries.units import name_on, within
 from cchc.organizations.viewers import Viewer
@@ -16,11 +15,10 @@ from cchc.papers.rights import ISSUERS
 from cchc.records.errors import refuse
 
 
-def requests_of(paper: Paper, viewer: Viewer) -> Reads[list[ApprovalRequest]]:
+def requests_of(paper: Paper, viewer: Viewer) -> QuerySet[ApprovalRequest]:
     """The newest first, each with people, decision and `to_name` as of the viewer's day."""
     found = ApprovalRequest.objects.filter(paper=paper).annotate(to_name=name_on(viewer.day, "to"))
-    found = found.select_related("to", "asked_by", "decided_by", "decision").order_by("-pk")
-    return made_of(found, lambda rows: [_with(paper, one) for one in rows])
+    return found.select_related("paper__unit", "to", "asked_by", "decided_by", "decision").order_by("-pk")
 
 
 def get_request(number: int) -> ApprovalRequest:
@@ -62,8 +60,3 @@ def _ever_worked_in(people: Sequence[Official]) -> QuerySet[Posting, Any]:
 def decisions_of(unit: Unit) -> QuerySet[Paper]:
     """Papers of the unit that could say what was decided: those that stand, the newest first."""
     return Paper.objects.filter(unit=unit, state=PaperState.ISSUED.value).order_by("-issued_on", "-number")
-
-
-def _with(paper: Paper, asked: ApprovalRequest) -> ApprovalRequest:
-    asked.paper = paper
-    return asked

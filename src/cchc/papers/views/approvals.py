@@ -1,4 +1,4 @@
-"""Laying a paper before another unit for approval, and deciding."""
+"""Deciding on a paper that is laid before a unit for approval. Laying it there gives a task: `followups`."""
 
 from __future__ import annotations
 
@@ -8,30 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from cchc.interface.access import needs
 from cchc.interface.shapes import Link
-from cchc.papers.actions.approvals import ask_approval, decide_approval
-from cchc.papers.forms import AskingForm, DecidingForm
-from cchc.papers.permissions import may_ask_approval, may_decide_approval
+from cchc.papers.actions.approvals import decide_approval
+from cchc.papers.forms import DecidingForm
+from cchc.papers.permissions import may_decide_approval
 from cchc.papers.queries.approvals import decisions_of, get_request
-from cchc.papers.queries.papers import get_paper
 from cchc.papers.views.answering import answer_form, by, paper_crumbs, to_paper
 
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@_form_page
-@needs(may_ask_approval)
-def ask(request: HttpRequest, number: int) -> HttpResponse:
-    """Which unit is asked to approve what the paper proposes."""
-    paper = get_paper(number)
-    may_ask_approval(request.viewer, paper).require()
-    form = AskingForm(request.POST or None)
-
-    def act() -> str:
-        ask_approval(**by(request), paper=paper, to=form.cleaned_data["to"])
-        return to_paper(paper)
-
-    title = _("Ask for approval")
-    return answer_form(request, form, act, title, paper_crumbs(paper, Link(title)), submit=title)
 
 
 @_form_page

@@ -31,10 +31,8 @@ from cchc.papers.composing import draft_document, frozen_document, layout_of
 from cchc.papers.forms import kind_choices
 from cchc.papers.models import Paper
 from cchc.papers.permissions import (
-    may_ask_approval,
     may_attach_signed,
     may_change_paper,
-    may_decide_approval,
     may_discard_paper,
     may_draft_paper,
     may_issue_paper,
@@ -43,7 +41,6 @@ from cchc.papers.permissions import (
     may_withdraw_paper,
 )
 from cchc.papers.queries import papers as queries
-from cchc.papers.queries.approvals import requests_of
 from cchc.papers.queries.bases import citations_of, cited_by, doubts_about
 from cchc.papers.queries.pages import parts_of_paper
 from cchc.papers.queries.signed import signed_files
@@ -87,9 +84,8 @@ def paper_page(request: HttpRequest, number: int) -> HttpResponse:
     day = queries.day_of(paper, viewer.day)
     document = document_of(paper, viewer)
     obstacles = hindrances(paper, Issuing(viewer.day, accepts_expired=True)) if paper.is_draft else ()
-    parts, asked, panels, _known = answer_all(
+    parts, panels, _known = answer_all(
         parts_of_paper(viewer, paper),
-        requests_of(paper, viewer),
         panels_on("papers.paper", viewer, paper),
         viewer.getting_to_know(paper.unit_id),
     )
@@ -104,8 +100,6 @@ def paper_page(request: HttpRequest, number: int) -> HttpResponse:
         "replaces": parts.replaces,
         "attached": attached(parts.files, subject_of(paper), may_change=may_cite),
         "panels": panels,
-        "requests": [(one, may_decide_approval(viewer, one)) for one in asked],
-        "may_ask": may_ask_approval(viewer, paper) and not any(one.is_open for one in asked),
         "may_change": may_change_paper(viewer, paper),
         "may_issue": may_issue_paper(viewer, paper),
         "may_discard": may_discard_paper(viewer, paper),

@@ -1,0 +1,32 @@
+"""Laying an issued paper before a unit, which decides on it by a deadline."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from cchc.followups.actions.approvals import lay_before
+from cchc.followups.forms import LayingForm
+from cchc.followups.views.answering import answer_form, form_page
+from cchc.interface.access import needs
+from cchc.interface.answering import by
+from cchc.interface.shapes import Link
+from cchc.papers.permissions import may_ask_approval
+from cchc.papers.queries.papers import get_paper
+from cchc.papers.views.answering import paper_crumbs, to_paper
+
+
+@form_page
+@needs(may_ask_approval)
+def lay(request: HttpRequest, number: int) -> HttpResponse:
+    """Which unit is asked to approve what the paper proposes, and by when."""
+    paper = get_paper(number)
+    may_ask_approval(request.viewer, paper).require()
+    form = LayingForm(request.POST or None)
+
+    def save() -> str:
+        lay_before(**by(request), paper=paper, to=form.cleaned_data["to"], deadline=form.wanted)
+        return to_paper(paper)
+
+    title = _("Ask for approval")
+    return answer_form(request, form, save, title, paper_crumbs(paper, Link(title)), submit=title)
