@@ -9,12 +9,14 @@ from cchc.followups.states import DIRECTIVE, TASK
 from cchc.records.text import LocalText
 
 GAVE: Final = "give"
+ASKED: Final = "ask"
 REMINDED: Final = "remind"
 RECOUNTED: Final = "recount"
 CORRECTED_POSTING: Final = "correct_posting"
 STRUCK_POSTING: Final = "strike_posting"
 _BESIDES: Final[Mapping[str, LocalText]] = {
     GAVE: LocalText("Giao nhiệm vụ", "Task given"),
+    ASKED: LocalText("Đề nghị trả lời, quyết định", "Answer or decision asked for"),
     REMINDED: LocalText("Nhắc", "Reminder"),
     RECOUNTED: LocalText("Tính lại thời hạn theo lịch làm việc mới", "Due anew by another calendar"),
 }

@@ -89,12 +89,12 @@ def give_tasks(
     return tasks
 
 
-def keep_given(made: Sequence[Task], order: Order, actor: Actor, now: datetime) -> list[Task]:
-    """Write these tasks down with the first line of their history; nobody is told. Called inside an action."""
+def keep_given(made: Sequence[Task], order: Order, actor: Actor, now: datetime, first: str = GAVE) -> list[Task]:
+    """Write these tasks down with the line `first` of their history; nobody is told. Called inside an action."""
     tasks: list[Task] = Task.objects.bulk_create(made)
     who = doers(actor)
     TaskEntry.objects.bulk_create(
-        TaskEntry(task=task, at=now, step=GAVE, state=task.state, text=task.what, due_at=task.due_at, **who)
+        TaskEntry(task=task, at=now, step=first, state=task.state, text=task.what, due_at=task.due_at, **who)
         for task in tasks
     )
     TaskBasis.objects.bulk_create(

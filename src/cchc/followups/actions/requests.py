@@ -15,6 +15,7 @@ from cchc.audit.recording import Subject
 from cchc.followups.actions.giving import Order, keep_given, new_task
 from cchc.followups.actions.recording import settle
 from cchc.followups.deadlines import Deadline
+from cchc.followups.history import ASKED
 from cchc.followups.models import Task
 from cchc.followups.queries.tasks import tasks_of
 from cchc.followups.states import RUNNING, TASK
@@ -38,7 +39,7 @@ def ask(subject: Subject, request: Request, actor: Actor, now: datetime) -> Task
     order = Order(request.what, request.deadline, request.by)
     calendar = calendars_of([request.of.pk], localtime(now).date())[request.of.pk]
     made = new_task(subject, order, request.of, request.leader, calendar, now)
-    return keep_given([made], order, actor, now)[0]
+    return keep_given([made], order, actor, now, ASKED)[0]
 
 
 def answered(

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from cchc.followups.actions.approvals import lay_before
 from cchc.followups.forms import LayingForm
-from cchc.followups.views.answering import answer_form, form_page
+from cchc.followups.views.answering import form_page
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.shapes import Link
 from cchc.papers.permissions import may_ask_approval
 from cchc.papers.queries.papers import get_paper
-from cchc.papers.views.answering import paper_crumbs, to_paper
+from cchc.papers.views.answering import answer_form, paper_crumbs, to_paper
 
 
 @form_page
