@@ -15,7 +15,7 @@ from cchc.followups.actions.assigning import assign_follow_up
 from cchc.followups.actions.nightly import note_reminders
 from cchc.followups.deadlines import Deadline
 from cchc.followups.models import Difficulty, Task, TaskEntry
-from cchc.followups.queries.directives import missing
+from cchc.followups.queries.missing import MissingSearch, missing
 from cchc.followups.queries.reminders import next_reminders
 from cchc.followups.queries.tasks import TaskSearch, find_tasks, get_task, tasks_of, to_follow, to_work_on
 from cchc.followups.rules import rules_on
@@ -168,13 +168,14 @@ def test_it_stands_on_the_board_on_the_desk_and_in_the_missing_list(given, peopl
     assert (item.title, item.due) == (asked.what, asked.due_at)
     assert item.note == "Khó khăn, đề xuất khi thực hiện nhiệm vụ · Văn phòng UBND tỉnh"
     late = asked.due_at + DAY
-    rows, _ = missing(officer, people.office, late)
+    rows = missing(officer, MissingSearch(people.office), late)
     assert [(row.kind, row.since, row.person) for row in rows] == [("unanswered", asked.due_at, "Phạm Quốc Bình")], (
         "once, not a second time for not having been acknowledged"
     )
-    rows, _ = missing(clerk, people.office, late)
+    rows = missing(clerk, MissingSearch(people.office), late)
     assert [row.kind for row in rows] == ["unanswered"], "whoever asked is told"
-    assert missing(seen_by(people.other_chairman), people.office, late) == ([], 0), "a neighbour is not (decision 18)"
+    neighbour = seen_by(people.other_chairman)
+    assert missing(neighbour, MissingSearch(people.office), late) == [], "a neighbour is not told (decision 18)"
 
 
 @pytest.mark.requirement(62)

@@ -95,7 +95,8 @@ def _tasks(followed: Followed, above: tuple[str, ...], now: datetime) -> SheetTo
 
 def _task_row(number: int, task: Task, last: TaskEntry | None, raised: Sequence[Difficulty], now: datetime) -> Row:
     return (
-        number, task.what, bases_said(task), task.owner_name or task.owner.code, task.leader.name if task.leader else "",
+        number, task.what, bases_said(task), task.owner_name or task.owner.code,
+        task.leader.name if task.leader else "",
         TASK.state(task.state).name.in_language(current_language()), end_day(task.due_at), task.due_time, task.done_on,
         days_late(task, localtime(now).date()), _dated(last),
         "\n".join(f"{one.get_kind_display()}: {one.text}" for one in raised),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from cchc.followups.views import assigning, correcting, difficulties, directives, entering, missing, postings, requests, tasks
+from cchc.followups.views import (
+    assigning,
+    correcting,
+    difficulties,
+    directives,
+    entering,
+    missing,
+    postings,
+    requests,
+    tasks,
+)
 
 app_name = "followups"
 urlpatterns = [

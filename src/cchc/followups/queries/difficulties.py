@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from cchc.audit.recording import subject_of
 from cchc.followups.models import ANSWERED_KINDS, Difficulty, DifficultyKind, Directive, Task
 from cchc.followups.queries.scope import under, visible_tasks
-from cchc.followups.queries.tasks import midnight, midnight_after, to_follow
+from cchc.followups.queries.tasks import midnight, midnight_after, to_follow, with_answers
 from cchc.interface.together import Reads, counted
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import name_on
@@ -66,7 +66,8 @@ def find_difficulties(viewer: Viewer, asked: DifficultySearch) -> QuerySet[Diffi
         found = found.filter(_STANDS[asked.state])
     followed = Q(task__in=Task.objects.filter(to_follow(viewer)).order_by().values("pk"))
     return (
-        found.annotate(
+        with_answers(viewer, found)
+        .annotate(
             owner_name=name_on(viewer.day, "task__owner"),
             waits=_whether(_STANDS[WAITING]),
             may_answer=_whether(_STANDS[WAITING] & followed),
