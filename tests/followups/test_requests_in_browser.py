@@ -94,6 +94,7 @@ def test_a_proposal_is_sent_with_a_deadline_urged_and_answered(
     officer.goto(f"{live_site}/ban-lam-viec/")
     check_accessibility(officer)
     officer.get_by_role("link", name=PROPOSAL[:40]).click()
+    expect(officer.get_by_role("heading", level=1)).to_contain_text(PROPOSAL[:40])
     check_accessibility(officer)
     officer.get_by_role("link", name="Trả lời").click()
     officer.get_by_label("Trả lời").fill("Đồng ý, dùng chung từ tháng sau")
