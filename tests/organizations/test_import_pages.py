@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -274,3 +275,34 @@ def test_the_template_locks_codes_and_offers_lists(administrator, province):
     assert sheet.column_dimensions["A"].protection.locked is False or sheet["A3"].protection.locked is False
     assert any("C" in str(rule.sqref) for rule in sheet.data_validations.dataValidation)
     assert sheet["A1"].comment is not None
+
+
+@pytest.mark.requirement(84)
+def test_a_file_whose_carrying_out_was_cancelled_says_that_nothing_is_written_and_is_checked_again(
+    administrator, province
+):
+    made = hand_in(administrator, workbook([XA], [ANG]))
+    assert administrator.post(f"{HERE}{made.pk}/thuc-hien/").status_code == 302
+    made.refresh_from_db()
+    assert administrator.post(f"/tac-vu/{made.committing_id}/dung/", {"next": f"{HERE}{made.pk}/"}).status_code == 302
+    page = text(administrator, made)
+    assert "chưa ghi thay đổi nào của tệp" in page and "Chưa thực hiện" in page and "Chạy lại từ đầu" in page
+    assert "đã dừng, chưa ghi gì" in administrator.get(HERE).content.decode()
+    assert not Unit.objects.filter(code="xa").exists()
+    with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
+        assert administrator.post(f"{HERE}{made.pk}/kiem-tra-lai/").status_code == 302
+        made.refresh_from_db()
+        do_job(made.checking)
+        carry_out(administrator, made)
+    assert Unit.objects.filter(code="xa").exists()
+
+
+def test_a_file_whose_carrying_out_was_cancelled_is_laid_aside(administrator, province):
+    made = hand_in(administrator, workbook([XA], [ANG]))
+    administrator.post(f"{HERE}{made.pk}/thuc-hien/")
+    made.refresh_from_db()
+    administrator.post(f"/tac-vu/{made.committing_id}/dung/")
+    assert f"{HERE}{made.pk}/bo/" in text(administrator, made)
+    assert administrator.post(f"{HERE}{made.pk}/bo/").status_code == 302
+    made.refresh_from_db()
+    assert made.set_aside_at is not None and bytes(made.content) == b""

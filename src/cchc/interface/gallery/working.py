@@ -143,6 +143,7 @@ def _jobs(done: int | None) -> list[Job]:
         first,
         Job("job-waiting", _("Export the late list"), 0, None, "waiting", cancel=post),
         Job("job-cancelled", _("Read the result table"), 120, _UNITS, "cancelled", resume=post),
+        Job("job-undone", _("Read the result table"), 0, None, "cancelled", resume=post),
         Job("job-failed", _("Export the dossiers"), 41204, 42347, "failed", problem=problem, resume=post),
         Job("job-done", _("Export the ranking"), 7, 7, "finished", result=Link(_("Result (XLSX)"), start + "#job-run")),
     ]
