@@ -80,6 +80,27 @@ def test_a_device_that_has_signed_in_is_not_locked_out_by_others(client, account
     assert sign_in(client, REMOTE_ADDR="10.9.9.9").status_code == 302
 
 
+def test_nor_by_somebody_behind_the_same_address(client, account):
+    sign_in(client)
+    client.post(reverse("account_logout"))
+    for _ in range(6):
+        sign_in(Client(), "sai-mat-khau")
+    assert sign_in(Client()).status_code == 200, "a strange device waits there"
+    assert sign_in(client).status_code == 302
+
+
+def test_signing_in_between_gives_a_shared_device_no_more_guesses(client, account):
+    """Somebody with an account of their own, on a computer on which the other has signed in."""
+    open_account(**BY_TESTS, official=official("khac"), username="nguoi.khac", password=PASSWORD)
+    sign_in(client)
+    for _ in range(5):
+        client.post(reverse("account_logout"))
+        sign_in(client, "sai-mat-khau")
+        client.post(reverse("account_login"), {"login": "nguoi.khac", "password": PASSWORD})
+        client.post(reverse("account_logout"))
+    assert "Thử lại sau" in str(sign_in(client).context["form"].errors)
+
+
 def test_a_new_password_ends_the_other_sessions(client, account):
     other = Client()
     sign_in(client)

@@ -24,7 +24,7 @@ from cchc.interface.counters import counters
 from cchc.organizations.actions.accounts import set_password, tie_identity
 from cchc.organizations.models import Account
 from cchc.organizations.signing_in.delays import Attempt, left_to_wait, note_failure, note_success
-from cchc.organizations.signing_in.devices import is_known_device, remember_device
+from cchc.organizations.signing_in.devices import known_device, remember_device
 from cchc.organizations.viewers import actor_of
 
 log = structlog.get_logger(__name__)
@@ -128,7 +128,7 @@ class ProvincialSignInAdapter(DefaultSocialAccountAdapter):
 def _attempt(request: HttpRequest, credentials: Mapping[str, Any]) -> Attempt:
     username = str(credentials.get("username") or "").strip().lower()
     address = str(request.META.get("REMOTE_ADDR", ""))
-    return Attempt(address, username, is_known_device(request, username))
+    return Attempt(address, username, known_device(request, username))
 
 
 def _now() -> datetime:

@@ -1,8 +1,9 @@
 """How long somebody waits after failed sign-ins.
 
-The wait grows with the failures of one address at one account, and with those of one address at any account. Failures
-of others never make an official wait who comes from a device that has signed in before: nobody can lock out the
-chairman. Only devices never seen wait a short while when an account is under attack from many addresses.
+The wait grows with the failures of one address at one account, and with those of one address at any account. A device
+that has signed in before waits for its own failures alone, also behind an address that it shares with a whole office:
+nobody can lock out the chairman. Only devices never seen wait a short while when an account is under attack from many
+addresses; why they do: docs/decisions/0020-waiting-to-sign-in.md.
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ _UNDER_ATTACK: Final = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Somebody at `address` tries to sign in as `username`; `is_known` when that device has signed in as it before."""
+    """Somebody at `address` tries to sign in as `username`, on a `device` that has signed in as it before (or none)."""
 
     address: str
     username: str
-    is_known: bool
+    device: str = ""
 
 
 def wait_after(failures: int, free: int) -> timedelta:
@@ -43,28 +44,29 @@ def left_to_wait(attempt: Attempt, counts: Counters, now: datetime) -> timedelta
     def rest(count: Count, wait: timedelta) -> timedelta:
         return timedelta(0) if count.last_at is None else max(count.last_at + wait - now, timedelta(0))
 
-    pair, address, account = (counts.get(*key, now=now, within=WITHIN) for key in _keys(attempt))
-    waits = [rest(pair, wait_after(pair.number, _FREE_AT_ACCOUNT))]
-    if not attempt.is_known:
+    own, address, account = (counts.get(*key, now=now, within=WITHIN) for key in _keys(attempt))
+    waits = [rest(own, wait_after(own.number, _FREE_AT_ACCOUNT))]
+    if not attempt.device:
         waits.append(rest(address, wait_after(address.number, _FREE_AT_ADDRESS)))
         waits.append(rest(account, _UNDER_ATTACK if account.number >= _FREE_FOR_ACCOUNT else timedelta(0)))
     return max(waits)
 
 
 def note_failure(attempt: Attempt, counts: Counters, now: datetime) -> None:
-    """Count it, for the address at the account, for the address, for the account."""
+    """Count it, for the device or the address at the account, for the address, for the account."""
     for key in _keys(attempt):
         counts.add(*key, now=now, within=WITHIN)
 
 
 def note_success(attempt: Attempt, counts: Counters) -> None:
-    """Forget the failures of this address at this account, and no others."""
+    """Forget the failures of this device, or this address, at this account, and no others."""
     counts.clear(*_keys(attempt)[0])
 
 
 def _keys(attempt: Attempt) -> tuple[tuple[str, ...], ...]:
+    one, who = ("device", attempt.device) if attempt.device else ("pair", attempt.address)
     return (
-        ("sign-in", "pair", attempt.address, attempt.username),
+        ("sign-in", one, who, attempt.username),
         ("sign-in", "address", attempt.address),
         ("sign-in", "account", attempt.username),
     )

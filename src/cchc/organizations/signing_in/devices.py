@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from typing import Final
 
 from django.conf import settings
@@ -11,31 +12,36 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 COOKIE: Final = "cchc_device"
-_SALT: Final = "cchc.organizations.device"
+_SALT: Final = "cchc.organizations.named_device"
 _AGE: Final = 365 * 24 * 3600
 _MOST: Final = 5  # officials who share a device
 
 
-def is_known_device(request: HttpRequest, username: str) -> bool:
-    """Whether somebody has signed in as `username` from this device."""
-    return _mark(username) in _marks(request)
+def known_device(request: HttpRequest, username: str) -> str:
+    """What tells this device from others on which `username` has signed in; empty where nobody has.
+
+    Nobody can make one, and it stays the same whoever signs in here: failures are counted under it.
+    """
+    device, marks = _read(request)
+    return device if _mark(username) in marks else ""
 
 
 def remember_device(request: HttpRequest, response: HttpResponseBase, username: str) -> None:
     """Let the device be known for `username` from now on."""
-    others = [mark for mark in _marks(request) if mark != _mark(username)]
-    marks = [_mark(username), *others][:_MOST]
+    device, marks = _read(request)
+    others = [mark for mark in marks if mark != _mark(username)]
+    kept = {"device": device or secrets.token_hex(8), "marks": [_mark(username), *others][:_MOST]}
     response.set_cookie(
-        COOKIE, signing.dumps(marks, salt=_SALT), _AGE, secure=settings.CCHC_HTTPS, httponly=True, samesite="Lax"
+        COOKIE, signing.dumps(kept, salt=_SALT), _AGE, secure=settings.CCHC_HTTPS, httponly=True, samesite="Lax"
     )
 
 
-def _marks(request: HttpRequest) -> list[str]:
+def _read(request: HttpRequest) -> tuple[str, list[str]]:
     try:
-        marks = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_AGE)
+        kept = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_AGE)
     except signing.BadSignature:
-        return []
-    return [str(mark) for mark in marks]
+        return "", []
+    return kept["device"], kept["marks"]
 
 
 def _mark(username: str) -> str:
