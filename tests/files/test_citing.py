@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
 
@@ -81,6 +83,38 @@ def test_several_are_cited_at_once_without_another_upload(client, place, files):
     assert StoredFile.objects.count() == len(files)
     client.post(choosing(place), {"tep": [files[0].pk]})  # once more
     assert Citation.objects.count() == 2
+
+
+@pytest.mark.requirement(84)
+def test_why_it_is_cited_stands_wherever_the_citation_does(client, place, files):
+    """At the object, at the file, in the history; also when the citation is over."""
+    why = "Chứng minh ngày thành lập\u200b <b>"
+    assert client.post(choosing(place), {"tep": [files[0].pk], "reason": why}).status_code == 302
+    citation, shown = Citation.objects.get(), "Chứng minh ngày thành lập &lt;b&gt;"
+    assert citation.reason == "Chứng minh ngày thành lập <b>"
+    pages = ("/don-vi/tinh/", f"/tep/{files[0].pk}/", f"/nhat-ky/files.StoredFile/{files[0].pk}/")
+    for page in pages:
+        assert shown in client.get(page).content.decode(), page
+    uncite(**BY_TESTS, citation=citation, reason="Nhầm")
+    assert shown in client.get(pages[0]).content.decode()
+
+
+def test_a_reason_that_is_too_long_is_told_and_what_was_ticked_stays(client, place, files):
+    answer = client.post(choosing(place), {"tep": [files[0].pk], "reason": "w" * 501})
+    assert answer.status_code == 422
+    assert f'value="{files[0].pk}" checked' in answer.content.decode()
+    assert not Citation.objects.exists()
+
+
+@pytest.mark.long
+def test_an_upload_for_an_object_says_why_and_another_does_not_ask(client, place):
+    assert 'name="reason"' not in client.get("/tep/tai-len/").content.decode()
+    address = f"/tep/tai-len/?cho={UNIT}:{place.pk}"
+    assert 'name="reason"' in client.get(address).content.decode()
+    sent = {"file": BytesIO(pdf()), "denies_state_secret": "on", "cited_for": f"{UNIT}:{place.pk}", "reason": "Gốc"}
+    sent["file"].name = "goc.pdf"
+    assert client.post("/tep/tai-len/", sent).status_code == 302
+    assert Citation.objects.get().reason == "Gốc"
 
 
 def test_one_file_is_cited_for_many_objects_and_its_page_leads_to_each(client, place, files, admin):

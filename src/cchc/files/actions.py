@@ -168,12 +168,17 @@ def cite(*, actor: Actor, now: datetime, file: StoredFile, subject: Subject, rea
 
 
 @action
-def cite_several(*, actor: Actor, now: datetime, files: Sequence[StoredFile], subject: Subject) -> None:
-    """Cite each of the files for an object, or none of them. Raises `files.none_chosen`, and what `cite` raises."""
+def cite_several(
+    *, actor: Actor, now: datetime, files: Sequence[StoredFile], subject: Subject, reason: str = ""
+) -> None:
+    """Cite each of the files for an object, for the same reason, or none of them.
+
+    Raises `files.none_chosen`, and what `cite` raises.
+    """
     if not files:
         raise refuse("files.none_chosen")
     for file in files:
-        cite(actor=actor, now=now, file=file, subject=subject)
+        cite(actor=actor, now=now, file=file, subject=subject, reason=reason)
 
 
 @action

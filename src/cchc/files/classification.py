@@ -68,7 +68,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "file": internal("Tệp", "File"),
         "subject_type": internal("Loại đối tượng", "Kind of object", _subject_type),
         "subject_id": internal("Mã đối tượng", "Which object"),
-        "reason": internal("Lý do dẫn", "Why it is cited"),
+        "reason": internal("Lý do viện dẫn", "Why it is cited"),
         "cited_by": personal("Người dẫn", "Who cited it", ACCOUNTABILITY),
         "cited_at": internal("Thời điểm dẫn", "When it was cited"),
         "ended_by": personal("Người bỏ dẫn", "Who ended it", ACCOUNTABILITY),

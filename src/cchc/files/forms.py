@@ -43,8 +43,17 @@ def facts_form(file: StoredFile) -> FactsForm:
     return FactsForm(initial={name: getattr(file, name) for name in names})
 
 
-class UploadForm(FactsForm):
-    """The file itself, and that it holds no state secret."""
+class CitingForm(ActionForm):
+    """Why files are cited for an object."""
+
+    reason = forms.CharField(
+        label=_("Why it is cited here"), max_length=_LONGEST, required=False,
+        help_text=_("For example: proves that the list was published"),
+    )  # fmt: skip
+
+
+class UploadForm(FactsForm, CitingForm):
+    """The file itself, and that it holds no state secret; `reason` where it is cited at once."""
 
     file = forms.FileField(label=_("File"), max_length=None)
     denies_state_secret = forms.BooleanField(
@@ -52,11 +61,13 @@ class UploadForm(FactsForm):
         error_messages={"required": _("Files with state secrets must not be kept here. Confirm that it holds none.")},
     )
     cited_for = forms.CharField(widget=forms.HiddenInput(), required=False)
-    field_order = ("file", "title", "number", "issued_on", "issuer", "denies_state_secret", "cited_for")
+    field_order = ("file", "reason", "title", "number", "issued_on", "issuer", "denies_state_secret", "cited_for")
 
     def __init__(self, limits: UploadLimits, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         del self.fields["version"]
+        if not self["cited_for"].value():
+            del self.fields["reason"]
         kinds = [KINDS[code] for code in limits.kinds]
         self.fields["file"].help_text = _("%(kinds)s; at most %(limit)s MB.") % {
             "kinds": ", ".join(kind.code.upper() for kind in kinds), "limit": limits.file_megabytes,

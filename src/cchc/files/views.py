@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cchc.files import actions, queries, storage
 from cchc.files.citing import Subject, citable, known_citables
 from cchc.files.confirmations import of_ending, of_holding_back, of_release
-from cchc.files.forms import FactsForm, JudgementForm, UploadForm, facts_form, told
+from cchc.files.forms import CitingForm, FactsForm, JudgementForm, UploadForm, facts_form, told
 from cchc.files.handing_out import download_of, picture
 from cchc.files.limits import limits_on
 from cchc.files.models import StoredFile
@@ -108,7 +108,7 @@ def _stored(viewer: Viewer, form: UploadForm) -> StoredFile:
         )  # fmt: skip
     if subject is not None:
         may_cite_file(viewer, file, subject).require()
-        actions.cite(actor=actor, now=timezone.now(), file=file, subject=subject)
+        actions.cite(actor=actor, now=timezone.now(), file=file, subject=subject, reason=form.cleaned_data["reason"])
     return file
 
 
@@ -236,31 +236,36 @@ def cite(request: HttpRequest, subject_type: str, subject_id: str) -> HttpRespon
     subject, viewer = _known(subject_type, subject_id), request.viewer
     may_cite_for(viewer, subject).require()
     if request.method != "POST":
-        return _cite_page(request, subject)
-    chosen = {int(key) for key in request.POST.getlist("tep") if is_key(key)}
+        return _cite_page(request, subject, CitingForm())
+    chosen, form = {int(key) for key in request.POST.getlist("tep") if is_key(key)}, CitingForm(request.POST)
+    if not form.is_valid():
+        return _cite_page(request, subject, form, chosen)
     try:
         files = queries.chosen_files(viewer, chosen)
-        actions.cite_several(**by(request), files=files, subject=subject)
+        actions.cite_several(**by(request), files=files, subject=subject, **form.cleaned_data)
     except DomainError as error:
-        return _cite_page(request, subject, chosen, error)
+        return _cite_page(request, subject, form, chosen, error)
     messages.success(request, _("Saved."))
     return redirect(queries.link_of(viewer, subject).url)
 
 
 def _cite_page(
-    request: HttpRequest, subject: Subject, chosen: Collection[int] = (), error: DomainError | None = None
-) -> HttpResponse:
+    request: HttpRequest, subject: Subject, form: CitingForm, chosen: Collection[int] = (),
+    error: DomainError | None = None,
+) -> HttpResponse:  # fmt: skip
     text, viewer = _sought(request), request.viewer
     found = queries.files_to_cite(viewer, subject, text)
     context = {
         "text": text,
         "chosen": chosen,
+        "form": form,
         "about": queries.link_of(viewer, subject),
         "type_name": citable(subject[0]).name.in_language(current_language()),
         "error": None if error is None else in_words(error.problems[0]),
         **_page_of(request, found),
     }
-    return render(request, "files/cite.html", context, status=200 if error is None else status_of(error))
+    refused = 422 if form.errors else 200
+    return render(request, "files/cite.html", context, status=refused if error is None else status_of(error))
 
 
 @needs(may_uncite_file)
