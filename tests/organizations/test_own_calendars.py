@@ -13,7 +13,6 @@ from cchc.audit.queries import events_of
 from cchc.organizations.bringing_in import calendar_in
 from cchc.organizations.calendars import NATIONAL, calendars_of, load_calendar
 from cchc.organizations.models import CalendarUse, OwnCalendar, Unit
-from cchc.organizations.shown import shown_calendar
 from cchc.worktime.exchange import written
 from tests.factories.clients import client_of
 from tests.factories.organizations import TODAY, grant, official, unit
@@ -136,4 +135,7 @@ def test_others_do_not_choose_it(administrator, province):
 def test_where_no_calendar_was_chosen_the_pages_name_the_one_that_counts(administrator):
     for address in ("/don-vi/tinh/", "/don-vi/tinh/lich/"):
         page = administrator.get(address).content.decode()
-        assert shown_calendar(NATIONAL) in page and "lịch chung cả nước; chưa chọn lịch riêng" in page
+        assert (
+            load_calendar(NATIONAL).title.in_language("vi") in page
+            and "lịch chung cả nước; chưa chọn lịch riêng" in page
+        )
