@@ -154,7 +154,7 @@ def test_a_merger_on_the_site_then_a_transfer_then_the_successor_finishes_the_ta
     with time_machine.travel(NOW, tick=False):
         client = client_of(administrator)
         page = client.post("/don-vi/xa-hai/nhap-vao/", decided)
-        assert "1 nhiệm vụ chưa xong do đơn vị thực hiện." in page.content.decode()
+        assert "1 nhiệm vụ chưa kết thúc do đơn vị thực hiện." in page.content.decode()
         fates = {line.key: line.initial or "moves:xa-hai" for line in page.context["form"].lines}
         sure = decided | fates | {"buoc": "xac-nhan", "reason": "Theo nghị quyết"}
         assert client.post("/don-vi/xa-hai/nhap-vao/", sure).status_code == 302

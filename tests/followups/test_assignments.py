@@ -223,7 +223,7 @@ def test_the_history_of_the_object_and_that_of_the_official_tell_it(made, people
     assert "Hoàng Thị Mai (cv7)" in page and "Giao nhầm" in page and "29/11/2026" in page
     assign(made, specialist)
     page = client_of(auditor).get(f"/nhat-ky/organizations.Official/{specialist.pk}/").content.decode()
-    assert "Phân công nhiệm vụ" in page and "Người được phân công theo dõi" in page
+    assert "Phân công cán bộ" in page and "Người được phân công theo dõi" in page
     assert "Văn bản chỉ đạo" in page and "followups.Directive" not in page.partition("<main")[2]
     event = AuditEvent.objects.select_related("payload").filter(kind="followups.follow_up_assigned").earliest("pk")
     assert event.personal and read_canonical(event.payload.body)["reason"] == "Đúng lĩnh vực"

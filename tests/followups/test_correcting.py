@@ -84,7 +84,7 @@ def test_a_correction_keeps_what_was_entered_first_and_tells_the_addressees(peop
     assert "<del>23/11/2026</del> → <ins>22/11/2026</ins>" in page and "Nhập nhầm số" in page
     assert "Nghị định số 61/2018/NĐ-CP" in page and "Lê Thị Sáu" in page
     english = client_of(people.clerk).get(f"/en/van-ban-chi-dao/{sent.pk}/").content.decode()
-    assert "Signed by" in english and "Corrected and ended" in english
+    assert "Signed by" in english and "Corrections and withdrawal" in english
     assert told("directive_corrected") == {"xm0", "xh0", "vp0"}
     event = AuditEvent.objects.get(kind="followups.directive_corrected")
     assert "2624/UBND-TTHCC" in event.payload.body and "Nhập nhầm số" in event.payload.body

@@ -149,7 +149,7 @@ def test_a_final_action_asks_first_and_can_be_left(page, live_site):
     dialog = page.get_by_role("dialog", name="Chốt đợt chấm điểm năm 2022?")
     expect(dialog).to_be_visible()
     check_accessibility(page)
-    dialog.get_by_role("link", name="Thôi").click()
+    dialog.get_by_role("link", name="Quay lại").click()
     expect(dialog).to_be_hidden()
 
 

@@ -168,14 +168,14 @@ def test_a_due_date_is_explained_day_by_day_and_adds_up():
     page = rendered("{% why_sheet s %}", s=SHEET)
     assert "Không tính: nghỉ" in page
     assert "Lịch" in page
-    assert "bằng thời hạn" in page
+    assert "bằng thời gian cho phép" in page
     assert "Căn cứ chưa xác minh" not in page
 
 
 def test_days_that_do_not_add_up_and_skips_without_source_are_said():
     days = [replace(DAYS[0], source=""), CountedDay(date(2026, 11, 23), 479)]
     page = rendered("{% why_sheet s %}", s=replace(SHEET, days=days))
-    assert "chưa bằng thời hạn" in page
+    assert "khác thời gian cho phép" in page
     assert "Căn cứ chưa xác minh" in page
 
 

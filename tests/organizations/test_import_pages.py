@@ -188,7 +188,7 @@ def test_only_administrators_hand_in_and_each_sees_only_their_own(administrator,
 def test_what_others_administer_is_refused_row_by_row(administrator, province):
     unit("khac", name="tỉnh Khác")
     made = hand_in(administrator, workbook([XA | {"parent": "khac"}]))
-    assert "không thuộc phạm vi quản trị" in text(administrator, made)
+    assert "không thuộc phạm vi được quản trị" in text(administrator, made)
 
 
 @pytest.mark.long
@@ -204,7 +204,7 @@ def test_everybody_gets_an_account_and_a_role_at_once(administrator, province):
     }
     made = hand_in(administrator, workbook([XA], [head, clerk]))
     page = text(administrator, made)
-    for part in ("Tài khoản mở: 1", "Vai trò giao: 2", "ang.lv", "Người đứng đầu đơn vị"):
+    for part in ("Tài khoản được mở: 1", "Vai trò được giao: 2", "ang.lv", "Người đứng đầu đơn vị"):
         assert part in page
     assert not Account.objects.filter(username="ang.lv").exists()
     carry_out(administrator, made)
@@ -230,7 +230,7 @@ def test_by_a_file_nobody_gives_what_others_administer_nor_anything_to_themselve
     self_ = {"code": "quan-tri", "name": "Nguyễn Thị Hoa", "unit": "tinh", "role": "auditor"}
     rows = [ANG | {"unit": "tinh", "role": "auditor", "over": "khac"}, self_]
     page = text(administrator, hand_in(administrator, workbook([], rows)))
-    assert "2 lỗi" in page and "không thuộc phạm vi quản trị" in page and "Không tự giao" in page
+    assert "2 lỗi" in page and "không thuộc phạm vi được quản trị" in page and "Không tự giao" in page
 
 
 def test_a_deputy_imports_with_the_rights_acted_under(province):

@@ -161,7 +161,7 @@ def test_open_tasks_under_the_name_are_listed_and_others_counted(administrator, 
     task(other, person, office, what="Việc của xã khác")
     page = client_of(clerk).get(ADDRESS).content.decode()
     assert f'href="/nhiem-vu/{seen.pk}/"' in page and "Việc của xã khác" not in page
-    assert "1 nhiệm vụ đang mở của đơn vị mà bạn không xem được" in page
+    assert "1 nhiệm vụ chưa kết thúc của đơn vị ngoài phạm vi được xem" in page
 
 
 def test_a_post_to_come_is_taken_back_and_what_began_after_the_last_day_ends_on_its_first(person, commune, province):

@@ -69,7 +69,7 @@ def test_an_export_is_written_down_with_its_rows_and_everybody_in_it_finds_it(ho
     (line,) = lines()
     assert (line.page, line.way, line.people) == ("organizations:import-export", "export", 2)
     page = client_of(ba).get("/can-bo/ba/ai-da-xem/").content.decode()
-    assert "Nguyễn Thị Hoa" in page and "Tải danh sách đơn vị, cán bộ" in page and "đã tải ra" in page
+    assert "Nguyễn Thị Hoa" in page and "Tải danh sách đơn vị, cán bộ" in page and "đã tải về" in page
     official("sau", "Người Đến Sau", None)
     assert disclosure_log().about(("organizations.Official", "0"), "sau") == []
 

@@ -45,7 +45,7 @@ def test_an_official_finds_who_saw_and_who_took_out_the_own_data(
     rows = page.get_by_role("table").locator("tbody tr")
     expect(rows).to_have_count(2)
     expect(rows.nth(0)).to_contain_text("Tải danh sách đơn vị, cán bộ")
-    expect(rows.nth(0)).to_contain_text("đã tải ra")
+    expect(rows.nth(0)).to_contain_text("đã tải về")
     expect(rows.nth(1)).to_contain_text("Nguyễn Thị Hoa")
     check_accessibility(page)
 

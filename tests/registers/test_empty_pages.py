@@ -39,7 +39,7 @@ def page_for(role: str, commune, address: str) -> str:
         ("/van-ban-chi-dao/", "reform_officer", "Nhập văn bản đầu tiên do đơn vị ban hành"),
         ("/van-ban-chi-dao/", "", "Người đứng đầu, công chức phụ trách cải cách hành chính"),
         ("/nhiem-vu/chua-bao-cao/", "", "Việc đơn vị còn thiếu hiện ở đây khi đã quá hạn"),
-        ("/so-theo-doi/", "", "Sổ hiện ở đây khi đơn vị của bạn giữ sổ"),
+        ("/so-theo-doi/", "", "Sổ hiện ở đây khi đơn vị mình giữ sổ"),
         ("/tep/", "", "Tải tệp lên, hoặc thêm tệp ở trang của nhiệm vụ"),
         ("/tep/?tim=khong", "", "Không tệp nào đã tải lên có những từ này"),
         ("/van-ban/", "reform_officer", "Soạn văn bản đầu tiên theo mẫu"),

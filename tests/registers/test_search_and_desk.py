@@ -78,6 +78,6 @@ def test_the_history_says_what_stood_in_the_columns(people):
     auditor = client_of(people.officer)
     for address in (f"/nhat-ky/registers.Register/{made.pk}/", f"/nhat-ky/registers.RegisterEntry/{row.pk}/"):
         page = auditor.get(address).content.decode()
-        assert "Gạch dòng trong sổ" in page and "Ghi nhầm" in page, address
+        assert "Gạch bỏ dòng trong sổ" in page and "Ghi nhầm" in page, address
         assert "Biện pháp khắc phục: Phát phiếu khi trả kết quả" in page, address
     assert client_of(people.clerk).get(f"/nhat-ky/registers.Register/{made.pk}/").status_code == 403

@@ -27,6 +27,6 @@ KINDS: Final[Mapping[str, LocalText]] = {
     CONTENT_SCANNED: LocalText("Quét mã độc", "Scanned for malware"),
     CONTENT_HELD: LocalText("Cách ly tệp", "Content held back"),
     CONTENT_RELEASED: LocalText("Bỏ cách ly tệp", "Content released"),
-    FILE_DELETED: LocalText("Xóa tệp chưa được dẫn", "File cited nowhere deleted"),
+    FILE_DELETED: LocalText("Xóa tệp chưa được viện dẫn", "File cited nowhere deleted"),
     CONTENT_DELETED: LocalText("Xóa nội dung tệp", "Content deleted"),
 }

@@ -27,7 +27,7 @@ def _delete(*, actor: Actor, now: datetime, rows: Sequence[StoredFile]) -> None:
 
 uncited = kept_rows(
     UNCITED,
-    LocalText("Tệp chưa được dẫn ở đâu, kể cả tệp cách ly", "Files cited nowhere, quarantined ones too"),
+    LocalText("Tệp chưa được viện dẫn ở đâu, kể cả tệp cách ly", "Files cited nowhere, quarantined ones too"),
     "uploaded",
     "delete",
     _uncited,

@@ -117,7 +117,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "what": internal("Nội dung", "What"),
         "legal_basis": internal("Căn cứ", "Legal basis"),
         "owner": internal("Đơn vị thực hiện", "Owner"),
-        "leader": personal("Lãnh đạo chịu trách nhiệm", "Leader who answers for it", ACCOUNTABILITY),
+        "leader": personal("Lãnh đạo phụ trách", "Leader who answers for it", ACCOUNTABILITY),
         "watcher": internal("Đơn vị theo dõi", "Followed by"),
         "state": _STATE,
         "version": internal("Lần sửa", "Version").inner(),

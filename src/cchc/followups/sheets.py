@@ -45,7 +45,7 @@ def directive_table(followed: Followed, now: datetime) -> bytes:
 def list_table(directives: Iterable[Directive]) -> bytes:
     """XLSX: a directive in a row, with how many units took note and how many tasks are done."""
     columns = (
-        Column(_("Number"), 22), Column(_("Date"), 12, "date"), Column(_("What it is about"), 60),
+        Column(_("Number and symbol"), 22), Column(_("Date"), 12, "date"), Column(_("What it is about"), 60),
         Column(_("Issued by"), 30), Column(_("Followed by"), 34), Column(_("Units it was sent to"), 12, "number"),
         Column(_("Units that took note"), 12, "number"), Column(_("Tasks"), 10, "number"),
         Column(_("Tasks done"), 10, "number"), Column(_("Sample"), 8), Column(_("State"), 16),

@@ -134,6 +134,6 @@ DIRECTIVE: Final = StateTable(
         GIVES: LocalText("đơn vị có thêm nhiệm vụ", "units have another task"),
         SENDS: LocalText("gửi thêm đơn vị", "more units have it"),
         CORRECTS: LocalText("sửa nội dung, giữ nội dung cũ", "it says what is right, the old is kept"),
-        ENDS: LocalText("rút mọi nhiệm vụ chưa xong, giữ nhật ký", "its open tasks are withdrawn, its logs stay"),
+        ENDS: LocalText("rút mọi nhiệm vụ chưa kết thúc, giữ nhật ký", "its open tasks are withdrawn, its logs stay"),
     },
 )  # fmt: skip

@@ -37,7 +37,8 @@ def missing_table(found: Iterable[Missing], narrowed: str, now: datetime) -> byt
     """XLSX: what a unit owes in a row, the longest due first."""
     columns = (
         Column(_("Serial number"), 6, "number"), Column(_("Unit"), 36), Column(_("What is missing"), 36),
-        Column(_("About"), 60), Column(_("Leader"), 24), Column(_("Was due"), 18), Column(_("Days since"), 9, "number"),
+        Column(_("Task or directive"), 60), Column(_("Leader"), 24), Column(_("Was due"), 18),
+        Column(_("Days since"), 9, "number"),
     )  # fmt: skip
     names, today = missing_kinds(), localtime(now).date()
     rows = (

@@ -21,7 +21,7 @@ KINDS: Final[Mapping[str, LocalText]] = {
     NOTICE_GIVEN: LocalText("Gửi thông báo", "Notice given"),
     NOTICES_READ: LocalText("Đọc thông báo", "Notices read"),
     WISHES_KEPT: LocalText("Chọn cách nhận thông báo", "Way of being told chosen"),
-    DIGEST_RELEASED: LocalText("Gửi bản tổng hợp trong ngày", "Daily digest released"),
+    DIGEST_RELEASED: LocalText("Gửi thư gộp trong ngày", "Daily digest released"),
     MAIL_SENT: LocalText("Gửi thư điện tử", "Mail sent"),
     MAIL_PUT_OFF: LocalText("Hoãn gửi thư điện tử", "Mail put off"),
     MAIL_FAILED: LocalText("Không gửi được thư điện tử", "Mail could not be sent"),

@@ -51,7 +51,7 @@ def _carry(run: Run, letter: Letter, carrier: Carrier) -> Result:
     return carrier.carry(f"delivery-{letter.key:08}", letter.recipient.email, mail)
 
 
-@job("notices.digest", LocalText("Gửi bản tổng hợp thông báo trong ngày", "Send the daily digest of notices"))
+@job("notices.digest", LocalText("Gửi thư gộp thông báo trong ngày", "Send the daily digest of notices"))
 def digest(run: Run, *, due_at: datetime | None = None) -> Effect:
     """Ask for the mails of those who wish one a day."""
     return release_digests

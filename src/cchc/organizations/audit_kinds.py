@@ -64,7 +64,7 @@ KINDS: Final[Mapping[str, LocalText]] = {
     ROLE_WITHDRAWN: LocalText("Thu hồi vai trò", "Role withdrawn"),
     DELEGATION_GIVEN: LocalText("Ủy quyền", "Delegation given"),
     DELEGATION_ENDED: LocalText("Kết thúc ủy quyền", "Delegation ended"),
-    DUTY_ASSIGNED: LocalText("Phân công nhiệm vụ", "Duty assigned"),
+    DUTY_ASSIGNED: LocalText("Phân công cán bộ", "Duty assigned"),
     DUTY_ENDED: LocalText("Kết thúc phân công", "Duty ended"),
     ACCOUNT_OPENED: LocalText("Mở tài khoản", "Account opened"),
     ACCOUNT_CLOSED: LocalText("Khóa tài khoản", "Account closed"),

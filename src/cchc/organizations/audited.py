@@ -129,7 +129,7 @@ delegation = Audited(
 )
 assignment = Audited(
     Assignment,
-    LocalText("Phân công nhiệm vụ", "Duty"),
+    LocalText("Phân công", "Duty"),
     naming.assignments,
     lambda one: _person_address(one.official),
     _of_official,

@@ -226,7 +226,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
     "organizations.Assignment": {
         **DATED,
         "official": internal("Cán bộ, công chức", "Official"),
-        "duty": internal("Nhiệm vụ", "Duty", _role),
+        "duty": internal("Phân công", "Duty", _role),
         "subject_type": internal("Loại đối tượng", "Kind of object", _kind_of_object),
         "subject_id": internal("Mã đối tượng", "Which object"),
         "reason": internal("Lý do", "Reason"),

@@ -83,7 +83,7 @@ class BesideForm(DecisionForm):
 class LastDayForm(ActionForm):
     """A last day, why, and the decision behind it."""
 
-    ends_on = DayField(label=_("Last day (day)"))
+    ends_on = DayField(label=_("Last working day"))
     source_document = forms.CharField(label=_("Decision (number)"), max_length=LONGEST, required=False)
     source_on = DayField(label=_("Date of the decision"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=LONGEST)
@@ -113,7 +113,7 @@ class TakingBackForm(ReasonForm):
     """Why what was to come will not begin; or the day on which it begins instead."""
 
     instead_from = DayField(
-        label=_("Right first day (day), if it is only to begin on another one"), required=False,
+        label=_("Right first day (day), if only the date was wrong"), required=False,
         help_text=_("Empty: it will not begin at all."),
     )  # fmt: skip
     field_order = ("instead_from", "reason")

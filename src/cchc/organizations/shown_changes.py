@@ -84,7 +84,8 @@ def _check(event: AuditEvent) -> ShownCheck:
 def changes_table(changes: Iterable[ShownChange], kind: str) -> bytes:
     """A row for each event, `kind` xlsx or csv. Text stays text."""
     columns = (
-        Column(_("Number"), 10, "number"), Column(_("When"), 18), Column(_("What happened"), 34), Column(_("Who"), 30),
+        Column(_("Event no."), 10, "number"), Column(_("When"), 18), Column(_("What happened"), 34),
+        Column(_("Who acted"), 30),
         Column(_("In which post"), 36), Column(_("On behalf of"), 24), Column(_("Post of the person acted for"), 36),
         Column(_("Kind of object"), 22), Column(_("Object"), 36), Column(_("Was → is"), 70), Column(_("Reason"), 40),
     )  # fmt: skip

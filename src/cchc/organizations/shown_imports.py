@@ -141,7 +141,8 @@ def changes_table(lines: Iterable[ImportLine]) -> bytes:
     """XLSX of every change, a field in a row."""
     columns = (
         Column(_("Sheet"), 14), Column(_("Row"), 8, "number"), Column(_("What changes"), 24), Column(_("Code"), 20),
-        Column(_("Name"), 36), Column(_("Field"), 18), Column(_("In the register"), 36), Column(_("By the file"), 36),
+        Column(_("Name"), 36), Column(_("Changed field"), 18), Column(_("In the register"), 36),
+        Column(_("By the file"), 36),
     )  # fmt: skip
     rows = (
         (line.sheet, line.row, str(KINDS[line.kind]), line.code, line.name, str(_FIELDS[name]),

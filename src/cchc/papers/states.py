@@ -57,7 +57,7 @@ PAPER: Final = StateTable(
         Step("edit", LocalText("Soạn", "Write"), _DRAFT, None, DRAFTER, WRITTEN),
         Step("issue", LocalText("Phát hành", "Issue"), _DRAFT, PaperState.ISSUED, ISSUER, NUMBERED),
         Step("discard", LocalText("Bỏ dự thảo", "Discard the draft"), _DRAFT, PaperState.DISCARDED, DRAFTER, DROPPED),
-        Step("attach", LocalText("Đính bản đã ký", "Attach the signed file"), _ISSUED, None, ISSUER, SIGNED),
+        Step("attach", LocalText("Tải lên bản đã ký", "Attach the signed file"), _ISSUED, None, ISSUER, SIGNED),
         Step("ask_approval", LocalText("Trình phê duyệt", "Ask for approval"), _ISSUED, None, DRAFTER, ASKED),
         Step("withdraw", LocalText("Thu hồi", "Withdraw"), _ISSUED, PaperState.WITHDRAWN, ISSUER, ENDS),
         Step("replace", LocalText("Thay thế", "Replace"), _ISSUED, PaperState.REPLACED, ISSUER, ENDS),

@@ -1,6 +1,6 @@
 """The names that texts may use, and what stands behind them. Each room lists its own in its module `vocabularies`.
 
-VOCABULARIES = {"assessments.round": Vocabulary(LocalText("Kỳ chấm điểm", "Round"), (Word("round.title", …),), gather)}
+VOCABULARIES = {"assessments.round": Vocabulary(LocalText("Đợt chấm điểm", "Round"), (Word("round.title", …),), gather)}
 """
 
 from __future__ import annotations

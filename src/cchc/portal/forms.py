@@ -53,7 +53,9 @@ def ranking_form(asked: Asked, groups: Sequence[str], version: int | None) -> fo
     form.fields["xep"] = forms.ChoiceField(
         label=_("Order by"), choices=orders, initial="ten" if asked.order == "name" else "", required=False
     )
-    form.fields["sai"] = forms.BooleanField(label=_("Misprinted only"), initial=asked.misprinted, required=False)
+    form.fields["sai"] = forms.BooleanField(
+        label=_("Only units with a misprint"), initial=asked.misprinted, required=False
+    )
     if version is not None:
         form.fields["ban"] = forms.IntegerField(initial=version, widget=forms.HiddenInput())
     return form

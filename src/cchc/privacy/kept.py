@@ -26,7 +26,7 @@ Ending = Literal["delete", "redact", "close"]
 ENDINGS: Final[Mapping[str, LocalText]] = {
     "delete": LocalText("Xóa", "Deleted"),
     "redact": LocalText("Xóa phần dữ liệu cá nhân, giữ phần còn lại", "Personal part erased, the rest kept"),
-    "close": LocalText("Đóng", "Closed"),
+    "close": LocalText("Khóa", "Closed"),
 }
 SINCE: Final[Mapping[str, LocalText]] = {
     "made": LocalText("khi ghi", "it was written"),

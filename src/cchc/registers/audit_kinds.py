@@ -25,7 +25,7 @@ KINDS: Final[Mapping[str, LocalText]] = {
     REGISTER_REOPENED: LocalText("Mở lại sổ theo dõi", "Register opened again"),
     ENTRY_ENTERED: LocalText("Ghi dòng vào sổ", "Entry entered"),
     ENTRY_CORRECTED: LocalText("Sửa dòng trong sổ", "Entry corrected"),
-    ENTRY_STRUCK: LocalText("Gạch dòng trong sổ", "Entry struck out"),
+    ENTRY_STRUCK: LocalText("Gạch bỏ dòng trong sổ", "Entry struck out"),
     ENTRIES_UPLOADED: LocalText("Tải lên tệp nhập sổ", "File of entries uploaded"),
     ENTRIES_IMPORTED: LocalText("Nhập sổ từ tệp", "Entries imported"),
     ENTRIES_SET_ASIDE: LocalText("Bỏ tệp nhập sổ", "File of entries laid aside"),

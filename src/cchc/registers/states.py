@@ -25,7 +25,7 @@ REGISTER: Final = StateTable(
     ),
     steps=(
         Step("change", LocalText("Sửa thông tin sổ", "Change what it rests on"), (OPEN,), None, KEEPER, WRITTEN),
-        Step("write", LocalText("Ghi, sửa, gạch dòng", "Write entries"), (OPEN,), None, KEEPER, WRITTEN),
+        Step("write", LocalText("Ghi, sửa, gạch bỏ dòng", "Write entries"), (OPEN,), None, KEEPER, WRITTEN),
         Step("give", LocalText("Giao nhiệm vụ", "Give a task"), (OPEN,), None, KEEPER, GIVEN),
         Step("close", LocalText("Khóa sổ", "Close"), (OPEN,), CLOSED, KEEPER, STAYS),
         Step("reopen", LocalText("Mở lại sổ", "Open again"), (CLOSED,), OPEN, KEEPER, RUNS),

@@ -118,7 +118,7 @@ def _column(column: PathColumn) -> Column:
 def _guide(made: CriteriaSet) -> SheetToWrite:
     lines = (
         made.title.vi,
-        "Sổ tính này chứa toàn bộ một bộ tiêu chí. Sửa ở đây rồi nhập lại bằng lệnh cchc criteria import.",
+        "Bảng tính này chứa toàn bộ một bộ tiêu chí. Sửa ở đây rồi nhập lại bằng lệnh cchc criteria import.",
         "Mọi ô là văn bản. Số ghi 0.8 hoặc 0,8; ngày ghi 31/12/2026. Trong biểu thức, số thập phân dùng dấu chấm.",
         "Cột mã bị khóa để không sửa nhầm. Muốn thêm dòng: bỏ bảo vệ trang tính (không có mật khẩu).",
         "Tổng điểm (total) phải bằng tổng điểm tối đa của các tiêu chí, không kể điểm thưởng và điểm trừ.",

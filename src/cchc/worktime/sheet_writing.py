@@ -105,7 +105,7 @@ def _guide(rules: CalendarRules) -> SheetToWrite:
 
 def _guide_lines(rules: CalendarRules) -> Iterator[str]:
     yield rules.title.vi
-    yield "Sổ tính này chứa toàn bộ một lịch làm việc. Sửa ở đây rồi nhập lại bằng lệnh cchc worktime import."
+    yield "Bảng tính này chứa toàn bộ một lịch làm việc. Sửa ở đây rồi nhập lại bằng lệnh cchc worktime import."
     yield f"{DAYS.name}: mỗi dòng một ngày có giờ khác ngày thường: nghỉ lễ, nghỉ bù, hoán đổi, giờ riêng."
     yield f"{WEEKS.name}: giờ làm việc thường ngày; mỗi dòng áp dụng từ ngày ghi ở cột đầu cho đến dòng sau."
     yield f"{CALENDAR_SHEET}: mã, tên, múi giờ, thời gian hiệu lực, giờ tiếp nhận."

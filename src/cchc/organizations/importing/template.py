@@ -36,7 +36,7 @@ _GUIDE: Final = (
     "Ô trống là giữ nguyên. Ngày ghi 01/07/2025.",
     "Mở tài khoản, giao vai trò cho nhiều người: ghi «Tên đăng nhập», «Vai trò», «Phạm vi». Tệp không có mật khẩu.",
     "Mã đang có bị khóa để không sửa nhầm. Bỏ bảo vệ trang tính không cần mật khẩu.",
-    "Tải tệp lên chỉ để kiểm tra. Chỉ thực hiện khi bạn xác nhận: tất cả hoặc không gì cả.",
+    "Tải tệp lên chỉ để kiểm tra. Chỉ thực hiện khi có xác nhận: tất cả hoặc không gì cả.",
     "Hai đơn vị sáp nhập: không nhập ở đây, dùng nút «Nhập đơn vị khác vào» ở trang của đơn vị còn lại.",
 )  # fmt: skip
 
