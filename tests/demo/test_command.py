@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
 
@@ -56,6 +58,7 @@ def test_an_empty_database_is_filled_once_and_served_as_it_says(tmp_path: Path) 
         assert "Kon Rẫy năm 2022" in before[0]
         assert sum("quantri" in line for line in before) == 1, "sample accounts, their passwords shown once"
         assert "Đăk Pnê" in _answer(f"http://127.0.0.1:{port}/")
+        assert _pdf_of_first_paper(f"http://127.0.0.1:{port}").startswith(b"%PDF"), "the demo itself has printed one"
         workers = _workers_of(process.pid)
         assert len(workers) == 1
         process.terminate()
@@ -70,6 +73,17 @@ def _workers_of(server: int) -> list[str]:
     """The processes that do jobs, among those that the server has started."""
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
     return [child for child in children if b"\0worker\0" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def _pdf_of_first_paper(site: str) -> bytes:
+    """Signed in as an officer of the sample province; it waits ten seconds."""
+    opener = build_opener(HTTPCookieProcessor())
+    page = opener.open(f"{site}/dang-nhap/vai/", timeout=10).read().decode()
+    (token, *_) = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    choice = urlencode({"csrfmiddlewaretoken": token, "username": "kiemsoat"}).encode()
+    opener.open(f"{site}/dang-nhap/vai/", choice, timeout=10).read()
+    answer: bytes = opener.open(f"{site}/van-ban/1/tai/pdf/", timeout=10).read()
+    return answer
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,11 @@ _MOST_THREADS: Final = 8
 
 
 def serve(host: str, port: int) -> None:
-    """Answer on `host:port` until stopped. Raises `config.not_migrated`, `config.chain_unprotected`."""
+    """Answer on `host:port` until stopped. Raises `config.not_migrated`, `config.chain_unprotected`.
+
+    Workers begin as processes of their own and not as copies of this one: once it has printed a PDF, as the
+    demonstration does while it is filled, a copy would wait for ever for the threads that printed it.
+    """
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -26,6 +31,7 @@ def serve(host: str, port: int) -> None:
     expect_protected_chain()
     collect_static_files()
     leave_databases()
+    multiprocessing.set_start_method("spawn", force=True)
     Server(
         "cchc.config.wsgi:application",
         address=host,
@@ -66,7 +72,7 @@ def expect_protected_chain() -> None:
 
 
 def leave_databases() -> None:
-    """Close what this process has opened: workers are forked from it and must share neither connection nor pool."""
+    """Close what this process has opened: it answers nobody itself, and workers share neither connection nor pool."""
     from django.db import connections
 
     for connection in connections.all(initialized_only=True):

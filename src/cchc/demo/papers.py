@@ -59,7 +59,9 @@ def _facts(fields: Fields, doubt: str) -> BasisFacts:
 
 def _make(fields: Fields, unit: Unit, now: datetime, since: date) -> None:
     texts = Texts(*(fields.maybe(name, as_text) or "" for name in ("summary", "addressees", "text", "recipients")))
+    source = fields.maybe("source", as_text)
     make_template(
         actor=LOADER, now=now, code=as_text(fields.need("code")), unit=unit, kind=as_text(fields.need("kind")),
-        vocabulary=OF_UNIT, name=as_text(fields.need("name")), texts=texts, starts_on=since, is_sample=True,
+        vocabulary=fields.maybe("vocabulary", as_text) or OF_UNIT, name=as_text(fields.need("name")), texts=texts,
+        starts_on=since, source=Source(source) if source else None, is_sample=True,
     )  # fmt: skip

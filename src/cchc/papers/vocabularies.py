@@ -37,9 +37,9 @@ def place_of(way: Sequence[Placement]) -> str:
     return "" if named is None else _KIND_IN_NAME.sub("", named.name_vi, count=1)
 
 
-def _gather(unit: Unit, day: date, about: str) -> Mapping[str, Value]:
+def values_of_unit(unit: Unit, day: date) -> dict[str, Value]:
+    """What `UNIT_WORDS` stand for."""
     way = path(unit, day)
-    parts = list(children(unit, day))
     if not way:
         return {"year": str(day.year), "today": day}
     return {
@@ -48,10 +48,18 @@ def _gather(unit: Unit, day: date, about: str) -> Mapping[str, Value]:
         "unit.superior": superior_of(way) or None,
         "unit.symbol": way[-1].symbol or None,
         "unit.place": place_of(way) or None,
-        "unit.parts": tuple(part.name_vi for part in parts),
-        "unit.parts_table": _table([part.name_vi for part in parts], [kind_of(part.kind).name.vi for part in parts]),
         "year": str(day.year),
         "today": day,
+    }
+
+
+def _gather(unit: Unit, day: date, about: str) -> Mapping[str, Value]:
+    parts, values = list(children(unit, day)), values_of_unit(unit, day)
+    if "unit.name" not in values:
+        return values
+    return values | {
+        "unit.parts": tuple(part.name_vi for part in parts),
+        "unit.parts_table": _table([part.name_vi for part in parts], [kind_of(part.kind).name.vi for part in parts]),
     }
 
 
@@ -60,18 +68,22 @@ def _table(names: Sequence[str], kinds: Sequence[str]) -> Table:
     return Table((Column("STT", "centred", 6), Column("Đơn vị", "text", 40), Column("Loại", "text", 24)), rows)
 
 
+UNIT_WORDS: Final = (
+    Word("unit.name", LocalText("Tên đơn vị", "Name of the unit"), "xã Mẫu"),
+    Word("unit.body", LocalText("Cơ quan ban hành", "Body that issues"), "Ủy ban nhân dân xã Mẫu"),
+    Word("unit.superior", LocalText("Cơ quan chủ quản", "Body above it"), "Ủy ban nhân dân tỉnh Mẫu"),
+    Word("unit.symbol", LocalText("Ký hiệu của đơn vị", "Symbol of the unit"), "UBND"),
+    Word("unit.place", LocalText("Địa danh", "Place"), "Mẫu"),
+    Word("year", LocalText("Năm soạn", "Year of the draft"), "2026"),
+    Word("today", LocalText("Ngày soạn", "Day of the draft"), date(2026, 2, 1), "date"),
+)
+"""Of the unit that writes and the day; vocabularies of other rooms begin with them."""
 _SAMPLE_PARTS: Final = ("Văn phòng HĐND và UBND", "Phòng Kinh tế")
 VOCABULARIES: Final = {
     OF_UNIT: Vocabulary(
         LocalText("Đơn vị soạn văn bản", "The unit that writes"),
         (
-            Word("unit.name", LocalText("Tên đơn vị", "Name of the unit"), "xã Mẫu"),
-            Word("unit.body", LocalText("Cơ quan ban hành", "Body that issues"), "Ủy ban nhân dân xã Mẫu"),
-            Word("unit.superior", LocalText("Cơ quan chủ quản", "Body above it"), "Ủy ban nhân dân tỉnh Mẫu"),
-            Word("unit.symbol", LocalText("Ký hiệu của đơn vị", "Symbol of the unit"), "UBND"),
-            Word("unit.place", LocalText("Địa danh", "Place"), "Mẫu"),
-            Word("year", LocalText("Năm soạn", "Year of the draft"), "2026"),
-            Word("today", LocalText("Ngày soạn", "Day of the draft"), date(2026, 2, 1), "date"),
+            *UNIT_WORDS,
             Word("unit.parts", LocalText("Các đơn vị trực thuộc", "Units under it"), _SAMPLE_PARTS, "list"),
             Word(
                 "unit.parts_table",

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from django.apps import apps
+from django.utils import translation
 from django.utils.module_loading import module_has_submodule
 
 from cchc.documents.blocks import Table
@@ -28,6 +29,7 @@ WordKind = Literal["text", "number", "date", "list", "table"]
 Value = str | int | Decimal | date | tuple[str, ...] | Table | None
 """What is put in the place of a name; None while nobody knows it."""
 
+_OF_PAPERS: Final = "vi"
 _BLOCKS: Final = frozenset({"list", "table"})
 _BASES_WORD: Final = LocalText("Các căn cứ đã chọn", "The bases chosen")
 
@@ -57,12 +59,25 @@ class Vocabulary:
     """All names that texts about one kind of thing may use.
 
     `gather` answers what they stand for on a day: for the unit that writes, and the thing (its id) it writes about.
-    What it leaves out nobody knows yet.
+    What it leaves out nobody knows yet. `called` says what a thing is called, where texts are about things and not
+    about the unit itself. Both ask what the unit may be told, whoever writes, and refuse a thing that is none of its
+    affairs.
     """
 
     title: LocalText
     words: tuple[Word, ...]
     gather: Callable[[Unit, date, str], Mapping[str, Value]]
+    called: Callable[[Unit, date, str], str] | None = None
+
+    def gathered(self, unit: Unit, day: date, about: str) -> Mapping[str, Value]:
+        """What the names stand for, in the language of papers, whoever reads. Raises what `gather` refuses."""
+        with translation.override(_OF_PAPERS):
+            return self.gather(unit, day, about)
+
+    def name_of(self, unit: Unit, day: date, about: str) -> str:
+        """What the thing is called; empty where texts are about the unit itself. Raises what `called` refuses."""
+        with translation.override(_OF_PAPERS):
+            return "" if self.called is None else self.called(unit, day, about)
 
     def samples(self) -> dict[str, Value]:
         """A value for every name."""

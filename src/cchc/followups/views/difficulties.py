@@ -22,11 +22,14 @@ from cchc.followups.permissions import may_see_tasks
 from cchc.followups.queries import difficulties as queries
 from cchc.followups.task_sheets import lines_above
 from cchc.followups.views.answering import require_clear, unit_said, xlsx
+from cchc.followups.vocabularies import OF_DIFFICULTIES
+from cchc.followups.vocabularies.difficulties import about_difficulties
 from cchc.interface.access import needs
 from cchc.interface.paging import page_read
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer_all
 from cchc.organizations.narrowing import Narrowing, narrowed, narrowed_to
+from cchc.papers.starting import ways_to_draft_at_all
 from cchc.privacy.disclosing import tell
 
 
@@ -47,6 +50,7 @@ def difficulties(request: HttpRequest) -> HttpResponse:
         "of_directive": of,
         "shown": shown_difficulties(page["rows"]),
         "download": download_address(request, "followups:difficulties-taken"),
+        "drafting": ways_to_draft_at_all(request.viewer, OF_DIFFICULTIES, about_difficulties(asked)),
         "crumbs": [*task_crumbs(), Link(_("Difficulties and proposals"))],
         **difficulty_filters(request, asked, counts),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.actions.urging import note_table_taken, urge_directive
 from cchc.followups.addresses import directive_crumbs
 from cchc.followups.forms import OrderForm, PostingForm, UrgeAllForm, offer_leaders, offer_reached
-from cchc.followups.models import Directive
+from cchc.followups.models import Addressee, Directive
 from cchc.followups.permissions import (
     may_acknowledge,
     may_follow,
@@ -34,13 +35,16 @@ from cchc.followups.shown import shown_tasks
 from cchc.followups.shown_assignments import assigned_to
 from cchc.followups.shown_directives import shown_changes, state_name
 from cchc.followups.views.answering import answer_form, form_page, xlsx
+from cchc.followups.vocabularies import OF_DIRECTIVE
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.paging import page_of, page_read
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer_all
 from cchc.organizations.queries.units import get_unit, named
+from cchc.organizations.viewers import Viewer
 from cchc.papers.queries.bases import require_citable
+from cchc.papers.starting import ways_to_draft
 from cchc.records.search import fold
 
 _TASKS_SHOWN = 20
@@ -90,6 +94,7 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
         "may_issue": may_issue,
         "may_post": stands and follows,
         "may_put_right": follows,
+        "drafting": _drafting(viewer, directive, parts.own),
         "state": state_name(directive),
         "bases": parts.bases,
         "changes": shown_changes(parts.entries),
@@ -196,6 +201,13 @@ def post(request: HttpRequest, number: int) -> HttpResponse:
 
     title = _("Note a posting")
     return answer_form(request, form, save, title, [*directive_crumbs(directive), Link(title)])
+
+
+def _drafting(viewer: Viewer, directive: Directive, own: Iterable[Addressee]) -> list[Link]:
+    """Where a paper about it may be drafted: by the unit that follows it, and by addressees of the viewer."""
+    watcher = (directive.watcher, directive.watcher_name or directive.watcher.code)
+    units = [watcher, *((one.unit, one.unit_name or one.unit.code) for one in own)]
+    return ways_to_draft(viewer, units, OF_DIRECTIVE, str(directive.pk))
 
 
 def _text(request: HttpRequest) -> str:

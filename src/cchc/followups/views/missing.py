@@ -13,9 +13,11 @@ from cchc.followups.permissions import may_see_tasks
 from cchc.followups.queries import missing as queries
 from cchc.followups.task_sheets import missing_kinds, missing_table
 from cchc.followups.views.answering import require_clear, unit_said, xlsx
+from cchc.followups.vocabularies import OF_BEHIND
 from cchc.interface.access import needs
 from cchc.interface.shapes import Link
 from cchc.organizations.narrowing import narrowed_to
+from cchc.papers.starting import ways_to_draft_at_all
 from cchc.privacy.disclosing import tell
 
 
@@ -36,6 +38,7 @@ def missing_list(request: HttpRequest) -> HttpResponse:
         "next": with_filter(request, sau=str(next_)) if next_ else "",
         "narrowing": narrowing,
         "download": download_address(request, "followups:missing-taken"),
+        "drafting": ways_to_draft_at_all(request.viewer, OF_BEHIND, narrowing.unit.code if narrowing.unit else ""),
         "crumbs": [*task_crumbs(), Link(_("Not reported"))],
     }
     return render(request, "followups/missing.html", context)

@@ -41,6 +41,11 @@ class Lineage:
         """What it was made of on that day, in the order of names."""
         return self._placed(closure(unit, self._backwards))
 
+    def gone_into(self, units: Collection[int]) -> frozenset[int]:
+        """All that are gone by that day and are carried on by one of these units."""
+        gone = {one.predecessor for one in self.steps} - self.there.keys()
+        return frozenset(one for one in gone if not closure(one, self._onwards).isdisjoint(units))
+
     @cached_property
     def _onwards(self) -> Mapping[int, Collection[int]]:
         """Forwards it ends where a unit stands."""
@@ -92,6 +97,11 @@ def _placement(unit: Unit, standing: tuple[Any, ...]) -> Placement:
     placement = Placement(**dict(zip(_STANDING, standing, strict=True)))
     placement.unit = unit
     return placement
+
+
+def carried_on_by(units: Collection[int], day: date) -> frozenset[int]:
+    """These units, and all that are gone and went into one of them. One query."""
+    return frozenset(units) | lineage(units, day).gone_into(units)
 
 
 def closure(unit: int, steps: Mapping[int, Collection[int]]) -> set[int]:

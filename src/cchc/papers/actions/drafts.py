@@ -72,7 +72,7 @@ def draft_paper(
     texts = Texts() if template is None else texts_of_version(template)
     paper = Paper(
         unit=unit, kind=kind, template=template, vocabulary=vocabulary, about=about, drafted_by=drafted_by,
-        drafted_at=now, is_sample=is_sample, values=kept_values(vocabulary_of(vocabulary).gather(unit, today, about)),
+        drafted_at=now, is_sample=is_sample, values=kept_values(vocabulary_of(vocabulary).gathered(unit, today, about)),
         issuer=body_of(way[-1]), superior=superior_of(way), place=place_of(way),
         symbol=layout_on(today).value.symbol(kind, way[-1].symbol),  # type: ignore[arg-type]
         **asdict(texts),
@@ -112,7 +112,7 @@ def renew_values(*, actor: Actor, now: datetime, paper: Paper) -> Paper:
     """The names of the draft stand for what holds today. Raises `papers.no_draft_any_more`."""
     locked = lock_paper(paper, None)
     may_become(locked, "edit").require()
-    gathered = vocabulary_of(locked.vocabulary).gather(locked.unit, localdate(now), locked.about)
+    gathered = vocabulary_of(locked.vocabulary).gathered(locked.unit, localdate(now), locked.about)
     if kept_values(gathered) == locked.values:
         nothing_changed()
         return locked

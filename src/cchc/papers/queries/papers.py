@@ -7,8 +7,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from cchc.organizations.models import Unit
-from cchc.organizations.queries.units import name_on, within
+from cchc.organizations.models import Placement, Unit
+from cchc.organizations.queries.units import name_on, placed_on, within
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import NumberSeries, Paper, PaperState
 from cchc.papers.rights import DRAFTERS, ISSUERS
@@ -16,6 +16,15 @@ from cchc.records.errors import refuse
 from cchc.records.search import fold
 
 _NEVER_ISSUED = (PaperState.DRAFT.value, PaperState.DISCARDED.value)
+
+
+def drafting_units(viewer: Viewer) -> QuerySet[Placement]:
+    """The units for which the viewer may draft: those in which one works, and those over which one directly holds a
+    role of drafters; as they are called today, in the order of names.
+    """
+    held = within(viewer.units_held(*DRAFTERS), viewer.day)
+    direct = [hold.unit for hold in viewer.holds if hold.role in DRAFTERS]
+    return placed_on(viewer.day).filter(held, unit__in=[*viewer.units, *direct]).select_related("unit")
 
 
 @dataclass(frozen=True, slots=True)

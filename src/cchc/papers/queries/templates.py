@@ -31,9 +31,9 @@ def versions_for(unit: Unit, day: date) -> QuerySet[TemplateVersion]:
     return versions_on(day).filter(template__unit__in=ancestors_of(unit.pk, day) | {unit.pk})
 
 
-def get_version_for(unit: Unit, day: date, number: int) -> TemplateVersion:
-    """One of these. Raises `papers.template_not_found`."""
-    found = versions_for(unit, day).filter(pk=number).first()
+def get_version_for(unit: Unit, day: date, number: int, vocabulary: str) -> TemplateVersion:
+    """One of these, about the things of that vocabulary. Raises `papers.template_not_found`."""
+    found = versions_for(unit, day).filter(pk=number, template__vocabulary=vocabulary).first()
     if found is None:
         raise refuse("papers.template_not_found", code=number)
     return found

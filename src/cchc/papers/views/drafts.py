@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -27,40 +27,64 @@ from cchc.papers.queries.templates import get_version_for, versions_for
 from cchc.papers.sheets import Sheet, sheet_of
 from cchc.papers.views.answering import answer_form, by, crumbs, paper_crumbs, to_paper
 from cchc.papers.views.writing import answer_writing
+from cchc.papers.vocabularies import OF_UNIT
 from cchc.papers.vocabulary import vocabulary_of
 from cchc.records.errors import refuse
 
+_LONGEST_ID = 100
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @_form_page
 @needs(may_draft_paper)
 def start(request: HttpRequest, code: str) -> HttpResponse:
-    """Choose a template, or a kind of paper to write from nothing."""
+    """Choose a template, or a kind of paper to write from nothing; about the unit, or about what the address names."""
     unit = get_unit(code)
     may_draft_paper(request.viewer, unit).require()
+    about = _asked_about(request, unit)
     if request.method == "POST":
-        return redirect("papers:draft", number=_started(request, unit).pk)
+        return redirect("papers:draft", number=_started(request, unit, about).pk)
     way = path(unit, request.viewer.day)
     context = {
         "unit": unit,
         "name": way[-1].name_vi if way else unit.code,
-        "versions": list(versions_for(unit, request.viewer.day)),
+        "about": about,
+        "versions": list(versions_for(unit, request.viewer.day).filter(template__vocabulary=about.vocabulary)),
         "kinds": kind_choices(),
         "crumbs": crumbs(Link(_("New paper"))),
     }
     return render(request, "papers/start.html", context)
 
 
-def _started(request: HttpRequest, unit: Unit) -> Paper:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a paper is about: one thing (its id) of which a vocabulary speaks, called `name`, or the unit itself."""
+
+    vocabulary: str
+    thing: str = ""
+    name: str = ""
+
+
+def _asked_about(request: HttpRequest, unit: Unit) -> _About:
+    """`ve`: the vocabulary, `so`: the id of the thing. Raises what the vocabulary says of a thing none of the unit's
+    affairs.
+    """
+    vocabulary, thing = request.GET.get("ve", ""), request.GET.get("so", "")[:_LONGEST_ID].replace("\0", "")
+    if not vocabulary:
+        return _About(OF_UNIT)
+    return _About(vocabulary, thing, vocabulary_of(vocabulary).name_of(unit, request.viewer.day, thing))
+
+
+def _started(request: HttpRequest, unit: Unit, about: _About) -> Paper:
     """`mau`: the number of a version of a template; otherwise `loai`: a kind of paper."""
     template, viewer = request.POST.get("mau", ""), request.viewer
     given = {**by(request), "unit": unit, "drafted_by": viewer.official}
+    given |= {"vocabulary": about.vocabulary, "about": about.thing}
     if not template:
         return draft_paper(**given, kind=request.POST.get("loai", "")[:20])
     if not template.isdecimal() or len(template) > 15:
         raise refuse("papers.template_not_found", code=template)
-    version = get_version_for(unit, viewer.day, int(template))
+    version = get_version_for(unit, viewer.day, int(template), about.vocabulary)
     return draft_paper(**given, kind=version.template.kind, template=version)
 
 

@@ -19,6 +19,7 @@ from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
 from cchc.organizations.narrowing import narrowed_to
 from cchc.organizations.queries.units import get_unit, named
+from cchc.papers.starting import ways_to_draft
 from cchc.registers import shown
 from cchc.registers.actions import registers as actions
 from cchc.registers.addresses import asked_entries, asked_group, asked_registers, register_crumbs, to_register
@@ -32,6 +33,7 @@ from cchc.registers.queries import registers as queries
 from cchc.registers.queries import tasks as task_queries
 from cchc.registers.states import REGISTER
 from cchc.registers.views.answering import answer_form, form_page
+from cchc.registers.vocabularies import OF_REGISTER
 
 
 @require_safe
@@ -80,6 +82,9 @@ def register_page(request: HttpRequest, number: int) -> HttpResponse:
         "counted": shown.counted(register, of_tasks),
         "may_write": keeps and may_become(register, "write"),
         "may_reopen": keeps and may_become(register, "reopen"),
+        "drafting": ways_to_draft(
+            viewer, [(register.keeper, register.keeper_name or "")], OF_REGISTER, str(register.pk)
+        ),
         "crumbs": register_crumbs(register),
     }
     return render(request, "registers/register.html", context | page)
