@@ -59,7 +59,6 @@ def step_address(task: Task, step: str) -> str:
 def asked_tasks(request: HttpRequest, under: Unit | None) -> TaskSearch:
     """The filters of the address and the unit it names; what makes no sense is left out. Without a state: the open."""
     given = request.GET
-    number = given.get("van-ban", "")
     return TaskSearch(
         text=given.get("tim", "")[:200].replace("\0", ""),
         under=under,
@@ -68,7 +67,8 @@ def asked_tasks(request: HttpRequest, under: Unit | None) -> TaskSearch:
         timing=_one_of(given.get("han", ""), TIMINGS),
         start=_day(given.get("tu", "")),
         end=_day(given.get("den", "")),
-        subject=(SUBJECT_TYPE, number) if number.isdecimal() and len(number) <= _LONGEST_KEY else None,
+        subject=(SUBJECT_TYPE, number) if (number := _key(given.get("van-ban", ""))) else None,
+        leader=int(number) if (number := _key(given.get("lanh-dao", ""))) else None,
         mine=_one_of(given.get("cua-toi", ""), _MINE),
     )
 
@@ -132,6 +132,10 @@ def shortened(text: str, most: int = 60) -> str:
     if len(text) <= most:
         return text
     return f"{text[:most].rsplit(' ', 1)[0]}…"
+
+
+def _key(text: str) -> str:
+    return text if text.isdecimal() and text.isascii() and len(text) <= _LONGEST_KEY else ""
 
 
 def _one_of(text: str, allowed: tuple[str, ...]) -> str:

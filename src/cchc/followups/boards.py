@@ -30,7 +30,7 @@ def board_filters(request: HttpRequest, asked: TaskSearch, counts: Counts) -> di
 
 def _is_search(asked: TaskSearch) -> bool:
     """A tab and the choice between open and all are views of the whole, no search in it."""
-    narrowing = (asked.text, asked.under, asked.timing, asked.start, asked.end, asked.subject)
+    narrowing = (asked.text, asked.under, asked.timing, asked.start, asked.end, asked.subject, asked.leader)
     return asked.state not in {"open", "all"} or any(narrowing)
 
 
@@ -71,6 +71,8 @@ def _active(request: HttpRequest, asked: TaskSearch) -> list[Link]:
     found = []
     if asked.subject is not None:
         found.append(Link(_("One directive"), with_filter(request, van_ban="")))
+    if asked.leader is not None:
+        found.append(Link(_("Of one leader"), with_filter(request, lanh_dao="")))
     if asked.alone:
         found.append(Link(_("Without units under it"), with_filter(request, rieng="")))
     if asked.timing:

@@ -21,6 +21,7 @@ CLAIMED: Final = "followups.task_claimed"
 LED: Final = "followups.task_led"
 HANDED_OVER: Final = "followups.task_handed_over"
 DEADLINE_MOVED: Final = "followups.task_deadline_moved"
+LEADER_LEAVES: Final = "followups.leader_leaves"
 DIFFICULTY_RAISED: Final = "followups.difficulty_raised"
 DIFFICULTY_ANSWERED: Final = "followups.difficulty_answered"
 APPROVAL_ASKED: Final = "followups.approval_asked"
@@ -49,6 +50,10 @@ def _directives(_subject_id: str) -> str:
 
 def _task(subject_id: str) -> str:
     return reverse("followups:task", args=[subject_id])
+
+
+def _led_by(subject_id: str) -> str:
+    return f"{reverse('followups:board')}?lanh-dao={subject_id}"
 
 
 KINDS: Final = (
@@ -88,6 +93,12 @@ KINDS: Final = (
         LocalText("Thời hạn nhiệm vụ thay đổi", "The deadline of a task has moved"),
         ("what", "owner", "former", "due_at", "text", "by"),
         _task,
+    ),
+    NoticeKind(
+        LEADER_LEAVES,
+        LocalText("Lãnh đạo phụ trách chuyển đi, nghỉ việc", "A leader of tasks leaves"),
+        ("leader", "owner", "last_day", "number", "tasks", "by"),
+        _led_by,
     ),
     NoticeKind(
         DIFFICULTY_RAISED,

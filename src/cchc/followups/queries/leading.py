@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cchc.followups.models import Task
+from cchc.followups.states import OPEN
 from cchc.organizations.models import Ancestry, Official, Posting, RoleGrant, Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import heirs, placed_on
 
+_BATCH: Final = 500
 SIGNS: Final = ("unit_head", "signing_leader")
 """Roles by which somebody leads the unit they work in without being its head: deputy chairs and the like."""
 
@@ -34,6 +38,24 @@ def not_led_by(leader: Official, units: Sequence[Unit], day: date) -> list[Unit]
     links = Ancestry.objects.filter(during(day), descendant__in=wanted, ancestor__in=leading) if leading else ()
     below = {link.descendant_id for link in links} | works.keys()
     return [unit for unit in units if below.isdisjoint(of_units[unit.pk])]
+
+
+def led_by_these(officials: Collection[int]) -> Iterator[tuple[Official, list[Task]]]:
+    """Of these officials, by key, those who lead open tasks, with the tasks by deadline. A query for every 500."""
+    keys = sorted(officials)
+    for start in range(0, len(keys), _BATCH):
+        led = Task.objects.filter(state__in=OPEN, leader__in=keys[start : start + _BATCH])
+        found = led.select_related("leader", "owner").order_by("leader", "due_at", "pk")
+        for _, tasks in groupby(found, key=lambda task: task.leader_id):
+            listed = list(tasks)
+            assert listed[0].leader is not None  # found by it
+            yield listed[0].leader, listed
+
+
+def no_longer_led(leader: Official, tasks: Sequence[Task], day: date) -> list[Task]:
+    """Those of the official's tasks that they may not lead on that day."""
+    others = {unit.pk for unit in not_led_by(leader, list({task.owner_id: task.owner for task in tasks}.values()), day)}
+    return [task for task in tasks if task.owner_id in others]
 
 
 def carried_on(unit: Unit, day: date) -> list[int]:

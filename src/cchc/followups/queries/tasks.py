@@ -59,6 +59,7 @@ class TaskSearch:
     start: date | None = None
     end: date | None = None
     subject: Subject | None = None
+    leader: int | None = None
     mine: str = ""
 
 
@@ -238,6 +239,8 @@ def _narrowed(viewer: Viewer, asked: TaskSearch) -> QuerySet[Task]:
     if asked.subject is not None:
         subject_type, subject_id = subject_of(asked.subject)
         found = found.filter(subject_type=subject_type, subject_id=subject_id)
+    if asked.leader is not None:
+        found = found.filter(leader=asked.leader)
     if asked.mine:
         found = found.filter(to_work_on(viewer) if asked.mine == "do" else to_follow(viewer))
     return found
