@@ -32,6 +32,8 @@ def shown(expression: str, language: str = "vi", **values: object) -> str:
         ("x|day", date(2026, 11, 5), "05/11/2026", "5 November 2026"),
         ("x|day", MOMENT, "26/11/2026", "26 November 2026"),
         ("x|day", None, "–", "–"),
+        ("x|weekday", date(2026, 11, 25), "Thứ Tư", "Wednesday"),
+        ("x|weekday", date(2026, 11, 22), "Chủ nhật", "Sunday"),
         ("x|moment", MOMENT, "00:30, 26/11/2026", "00:30, 26 November 2026"),
         ("x|moment", None, "–", "–"),
         ("x|minutes", 200, "3 giờ 20 phút", "3 h 20 min"),

@@ -34,10 +34,10 @@ def test_every_kind_has_its_words_in_both_languages_for_today(kind: NoticeKind) 
 
 
 def test_officials_are_addressed_as_offices_do_and_old_notices_keep_their_words() -> None:
-    """From December 2026 on no text says anh/chị; what was sent before still says what it said."""
+    """From July 2025 on no text says anh/chị; what was sent in the first words still says what it said."""
     changed = {own.ROLE_GRANTED, own.ROLE_WITHDRAWN, own.PASSWORD_SET}
     for code, kind in notice_kinds().items():
-        old, new = (text_on(code, day).version for day in (date(2026, 11, 30), date(2026, 12, 1)))
+        old, new = (text_on(code, day).version for day in (date(2025, 6, 30), date(2025, 7, 1)))
         assert (old, new) == ((1, 2) if code in changed else (old, old))
         values = dict.fromkeys(kind.parameters, "một giá trị")
         was, now = (say_notice(code, version, values, "vi") for version in (old, new))

@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 
 from cchc.audit.queries import events_of
+from cchc.followups.deadlines import Deadline
 from cchc.notices.models import Notice
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.leaving import leave_office
@@ -151,9 +152,11 @@ def test_administrators_over_the_main_post_let_go_but_nobody_oneself(administrat
 
 def test_open_tasks_under_the_name_are_listed_and_others_counted(administrator, person, commune, province):
     office = unit("vp", province, "office", "Văn phòng")
-    seen = task(commune, person, office, what="Công khai danh sách")
+    due = date(2026, 12, 10)
+    seen = task(commune, person, office, what="Công khai danh sách", deadline=Deadline(TODAY, due_on=due))
     page = administrator.get(ADDRESS).content.decode()
-    assert f'href="/nhiem-vu/{seen.pk}/"' in page and "không xem được" not in page
+    assert f'href="/nhiem-vu/{seen.pk}/"' in page and "ngoài phạm vi được xem" not in page
+    assert "hạn 24:00, 10/12/2026" in page
     clerk = official("hep", "Trần Thị Hẹp", unit("phong", commune))
     grant(clerk, "administrator", commune)
     other = unit("xa-hai", province, name="xã Hai")

@@ -60,7 +60,7 @@ def test_roles_over_the_former_unit_end_with_the_posting_and_at_the_next_request
     assert theirs.get("/don-vi/xa/sua/").status_code == 200
     page = administrator.get(ADDRESS).content.decode()
     assert page.count('name="ending"') == 3 and page.count("checked") == 2
-    assert "Quản trị, xã Cũ và các đơn vị bên dưới" in page
+    assert "Quản trị, xã Cũ và các đơn vị trực thuộc" in page
     given = shown(administrator)
     assert administrator.post(ADDRESS, given).status_code == 302
     assert held(person) == {"auditor"}

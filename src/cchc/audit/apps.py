@@ -12,7 +12,7 @@ class AuditConfig(AppConfig):
 
     name = "cchc.audit"
     label = "audit"
-    verbose_name = "Nhật ký kiểm toán"
+    verbose_name = "Chuỗi nhật ký"
 
     def ready(self) -> None:
         """Connect what must happen after a migration and at a check."""

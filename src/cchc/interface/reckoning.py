@@ -53,4 +53,4 @@ def _source(span: Span) -> str:
     named = say(source_message(span.source), language)
     if span.verification is not None and span.verification.verified:
         return named
-    return f"{named} ({say(verification_message(span.verification), language)})"
+    return f"{named}; {say(verification_message(span.verification), language)}"

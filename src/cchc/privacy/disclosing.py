@@ -66,7 +66,7 @@ class Silence:
 OWN: Final = Silence(LocalText("Chỉ dữ liệu của chính người xem.", "Only the reader's own data."))
 CHANGES: Final = Silence(
     LocalText(
-        "Biểu mẫu để sửa: ai sửa gì đã có trong nhật ký kiểm toán.",
+        "Biểu mẫu để sửa: ai sửa gì đã có trong chuỗi nhật ký.",
         "A form for a change: who changed what stands in the audit chain.",
     )
 )

@@ -80,7 +80,7 @@ def _redact_payloads(*, actor: Actor, now: datetime, rows: Sequence[AuditPayload
 audit_payloads = kept_rows(
     "privacy.audit_payloads",
     LocalText(
-        "Nội dung sự kiện có dữ liệu cá nhân trong nhật ký kiểm toán", "Content of personal events in the audit chain"
+        "Nội dung sự kiện có dữ liệu cá nhân trong chuỗi nhật ký", "Content of personal events in the audit chain"
     ),
     "made",
     "redact",

@@ -63,14 +63,15 @@ def stretch_message(start: datetime, end: datetime) -> Message:
     if start.date() != last:
         return Message("worktime.stretch", {"start": moment_message(start), "end": end_message(end)})
     times = {"start": format_time(_of_day(start)), "end": until}
-    return Message("worktime.stretch_of_day", {**times, "weekday": _weekday(last), "day": last})
+    return Message("worktime.stretch_of_day", {**times, "weekday": weekday_message(last), "day": last})
 
 
 def _message(time: str, day: date) -> Message:
-    return Message("worktime.moment", {"time": time, "weekday": _weekday(day), "day": day})
+    return Message("worktime.moment", {"time": time, "weekday": weekday_message(day), "day": day})
 
 
-def _weekday(day: date) -> Message:
+def weekday_message(day: date) -> Message:
+    """The name of the weekday, as papers write it: «thứ Tư»."""
     return Message(f"worktime.weekday_{WEEKDAYS[day.weekday()]}")
 
 

@@ -13,6 +13,8 @@ from cchc.interface.durations import clock_time, end_day, end_time, hours_and_mi
 from cchc.interface.errors import current_language
 from cchc.records.dates import format_date
 from cchc.records.numbers import format_number
+from cchc.records.words import say
+from cchc.worktime.moments import weekday_message
 
 register = template.Library()
 Exact = Fraction | Decimal | int
@@ -44,6 +46,13 @@ def day(value: date | datetime | None) -> str:
         return NOTHING
     civil = timezone.localtime(value).date() if isinstance(value, datetime) else value
     return format_date(civil, current_language())
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """`Thứ Tư`, as papers write it; capitalised, for it begins a line."""
+    name = say(weekday_message(value), current_language())
+    return name[:1].upper() + name[1:]
 
 
 @register.filter
