@@ -199,7 +199,7 @@ def test_both_sides_of_a_delegation_are_told_except_who_made_it() -> None:
     days = {"starts_on": TODAY, "ends_on": date(2026, 11, 30), "reason": "Đi công tác"}
     given = delegate(**BY_TESTS | {"actor": actor_of(head)}, principal=head, deputy=deputy, **days)
     assert subjects(head) == []
-    assert subjects(deputy) == ["Nguyễn Thị Hoa làm thay Trần Văn Dũng từ 23/11/2026"]
+    assert subjects(deputy) == ["Nguyễn Thị Hoa xử lý thay Trần Văn Dũng từ 23/11/2026"]
     assert "tất cả các vai trò" in said(notices_of(deputy)[0], "vi").body
     end_delegation(**BY_TESTS, delegation=given, ends_on=TODAY, reason="Về sớm")
     assert "Lý do: Về sớm" in said(notices_of(head)[0], "vi").body

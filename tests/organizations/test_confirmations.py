@@ -57,7 +57,7 @@ def addresses(province) -> dict[str, str]:
             "Thu hồi vai trò «Công chức phụ trách cải cách hành chính» của Lê Văn Ba?",
             "ngay từ thao tác kế tiếp",
         ),
-        ("deputy", "Thôi để Trần Thị Tư làm thay Lê Văn Ba?", "Cả hai người được báo."),
+        ("deputy", "Kết thúc ủy quyền của Lê Văn Ba cho Trần Thị Tư?", "Cả hai người được báo."),
         ("supervision", "Thôi để Sở Nội vụ theo dõi xã Một?", "đến hết hôm nay"),
         ("factor", "Gỡ xác thực hai lớp của Lê Văn Ba?", "Thiết bị và mã dự phòng hết hiệu lực"),
         ("close", "Khóa tài khoản của Lê Văn Ba?", "Không ai đăng nhập được"),

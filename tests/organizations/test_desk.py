@@ -77,7 +77,7 @@ def test_the_desk_reminds_of_the_second_factor_and_asks_the_same_however_much_th
     client_of(person)  # the session is another one: the desk below is still without the second factor
     with django_assert_max_num_queries(9):
         page = client.get("/ban-lam-viec/").content.decode()
-    assert page.count("Làm thay") == 5
+    assert page.count("Xử lý thay") == 5
 
 
 @pytest.mark.requirement(62)

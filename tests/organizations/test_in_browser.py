@@ -60,7 +60,7 @@ def test_signing_in_with_a_second_factor_and_acting_for_another(site: str, page:
     check_accessibility(page)
     page.get_by_role("link", name="Xong").click()
     page.goto(f"{site}/tai-khoan/")
-    page.get_by_role("button", name="Làm thay người này").click()
+    page.get_by_role("button", name="Xử lý thay người này").click()
     banner = page.get_by_role("banner")
     expect(banner).to_contain_text("thay Trần Văn Dũng")
     expect(banner).to_contain_text("đến ")

@@ -25,7 +25,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "kind": internal("Loại sự kiện", "Kind of event"),
         "actor_kind": internal("Loại người thực hiện", "Kind of actor"),
         "actor_identity": personal("Mã người thực hiện", "Who acted", ACCOUNTABILITY),
-        "on_behalf_of": personal("Mã người được làm thay", "On whose behalf", ACCOUNTABILITY),
+        "on_behalf_of": personal("Mã người được thay", "On whose behalf", ACCOUNTABILITY),
         "subject_type": internal("Loại đối tượng", "Kind of object"),
         "subject_id": internal("Mã đối tượng", "Which object"),
         "request": internal("Mã yêu cầu", "Number of the request"),

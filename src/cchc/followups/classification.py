@@ -73,10 +73,10 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "at": internal("Thời điểm", "Moment"),
         "step": internal("Bước", "Step"),
         "by": personal("Người thực hiện", "Who did it", ACCOUNTABILITY),
-        "principal": personal("Người được làm thay", "On whose behalf", ACCOUNTABILITY),
+        "principal": personal("Người được thay", "On whose behalf", ACCOUNTABILITY),
         "capacity": personal("Chức vụ, đơn vị khi thực hiện", "In which post", ACCOUNTABILITY),
         "principal_capacity": personal(
-            "Chức vụ, đơn vị của người được làm thay", "Post of the person acted for", ACCOUNTABILITY
+            "Chức vụ, đơn vị của người được thay", "Post of the person acted for", ACCOUNTABILITY
         ),
         "text": internal("Lý do", "Reason"),
         "changes": personal("Nội dung cũ, nội dung mới", "What it said before and after", ACCOUNTABILITY),
@@ -153,10 +153,10 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "step": internal("Bước", "Step"),
         "state": _STATE,
         "by": personal("Người thực hiện", "Who did it", ACCOUNTABILITY),
-        "principal": personal("Người được làm thay", "On whose behalf", ACCOUNTABILITY),
+        "principal": personal("Người được thay", "On whose behalf", ACCOUNTABILITY),
         "capacity": personal("Chức vụ, đơn vị khi thực hiện", "In which post", ACCOUNTABILITY),
         "principal_capacity": personal(
-            "Chức vụ, đơn vị của người được làm thay", "Post of the person acted for", ACCOUNTABILITY
+            "Chức vụ, đơn vị của người được thay", "Post of the person acted for", ACCOUNTABILITY
         ),
         "text": internal("Nội dung", "Text"),
         "done_on": internal("Ngày hoàn thành thực tế", "Really done on"),

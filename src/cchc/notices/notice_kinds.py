@@ -55,7 +55,7 @@ KINDS: Final = (
     ),
     NoticeKind(
         DELEGATION_GIVEN,
-        LocalText("Ủy quyền làm thay", "Delegation"),
+        LocalText("Ủy quyền", "Delegation"),
         ("principal", "deputy", "role", "starts_on", "ends_on", "reason", "by"),
         _own_account,
     ),

@@ -32,7 +32,7 @@ SIGN_IN: Final = Purpose(
     UNCHECKED,
 )
 ABSENCE: Final = Purpose(
-    LocalText("Giải thích vì sao người khác làm thay", "Saying why somebody acts for another"), LAW, UNCHECKED
+    LocalText("Giải thích vì sao người khác xử lý thay", "Saying why somebody acts for another"), LAW, UNCHECKED
 )
 
 
@@ -157,7 +157,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "sha256": internal("Mã băm của tệp", "Hash of the file"),
         "content": personal("Nội dung tệp", "Content of the file", OFFICE),
         "uploaded_by": personal("Người tải lên", "Who uploaded it", OFFICE),
-        "principal": personal("Làm thay", "On behalf of", OFFICE),
+        "principal": personal("Xử lý thay", "On behalf of", OFFICE),
         "uploaded_at": internal("Thời điểm tải lên", "When it was uploaded"),
         "checking": internal("Tác vụ kiểm tra", "Checking job"),
         "checked_at": internal("Thời điểm kiểm tra xong", "When it was checked"),
@@ -219,7 +219,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
     "organizations.Delegation": {
         **DATED,
         "principal": internal("Người ủy quyền", "Principal"),
-        "deputy": internal("Người làm thay", "Deputy"),
+        "deputy": internal("Người được ủy quyền", "Deputy"),
         "role": internal("Vai trò", "Role", _role),
         "reason": personal("Lý do", "Reason", ABSENCE),
     },
