@@ -17,9 +17,10 @@ from cchc.followups.queries.directives import SUBJECT_TYPE
 from cchc.followups.queries.missing import KINDS, MissingSearch
 from cchc.followups.queries.tasks import TIMINGS, TaskSearch
 from cchc.followups.states import TASK
-from cchc.followups.subjects import known_subjects
+from cchc.followups.subjects import SubjectGroup, known_subjects
 from cchc.interface.shapes import Link
 from cchc.organizations.models import Unit
+from cchc.organizations.viewers import Viewer
 from cchc.records.dates import parse_near_date
 from cchc.records.errors import DomainError, refuse
 from cchc.records.states import Step
@@ -59,6 +60,7 @@ def step_address(task: Task, step: str) -> str:
 def asked_tasks(request: HttpRequest, under: Unit | None) -> TaskSearch:
     """The filters of the address and the unit it names; what makes no sense is left out. Without a state: the open."""
     given = request.GET
+    source = _one_of(given.get("nguon", ""), tuple(known_subjects()))
     return TaskSearch(
         text=given.get("tim", "")[:200].replace("\0", ""),
         under=under,
@@ -67,6 +69,8 @@ def asked_tasks(request: HttpRequest, under: Unit | None) -> TaskSearch:
         timing=_one_of(given.get("han", ""), TIMINGS),
         start=_day(given.get("tu", "")),
         end=_day(given.get("den", "")),
+        source=source,
+        group=_group(request.viewer, source, given.get("nhom", "")),
         subject=(SUBJECT_TYPE, number) if (number := _key(given.get("van-ban", ""))) else None,
         leader=int(number) if (number := _key(given.get("lanh-dao", ""))) else None,
         mine=_one_of(given.get("cua-toi", ""), _MINE),
@@ -136,6 +140,12 @@ def shortened(text: str, most: int = 60) -> str:
 
 def _key(text: str) -> str:
     return text if text.isdecimal() and text.isascii() and len(text) <= _LONGEST_KEY else ""
+
+
+def _group(viewer: Viewer, source: str, number: str) -> SubjectGroup | None:
+    """What `nhom` names among the subjects of a kind, to who may see it."""
+    find = known_subjects()[source].group if source else None
+    return find(viewer, int(number)) if find is not None and _key(number) else None
 
 
 def _one_of(text: str, allowed: tuple[str, ...]) -> str:

@@ -7,30 +7,39 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cchc.followups.addresses import with_filter
+from cchc.followups.addresses import shortened, with_filter
 from cchc.followups.queries.tasks import Counts, TaskSearch
 from cchc.followups.states import DONE_CLAIMED, TASK
+from cchc.followups.subjects import known_subjects
 from cchc.interface.errors import current_language
 from cchc.interface.shapes import Count, Link
 
 
 def board_filters(request: HttpRequest, asked: TaskSearch, counts: Counts) -> dict[str, Any]:
-    """`tabs` (whose tasks), `counted`, `states` to choose from, `active` filters in use; whether anything narrows
-    the list, and the address of the same list `with_closed` tasks.
+    """`tabs` (whose tasks), `counted`, `states` and `sources` to choose from, `active` filters in use; whether anything
+    narrows the list, and the address of the same list `with_closed` tasks.
     """
     return {
         "tabs": _tabs(request, asked),
         "counted": _counted(request, asked, counts),
         "states": _states(),
+        "sources": subject_kinds(),
         "active": _active(request, asked),
         "is_search": _is_search(asked),
         "with_closed": with_filter(request, trang_thai="all"),
     }
 
 
+def subject_kinds() -> list[tuple[str, str]]:
+    """What tasks may belong to, to choose from, in the reader's language."""
+    language = current_language()
+    return [(label, one.name.in_language(language)) for label, one in known_subjects().items()]
+
+
 def _is_search(asked: TaskSearch) -> bool:
     """A tab and the choice between open and all are views of the whole, no search in it."""
-    narrowing = (asked.text, asked.under, asked.timing, asked.start, asked.end, asked.subject, asked.leader)
+    dated = (asked.timing, asked.start, asked.end)
+    narrowing = (asked.text, asked.under, *dated, asked.source, asked.subject, asked.leader)
     return asked.state not in {"open", "all"} or any(narrowing)
 
 
@@ -73,6 +82,8 @@ def _active(request: HttpRequest, asked: TaskSearch) -> list[Link]:
         found.append(Link(_("One directive"), with_filter(request, van_ban="")))
     if asked.leader is not None:
         found.append(Link(_("Of one leader"), with_filter(request, lanh_dao="")))
+    if asked.group is not None:
+        found.append(Link(shortened(asked.group.name), with_filter(request, nhom="")))
     if asked.alone:
         found.append(Link(_("Without units under it"), with_filter(request, rieng="")))
     if asked.timing:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
@@ -22,6 +22,8 @@ from cchc.interface.shapes import Link
 from cchc.records.text import LocalText
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cchc.followups.models import Task
     from cchc.interface.access import Verdict
     from cchc.organizations.viewers import Viewer
@@ -41,15 +43,25 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectGroup:
+    """Objects that belong together, as the entries of one register: what they are called, and the ids of all."""
+
+    name: str
+    ids: QuerySet[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class TaskSubject:
     """A kind of object that tasks belong to. `links` makes the link of each object from its id; one query for all.
 
-    `answering`: the task asks for an answer or a decision on the object.
+    `answering`: the task asks for an answer or a decision on the object. `group` finds, for a viewer, objects that
+    belong together, by a number in an address; one query.
     """
 
     name: LocalText
     links: Callable[[Collection[str]], Mapping[str, Link]]
     answering: Answering | None = None
+    group: Callable[[Viewer, int], SubjectGroup | None] | None = None
 
 
 @cache

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from cchc.interface.shapes import Link
-from cchc.organizations.models import Unit
+from cchc.interface.together import Reads, made_of
+from cchc.organizations.models import Placement, Unit
 from cchc.organizations.shown import name_of
 from cchc.organizations.viewers import Viewer
 from cchc.papers.permissions import may_draft_paper
@@ -16,12 +17,15 @@ from cchc.papers.queries.papers import drafting_units
 from cchc.papers.rights import DRAFTERS
 
 
-def ways_to_draft_at_all(viewer: Viewer, vocabulary: str, about: str = "") -> list[Link]:
-    """The same for every unit for which the viewer drafts. One query; none for who drafts nowhere."""
+def ways_to_draft_at_all(viewer: Viewer, vocabulary: str, about: str = "") -> Reads[list[Link]] | list[Link]:
+    """The same for every unit for which the viewer drafts; nothing is read for who drafts nowhere."""
     if not viewer.holds_anywhere(*DRAFTERS):
         return []
-    units = [(placement.unit, name_of(placement)) for placement in drafting_units(viewer)]
-    return ways_to_draft(viewer, units, vocabulary, about)
+
+    def ways(found: Iterable[Placement]) -> list[Link]:
+        return ways_to_draft(viewer, ((one.unit, name_of(one)) for one in found), vocabulary, about)
+
+    return made_of(drafting_units(viewer), ways)
 
 
 def ways_to_draft(viewer: Viewer, units: Iterable[tuple[Unit, str]], vocabulary: str, about: str = "") -> list[Link]:

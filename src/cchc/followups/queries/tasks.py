@@ -26,7 +26,7 @@ from cchc.followups.queries.scope import (
     visible_tasks,
 )
 from cchc.followups.states import DONE_CLAIMED, OPEN, OWNER, RUNNING, TASK
-from cchc.followups.subjects import request_types
+from cchc.followups.subjects import SubjectGroup, request_types
 from cchc.interface.together import Reads, counted
 from cchc.organizations.calendars import NATIONAL, load_calendar
 from cchc.organizations.models import Official, Placement, Posting, Unit
@@ -48,7 +48,8 @@ TIMINGS: Final = ("overdue", "soon", "unheard")
 @dataclass(frozen=True, slots=True)
 class TaskSearch:
     """What the board shows: words, tasks of a unit with all under it or `alone`, a state (or `open`, or `all`), how
-    they stand in time, due from one day to another, of one subject, of one leader.
+    they stand in time, due from one day to another, of one kind of subject (`source`), of subjects that belong together
+    (`group`), of one subject, of one leader.
     """
 
     text: str = ""
@@ -58,6 +59,8 @@ class TaskSearch:
     timing: str = ""
     start: date | None = None
     end: date | None = None
+    source: str = ""
+    group: SubjectGroup | None = None
     subject: Subject | None = None
     leader: int | None = None
     mine: str = ""
@@ -236,6 +239,10 @@ def _narrowed(viewer: Viewer, asked: TaskSearch) -> QuerySet[Task]:
         found = found.filter(due_at__gt=midnight(asked.start))
     if asked.end is not None:
         found = found.filter(due_at__lte=midnight_after(asked.end))
+    if asked.source:
+        found = found.filter(subject_type=asked.source)
+    if asked.group is not None:
+        found = found.filter(subject_id__in=asked.group.ids)
     if asked.subject is not None:
         subject_type, subject_id = subject_of(asked.subject)
         found = found.filter(subject_type=subject_type, subject_id=subject_id)

@@ -40,9 +40,10 @@ def difficulties(request: HttpRequest) -> HttpResponse:
     may_see_tasks(request.viewer).require()
     narrowing, of = narrowed_to(request), _narrowed_to_directive(request)
     asked = asked_difficulties(request, narrowing.unit, of.found)
-    page, counts = answer_all(
+    page, counts, drafting = answer_all(
         page_read(request, queries.find_difficulties(request.viewer, asked), queries.newer_first, at_once=True),
         queries.counts_of_difficulties(request.viewer, asked),
+        ways_to_draft_at_all(request.viewer, OF_DIFFICULTIES, about_difficulties(asked)),
     )
     context = {
         "asked": asked,
@@ -50,7 +51,7 @@ def difficulties(request: HttpRequest) -> HttpResponse:
         "of_directive": of,
         "shown": shown_difficulties(page["rows"]),
         "download": download_address(request, "followups:difficulties-taken"),
-        "drafting": ways_to_draft_at_all(request.viewer, OF_DIFFICULTIES, about_difficulties(asked)),
+        "drafting": drafting,
         "crumbs": [*task_crumbs(), Link(_("Difficulties and proposals"))],
         **difficulty_filters(request, asked, counts),
     }

@@ -16,6 +16,7 @@ from cchc.followups.views.answering import require_clear, unit_said, xlsx
 from cchc.followups.vocabularies import OF_BEHIND
 from cchc.interface.access import needs
 from cchc.interface.shapes import Link
+from cchc.interface.together import answer_all
 from cchc.organizations.narrowing import narrowed_to
 from cchc.papers.starting import ways_to_draft_at_all
 from cchc.privacy.disclosing import tell
@@ -29,6 +30,8 @@ def missing_list(request: HttpRequest) -> HttpResponse:
     narrowing = narrowed_to(request)
     asked, behind = asked_missing(request, narrowing.unit), queries.Place.read(request.GET.get("sau", ""))
     rows, total, next_ = queries.missing_page(request.viewer, asked, timezone.now(), behind)
+    about = narrowing.unit.code if narrowing.unit else ""
+    (drafting,) = answer_all(ways_to_draft_at_all(request.viewer, OF_BEHIND, about))
     kinds = missing_kinds()
     context = {
         "asked": asked,
@@ -38,7 +41,7 @@ def missing_list(request: HttpRequest) -> HttpResponse:
         "next": with_filter(request, sau=str(next_)) if next_ else "",
         "narrowing": narrowing,
         "download": download_address(request, "followups:missing-taken"),
-        "drafting": ways_to_draft_at_all(request.viewer, OF_BEHIND, narrowing.unit.code if narrowing.unit else ""),
+        "drafting": drafting,
         "crumbs": [*task_crumbs(), Link(_("Not reported"))],
     }
     return render(request, "followups/missing.html", context)

@@ -1,4 +1,4 @@
-"""Papers about who is late as of a day: of everything that a unit follows, or of one unit with those under it."""
+"""Papers about who is late as of a day: what others owe of all that a unit follows, or one of them alone."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def _called(unit: Unit, day: date, about: str) -> str:
 
 def _gather(unit: Unit, day: date, about: str) -> Mapping[str, Value]:
     affairs = affairs_of(unit, day)
-    tasks, addressees = affairs.tasks(), affairs.addressees()
+    tasks = affairs.tasks().exclude(owner__in=affairs.keys)
+    addressees = affairs.addressees().exclude(unit__in=affairs.keys)
     if about:
         keys = keys_under(get_unit(about), day)
         tasks, addressees = tasks.filter(owner__in=keys), addressees.filter(unit__in=keys)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from cchc.followups.permissions import FOLLOWER_ROLES
-from cchc.followups.queries.scope import held_over
+from cchc.followups.queries.scope import held_over, under, visible_tasks
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import name_on
 from cchc.organizations.viewers import Viewer
@@ -19,7 +20,7 @@ from cchc.registers.models import EntriesImport, Register
 from cchc.registers.queries import entries, tasks
 from cchc.registers.queries.entries import EntryCounts
 from cchc.registers.queries.scope import visible_entries, visible_registers
-from cchc.registers.queries.tasks import TaskCounts
+from cchc.registers.queries.tasks import SUBJECT_TYPE, TaskCounts, in_group
 from cchc.registers.states import OPEN
 
 
@@ -67,6 +68,22 @@ def to_close(viewer: Viewer, day: date) -> QuerySet[Register]:
         return Register.objects.none()
     kept = Register.objects.filter(held_over(viewer, "keeper", *FOLLOWER_ROLES), state=OPEN, ends_on__lte=day)
     return _named(kept, viewer.day).order_by("ends_on", "pk")
+
+
+def concerning(viewer: Viewer, unit: Unit, now: datetime) -> QuerySet[Any]:
+    """The registers with entries that concern the unit or one under it, of those that the viewer may see, the newest
+    first: key, title and kind of each, how many such entries stand (`number`), how many have an `open` task, how many a
+    `late` one.
+    """
+    found = visible_entries(viewer).filter(under(viewer, unit, "unit"), struck_at=None)
+    given = visible_tasks(viewer).filter(subject_type=SUBJECT_TYPE, subject_id=Cast(OuterRef("pk"), TextField()))
+    marked = found.order_by().annotate(
+        has_open=Exists(given.filter(in_group("running", now)).order_by()),
+        has_late=Exists(given.filter(in_group("overdue", now)).order_by()),
+    )
+    counts = {"open": Count("pk", filter=Q(has_open=True)), "late": Count("pk", filter=Q(has_late=True))}
+    grouped = marked.values("register_id", "register__title", "register__kind").annotate(number=Count("pk"), **counts)
+    return grouped.order_by("-register_id")
 
 
 def count_all(viewer: Viewer, register: Register, now: datetime) -> tuple[EntryCounts, TaskCounts]:
