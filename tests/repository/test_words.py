@@ -1,5 +1,6 @@
 """Every code has its sentence in both languages with the parameters it is given; no sentence is left over."""
 
+import re
 from string import Formatter
 
 import pytest
@@ -60,3 +61,18 @@ def test_no_sentence_is_left_over():
     mentioned = set(codes.mentioned())
     unused = [code for code in all_sentences() if not any(pattern.fullmatch(code) for pattern in mentioned)]
     assert not unused
+
+
+@pytest.mark.requirement(128)
+def test_nobody_is_addressed_by_a_familiar_word():
+    """Official Vietnamese names the unit, the account or the list; `bạn` is said to friends."""
+    familiar = re.compile(r"\bbạn\b", re.IGNORECASE)
+    files = [path for kind in ("yaml", "po", "html", "py") for path in rooms.SOURCE.rglob(f"*.{kind}")]
+    assert len(files) > 300
+    found = [
+        f"{path.relative_to(rooms.SOURCE)}:{number}"
+        for path in files
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if familiar.search(line)
+    ]
+    assert found == []

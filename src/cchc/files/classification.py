@@ -31,6 +31,20 @@ def _position(code: str) -> str:
     return position_in_words(code)
 
 
+def _state(code: str) -> str:
+    from cchc.interface.errors import current_language
+
+    named = _STATES.get(code)
+    return code if named is None else named.in_language(current_language())
+
+
+_STATES: Final[Mapping[str, LocalText]] = {
+    "scanning": LocalText("đang quét", "being scanned"),
+    "safe": LocalText("an toàn", "safe"),
+    "unsafe": LocalText("có mã độc", "harmful"),
+    "quarantined": LocalText("cách ly", "held back"),
+}
+
 FIELDS: Final[Mapping[str, Fields]] = {
     "files.Blob": {
         "id": ROW_NUMBER,
@@ -38,7 +52,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "kind": internal("Loại nội dung", "Kind of content"),
         "size": internal("Dung lượng (byte)", "Size in bytes"),
         "pages": internal("Số trang", "Pages"),
-        "state": internal("Trạng thái kiểm tra", "State"),
+        "state": internal("Trạng thái kiểm tra", "State", _state),
         "scanned_at": internal("Thời điểm quét", "When it was scanned"),
         "finding": internal("Kết quả quét", "What was found"),
         "stored_at": internal("Thời điểm lưu", "When it was stored"),
