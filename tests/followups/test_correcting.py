@@ -255,6 +255,7 @@ def test_the_second_of_two_is_told_keeps_the_words_and_may_save_again(people, se
     typed = {
         "number": seen["number"], "issued_on": "23/11/2026", "issued_by": seen["issued_by"], "title": "Chấn chỉnh ngay",
         "signer": "", "legal_basis": "", "removed": "", "reason": "Sửa trích yếu", "version": seen["version"],
+        "watcher": seen["watcher"], "posting_wanted": "on",
     }  # fmt: skip
     assert first.post(address, typed | {"number": "2626/UBND", "reason": "Sửa số"}).status_code == 302
     answer = second.post(address, typed)

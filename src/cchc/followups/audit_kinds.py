@@ -11,6 +11,7 @@ from cchc.records.text import LocalText
 TASK_GIVEN: Final = "followups.task_given"
 TASK_REMINDED: Final = "followups.task_reminded"
 TASK_RECOUNTED: Final = "followups.task_recounted"
+TASK_HANDED_ON: Final = "followups.task_handed_on"
 DIFFICULTY_ANSWERED: Final = "followups.difficulty_answered"
 DIRECTIVE_ENTERED: Final = "followups.directive_entered"
 DIRECTIVE_ADDRESSED: Final = "followups.directive_addressed"
@@ -34,6 +35,7 @@ KINDS: Final[Mapping[str, LocalText]] = {
     TASK_GIVEN: LocalText("Giao nhiệm vụ", "Task given"),
     TASK_REMINDED: LocalText("Nhắc nhiệm vụ", "Task reminded of"),
     TASK_RECOUNTED: LocalText("Tính lại thời hạn theo lịch làm việc mới", "Task due anew by another calendar"),
+    TASK_HANDED_ON: LocalText("Chuyển đơn vị theo dõi nhiệm vụ", "Task followed by another unit"),
     DIFFICULTY_ANSWERED: LocalText("Trả lời khó khăn, đề xuất", "Difficulty answered"),
     DIRECTIVE_ENTERED: LocalText("Nhập văn bản chỉ đạo", "Directive entered"),
     DIRECTIVE_ADDRESSED: LocalText("Gửi văn bản chỉ đạo đến đơn vị", "Directive sent to a unit"),

@@ -271,13 +271,17 @@ class DirectiveForm(PaperFields, AddresseesForm):
 class CorrectionForm(PaperFields):
     """What a directive should have said, and to whom it should not have gone. `version` as in `StepForm`."""
 
+    watcher = ReachedUnitField(
+        label=_("Followed by (unit)"), help_text=_("Open tasks that the unit named so far follows go along.")
+    )
+    posting_wanted = forms.BooleanField(label=_("Addressees put it on their web site"), required=False)
     removed = UnitsField(
         label=_("Take off the addressees"),
         help_text=_("Only units that have not acknowledged, posted or begun; their tasks are withdrawn."),
     )
     reason = WordsField(label=_("State the reason"))
     version = forms.IntegerField(widget=forms.HiddenInput())
-    field_order = (*_ON_PAPER, "removed", "reason")
+    field_order = (*_ON_PAPER, "watcher", "posting_wanted", "removed", "reason")
 
 
 class EndingForm(ActionForm):

@@ -12,12 +12,14 @@ GAVE: Final = "give"
 ASKED: Final = "ask"
 REMINDED: Final = "remind"
 RECOUNTED: Final = "recount"
+HANDED_ON: Final = "hand_on"
 CORRECTED_POSTING: Final = "correct_posting"
 STRUCK_POSTING: Final = "strike_posting"
 _BESIDES: Final[Mapping[str, LocalText]] = {
     GAVE: LocalText("Giao nhiệm vụ", "Task given"),
     ASKED: LocalText("Đề nghị trả lời, quyết định", "Answer or decision asked for"),
     REMINDED: LocalText("Nhắc", "Reminder"),
+    HANDED_ON: LocalText("Chuyển đơn vị theo dõi", "Followed by another unit"),
     RECOUNTED: LocalText("Tính lại thời hạn theo lịch làm việc mới", "Due anew by another calendar"),
 }
 

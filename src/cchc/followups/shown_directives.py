@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from cchc.audit.canonical import read_canonical
 from cchc.audit.fields import field_of
 from cchc.followups.history import change_name
@@ -64,6 +66,8 @@ def _field_name(name: str) -> str:
 
 
 def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, date):
         return format_date(value, current_language())
     return str(value or "")

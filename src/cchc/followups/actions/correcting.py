@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.followups.actions.directives import Paper, check_new, rest_on
+from cchc.followups.actions.handing_on import hand_on, want_posting
 from cchc.followups.actions.recording import note_change, required, take_directive
 from cchc.followups.actions.tasks import take_step
 from cchc.followups.actions.telling import tell_corrected, tell_ended, tell_removed
@@ -29,14 +30,15 @@ _ENDED: Final[Mapping[str, str]] = {"withdraw": DIRECTIVE_WITHDRAWN, "repeal": D
 @action
 def correct_directive(
     *, actor: Actor, now: datetime, directive: Directive, expected_version: int, paper: Paper, reason: str,
-    removed: Sequence[Unit] = (),
+    removed: Sequence[Unit] = (), watcher: Unit | None = None, posting_wanted: bool | None = None,
 ) -> Directive:  # fmt: skip
-    """It says what `paper` says from now on, and is addressed no more to `removed`: units that have done nothing yet,
-    whose tasks are withdrawn with it. Tasks keep the deadline and the basis that they were given with.
+    """It says what `paper` says from now on, is followed by `watcher` and to be posted or not (None: as before), and is
+    addressed no more to `removed`: units that have done nothing yet, whose tasks are withdrawn with it. Tasks keep the
+    deadline and the basis that they were given with.
 
     Raises `followups.directive_stale` with what the other one did, `followups.directive_ended`,
     `followups.nothing_corrected`, `followups.posted_before_issue`, `followups.addressee_acts`,
-    `followups.no_addressee`, and what entering refuses.
+    `followups.no_addressee`, what entering refuses, and `followups.watches_itself`.
     """
     fields, words = paper.fields(localtime(now).date()), required(reason)
     check_new(directive.unit, fields, but=directive.pk)
@@ -44,6 +46,12 @@ def correct_directive(
     before = values_of(locked)
     changes = _rewrite(locked, paper, fields)
     gone = _take_off(locked, removed, words, actor, now)
+    former = locked.watcher
+    if watcher is not None and watcher != former:
+        changes["watcher"] = hand_on(locked, watcher, words, actor, now)
+    if posting_wanted is not None and posting_wanted != locked.posting_wanted:
+        changes["posting_wanted"] = (locked.posting_wanted, posting_wanted)
+        want_posting(locked, posting_wanted, now)
     if gone:
         changes["units"] = ("; ".join(_names([one.unit for one in gone], now)), "")
     if not changes:
@@ -53,7 +61,7 @@ def correct_directive(
     note_change(locked, "correct", actor, now, text=words, changes=changes)
     more = {"grounds": paper.library, "removed": sorted(one.unit.code for one in gone)}
     record(DIRECTIVE_CORRECTED, locked, before=before, after=values_of(locked) | more, reason=words)
-    tell_corrected(locked, words, actor, now)
+    tell_corrected(locked, words, actor, now, former)
     return locked
 
 

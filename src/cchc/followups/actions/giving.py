@@ -79,7 +79,7 @@ def give_tasks(
         raise refuse("followups.nobody_to_do_it")
     if issuer is not None:
         check_reach(issuer, [*units, order.watcher], now)
-    _check_watcher(order.watcher, units, now)
+    check_watcher(order.watcher, units, now)
     _check_bases(order, localtime(now).date())
     leaders = _leaders(units, leader, now)
     calendars = calendars_of([unit.pk for unit in units], localtime(now).date())
@@ -144,8 +144,8 @@ def _check_bases(order: Order, day: date) -> None:
         raise refuse("followups.basis_out_of_force", names=expired, day=day)
 
 
-def _check_watcher(watcher: Unit, owners: Sequence[Unit], now: datetime) -> None:
-    """Nobody follows the own work: the watcher is no owner and no part of one."""
+def check_watcher(watcher: Unit, owners: Sequence[Unit], now: datetime) -> None:
+    """Nobody follows the own work: the watcher is no owner and no part of one. Raises `followups.watches_itself`."""
     above = ancestors_of(watcher.pk, localtime(now).date()) | {watcher.pk}
     if own := next((unit for unit in owners if unit.pk in above), None):
         raise refuse("followups.watches_itself", unit=_name(own, now))

@@ -169,11 +169,12 @@ def tell_unread(addressees: Mapping[int, Sequence[Addressee]], actor: Actor, now
     tell(actor=actor, now=now, tellings=tellings)
 
 
-def tell_corrected(directive: Directive, reason: str, actor: Actor, now: datetime) -> None:
-    """The heads of its addressees, and who follows it."""
+def tell_corrected(directive: Directive, reason: str, actor: Actor, now: datetime, former: Unit) -> None:
+    """The heads of its addressees, who follows it, and the head of the unit that followed it before."""
     said = {"text": reason, "by": actor.name}
     _tell_heads(kinds.DIRECTIVE_CORRECTED, _addressees(directive), actor, now, lambda _: said)
-    _tell_followers(kinds.DIRECTIVE_CORRECTED, directive, said, actor, now)
+    for unit in {directive.watcher, former}:
+        _tell_followers(kinds.DIRECTIVE_CORRECTED, directive, unit, said, actor, now)
 
 
 def tell_removed(gone: Sequence[Addressee], reason: str, actor: Actor, now: datetime) -> None:
@@ -194,7 +195,7 @@ def tell_ended(directive: Directive, step: LocalText, actor: Actor, now: datetim
         "by": actor.name,
     }
     _tell_heads(kinds.DIRECTIVE_ENDED, _addressees(directive), actor, now, lambda _: said)
-    _tell_followers(kinds.DIRECTIVE_ENDED, directive, said, actor, now)
+    _tell_followers(kinds.DIRECTIVE_ENDED, directive, directive.watcher, said, actor, now)
 
 
 def _addressees(directive: Directive) -> list[Addressee]:
@@ -267,13 +268,15 @@ def _tell_heads(
     return len(tellings)
 
 
-def _tell_followers(kind: str, directive: Directive, more: Mapping[str, object], actor: Actor, now: datetime) -> None:
-    """The head of the unit that follows it and who is assigned to, but for whoever did it."""
+def _tell_followers(
+    kind: str, directive: Directive, unit: Unit, more: Mapping[str, object], actor: Actor, now: datetime
+) -> None:
+    """The head of the unit that follows it, or did, and who is assigned to, but for whoever did it."""
     day = localtime(now).date()
-    head = heads_of([directive.watcher_id], day).get(directive.watcher_id)
-    keys = [*assigned_on(directive, day), *([head.pk] if head else ())]
+    head = heads_of([unit.pk], day).get(unit.pk)
+    keys = [*(assigned_on(directive, day) if unit == directive.watcher else ()), *([head.pk] if head else ())]
     others = Official.objects.filter(pk__in=keys).exclude(code=actor.identity).order_by("pk")
-    name = _unit_names({directive.watcher}, now)[directive.watcher_id]
+    name = _unit_names({unit}, now)[unit.pk]
     said = {"number": directive.number, "title": directive.title, "unit": name, **more}
     tell(actor=actor, now=now, tellings=[Telling(kind, one.pk, directive, said) for one in others])
 

@@ -23,7 +23,7 @@ from cchc.interface.answering import by
 from cchc.interface.shapes import Link
 from cchc.papers.queries.bases import require_citable
 
-_AS_ENTERED = ("number", "issued_on", "issued_by", "title", "signer", "legal_basis", "version")
+_AS_ENTERED = ("number", "issued_on", "issued_by", "title", "signer", "legal_basis", "posting_wanted", "version")
 
 
 @form_page
@@ -55,14 +55,17 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
     directive = _standing(request, number, "correct")
     start: dict[str, Any] = {name: getattr(directive, name) for name in _AS_ENTERED}
     start["bases"] = [f"#{basis.pk}" for basis in queries.library_of(directive)]
+    start["watcher"] = directive.watcher.code
     form = CorrectionForm(request.POST or None, initial=start)
+    offer_reached(form, directive.unit)
 
     def save() -> str:
         given = form.cleaned_data
         require_citable(given["bases"], directive.unit, request.viewer.day)
         correct_directive(
             **by(request), directive=directive, expected_version=given["version"], paper=form.paper,
-            reason=given["reason"], removed=given["removed"],
+            reason=given["reason"], removed=given["removed"], watcher=given["watcher"],
+            posting_wanted=given["posting_wanted"],
         )  # fmt: skip
         return directive_crumbs(directive)[-1].url
 
