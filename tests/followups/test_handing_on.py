@@ -123,9 +123,7 @@ def test_posting_is_asked_for_after_all_from_that_day_on_and_no_longer(people, s
         **later, directive=sent, expected_version=1, paper=AS_IT_IS, reason="Có yêu cầu đăng", posting_wanted=True
     )
     due = {one.post_by for one in Addressee.objects.filter(directive=sent)}
-    assert made.posting_wanted and min(due) > NOW + 12 * DAY, (
-        "three working days from the correction on"
-    )
+    assert made.posting_wanted and min(due) > NOW + 12 * DAY, "three working days from the correction on"
     note_posting(**later, directive=sent, unit=people.commune, place="Trang xã", link="", posted_on=TODAY + 10 * DAY)
     assert len(next_unposted(0, NOW + 20 * DAY).late) == 1
     made = correct_directive(

@@ -18,6 +18,7 @@ from cchc.followups.queries.missing import SILENT, UNPOSTED, UNREAD
 from cchc.followups.queries.reminders import unposted
 from cchc.followups.queries.tasks import difficulties_of, midnight
 from cchc.followups.states import IN_FORCE, RUNNING
+from cchc.followups.subjects import request_types
 from cchc.interface.durations import end_day
 from cchc.organizations.models import Ancestry, Unit
 from cchc.organizations.models.dated import during
@@ -76,7 +77,8 @@ class Affairs:
     def debts(self, tasks: QuerySet[Task], addressees: QuerySet[Addressee]) -> list[Debt]:
         """What is overdue or not heard when the day begins, by unit in the order of names, the longest due first.
 
-        A task past its deadline is named once, whether it was reported or not.
+        A task past its deadline is named once, whether it was reported or not. What others have asked of the unit itself
+        stands in no paper that it writes about others.
         """
         found = [*self._of_tasks(tasks), *self._of_addressees(addressees)]
         return sorted(found, key=lambda one: (sort_key(one.unit_name), one.due_at, one.about, one.kind))
@@ -88,7 +90,8 @@ class Affairs:
 
     def _of_tasks(self, tasks: QuerySet[Task]) -> Iterator[Debt]:
         begun = midnight(self.day)
-        for task in tasks.filter(Q(due_at__lte=begun) | Q(heard_by__lte=begun), state__in=RUNNING):
+        given = tasks.exclude(subject_type__in=request_types(), owner__in=self.keys)
+        for task in given.filter(Q(due_at__lte=begun) | Q(heard_by__lte=begun), state__in=RUNNING):
             is_overdue = task.due_at <= begun
             due = task.due_at if is_overdue or task.heard_by is None else task.heard_by
             yield self._debt(OVERDUE if is_overdue else SILENT, task.owner_id, task.owner_name or "", task.what, due)
