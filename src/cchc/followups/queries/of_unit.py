@@ -77,8 +77,8 @@ class Affairs:
     def debts(self, tasks: QuerySet[Task], addressees: QuerySet[Addressee]) -> list[Debt]:
         """What is overdue or not heard when the day begins, by unit in the order of names, the longest due first.
 
-        A task past its deadline is named once, whether it was reported or not. What others have asked of the unit itself
-        stands in no paper that it writes about others.
+        A task past its deadline is named once, whether it was reported or not. What others have asked of the unit
+        itself stands in no paper that it writes about others.
         """
         found = [*self._of_tasks(tasks), *self._of_addressees(addressees)]
         return sorted(found, key=lambda one: (sort_key(one.unit_name), one.due_at, one.about, one.kind))
