@@ -9,9 +9,8 @@ from cchc.demo.loading import LOADER
 from cchc.organizations.models import Unit
 from cchc.papers.actions.bases import BasisFacts, change_basis, enter_basis
 from cchc.papers.actions.templates import make_template
-from cchc.papers.composing import Texts
+from cchc.papers.examples import known_examples
 from cchc.papers.models import LegalBasis
-from cchc.papers.vocabularies import OF_UNIT
 from cchc.records.schema import Fields, as_date, as_items, as_text, reading
 from cchc.records.sources import Source, Validity
 from cchc.records.yaml_text import Node, read_yaml
@@ -20,13 +19,15 @@ _FILE = "papers.yaml"
 
 
 def load_sample_papers(unit: Unit, now: datetime, since: date) -> None:
-    """The bases and the templates, which hold from `since` on. Into a library without any of them."""
+    """The bases, and the sample texts of all rooms as templates from `since` on. Into a library without any of them."""
     content = (resources.files("cchc.demo") / _FILE).read_bytes()
     with reading(read_yaml(content, f"cchc/demo/{_FILE}")) as fields:
         _enter_bases(as_items(fields.need("bases")), as_text(fields.need("doubt")), unit, now)
-        for node in as_items(fields.need("templates")):
-            with reading(node) as of_one:
-                _make(of_one, unit, now, since)
+    for example in known_examples().values():
+        make_template(
+            actor=LOADER, now=now, code=example.code, unit=unit, kind=example.kind, vocabulary=example.vocabulary,
+            name=example.name, texts=example.texts, starts_on=since, source=Source(example.source), is_sample=True,
+        )  # fmt: skip
 
 
 def _enter_bases(nodes: tuple[Node, ...], doubt: str, unit: Unit, now: datetime) -> None:
@@ -55,13 +56,3 @@ def _facts(fields: Fields, doubt: str) -> BasisFacts:
         source=Source(""),
         doubt=doubt,
     )
-
-
-def _make(fields: Fields, unit: Unit, now: datetime, since: date) -> None:
-    texts = Texts(*(fields.maybe(name, as_text) or "" for name in ("summary", "addressees", "text", "recipients")))
-    source = fields.maybe("source", as_text)
-    make_template(
-        actor=LOADER, now=now, code=as_text(fields.need("code")), unit=unit, kind=as_text(fields.need("kind")),
-        vocabulary=fields.maybe("vocabulary", as_text) or OF_UNIT, name=as_text(fields.need("name")), texts=texts,
-        starts_on=since, source=Source(source) if source else None, is_sample=True,
-    )  # fmt: skip

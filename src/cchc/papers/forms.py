@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from cchc.papers.actions.bases import BasisFacts
 from cchc.papers.actions.drafts import Frame
 from cchc.papers.actions.issuing import Issuing
 from cchc.papers.composing import Texts, on_behalf_of
+from cchc.papers.examples import Example
 from cchc.papers.kinds import BASIS_KINDS, PAPER_KINDS
 from cchc.papers.models import LegalBasis, Paper, TemplateVersion
 from cchc.papers.queries.bases import doubts
@@ -114,6 +116,12 @@ def initial_of(version: TemplateVersion) -> dict[str, Any]:
     """What the template says now, for the form of its next version."""
     same = ("name", "summary", "addressees", "text", "recipients")
     return {field: getattr(version, field) for field in same} | {"version": version.template.version}
+
+
+def initial_of_example(example: Example) -> dict[str, Any]:
+    """A sample text, for the form of a new template: all of it may be changed before it is saved."""
+    same = {name: getattr(example, name) for name in ("name", "code", "kind", "vocabulary")}
+    return {**same, **asdict(example.texts), "source_document": example.source}
 
 
 class BasesField(forms.ModelMultipleChoiceField):

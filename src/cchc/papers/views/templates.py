@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cchc.interface.access import needs
+from cchc.interface.errors import current_language
 from cchc.interface.shapes import Link
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.people import main_unit
@@ -18,7 +19,8 @@ from cchc.organizations.queries.units import get_unit, path
 from cchc.organizations.viewers import Viewer
 from cchc.papers.actions.templates import make_template, write_version
 from cchc.papers.composing import Texts, draft_document, kept_values, layout_of, texts_of_version
-from cchc.papers.forms import NewTemplateForm, TemplateForm, initial_of
+from cchc.papers.examples import Example, known_examples
+from cchc.papers.forms import NewTemplateForm, TemplateForm, initial_of, initial_of_example
 from cchc.papers.models import Paper
 from cchc.papers.permissions import may_see_papers, may_write_template, may_write_templates
 from cchc.papers.queries import templates as queries
@@ -68,11 +70,13 @@ def template_page(request: HttpRequest, code: str) -> HttpResponse:
 @_form_page
 @needs(may_write_templates)
 def make(request: HttpRequest, code: str) -> HttpResponse:
-    """A new template of the unit."""
+    """A new template of the unit, from nothing or begun with the sample text that `mau` names."""
     unit = get_unit(code)
     may_write_templates(request.viewer, unit).require()
-    vocabulary = _asked_vocabulary(request)
-    form = NewTemplateForm(vocabulary, request.POST or None, initial={"starts_on": request.viewer.day})
+    example = known_examples().get(request.GET.get("mau", ""))
+    vocabulary = _asked_vocabulary(request, example)
+    start = {"starts_on": request.viewer.day, **({} if example is None else initial_of_example(example))}
+    form = NewTemplateForm(vocabulary, request.POST or None, initial=start)
 
     def act() -> str:
         given = form.cleaned_data
@@ -84,7 +88,10 @@ def make(request: HttpRequest, code: str) -> HttpResponse:
         return sample_sheet(form.cleaned_data["kind"], vocabulary, form.texts, request.viewer)
 
     way, title = _way(Link(_("New template"))), _title(unit, request.viewer)
-    return answer_writing(request, form, act, preview, title, way, words=vocabulary.listed())
+    return answer_writing(
+        request, form, act, preview, title, way, words=vocabulary.listed(), examples=_examples(example),
+        shown=None if example is None else sample_sheet(example.kind, vocabulary, example.texts, request.viewer),
+    )  # fmt: skip
 
 
 @_form_page
@@ -126,9 +133,20 @@ def sample_sheet(kind: str, vocabulary: Vocabulary, texts: Texts, viewer: Viewer
     return sheet_of(document, layout_of(document, viewer.day))
 
 
-def _asked_vocabulary(request: HttpRequest) -> Vocabulary:
-    """The one chosen in the form; the unit's own before anything was chosen, and for a name that nobody lists."""
-    asked = request.POST.get("vocabulary", OF_UNIT)
+def _examples(chosen: Example | None) -> list[Link]:
+    """The sample texts to begin with, each with what it is about."""
+    language, about = current_language(), known_vocabularies()
+    return [
+        Link(f"{one.name} · {about[one.vocabulary].title.in_language(language)}", f"?mau={one.code}", one == chosen)
+        for one in known_examples().values()
+    ]
+
+
+def _asked_vocabulary(request: HttpRequest, example: Example | None) -> Vocabulary:
+    """The one chosen in the form; before anything was chosen that of the sample text, else the unit's own, as for a
+    name that nobody lists.
+    """
+    asked = request.POST.get("vocabulary", OF_UNIT if example is None else example.vocabulary)
     return vocabulary_of(asked if asked in known_vocabularies() else OF_UNIT)
 
 
