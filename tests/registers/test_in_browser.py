@@ -83,7 +83,7 @@ def test_a_remediation_plan_is_filled_followed_and_closed(
     officer.get_by_role("link", name="Chưa phát phiếu đánh giá").click()
     officer.get_by_role("link", name="Giao nhiệm vụ").click()
     expect(officer.get_by_role("checkbox", name="xã Ẵng Một")).to_be_checked()
-    expect(officer.get_by_label("Thời hạn (ngày)")).to_have_value(f"{MEND_BY:%d/%m/%Y}")
+    expect(officer.get_by_label("Ngày đến hạn")).to_have_value(f"{MEND_BY:%d/%m/%Y}")
     check_accessibility(officer)
     save(officer, "Giao nhiệm vụ")
     check_accessibility(officer)

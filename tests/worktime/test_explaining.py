@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cchc.records.sources import Source
 from cchc.records.words import say
 from cchc.worktime import Calendar
 from cchc.worktime.explaining import Span
+from cchc.worktime.source_words import source_message
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -55,3 +57,17 @@ def test_the_order_of_the_moments_and_a_stretch_of_nothing() -> None:
     early, late = datetime(2026, 1, 5, 9, tzinfo=ZONE), datetime(2026, 1, 6, 9, tzinfo=ZONE)
     assert calendar.explain(late, early) == calendar.explain(early, late)
     assert calendar.explain(early, early) == ()
+
+
+@pytest.mark.parametrize(
+    ("article", "vi", "en"),
+    [
+        ("112", "Luật Mẫu; Điều 112", "Luật Mẫu; article 112"),
+        ("112.1", "Luật Mẫu; khoản 1 Điều 112", "Luật Mẫu; clause 1 of article 112"),
+        ("13, 14", "Luật Mẫu; Điều 13, 14", "Luật Mẫu; article 13, 14"),
+        ("Phụ lục 2", "Luật Mẫu, Phụ lục 2", "Luật Mẫu, Phụ lục 2"),
+    ],
+)
+def test_a_source_names_its_article_as_papers_do(article: str, vi: str, en: str) -> None:
+    message = source_message(Source("Luật Mẫu", article=article))
+    assert (say(message, "vi"), say(message, "en")) == (vi, en)

@@ -101,7 +101,7 @@ class DeadlineFields(ActionForm):
 
     keeps_draft = True
 
-    due_on = DayField(label=_("Deadline (day)"), required=False)
+    due_on = DayField(label=_("Deadline (date)"), required=False)
     working_days = forms.IntegerField(
         label=_("or working days from the directive's date"), required=False, min_value=1, max_value=1_000
     )

@@ -96,7 +96,7 @@ KINDS: Final = (
     ),
     NoticeKind(
         LEADER_LEAVES,
-        LocalText("Lãnh đạo phụ trách chuyển đi, nghỉ việc", "A leader of tasks leaves"),
+        LocalText("Lãnh đạo phụ trách chuyển đi, thôi công tác", "A leader of tasks leaves"),
         ("leader", "owner", "last_day", "number", "tasks", "by"),
         _led_by,
     ),

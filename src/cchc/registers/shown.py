@@ -124,7 +124,7 @@ def counted(register: Register, tasks: TaskCounts, group: str = "") -> list[Coun
     """How the tasks stand, each number leading to its rows."""
     shown = (
         ("ok", tasks.done, _("Done and verified"), "done"),
-        ("neutral", tasks.running, _("Not over yet"), "running"),
+        ("neutral", tasks.running, _("Under way"), "running"),
         ("overdue", tasks.overdue, _("Overdue"), "overdue"),
     )
     return [

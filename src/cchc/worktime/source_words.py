@@ -22,7 +22,10 @@ def verification_message(verification: Verification | None) -> Message:
 
 
 def _article(article: str | None) -> Message | str | None:
-    """`112.1` as an article; `Phụ lục 2` as it is."""
+    """`112` as an article, `112.1` as its clause; `Phụ lục 2` as it is."""
     if article is None or not article[0].isdigit():
         return article
+    number, point, clause = article.partition(".")
+    if point and clause.isdigit():
+        return Message("worktime.clause", {"number": number, "clause": clause})
     return Message("worktime.article", {"number": article})
