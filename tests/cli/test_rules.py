@@ -49,7 +49,7 @@ def test_faults_of_several_files_are_told_at_once_with_their_lines(capsys, monke
     monkeypatch.setattr(limits, "_timeline", lambda: limits.read_limits(worse.encode(), "cchc/files/limits.yaml"))
     assert main(["rules", "check", "--lang", "en"]) == 1
     err = capsys.readouterr().err
-    assert "cchc/followups/rules.yaml:13: “ten” is not a count" in err and "cchc/files/limits.yaml:" in err
+    assert "cchc/followups/rules.yaml:15: “ten” is not a count" in err and "cchc/files/limits.yaml:" in err
 
 
 def test_the_installations_own_files_are_named(capsys, settings, tmp_path):

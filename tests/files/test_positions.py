@@ -173,7 +173,7 @@ def test_the_rule_that_ships_removes_with_its_source(settings, tmp_path):
     for day, document in ((date(2025, 1, 1), "Nghị định 13/2023/NĐ-CP"), (date(2026, 1, 1), "91/2025/QH15")):
         rule = rules_on(day)
         assert not rule.value.keeps_position
-        assert document in rule.source.document and rule.verification.doubt
+        assert document in rule.source.document and rule.verification.doubt and rule.verification.doubt_en
     with pytest.raises(DomainError, match="not_in_force"):
         rules_on(date(2024, 12, 31))
     settings.CCHC_FILE_RULES = str(tmp_path / "missing.yaml")

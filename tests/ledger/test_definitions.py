@@ -53,7 +53,7 @@ def test_every_definition_is_complete_in_both_languages_and_says_where_it_comes_
     for record in records:
         assert record.value.name.en and record.value.rule.en, record.value.id
         assert record.source.on is not None
-        assert record.verification.verified or record.verification.doubt
+        assert record.verification.verified or record.verification.doubt_en
 
 
 def test_a_definition_is_asked_for_by_name_and_day() -> None:

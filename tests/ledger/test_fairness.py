@@ -179,7 +179,7 @@ def test_the_wilson_interval(late: int, of: int, low: str, high: str) -> None:
 def test_the_minimum_volume_is_a_sourced_record() -> None:
     assert minimum_volume(date(2026, 1, 1)) == 30
     (record,) = shipped_guards()["minimum_volume"].records
-    assert record.value.name.en and record.value.rule.en and record.verification.doubt
+    assert record.value.name.en and record.value.rule.en and record.verification.doubt_en
 
 
 @given(st.lists(st.tuples(st.integers(0, 10**13), st.integers(0, 10**13)).map(sorted), max_size=20))

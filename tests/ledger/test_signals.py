@@ -173,7 +173,7 @@ def test_every_question_has_its_sentence_and_asks_in_both_languages() -> None:
         for timeline in records.values():
             for record in timeline.records:
                 assert record.value.name.en and record.value.question.en
-                assert record.verification.doubt, "practice says so"
+                assert record.verification.doubt_en, "practice says so"
 
 
 def test_a_threshold_is_a_count() -> None:

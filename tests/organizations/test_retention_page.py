@@ -40,6 +40,14 @@ def old_job() -> int:
     return job.pk
 
 
+@pytest.mark.requirement(128)
+def test_doubts_are_told_in_the_readers_language() -> None:
+    client = administrator(subtree=True)
+    assert "tỉnh cần quyết định" in client.get("/thoi-han-luu-giu/").content.decode()
+    page = client.get("/en/thoi-han-luu-giu/").content.decode()
+    assert "for the province to decide" in page and "tỉnh cần quyết định" not in page
+
+
 @pytest.mark.long
 def test_it_is_seen_before_it_goes_and_goes_with_a_reason(old_job: int) -> None:
     client = administrator(subtree=True)

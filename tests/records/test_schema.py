@@ -51,6 +51,9 @@ def refusal(read: Callable[[], object]) -> tuple[str, int | None, dict[str, obje
         ),
         (schema.as_verification, "true", Verification(True)),
         (schema.as_verification, "{no: chưa đối chiếu}", Verification(False, "chưa đối chiếu")),
+        (schema.as_told_verification, "true", Verification(True)),
+        (schema.as_told_verification, "{no: chưa rõ}", Verification(False, "chưa rõ")),
+        (schema.as_told_verification, "{no: {vi: chưa rõ, en: unclear}}", Verification(False, "chưa rõ", "unclear")),
         (schema.as_validity, "{from: 2026-01-01, to: 2026-12-31}", Validity(date(2026, 1, 1), date(2026, 12, 31))),
         (schema.as_validity, "{from: 2026-01-01, to: 2026-01-01}", Validity(date(2026, 1, 1), date(2026, 1, 1))),
         (schema.as_validity, "{from: 2026-01-01, to: null}", Validity(date(2026, 1, 1))),
@@ -88,6 +91,7 @@ def test_reads(read: Callable[[Node], object], content: str, value: object) -> N
         (schema.as_verification, "no", "not_verified_without_reason", 2, {}),
         (schema.as_verification, "{no: }", "missing_key", 2, {"key": "no"}),
         (schema.as_verification, "{yes: x, no: y}", "unknown_key", 2, {"key": "yes", "known": "no"}),
+        (schema.as_told_verification, "{no: {en: y}}", "missing_key", 2, {"key": "vi"}),
         (schema.as_validity, "\n  to: 2026-01-01", "missing_key", 3, {"key": "from"}),
         (
             schema.as_validity,

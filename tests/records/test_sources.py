@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc.records.errors import DomainError
-from cchc.records.sources import Validity
+from cchc.records.sources import Validity, Verification
 
 START, END = date(2026, 1, 1), date(2026, 12, 31)
 DAYS = st.dates(date(2025, 12, 1), date(2026, 2, 1))
@@ -50,3 +50,9 @@ def test_holds_exactly_on_the_days_counted_out(first: date, second: date, day: d
     start, end = min(first, second), max(first, second)
     counted = {start + timedelta(n) for n in range((end - start).days + 1)}
     assert Validity(start, end).holds_on(day) == (day in counted)
+
+
+def test_a_doubt_is_told_in_the_readers_language() -> None:
+    both, one, none = Verification(False, "chưa rõ", "unclear"), Verification(False, "chưa rõ"), Verification(True)
+    assert [told.doubt_in("vi") for told in (both, one, none)] == ["chưa rõ", "chưa rõ", ""]
+    assert [told.doubt_in("en") for told in (both, one, none)] == ["unclear", "chưa rõ", ""]

@@ -87,7 +87,7 @@ def test_the_kinds_that_are_shipped_say_where_they_come_from():
         "plan", "procedures", "integrated_services", "shared_systems", "weaknesses", "remediation",
     }  # fmt: skip
     for dated in kinds_on(TODAY).values():
-        assert dated.source.document and (dated.verification.verified or dated.verification.doubt)
+        assert dated.source.document and (dated.verification.verified or dated.verification.doubt_en)
     columns = {id_: {column.id for column in kind_on(id_, TODAY).value.columns} for id_ in known_ids()}
     assert {"code", "procedure", "decision", "status", "effective_on"} <= columns["procedures"]
     assert {"listed", "integration"} <= columns["integrated_services"]

@@ -120,5 +120,5 @@ def _document(one: Standing, language: Language) -> dict[str, Any]:
         "soon": one.soon,
         "source": one.rule.source.document,
         "verified": one.rule.verification.verified,
-        "doubt": one.rule.verification.doubt or "",
+        "doubt": one.rule.verification.doubt_in(language),
     }

@@ -16,6 +16,7 @@ from cchc.files.models import BlobState, Position, StoredFile
 from cchc.files.renditions import picture_of, text_of
 from cchc.files.rules import FileRules, rules_on
 from cchc.files.signatures import KINDS
+from cchc.interface.errors import current_language
 from cchc.interface.shapes import ZOOMS, Evidence
 from cchc.interface.templatetags.figures import day, figure
 from cchc.records.errors import DomainError, Unreadable
@@ -72,7 +73,7 @@ def position_told(file: StoredFile) -> PositionTold | None:
         rule = rules_on(localdate(file.uploaded_at))
     except DomainError:  # the installation's rules no longer say what held on that day
         return PositionTold(words)
-    return PositionTold(words, source_in_words(rule), rule.verification.doubt or "")
+    return PositionTold(words, source_in_words(rule), rule.verification.doubt_in(current_language()))
 
 
 def position_in_words(position: str) -> str:

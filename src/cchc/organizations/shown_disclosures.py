@@ -72,7 +72,7 @@ def shown_rule(standing: Standing, language: Language) -> dict[str, object]:
         "held": standing.due.held,
         "soon": standing.soon,
         "source": rule.source.document,
-        "doubt": rule.verification.doubt or "",
+        "doubt": rule.verification.doubt_in(language),
     }
 
 

@@ -191,6 +191,15 @@ def as_verification(node: Node) -> Verification:
         return Verification(False, as_text(fields.need("no")))
 
 
+def as_told_verification(node: Node) -> Verification:
+    """The same, with the doubt in one language or two: for rules that are read from YAML alone."""
+    if isinstance(node, Scalar):
+        return as_verification(node)
+    with reading(node) as fields:
+        doubt = as_local_text(fields.need("no"))
+    return Verification(False, doubt.vi, doubt.en)
+
+
 def as_validity(node: Node) -> Validity:
     """`{from, to}`, both days included; `to` absent means open. Raises `records.ends_before_start`."""
     with reading(node) as fields:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc.records.errors import refuse
-from cchc.records.text import LocalText
+from cchc.records.text import Language, LocalText
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Verification:
 
     verified: bool
     doubt: str | None = None
+    doubt_en: str | None = None
+
+    def doubt_in(self, language: Language) -> str:
+        """Why not, in Vietnamese where nobody wrote it in English; empty for what was checked."""
+        return LocalText(self.doubt or "", self.doubt_en).in_language(language)
 
 
 @dataclass(frozen=True, slots=True)

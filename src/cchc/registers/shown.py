@@ -74,7 +74,7 @@ def about_kind(register: Register) -> dict[str, str]:
     return {
         "about": dated.value.about.in_language(current_language()),
         "source": f"{dated.source.document}{day}",
-        "doubt": dated.verification.doubt or "",
+        "doubt": dated.verification.doubt_in(current_language()),
     }
 
 

@@ -108,4 +108,4 @@ class Words:
         """Whether somebody checked it against its source, and if not why."""
         if dated.verification.verified:
             return self.say("verified")
-        return self.say("unverified", doubt=(dated.verification.doubt or "").rstrip("."))
+        return self.say("unverified", doubt=dated.verification.doubt_in(self.language).rstrip("."))
