@@ -125,7 +125,7 @@ def led_by_leaver(viewer: Viewer, official: Official) -> Mapping[str, object] | 
 
 @panel(
     "followups.approvals_of_paper",
-    "papers.paper",
+    "papers.asked",
     LocalText("Trình phê duyệt", "Approval"),
     "followups/parts/approvals_panel.html",
 )

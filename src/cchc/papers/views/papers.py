@@ -84,8 +84,9 @@ def paper_page(request: HttpRequest, number: int) -> HttpResponse:
     day = queries.day_of(paper, viewer.day)
     document = document_of(paper, viewer)
     obstacles = hindrances(paper, Issuing(viewer.day, accepts_expired=True)) if paper.is_draft else ()
-    parts, panels, _known = answer_all(
+    parts, asked, panels, _known = answer_all(
         parts_of_paper(viewer, paper),
+        panels_on("papers.asked", viewer, paper),
         panels_on("papers.paper", viewer, paper),
         viewer.getting_to_know(paper.unit_id),
     )
@@ -99,6 +100,7 @@ def paper_page(request: HttpRequest, number: int) -> HttpResponse:
         "signed": signed_files(parts.signed),
         "replaces": parts.replaces,
         "attached": attached(parts.files, subject_of(paper), may_change=may_cite),
+        "asked": asked,
         "panels": panels,
         "may_change": may_change_paper(viewer, paper),
         "may_issue": may_issue_paper(viewer, paper),
