@@ -75,8 +75,8 @@ def test_the_workbook_has_the_hour_beside_the_day(people):
         )
     table = client_of(people.officer).post(f"/van-ban-chi-dao/{made.pk}/bang-theo-doi.xlsx").content
     rows = list(load_workbook(BytesIO(table)).worksheets[0].iter_rows(values_only=True))
-    heading = next(row for row in rows if row[0] == "STT" or "Trước giờ" in row)
-    column = heading.index("Trước giờ")
+    heading = next(row for row in rows if row[0] == "STT" or "Giờ đến hạn" in row)
+    column = heading.index("Giờ đến hạn")
     listed = rows[rows.index(heading) + 1 :]
     assert [row[column] or "" for row in listed] == ["10:00", ""]
     assert {row[column - 1].date() for row in listed} == {FRIDAY}

@@ -183,7 +183,7 @@ def from_paper(officer: Page, site: str, paper: IssuedPaper) -> str:
     officer.get_by_role("link", name="Giao nhiệm vụ").click()
     officer.get_by_label("Nội dung nhiệm vụ").fill("Báo cáo nhanh hồ sơ quá hạn")
     officer.get_by_label("số ngày làm việc").fill("3")
-    officer.get_by_label("Trước giờ").fill("10 giờ 30")
+    officer.get_by_label("Giờ đến hạn").fill("10 giờ 30")
     pick(officer, "Lãnh đạo phụ trách", "dung", "Trần Văn Dũng")
     check_accessibility(officer)
     save(officer)

@@ -123,7 +123,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "version": internal("Lần sửa", "Version").inner(),
         "counted_from": internal("Tính từ ngày", "Counted from"),
         "due_on": internal("Đến ngày", "Due on"),
-        "due_time": internal("Trước giờ", "Before the hour"),
+        "due_time": internal("Giờ đến hạn", "Before the hour"),
         "working_days": internal("Số ngày làm việc", "Working days"),
         "calendar": internal("Lịch làm việc", "Working calendar", _calendar),
         "calendar_hash": internal("Mã băm lịch", "Hash of the calendar").inner(),
