@@ -161,7 +161,7 @@ def test_a_directive_is_issued_and_followed_to_the_end(
     check_accessibility(verifier)
     verifier.get_by_role("link", name="Vì sao ngày này?").first.click()
     expect(verifier.get_by_text("10 ngày làm việc sau ngày đó")).to_be_visible()
-    expect(verifier.get_by_text("bằng thời hạn")).to_be_visible()
+    expect(verifier.get_by_text("bằng thời gian cho phép")).to_be_visible()
     check_accessibility(verifier)
     officer.goto(directive)
     expect(officer.get_by_role("row", name="xã Ẵng Một Đã tiếp nhận").last).to_contain_text("1 đã hoàn thành/1 đã giao")
@@ -276,7 +276,7 @@ def test_the_head_assigns_somebody_who_then_follows_until_it_ends(
     head.goto(f"{busy}/van-ban-chi-dao/1/")
     head.get_by_role("link", name="Phân công người theo dõi").click()
     pick(head, "Người theo dõi", "mai", "Hoàng Thị Mai")
-    head.get_by_label("Đến (ngày)").fill(f"{localdate() + timedelta(days=30):%d/%m/%Y}")
+    head.get_by_label("Đến ngày").fill(f"{localdate() + timedelta(days=30):%d/%m/%Y}")
     head.get_by_label("Nêu rõ lý do").fill("Phụ trách lĩnh vực đất đai")
     head.set_viewport_size({"width": 320, "height": 640})
     assert head.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -345,7 +345,7 @@ def test_the_board_filters_without_leaving_the_page_and_by_keyboard(busy: str, p
     page.wait_for_load_state()  # rows are there before the script that listens
     page.get_by_role("searchbox", name="Nội dung nhiệm vụ").press_sequentially("ky so")
     expect(page.get_by_role("row")).to_have_count(2)
-    expect(page).to_have_url(f"{busy}/nhiem-vu/?tim=ky%20so&trang-thai=open&don-vi=&tu=&den=")
+    expect(page).to_have_url(f"{busy}/nhiem-vu/?tim=ky%20so&trang-thai=open&don-vi=&nguon=&tu=&den=")
 
 
 @pytest.mark.long

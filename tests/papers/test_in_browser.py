@@ -109,7 +109,7 @@ def test_a_paper_from_its_template_to_readers_elsewhere(site: str, page: Page) -
     signed = page.get_by_role("region", name="Bản đã ký")
     expect(signed).to_contain_text("Chữ ký số hợp lệ")
     expect(signed).to_contain_text("Lê Thị Ẵng")
-    expect(signed).to_contain_text("Phủ toàn bộ tệp.")
+    expect(signed).to_contain_text("Ký trên toàn bộ tệp.")
     check_accessibility(page)
 
     sign_in(page, site, "doc")
