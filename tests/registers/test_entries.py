@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from cchc.audit.models import AuditEvent
 from cchc.followups.deadlines import Deadline
+from cchc.interface.histories.showing import payload_of
 from cchc.organizations.actions.units import give_supervision, reorganize
 from cchc.organizations.viewers import public_viewer, viewer_of
 from cchc.records.errors import DomainError
@@ -58,6 +60,22 @@ def test_the_same_entry_is_not_written_twice(people):
     assert (
         refused(correct_entry, entry=other, facts=facts(people.commune), expected_version=1) == "registers.entry_known"
     )
+
+
+@pytest.mark.requirement(125)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_history_names_the_units_in_columns(people, language):
+    """It told their codes; and what it tells does not hang on the language of whoever writes."""
+    made = register(people.office, "plan")
+    led_by = {"led_by": people.commune.code}
+    with override(language):
+        written = entry(made, people.other, **led_by)
+    event = AuditEvent.objects.get(subject_type="registers.RegisterEntry", subject_id=str(written.pk))
+    name = people.commune.placements.get(ends_on=None).name_vi
+    assert f"Đơn vị chủ trì: {name}" in payload_of(event).after["said"]
+    same = EntryFacts(people.other, VALUES["plan"] | led_by)
+    correct_entry(**BY_TESTS, entry=written, facts=same, expected_version=1)
+    assert RegisterEntry.objects.get(pk=written.pk).version == 1, "nothing was changed"
 
 
 def test_tone_marks_make_two_entries(people):

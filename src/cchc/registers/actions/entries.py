@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from cchc.audit.actions import action, nothing_changed, record, values_of
 from cchc.audit.actors import Actor
@@ -16,6 +18,7 @@ from cchc.followups.actions.recording import required
 from cchc.followups.models import Task
 from cchc.organizations.doers import done_by, sign
 from cchc.organizations.models import Official, Unit
+from cchc.organizations.queries.units import name_on
 from cchc.records.errors import DomainError, problem, refuse
 from cchc.registers.audit_kinds import ENTRY_CORRECTED, ENTRY_ENTERED, ENTRY_STRUCK
 from cchc.registers.models import Register, RegisterEntry
@@ -47,7 +50,7 @@ def enter_entry(*, actor: Actor, now: datetime, register: Register, facts: Entry
     last = RegisterEntry.objects.filter(register=locked).aggregate(last=Max("place"))["last"]
     entry.place = (last or 0) + 1
     entry.save()
-    record(ENTRY_ENTERED, entry, after=_told(entry))
+    record(ENTRY_ENTERED, entry, after=_told(entry, now))
     return entry
 
 
@@ -61,9 +64,9 @@ def correct_entry(
     would no longer be those of its unit, and what `enter_entry` raises.
     """
     locked = _taken(entry, expected_version)
-    before, unit = _told(locked), locked.unit_id
+    before, unit = _told(locked, now), locked.unit_id
     put_facts(locked, facts)
-    if _told(locked) == before:
+    if _told(locked, now) == before:
         nothing_changed()
         return locked
     if locked.unit_id != unit and (count := open_tasks_of_entry(locked).count()):
@@ -73,7 +76,7 @@ def correct_entry(
     locked.changed_at = now
     locked.version += 1
     locked.save()
-    record(ENTRY_CORRECTED, locked, before=before, after=_told(locked))
+    record(ENTRY_CORRECTED, locked, before=before, after=_told(locked, now))
     return locked
 
 
@@ -87,14 +90,14 @@ def strike_entry(
     while a task of it is open.
     """
     locked = _taken(entry, expected_version)
-    before, words = _told(locked), required(reason)
+    before, words = _told(locked, now), required(reason)
     if count := open_tasks_of_entry(locked).count():
         raise refuse("registers.entry_has_tasks", count=count)
     sign(locked, "struck", actor)
     locked.struck_at, locked.struck_because = now, words
     locked.version += 1
     locked.save()
-    record(ENTRY_STRUCK, locked, before=before, after=_told(locked), reason=words)
+    record(ENTRY_STRUCK, locked, before=before, after=_told(locked, now), reason=words)
     return locked
 
 
@@ -167,8 +170,20 @@ def _check_units(codes: set[str]) -> None:
         raise refuse("organizations.unit_not_found", code=lost[0])
 
 
-def _told(entry: RegisterEntry) -> dict[str, Any]:
-    """The columns of the record, and what the entry says in words that a history can show."""
+def _told(entry: RegisterEntry, now: datetime) -> dict[str, Any]:
+    """The columns of the record, and what the entry says in words that a history can show, units by their names of
+    that day. At most one query.
+    """
     kind, values = entry.register.definition, entry.values
-    lines = [(column.name.vi, said(column, values, "vi", {})) for column in kind.columns]
+    names = _names(unit_codes(kind, values), localdate(now))
+    lines = [(column.name.vi, said(column, values, "vi", names)) for column in kind.columns]
     return values_of(entry) | {"said": "; ".join(f"{name}: {text}" for name, text in lines if text)}
+
+
+def _names(codes: set[str], day: date) -> dict[str, str]:
+    """Of units by their codes, in Vietnamese: what is recorded does not hang on who records it."""
+    if not codes:
+        return {}
+    with override("vi"):
+        named = Unit.objects.filter(code__in=codes).annotate(named=name_on(day, "pk")).order_by("pk")
+        return dict(named.values_list("code", "named"))
