@@ -38,7 +38,7 @@ def test_an_official_finds_who_saw_and_who_took_out_the_own_data(
     page.goto(f"{site}/can-bo/ba/")
     page.goto(f"{site}/nhap-danh-sach/")
     with page.expect_download():
-        page.get_by_role("button", name="Tải kèm danh sách cán bộ").click()
+        page.get_by_role("button", name="Tải tệp kèm danh sách cán bộ").click()
     enter_as(browser_context, site, "ba")
     page.goto(f"{site}/tai-khoan/")
     page.get_by_role("link", name="Ai đã xem dữ liệu của tôi").click()
