@@ -63,7 +63,7 @@ def test_small_multiples_mark_the_own_unit_and_repeat_all_figures_in_the_table()
         ("ready", "trang 2/3", True),
         ("text", "Không tạo được ảnh trang", True),
         ("scanning", "Đang kiểm tra", False),
-        ("unsafe", "gây hại", False),
+        ("unsafe", "có mã độc", False),
         ("missing", "Chưa có tài liệu kiểm chứng", False),
     ],
 )

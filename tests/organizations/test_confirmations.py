@@ -54,7 +54,7 @@ def addresses(province) -> dict[str, str]:
     [
         (
             "role",
-            "Thu hồi vai trò «Công chức phụ trách cải cách hành chính» của Lê Văn Ba?",
+            "Thu hồi vai trò “Công chức phụ trách cải cách hành chính” của Lê Văn Ba?",
             "ngay từ thao tác kế tiếp",
         ),
         ("deputy", "Kết thúc ủy quyền của Lê Văn Ba cho Trần Thị Tư?", "Cả hai người được báo."),

@@ -160,7 +160,7 @@ def test_a_transfer_to_come_is_taken_back_and_the_post_before_goes_on(administra
     address = f"/can-bo/cb1/vi-tri/{moved.pk}/rut-lai/"
     page = administrator.get("/can-bo/cb1/").content.decode()
     assert address in page and "từ 01/03/2027" in page
-    assert "Rút lại vị trí «Chủ tịch» của Lê Văn Ba từ 01/03/2027?" in administrator.get(address).content.decode()
+    assert "Rút lại vị trí “Chủ tịch” của Lê Văn Ba từ 01/03/2027?" in administrator.get(address).content.decode()
     wrong = administrator.post(address, {"reason": " ", "instead_from": "1/2/2027"})
     assert wrong.status_code == 422 and 'value="1/2/2027"' in wrong.content.decode()
     assert administrator.post(address, WHY).status_code == 302
