@@ -62,7 +62,10 @@ def test_an_empty_database_is_filled_once_and_served_as_it_says(tmp_path: Path) 
         workers = _workers_of(process.pid)
         assert len(workers) == 1
         process.terminate()
-        assert [line for line in process.stdout if not line.startswith("{")] == []  # nothing but the log of requests
+        # Nothing but the log of requests; a thread of the web server that is still in Python when Python ends is ended
+        # by it, which its runtime (Rust) calls fatal: rarely, on a busy machine, and when all is over.
+        rest = [line for line in process.stdout if not line.startswith("{")]
+        assert [line for line in rest if line.strip() and "aborting" not in line] == []
         process.wait(timeout=30)
         assert not Path(f"/proc/{workers[0]}").exists()
     again = _demo(tmp_path / "var", "--no-serve", "--lang", "en")
