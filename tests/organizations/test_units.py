@@ -20,6 +20,7 @@ from cchc.organizations.queries import units
 from cchc.organizations.queries.ties import Became, ties_of
 from cchc.records.errors import DomainError
 from cchc.records.sources import Source
+from cchc.records.words import say_problem
 from tests.factories.organizations import BY_TESTS, LONG_AGO, TODAY, unit
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +235,15 @@ def test_reading_the_tree_costs_the_same_at_any_size(django_assert_num_queries):
     office = Unit.objects.get(code="phong-7")
     with django_assert_num_queries(1):
         assert names(units.path(office, TODAY)) == ["Đơn vị tinh", "Đơn vị xa-7", "Đơn vị phong-7"]
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "said"),
+    [(None, "từ 01/01/2005, chưa có ngày cuối, trùng"), (date(2026, 12, 31), "từ 01/01/2005 đến 31/12/2026, trùng")],
+)
+def test_days_that_are_taken_are_named_with_or_without_an_end(kon_ray, ends_on, said):
+    over = {"supervisor": kon_ray["district"], "unit": kon_ray["dak-koi"], "source": DECISION}
+    give_supervision(**BY_TESTS, **over, starts_on=LONG_AGO, ends_on=ends_on)
+    with pytest.raises(DomainError) as refused:
+        give_supervision(**BY_TESTS, **over, starts_on=TODAY)
+    assert said in say_problem(refused.value.problems[0])

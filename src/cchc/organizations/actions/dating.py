@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from cchc.audit.actions import record, values_of
 from cchc.organizations.audit_kinds import TAKEN_BACK
+from cchc.organizations.days import days_taken
 from cchc.organizations.models import Dated, Official, Unit
 from cchc.records.dates import format_date
 from cchc.records.errors import refuse
@@ -32,7 +33,7 @@ def check_free(others: QuerySet[D], starts_on: date, ends_on: date | None) -> No
     if ends_on is not None:
         clash = clash.filter(starts_on__lte=ends_on)
     if (first := clash.first()) is not None:
-        raise refuse("organizations.days_taken", start=first.starts_on, end=first.ends_on)
+        raise days_taken(first.starts_on, first.ends_on)
 
 
 def end(dated: D, ends_on: date, kind: str, reason: str | None = None) -> D:

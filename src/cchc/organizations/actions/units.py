@@ -19,6 +19,7 @@ from cchc.organizations.audit_kinds import (
     UNIT_FOUNDED,
     UNIT_PLACED,
 )
+from cchc.organizations.days import days_taken
 from cchc.organizations.kinds import check_place, last_day_of
 from cchc.organizations.models import CalendarUse, Placement, Reorganization, Succession, Supervision, Unit
 from cchc.organizations.reorganizing import ReorganizationKind
@@ -213,7 +214,7 @@ def _make_room(unit: Unit, starts_on: date) -> None:
     if current is None:
         return
     if starts_on <= current.starts_on:
-        raise refuse("organizations.days_taken", start=current.starts_on, end=current.ends_on)
+        raise days_taken(current.starts_on, current.ends_on)
     went = Succession.objects.filter(predecessor=unit, reorganization__effective_on__lte=starts_on)
     if current.ends_on is not None and (current.ends_on < starts_on - DAY or went.exists()):
         raise refuse("organizations.unit_ended", name=current.name_vi, day=current.ends_on)

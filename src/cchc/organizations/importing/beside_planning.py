@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from cchc.organizations.days import days_taken
 from cchc.organizations.importing.plans import Change, ChangeKind
 from cchc.organizations.importing.register import Beside, Posted, Register
 from cchc.organizations.importing.rows import BesideRow
@@ -76,7 +77,7 @@ class BesidePlanning:
         if now is not None and row.starts_on <= now.starts_on:
             raise refuse("organizations.import_changes_past", start=now.starts_on)
         if now is not None and now.ends_on is not None and now.ends_on >= row.starts_on:
-            raise refuse("organizations.days_taken", start=now.starts_on, end=now.ends_on)
+            raise days_taken(now.starts_on, now.ends_on)
         after = Beside(
             row.unit, post, is_head, row.starts_on, row.ends_on, row.document or "", row.document_on
         )  # fmt: skip
@@ -92,7 +93,7 @@ class BesidePlanning:
         self._units.expect_reach(main[-1].unit if main else "")
         for one in main:
             if one.unit == row.unit and _overlap(one, starts_on, row.ends_on):
-                raise refuse("organizations.days_taken", start=one.starts_on, end=one.ends_on)
+                raise days_taken(one.starts_on, one.ends_on)
         if not any(_overlap(one, starts_on, starts_on) for one in main):
             raise refuse("organizations.no_main_post", name=self._name(row), day=starts_on)
 

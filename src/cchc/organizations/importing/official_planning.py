@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from cchc.organizations.days import days_taken
 from cchc.organizations.importing.plans import Change, ChangeKind, State
 from cchc.organizations.importing.register import Contact, KnownOfficial, Posted, Register
 from cchc.organizations.importing.rights_planning import RightsPlanning
@@ -85,7 +86,7 @@ class OfficialPlanning:
             if posted.starts_on <= now.starts_on:
                 raise refuse("organizations.import_changes_past", start=now.starts_on)
             if now.ends_on is not None and now.ends_on >= posted.starts_on:
-                raise refuse("organizations.days_taken", start=now.starts_on, end=now.ends_on)
+                raise days_taken(now.starts_on, now.ends_on)
         is_transfer = now is not None and now.ends_on is None
         self._note("transfer" if is_transfer else "post", row, row.name or known.contact.name, now, posted)
         self._end_beside(row, known, posted)
@@ -98,7 +99,7 @@ class OfficialPlanning:
             if one.unit != posted.unit or (one.ends_on is not None and one.ends_on < posted.starts_on):
                 continue
             if one.starts_on >= posted.starts_on:
-                raise refuse("organizations.days_taken", start=one.starts_on, end=one.ends_on)
+                raise days_taken(one.starts_on, one.ends_on)
             after = replace(one, ends_on=posted.starts_on - _DAY)
             self._note("beside_end", row, row.name or known.contact.name, one, after)
 
