@@ -1,6 +1,7 @@
 """The Vietnamese catalogue of the screens: `python -m tools.translations update|check`.
 
 Babel reads Python and templates and writes .po and .mo; GNU gettext is not needed. English is the text in the source.
+Texts of libraries that have no good Vietnamese there stand in `foreign_messages.yaml`.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ import io
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -23,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "cchc"
 PO = SOURCE / "interface" / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
+FOREIGN = Path(__file__).with_name("foreign_messages.yaml")
+Identity = str | tuple[str, ...]
 # Name of the function → which argument is what, as Babel wants it.
 KEYWORDS: dict[str, Any] = {
     "_": (1,),
@@ -59,10 +64,30 @@ def extracted() -> Catalog:
         name = path.relative_to(ROOT).as_posix()
         for identity, context in _texts(path):
             catalog.add(identity, locations=[(name, 0)], context=context)
+    for module, identity in foreign():
+        catalog.add(identity, locations=[(module, 0)])
     return catalog
 
 
-def _texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+def foreign() -> list[tuple[str, Identity]]:
+    """The texts of libraries that we translate, each with the module it stands in."""
+    listed = yaml.safe_load(FOREIGN.read_text(encoding="utf-8"))
+    return [
+        (part["module"], text if isinstance(text, str) else tuple(text)) for part in listed for text in part["texts"]
+    ]
+
+
+def gone() -> list[str]:
+    """Which of them their library does not say any more, or says in other words."""
+    listed, said = foreign(), {}
+    for module in dict.fromkeys(module for module, _ in listed):
+        spec = find_spec(module)
+        source = Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else ""
+        said[module] = {identity for identity, _ in _calls(source)}
+    return [f"{module} does not say: {identity!r}" for module, identity in listed if identity not in said[module]]
+
+
+def _texts(path: Path) -> Iterator[tuple[Identity, str | None]]:
     content = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
         yield from _calls(content)
@@ -72,7 +97,7 @@ def _texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
         yield from _calls(line.strip())
 
 
-def _calls(python: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+def _calls(python: str) -> Iterator[tuple[Identity, str | None]]:
     file = io.BytesIO(python.encode())
     for _, identity, _, context in extract("python", file, KEYWORDS, options={"encoding": "utf-8"}):
         yield identity, context
@@ -111,7 +136,7 @@ def mo_bytes(catalog: Catalog) -> bytes:
 
 def problems() -> list[str]:
     """What is missing, uncertain or stale; empty when the catalogue is complete."""
-    found = []
+    found = gone()
     for message in translated():
         if message.id and (message.fuzzy or not _is_translated(message)):
             found.append(f"not translated: {message.id!r}")

@@ -94,7 +94,9 @@ def catalogue(tmp_path, monkeypatch):
     monkeypatch.setattr(translations, "SOURCE", tmp_path)
     monkeypatch.setattr(translations, "PO", tmp_path / "locale" / "django.po")
     monkeypatch.setattr(translations, "MO", tmp_path / "locale" / "django.mo")
+    monkeypatch.setattr(translations, "FOREIGN", tmp_path / "foreign.yaml")
     (tmp_path / "a.py").write_text("_('Save %(n)d')\n")
+    (tmp_path / "foreign.yaml").write_text("[]\n")
     return translations.PO
 
 
@@ -116,6 +118,18 @@ def test_a_translated_catalogue_is_complete_until_the_source_changes(catalogue):
     assert translations.problems() == []
     (catalogue.parents[1] / "a.py").write_text("_('Store')\n")
     assert translations.problems() == ["locale/django.po differs from the texts in the source"]
+
+
+def test_a_text_of_a_library_is_wanted_as_long_as_the_library_says_it(catalogue):
+    listed = "- {module: django.core.validators, texts: [Enter a valid URL., Enter a colour.]}\n"
+    translations.FOREIGN.write_text(listed)
+    translations.update()
+    assert translations.problems() == [
+        "django.core.validators does not say: 'Enter a colour.'",
+        "not translated: 'Enter a colour.'",
+        "not translated: 'Enter a valid URL.'",
+        "not translated: 'Save %(n)d'",
+    ]
 
 
 def test_a_lost_placeholder_is_found(catalogue):
