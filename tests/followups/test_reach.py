@@ -10,6 +10,7 @@ import time_machine
 from cchc.followups.actions.correcting import correct_directive
 from cchc.followups.actions.directives import Paper, address_directive
 from cchc.followups.models import Addressee, Directive, Task
+from cchc.followups.queries.directives import kinds_reached, units_of_kinds
 from cchc.followups.queries.issuing import not_reached_by
 from cchc.interface.hosting.picking import get_pick_kind, likely
 from cchc.organizations.actions.units import give_supervision, reorganize
@@ -212,3 +213,32 @@ def test_every_form_that_names_whom_a_word_reaches_offers_those_alone(people):
         page = officer.get(address)
         assert page.status_code == 200, address
         assert page.content.decode().count("/chon/followups.unit_reached:van-phong/") == number, address
+
+
+@pytest.mark.parametrize(
+    ("issuer", "kinds"),
+    [
+        ("tinh", {"commune": 2, "department": 1, "office": 3, "one_stop": 1}),
+        ("van-phong", {"commune": 2, "department": 1, "office": 2, "one_stop": 1}),
+        ("so", {"commune": 2, "office": 3, "one_stop": 1}),
+        ("vp-xa", {}),
+        ("xa-mot", {"office": 1}),
+    ],
+)
+def test_all_units_of_a_kind_are_those_that_the_word_reaches(places, issuer, kinds):
+    assert dict(kinds_reached(places[issuer], TODAY)) == kinds
+    chosen = units_of_kinds(places[issuer], list(kinds), TODAY)
+    assert len(chosen) == sum(kinds.values()) and not_reached_by(places[issuer], chosen, TODAY) == []
+    assert places[issuer] not in chosen and places["tinh"] not in chosen
+
+
+def test_what_a_unit_supervises_elsewhere_is_of_a_kind_too(places):
+    give_supervision(
+        **BY_TESTS, supervisor=places["vp-xa"], unit=places["xa-la"], starts_on=BACK, source=Source("Quyết định 2")
+    )
+    assert dict(kinds_reached(places["vp-xa"], TODAY)) == {"commune": 1}
+
+
+def test_an_office_is_offered_the_kinds_of_its_area(people, places):
+    page = client_of(people.officer).get("/van-ban-chi-dao/them/van-phong/")
+    assert [name for name, _ in page.context["form"].fields["kinds"].choices][:1] == ["commune"]

@@ -215,7 +215,7 @@ class AddresseesForm(ActionForm):
     units = ReachedUnitsField(label=_("and these units"))
 
     def __init__(self, *args: Any, kinds: Sequence[tuple[str, int]], **given: Any) -> None:
-        """`kinds`: which there are under the unit, and how many of each."""
+        """`kinds`: which the word of the unit reaches, and how many of each."""
         super().__init__(*args, **given)
         language, known = current_language(), unit_kinds()
         self.fields["kinds"].choices = [

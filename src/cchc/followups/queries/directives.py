@@ -26,13 +26,14 @@ from django.db.models.functions import Cast, Coalesce
 from cchc.audit.recording import subject_of
 from cchc.followups.models import Addressee, Directive, DirectiveEntry, Task, TaskBasis, TaskEntry, WebPosting
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
+from cchc.followups.queries.issuing import placed_below
 from cchc.followups.queries.reminders import unread
 from cchc.followups.queries.scope import answered_for, told_of, visible_directives, visible_tasks
 from cchc.followups.queries.tasks import PROGRESS, difficulties_of, named_tasks, tasks_of
 from cchc.followups.sheets import Followed
 from cchc.followups.states import GIVEN, OPEN, RUNNING, VERIFIED, WITHDRAWN
 from cchc.organizations.models import Placement, Unit
-from cchc.organizations.queries.units import name_on, placed_on, within
+from cchc.organizations.queries.units import name_on
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import LegalBasis
 from cchc.records.dates import format_date
@@ -156,16 +157,15 @@ def issuing_units(viewer: Viewer) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=held).order_by("pk")
 
 
-def kinds_under(unit: Unit, day: date) -> QuerySet[Placement, tuple[str, int]]:
-    """Which kinds of units stand under it on that day, and how many of each."""
-    below = placed_on(day).filter(within(Q(ancestor=unit, depth__gt=0), day))
+def kinds_reached(unit: Unit, day: date) -> QuerySet[Placement, tuple[str, int]]:
+    """Which kinds of units its word reaches on that day, and how many of each."""
+    below = placed_below(unit, day)
     return below.order_by("kind").values_list("kind").annotate(number=Count("pk"))
 
 
 def units_of_kinds(unit: Unit, kinds: Sequence[str], day: date) -> list[Unit]:
-    """The units behind `kinds_under`, in the order of names."""
-    below = placed_on(day).filter(within(Q(ancestor=unit, depth__gt=0), day), kind__in=kinds)
-    return [placement.unit for placement in below]
+    """The units behind `kinds_reached`, in the order of names."""
+    return [placement.unit for placement in placed_below(unit, day).filter(kind__in=kinds)] if kinds else []
 
 
 def unit_name(unit: Unit, day: date) -> str:

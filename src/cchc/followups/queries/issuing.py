@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cchc.followups.queries.leading import carried
 from cchc.organizations.kinds import governs, kind_of
-from cchc.organizations.models import Ancestry, Supervision, Unit
+from cchc.organizations.models import Ancestry, Placement, Supervision, Unit
 from cchc.organizations.models.dated import during
-from cchc.organizations.queries.units import heirs_of, path
+from cchc.organizations.queries.units import heirs_of, path, placed_on, within
 
 
 def reached_by(issuer: Unit, day: date) -> Q:
@@ -20,8 +20,17 @@ def reached_by(issuer: Unit, day: date) -> Q:
     unit that it supervises. Where the issuer is gone, what carries it on counts.
     """
     issuers = heirs_of(issuer, day)
-    supervised = Supervision.objects.on(day).filter(supervisor__in=issuers).order_by().values("unit")
-    return Q(ancestor__in=[_area_of(one, day) for one in issuers]) | Q(ancestor__in=supervised)
+    return _reached(issuers, [_area_of(one, day) for one in issuers], day)
+
+
+def placed_below(issuer: Unit, day: date) -> QuerySet[Placement]:
+    """Where the word of the issuer goes on that day, without itself and what heads the area: of these, "all units of a
+    kind" are meant. In the order of names.
+    """
+    issuers = heirs_of(issuer, day)
+    areas = [_area_of(one, day) for one in issuers]
+    reached = placed_on(day).filter(within(_reached(issuers, areas, day), day))
+    return reached.exclude(unit__in=[issuer.pk, *areas])
 
 
 def not_reached_by(issuer: Unit, units: Sequence[Unit], day: date) -> list[Unit]:
@@ -31,6 +40,11 @@ def not_reached_by(issuer: Unit, units: Sequence[Unit], day: date) -> list[Unit]
     links = Ancestry.objects.filter(reached_by(issuer, day), during(day), descendant__in=wanted).order_by("pk")
     reached = set(links.values_list("descendant_id", flat=True))
     return [unit for unit in units if reached.isdisjoint(of_units[unit.pk])]
+
+
+def _reached(issuers: Sequence[Unit], areas: Sequence[int], day: date) -> Q:
+    supervised = Supervision.objects.on(day).filter(supervisor__in=issuers).order_by().values("unit")
+    return Q(ancestor__in=areas) | Q(ancestor__in=supervised)
 
 
 def _area_of(unit: Unit, day: date) -> int:

@@ -33,7 +33,7 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
     unit, day = get_unit(code), request.viewer.day
     may_issue_directive(request.viewer, unit).require()
     start = {"issued_by": queries.unit_name(unit, day), "watcher": unit.code}
-    return _entering(request, unit, start, queries.kinds_under(unit, day))
+    return _entering(request, unit, start, queries.kinds_reached(unit, day))
 
 
 @form_page
@@ -45,7 +45,7 @@ def from_paper(request: HttpRequest, number: int) -> HttpResponse:
     may_issue_directive(request.viewer, paper.unit).require()
     if request.method != "POST":
         check_paper(paper)
-    kinds, bases = queries.kinds_under(paper.unit, request.viewer.day), bases_of(paper)
+    kinds, bases = queries.kinds_reached(paper.unit, request.viewer.day), bases_of(paper)
     read_together(kinds, bases)
     return _entering(request, paper.unit, as_directive(paper, bases), kinds, made_of=paper)
 
