@@ -113,6 +113,13 @@ class Site:
         made = place_unit(**BY_TESTS, unit=self.commune, standing=standing, starts_on=TODAY + timedelta(days=1))
         return (self.commune.code, made.pk)
 
+    def _name_now(self) -> tuple[object, ...]:
+        return (self.commune.code, self.commune.placements.get().pk)
+
+    def _post_now(self) -> tuple[object, ...]:
+        clerk = self.people["clerk"]
+        return (clerk.code, clerk.postings.get().pk)
+
     def _delegation(self) -> tuple[object, ...]:
         return (self.people["clerk"].code, self._delegated.pk)
 

@@ -21,6 +21,8 @@ POSTING_GIVEN: Final = "organizations.posting_given"
 POSTING_ENDED: Final = "organizations.posting_ended"
 POSTING_RESUMED: Final = "organizations.posting_resumed"
 PLACEMENT_RESUMED: Final = "organizations.placement_resumed"
+PLACEMENT_CORRECTED: Final = "organizations.placement_corrected"
+POSTING_CORRECTED: Final = "organizations.posting_corrected"
 ROLE_GRANTED: Final = "organizations.role_granted"
 ROLE_WITHDRAWN: Final = "organizations.role_withdrawn"
 DELEGATION_GIVEN: Final = "organizations.delegation_given"
@@ -60,6 +62,10 @@ KINDS: Final[Mapping[str, LocalText]] = {
     POSTING_ENDED: LocalText("Thôi vị trí công tác", "Posting ended"),
     POSTING_RESUMED: LocalText("Tiếp tục vị trí công tác", "Posting goes on"),
     PLACEMENT_RESUMED: LocalText("Tiếp tục tên hoặc trực thuộc của đơn vị", "Name or place of unit goes on"),
+    PLACEMENT_CORRECTED: LocalText(
+        "Sửa sai sót khi nhập tên, trực thuộc của đơn vị", "Entry of a name or place corrected"
+    ),
+    POSTING_CORRECTED: LocalText("Sửa sai sót khi nhập vị trí công tác", "Entry of a posting corrected"),
     ROLE_GRANTED: LocalText("Giao vai trò", "Role granted"),
     ROLE_WITHDRAWN: LocalText("Thu hồi vai trò", "Role withdrawn"),
     DELEGATION_GIVEN: LocalText("Ủy quyền", "Delegation given"),

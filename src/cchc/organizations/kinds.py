@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -78,6 +78,13 @@ def check_merger(kind: str, into: str) -> None:
     """Raises `organizations.wrong_merger_kind` where `may_merge` says no."""
     if not may_merge(kind, into):
         raise refuse("organizations.wrong_merger_kind", kind=kind_of(kind).name, into=kind_of(into).name)
+
+
+def check_lasts(kind: str, ends_on: date | None) -> None:
+    """Refuse a kind that is out of force before that day, or at all while no end is known."""
+    record, last = _record_of(kind), last_day_of(kind)
+    if last is not None and (ends_on is None or ends_on > last):
+        record.validity.require(last + timedelta(days=1), record.value.name)
 
 
 def last_day_of(kind: str) -> date | None:

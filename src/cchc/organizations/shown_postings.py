@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
 from cchc.organizations.models import Official, Posting, Unit
-from cchc.organizations.permissions import ADMINISTRATOR, may_end_posting
+from cchc.organizations.permissions import ADMINISTRATOR, may_end_posting, may_manage_people
 from cchc.organizations.viewers import Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPosting:
-    """One posting. The addresses are empty for who may not, and where there is nothing to end or to take back."""
+    """One posting. The addresses are empty for who may not, and where there is nothing to end, take back or correct."""
 
     posting: Posting
     is_to_come: bool
     end_url: str = ""
     take_back_url: str = ""
+    correct_url: str = ""
+
+    @property
+    def may_act(self) -> bool:
+        """Whether the reader may do anything about it."""
+        return bool(self.end_url or self.take_back_url or self.correct_url)
 
 
 def shown_postings(
@@ -32,7 +38,15 @@ def shown_postings(
     if viewer.holds_anywhere(ADMINISTRATOR):
         viewer.read_above(one.unit_id for one in open_ones)
     may_end = {one.pk for one in open_ones if may_end_posting(viewer, official, one.unit, home)}
-    return [_shown(viewer, official, one, one.pk in may_end) for one in postings]
+    shown = [_shown(viewer, official, one, one.pk in may_end) for one in postings]
+    may_manage_home = home is not None and bool(may_manage_people(viewer, home))
+    may_correct = {one.pk for one in open_ones if may_manage_home and may_manage_people(viewer, one.unit)}
+    return [_correctable(official, one) if one.posting.pk in may_correct else one for one in shown]
+
+
+def _correctable(official: Official, shown: ShownPosting) -> ShownPosting:
+    address = reverse("organizations:posting-correct", args=[official.code, shown.posting.pk])
+    return replace(shown, correct_url=address)
 
 
 def _shown(viewer: Viewer, official: Official, posting: Posting, may_end: bool) -> ShownPosting:

@@ -96,7 +96,7 @@ def _posts(viewer: Viewer, official: Official, postings: Sequence[Posting], home
     is_posted = any(one.ends_on is None or one.ends_on >= viewer.day for one in postings)
     return {
         "postings": shown,
-        "may_act": any(one.end_url or one.take_back_url for one in shown),
+        "may_act": any(one.may_act for one in shown),
         "is_posted": is_posted,
         "may_leave": may_end_posting(viewer, official, home) if home and is_posted else None,
     }

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cchc.interface.access import needs
+from cchc.interface.access import Verdict, needs
 from cchc.interface.paging import page_of, page_of_all
 from cchc.interface.shapes import Link
 from cchc.organizations.actions.units import Standing, found_unit, place_unit
@@ -82,6 +82,7 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
         "may_change": may_change,
         "today": request.viewer.day,
         "may_take_back": _to_take_back(request.viewer, life, ties),
+        "may_correct": _to_correct(request.viewer, life),
         "may_manage_people": may_manage_people(request.viewer, unit) if way else None,
         "crumbs": unit_crumbs(way) if way else unit_crumbs([], Link(shown.name)),
     }
@@ -100,7 +101,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     form = StandingForm(request.POST or None, initial=standing_of(placement))
 
     def act() -> str:
-        standing = _standing(form)
+        standing = standing_in(form)
         if standing.parent != placement.parent:
             may_found_unit(request.viewer, standing.parent).require()
         place_unit(
@@ -128,7 +129,7 @@ def found(request: HttpRequest, code: str) -> HttpResponse:
     form = NewUnitForm(request.POST or None, initial={"parent": parent.code, "kind": "office"})
 
     def act() -> str:
-        given, standing = form.cleaned_data, _standing(form)
+        given, standing = form.cleaned_data, standing_in(form)
         may_found_unit(request.viewer, standing.parent).require()
         return _to(found_unit(**by(request), code=given["code"], standing=standing, starts_on=given["starts_on"]))
 
@@ -141,11 +142,19 @@ def _to_take_back(viewer: Viewer, life: units.Life, ties: Ties) -> list[int]:
     """
     decided = {one.effective_on for one in ties.reorganizations}
     to_come = [one.pk for one in life.history if one.starts_on > viewer.day and one.starts_on not in decided]
+    return to_come if to_come and _may_decide(viewer, life) else []
+
+
+def _to_correct(viewer: Viewer, life: units.Life) -> list[int]:
+    """Names and places that are not over, to the same people."""
+    there = [one.pk for one in life.history if one.ends_on is None or one.ends_on >= viewer.day]
+    return there if there and _may_decide(viewer, life) else []
+
+
+def _may_decide(viewer: Viewer, life: units.Life) -> Verdict:
     first = life.history[-1]
     has_begun = first.starts_on <= viewer.day
-    if not to_come or not (may_change_unit(viewer, life.unit) if has_begun else may_found_unit(viewer, first.parent)):
-        return []
-    return to_come
+    return may_change_unit(viewer, life.unit) if has_begun else may_found_unit(viewer, first.parent)
 
 
 def _supervisions_to_end(viewer: Viewer, ties: Ties) -> list[int]:
@@ -172,6 +181,7 @@ def _way(request: HttpRequest, unit: Unit) -> list[Link]:
     return unit_crumbs(units.path(unit, request.viewer.day))
 
 
-def _standing(form: StandingForm) -> Standing:
+def standing_in(form: StandingForm) -> Standing:
+    """What was typed of a unit."""
     given = form.cleaned_data
     return Standing(given["kind"], given["name_vi"], given["parent"], given["name_en"], given["symbol"], form.source())

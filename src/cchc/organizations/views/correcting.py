@@ -1,0 +1,115 @@
+"""What was entered wrongly about a unit or a post is corrected, with a reason; of what began before today only after
+the reader was told since when it holds.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cchc.interface.access import needs
+from cchc.interface.shapes import Link
+from cchc.organizations.actions.correcting import RightPosting, correct_placement, correct_posting
+from cchc.organizations.addresses import unit_crumbs
+from cchc.organizations.correction_forms import (
+    PlacementCorrectionForm,
+    PostingCorrectionForm,
+    said_of_placement,
+    said_of_posting,
+)
+from cchc.organizations.permissions import may_change_unit, may_found_unit, may_manage_people
+from cchc.organizations.queries import people, units
+from cchc.organizations.views.answering import answer_form, by, unit_of
+from cchc.organizations.views.units import standing_in
+from cchc.records.dates import format_date
+
+_form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_form_page
+@needs(may_change_unit)
+def placement(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """A name, kind or place that was entered wrongly. Of a unit that is not there yet those decide who could have
+    founded it.
+    """
+    unit = units.get_unit(code)
+    given = units.get_placement(unit, number)
+    is_there = units.has_begun(unit, request.viewer.day)
+    (may_change_unit(request.viewer, unit) if is_there else may_found_unit(request.viewer, given.parent)).require()
+    form = PlacementCorrectionForm(request.POST or None, initial=said_of_placement(given))
+    crumbs = unit_crumbs(units.path(unit, request.viewer.day))
+    page = _page(_("Correct how “%(name)s” was entered") % {"name": given.name_vi}, crumbs)
+
+    def act() -> str | HttpResponse:
+        standing = standing_in(form)
+        if standing.parent != given.parent:
+            may_found_unit(request.viewer, standing.parent).require()
+        if not _is_known(request, form, given.starts_on):
+            return _asked(request, form, given.starts_on, page)
+        correct_placement(
+            **by(request), placement=given, standing=standing, reason=form.cleaned_data["reason"],
+            expected_version=form.cleaned_data["version"],
+        )  # fmt: skip
+        return reverse("organizations:unit", args=[unit.code])
+
+    return answer_form(request, form, act, **page, now_seen=lambda: {"version": units.get_unit(code).version})
+
+
+@_form_page
+@needs(may_manage_people)
+def posting(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """A post, the head of a unit or a first day that was entered wrongly."""
+    official = people.get_official(code)
+    given = people.get_posting(official, number)
+    home = unit_of(official, request)
+    for place in (given.unit, home):
+        may_manage_people(request.viewer, place).require()
+    form = PostingCorrectionForm(request.POST or None, initial=said_of_posting(given))
+    to = reverse("organizations:official", args=[official.code])
+    crumbs = unit_crumbs(units.path(home, request.viewer.day), Link(official.name, to))
+    said = {"post": given.post, "name": official.name}
+    page = _page(_("Correct how the post “%(post)s” of %(name)s was entered") % said, crumbs)
+
+    def act() -> str | HttpResponse:
+        typed = form.cleaned_data
+        first_day = min(given.starts_on, typed["starts_on"])
+        if not _is_known(request, form, first_day):
+            return _asked(request, form, first_day, page)
+        right = RightPosting(typed["post"], typed["is_head"], typed["starts_on"])
+        correct_posting(
+            **by(request), posting=given, right=right, reason=typed["reason"], expected_version=typed["version"]
+        )
+        return to
+
+    return answer_form(
+        request, form, act, **page, now_seen=lambda: {"version": people.get_official(code).version}
+    )  # fmt: skip
+
+
+def _page(title: str, crumbs: list[Link]) -> dict[str, Any]:
+    effect = _(
+        "For what was entered wrongly. What changes in reality from a day on is entered as a change from that day."
+    )
+    return {"title": title, "crumbs": crumbs, "submit": _("Correct"), "effect": effect}
+
+
+def _is_known(request: HttpRequest, form: Any, first_day: date) -> bool:
+    """Whether the record is not older than today, or the reader was told what a correction of it does."""
+    return first_day >= request.viewer.day or form.cleaned_data["confirmed"]
+
+
+def _asked(request: HttpRequest, form: Any, first_day: date, page: dict[str, Any]) -> HttpResponse:
+    """The same form once more, with what the correction does; nothing is saved yet."""
+    form.see(confirmed=True)
+    effect = _(
+        "This has been in force since %(day)s. The correction counts for all days from then on, in every list of"
+        " those days. What was issued or published stays as it was. Look once more at what was typed, then confirm."
+    ) % {"day": format_date(first_day)}
+    context = page | {"effect": effect, "submit": _("Confirm the correction"), "form": form}
+    return render(request, "interface/form.html", context | {"frame": "organizations/base.html"})
