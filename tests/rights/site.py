@@ -161,7 +161,11 @@ class Site:
         return (paper.pk, "xlsx") if form else (paper.pk,)
 
     def _asked(self) -> tuple[object, ...]:
-        return (ask_approval(**BY_TESTS, paper=papers.issued(self.office), to=self.commune).pk,)
+        below = unit("phong-kinh-te", self.commune, "office")
+        return (ask_approval(**BY_TESTS, paper=papers.issued(below), to=self.commune).pk,)
+
+    def _laid(self) -> tuple[object, ...]:
+        return (ask_approval(**BY_TESTS, paper=papers.issued(self.commune), to=self.province).pk,)
 
     def _template(self) -> tuple[object, ...]:
         return (papers.template(self.commune).code,)

@@ -134,6 +134,12 @@ def papers(stage: Stage) -> Mapping[str, Subject]:
         who, verdict = stage.me if state == "asked_by_me" else stage.other, "approved" if state == "decided" else ""
         return (ApprovalRequest(paper=drafted, to=stage.places[where], asked_by=who, verdict=verdict),)
 
+    def asked_there(state: str, where: str) -> tuple[ApprovalRequest]:
+        who = stage.me if state.endswith("asked_by_me") else stage.other
+        verdict = "approved" if state.startswith("decided") else ""
+        of = Paper(unit=stage.places[where])
+        return (ApprovalRequest(paper=of, to=stage.places["parent"], asked_by=who, verdict=verdict),)
+
     of_papers = Subject(paper, tuple(state.id for state in PAPER.states))
     of_units = Subject(lambda state, where: (stage.places[where],))
     names = (
@@ -154,6 +160,9 @@ def papers(stage: Stage) -> Mapping[str, Subject]:
         "may_change_basis": Subject(basis, ENDS),
         "may_decide_approval": Subject(
             asked, ("waiting", "asked_by_me", "drafted_by_me", "issued_by_me", "of_my_unit", "decided"), deputies=False
+        ),
+        "may_take_back_approval": Subject(
+            asked_there, ("waiting", "asked_by_me", "decided", "decided_asked_by_me"), deputies=False
         ),
         "may_follow_bases_import": Subject(handed_in, ("mine", "others"), deputies=False),
         **{f"may_{name}": of_papers for name in names},

@@ -17,7 +17,7 @@ from cchc.followups.queries.leading import led_by_these, no_longer_led
 from cchc.followups.queries.tasks import tasks_of
 from cchc.organizations.audit_kinds import POSTING_ENDED
 from cchc.organizations.queries.people import DAY
-from cchc.papers.audit_kinds import APPROVAL_ASKED, APPROVAL_DECIDED
+from cchc.papers.audit_kinds import APPROVAL_ASKED, APPROVAL_DECIDED, APPROVAL_TAKEN_BACK
 from cchc.papers.models import ApprovalRequest
 
 
@@ -55,5 +55,6 @@ def _request(event: Happened) -> ApprovalRequest:
 FOLLOWERS: Final[Mapping[str, Follower]] = {
     APPROVAL_ASKED: give_tasks,
     APPROVAL_DECIDED: end_tasks,
+    APPROVAL_TAKEN_BACK: end_tasks,
     POSTING_ENDED: tell_of_leavers,
 }

@@ -16,6 +16,7 @@ from cchc.organizations.queries.people import get_official
 ANY_DIRECTIVE: Final = "followups.directive_of_any_state"
 LEADER: Final = "followups.leader"
 REACHED: Final = "followups.unit_reached"
+DECIDING: Final = "followups.unit_deciding"
 
 
 class DirectiveField(PickField):
@@ -56,6 +57,14 @@ class ReachedUnitsField(UnitsField):
     def offer_for(self, issuer: Unit) -> None:
         """Offer only what that unit's word reaches."""
         self.kind = self.widget.kind = f"{REACHED}:{issuer.code}"
+
+
+class DecidingUnitField(UnitField):
+    """A unit that decides on what another asks."""
+
+    def offer_for(self, asking: Unit) -> None:
+        """Offer only who decides for that unit."""
+        self.kind = self.widget.kind = f"{DECIDING}:{asking.code}"
 
 
 class LeaderField(PickField):

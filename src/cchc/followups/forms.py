@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from cchc.followups.actions.directives import Paper
 from cchc.followups.deadlines import Deadline
-from cchc.followups.fields import DirectiveField, LeaderField, ReachedUnitField, ReachedUnitsField
+from cchc.followups.fields import DecidingUnitField, DirectiveField, LeaderField, ReachedUnitField, ReachedUnitsField
 from cchc.followups.models import DifficultyKind, Directive
 from cchc.followups.rules import rules_on
 from cchc.followups.states import DIRECTIVE
@@ -23,6 +23,7 @@ from cchc.organizations.fields import OfficialField, UnitField, UnitsField
 from cchc.organizations.kinds import unit_kinds
 from cchc.organizations.models import Unit
 from cchc.papers.fields import BasesField
+from cchc.records.errors import refuse
 
 _LONGEST = 4_000
 _LINES = 3
@@ -136,9 +137,15 @@ class WantedForm(DeadlineFields):
 
     @property
     def wanted(self) -> Deadline | None:
-        """Counted from today; None where nothing was typed. Raises as `Deadline`."""
+        """Counted from today; None where nothing was typed.
+
+        Raises `followups.deadline_before_today`, and as `Deadline`.
+        """
+        today, due_on = localdate(), self.cleaned_data.get("due_on")
+        if due_on is not None and due_on < today:
+            raise refuse("followups.deadline_before_today", day=due_on, today=today)
         given = [self.cleaned_data.get(name) for name in ("due_on", "working_days", "due_time")]
-        return self.deadline(localdate()) if any(given) else None
+        return self.deadline(today) if any(given) else None
 
 
 class DifficultyForm(StepForm, WantedForm):
@@ -146,10 +153,7 @@ class DifficultyForm(StepForm, WantedForm):
 
     rule = "answer"
 
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=DifficultyKind.choices,
-    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=DifficultyKind.choices)
     text = WordsField(label=_("Content"))
     due_on = DayField(
         label=_("To be answered by (day)"), required=False, help_text=_("An advantage waits for no answer.")
@@ -166,7 +170,7 @@ class LayingForm(WantedForm):
 
     rule = "decide"
 
-    to = UnitField(label=_("Unit that decides"))
+    to = DecidingUnitField(label=_("Unit that decides"))
     due_on = DayField(label=_("To be decided by (day)"), required=False)
     field_order = ("to", "due_on", "working_days", "due_time")
 

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from cchc.followups.addresses import shortened
-from cchc.followups.fields import ANY_DIRECTIVE, LEADER, REACHED
+from cchc.followups.fields import ANY_DIRECTIVE, DECIDING, LEADER, REACHED
 from cchc.followups.models import Addressee, Directive
 from cchc.followups.queries.directives import find_directives
-from cchc.followups.queries.issuing import not_reached_by, reached_by
+from cchc.followups.queries.issuing import deciding_for, not_reached_by, reached_by
 from cchc.followups.queries.leading import carried_on, leaders_of
 from cchc.followups.queries.scope import visible_directives
 from cchc.followups.states import IN_FORCE
@@ -90,6 +90,25 @@ def _elsewhere(issuer: Unit, choices: Sequence[Choice], text: str, viewer: Viewe
 
 @pick_kind(REACHED, LocalText("đơn vị", "unit"), known=known_units, narrow=_reached_by)
 def reached_units(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
+    """Any unit. One query; a few more when nothing of today is called so."""
+    return units_named(viewer, text, most)
+
+
+def _deciding_for(code: str) -> Find:
+    """Units that decide on what the unit with that code asks. What is called exactly so and does not is found, too."""
+
+    def find(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
+        asking = Unit.objects.filter(code=code).order_by("pk").first()
+        if asking is None:
+            return ()
+        found = units_within(viewer, text, most, deciding_for(asking, viewer.day))
+        return found or [one for one in units_named(viewer, text, most) if fold(one.title) == fold(text)]
+
+    return find
+
+
+@pick_kind(DECIDING, LocalText("đơn vị", "unit"), known=known_units, narrow=_deciding_for)
+def deciding_units(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
     """Any unit. One query; a few more when nothing of today is called so."""
     return units_named(viewer, text, most)
 

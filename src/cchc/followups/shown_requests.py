@@ -10,15 +10,16 @@ from cchc.followups.models import Task
 from cchc.followups.shown import ShownTask, minutes_left
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import ApprovalRequest
-from cchc.papers.permissions import may_decide_approval
+from cchc.papers.permissions import may_decide_approval, may_take_back_approval
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRequest:
-    """Before whom, what became of it, whether the viewer decides; its task to who may see it."""
+    """Before whom, what became of it, whether the viewer decides or takes it back; its task to who may see it."""
 
     asked: ApprovalRequest
     may_decide: bool
+    may_take_back: bool
     task: Task | None
     shown: ShownTask | None
 
@@ -33,4 +34,5 @@ def shown_requests(
 
 def _shown(viewer: Viewer, asked: ApprovalRequest, task: Task | None, now: datetime) -> ShownRequest:
     shown = None if task is None else ShownTask(task, minutes_left(task, now), None, "")
-    return ShownRequest(asked, bool(may_decide_approval(viewer, asked)), task, shown)
+    decides, takes_back = may_decide_approval(viewer, asked), may_take_back_approval(viewer, asked)
+    return ShownRequest(asked, bool(decides), bool(takes_back), task, shown)

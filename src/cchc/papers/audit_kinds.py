@@ -25,6 +25,7 @@ PAPER_WITHDRAWN: Final = "papers.paper_withdrawn"
 PAPER_REPLACED: Final = "papers.paper_replaced"
 APPROVAL_ASKED: Final = "papers.approval_asked"
 APPROVAL_DECIDED: Final = "papers.approval_decided"
+APPROVAL_TAKEN_BACK: Final = "papers.approval_taken_back"
 
 KINDS: Final[Mapping[str, LocalText]] = {
     BASIS_ENTERED: LocalText("Nhập căn cứ pháp lý", "Legal basis entered"),
@@ -45,4 +46,5 @@ KINDS: Final[Mapping[str, LocalText]] = {
     PAPER_REPLACED: LocalText("Thay thế văn bản", "Paper replaced"),
     APPROVAL_ASKED: LocalText("Trình phê duyệt", "Approval asked for"),
     APPROVAL_DECIDED: LocalText("Quyết định về văn bản trình", "Approval decided"),
+    APPROVAL_TAKEN_BACK: LocalText("Thôi trình phê duyệt", "Request for approval taken back"),
 }

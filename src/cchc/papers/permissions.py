@@ -30,13 +30,13 @@ def may_see_paper(viewer: Viewer, paper: Paper) -> Verdict:
 
 @permission
 def may_draft_paper(viewer: Viewer, unit: Unit) -> Verdict:
-    """Reform officers, procedure-control officers and council secretaries over the unit."""
-    return _holder(viewer, unit, DRAFTERS, "papers.drafters_not_allowed")
+    """Reform officers, procedure-control officers and council secretaries of the unit itself: `_within`."""
+    return _within(viewer, unit, DRAFTERS, "papers.drafters_not_allowed")
 
 
 @permission
 def may_change_paper(viewer: Viewer, paper: Paper) -> Verdict:
-    """A draft: those who draft for its unit, and those who issue, who correct before they sign."""
+    """A draft: those who draft for its unit (`_within`), and those who issue, who correct before they sign."""
     return _while(viewer, paper, (*DRAFTERS, *ISSUERS), "papers.drafters_not_allowed", "edit")
 
 
@@ -90,6 +90,18 @@ def may_decide_approval(viewer: Viewer, asked: ApprovalRequest) -> Verdict:
 
 
 @permission
+def may_take_back_approval(viewer: Viewer, asked: ApprovalRequest) -> Verdict:
+    """Ask no longer, while it waits: who asked, and those who draft or issue for the unit whose paper it is."""
+    if not viewer.is_signed_in:
+        return denied("organizations.sign_in_not_allowed")
+    has_asked = asked.asked_by_id in {one.pk for one in (viewer.official, viewer.principal) if one is not None}
+    writes = _within(viewer, asked.paper.unit, (*DRAFTERS, *ISSUERS), "papers.drafters_not_allowed")
+    if not (has_asked or writes):
+        return writes
+    return ALLOWED if asked.is_open else denied("papers.approval_decided")
+
+
+@permission
 def may_write_templates(viewer: Viewer, unit: Unit) -> Verdict:
     """Templates of a unit: its administrators."""
     return _holder(viewer, unit, (ADMINISTRATOR,), "organizations.administrators_not_allowed")
@@ -129,10 +141,20 @@ def _holder(viewer: Viewer, unit: Unit, roles: tuple[str, ...], code: str) -> Ve
     return ALLOWED if viewer.holds_over(unit, *roles) else denied(code)
 
 
+def _within(viewer: Viewer, unit: Unit, roles: tuple[str, ...], code: str) -> Verdict:
+    """Who holds a role over that very unit, or over what is above it and works in the unit or under it.
+
+    Whoever else holds one from above reads, and neither writes nor issues in the unit's name.
+    """
+    held = viewer.holds_over(unit, *roles)
+    is_of_unit = held and (viewer.holds_at(roles, unit.pk, above=()) or viewer.is_own(unit))
+    return ALLOWED if is_of_unit else denied(code)
+
+
 def _while(viewer: Viewer, paper: Paper, roles: tuple[str, ...], code: str, change: str) -> Verdict:
-    """Whoever holds a role over the unit, as long as the paper's state allows it."""
+    """Whoever holds a role within the unit, as long as the paper's state allows it."""
     seen = may_see_paper(viewer, paper)
     if not seen:
         return seen
-    held = _holder(viewer, paper.unit, roles, code)
+    held = _within(viewer, paper.unit, roles, code)
     return may_become(paper, change) if held else held

@@ -42,7 +42,7 @@ VERDICTS: Final[Mapping[str, LocalText]] = {
     REFUSED: LocalText("Không phê duyệt", "Not approved"),
     LAPSED: LocalText("Thôi trình", "No longer asked"),
 }
-"""How a request for approval stands: it waits, was decided, or fell away with its paper."""
+"""How a request for approval stands: it waits, was decided, or fell away: taken back, or with its paper."""
 
 PAPER: Final = StateTable(
     title=LocalText("Văn bản", "A paper"),

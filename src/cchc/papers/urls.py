@@ -15,6 +15,7 @@ urlpatterns = [
     path("van-ban/<int:number>/phat-hanh/", issuing.issue, name="issue"),
     path("van-ban/<int:number>/ban-ky/", issuing.attach, name="attach"),
     path("trinh-phe-duyet/<int:number>/", approvals.decide, name="decide-approval"),
+    path("trinh-phe-duyet/<int:number>/thoi-trinh/", approvals.take_back, name="take-back-approval"),
     path("van-ban/<int:number>/thu-hoi/", issuing.withdraw, name="withdraw"),
     path("van-ban/<int:number>/thay-the/", issuing.put_in_place, name="replace"),
     path("van-ban/<int:number>/tai/<slug:form>/", papers.download, name="download"),

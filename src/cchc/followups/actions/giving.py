@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.audit.recording import Subject, subject_of
-from cchc.followups.actions.recording import doers, required, said, take_directive
+from cchc.followups.actions.recording import check_time_left, doers, required, said, take_directive
 from cchc.followups.actions.telling import tell_given
 from cchc.followups.audit_kinds import TASK_GIVEN
 from cchc.followups.deadlines import Deadline, heard_by
@@ -21,7 +21,6 @@ from cchc.followups.queries.issuing import not_reached_by
 from cchc.followups.queries.leading import not_led_by
 from cchc.followups.rules import rules_on
 from cchc.followups.states import TASK
-from cchc.interface.durations import end_day, end_time
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.people import heads_of
@@ -68,7 +67,7 @@ def give_tasks(
 
     Raises `followups.nothing_said`, `followups.nobody_to_do_it`, `followups.watches_itself` for a watcher that is an
     owner or stands under one, `followups.no_head`, `followups.leader_elsewhere`,
-    `followups.not_under_issuer`, `followups.deadline_passed`, `followups.basis_out_of_force`,
+    `followups.not_under_issuer`, `followups.basis_out_of_force`, what `new_task` refuses,
     `followups.directive_ended` by a directive that is withdrawn or repealed.
     """
     if isinstance(subject, Directive):
@@ -108,12 +107,11 @@ def keep_given(made: Sequence[Task], order: Order, actor: Actor, now: datetime, 
 def new_task(
     subject: Subject, order: Order, owner: Unit, leader: Official | None, calendar: Calendar, now: datetime
 ) -> Task:
-    """Not written down yet. Raises `followups.nothing_said`, `followups.deadline_passed`."""
+    """Not written down yet. Raises `followups.nothing_said`, `followups.deadline_passed`, `followups.no_time_left`."""
     what = required(order.what)
     rules, deadline = rules_on(localtime(now).date()).value, order.deadline
     due_at = deadline.due_at(calendar, rules)
-    if due_at <= now:
-        raise refuse("followups.deadline_passed", day=end_day(due_at), time=end_time(due_at))
+    check_time_left(due_at, calendar, now)
     subject_type, subject_id = subject_of(subject)
     return Task(
         subject_type=subject_type,

@@ -19,7 +19,7 @@ from cchc.followups.models import Directive, DirectiveEntry, Task, TaskEntry, We
 from cchc.followups.policies import check_possible, may_become
 from cchc.followups.queries.tasks import last_entry
 from cchc.followups.states import DIRECTIVE, TASK
-from cchc.interface.durations import clock_time
+from cchc.interface.durations import clock_time, end_day, end_time
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.viewers import officials_behind
 from cchc.records.errors import DomainError, Message, refuse
@@ -39,6 +39,16 @@ def required(text: str) -> str:
     if not kept:
         raise refuse("followups.nothing_said")
     return kept
+
+
+def check_time_left(due_at: datetime, calendar: Calendar, now: datetime) -> None:
+    """A deadline lies ahead, with working time until then. Raises `followups.deadline_passed`,
+    `followups.no_time_left`.
+    """
+    if due_at <= now:
+        raise refuse("followups.deadline_passed", day=end_day(due_at), time=end_time(due_at))
+    if not calendar.elapsed_minutes(now, due_at):
+        raise refuse("followups.no_time_left", day=end_day(due_at), time=end_time(due_at))
 
 
 def doers(actor: Actor) -> dict[str, Any]:

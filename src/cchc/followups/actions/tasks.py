@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.followups.actions.giving import check_leader
-from cchc.followups.actions.recording import owners_calendar, required, said, settle, take
+from cchc.followups.actions.recording import check_time_left, owners_calendar, required, said, settle, take
 from cchc.followups.actions.requests import Request, answered, ask
 from cchc.followups.actions.telling import (
     tell_answered,
@@ -28,7 +28,6 @@ from cchc.followups.queries.assigned import assigned_on
 from cchc.followups.queries.tasks import followed_by
 from cchc.followups.rules import rules_on
 from cchc.followups.states import CLOSES, HEARD, RUNS_ON, STOPS, TASK
-from cchc.interface.durations import end_day, end_time
 from cchc.organizations.doers import done_by, sign
 from cchc.organizations.models import Official
 from cchc.organizations.viewers import officials_behind
@@ -87,15 +86,17 @@ def claim_done(*, actor: Actor, now: datetime, task: Task, expected_version: int
 def move_deadline(
     *, actor: Actor, now: datetime, task: Task, expected_version: int, deadline: Deadline, reason: str
 ) -> Task:
-    """Another deadline, with its reason; the one before stays in the history. Raises `followups.deadline_passed`."""
+    """Another deadline, with its reason; the one before stays in the history.
+
+    Raises `followups.deadline_passed`, `followups.no_time_left`.
+    """
     step = TASK.step("move_deadline")
     locked = take(task, step, expected_version)
     before, words, former = values_of(locked), required(reason), locked.due_at
     today = localtime(now).date()
     calendar = owners_calendar(locked, today)
     locked.due_at = deadline.due_at(calendar, rules_on(today).value)
-    if locked.due_at <= now:
-        raise refuse("followups.deadline_passed", day=end_day(locked.due_at), time=end_time(locked.due_at))
+    check_time_left(locked.due_at, calendar, now)
     locked.counted_from, locked.due_on = deadline.counted_from, deadline.due_on
     locked.working_days, locked.due_time = deadline.working_days, deadline.hour
     locked.calendar, locked.calendar_hash = calendar.id, calendar.hash

@@ -1,4 +1,6 @@
-"""To which units a unit may issue: those of its own area, and those it supervises."""
+"""To which units a unit may issue: those of its own area, and those it supervises. Seen from below: who decides on what a
+unit asks.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from cchc.followups.queries.leading import carried
-from cchc.organizations.kinds import governs, kind_of
+from cchc.organizations.kinds import governs, kind_of, unit_kinds
 from cchc.organizations.models import Ancestry, Placement, Supervision, Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import heirs_of, path, placed_on, within
@@ -45,6 +47,29 @@ def not_reached_by(issuer: Unit, units: Sequence[Unit], day: date) -> list[Unit]
 def _reached(issuers: Sequence[Unit], areas: Sequence[int], day: date) -> Q:
     supervised = Supervision.objects.on(day).filter(supervisor__in=issuers).order_by().values("unit")
     return Q(ancestor__in=areas) | Q(ancestor__in=supervised)
+
+
+def deciding_for(asking: Unit, day: date) -> Q:
+    """The condition on `Ancestry` of standing, as a descendant, where one decides on what the unit asks: those whose
+    word reaches it, thus the provinces, districts and communes that it belongs to, with their agencies, and whoever
+    supervises it; but neither the unit itself nor what is under it.
+    """
+    above = path(asking, day)
+    areas = [one.unit_id for one in above if governs(kind_of(one.kind))]
+    governing = [id_ for id_, record in unit_kinds().items() if governs(record.value)]
+    others = Placement.objects.on(day).filter(kind__in=governing).exclude(unit__in=areas).order_by().values("unit")
+    links = Ancestry.objects.filter(during(day)).order_by()
+    elsewhere = links.filter(ancestor__in=others).values("descendant")
+    over = [one.unit_id for one in above]
+    supervising = Supervision.objects.on(day).filter(unit__in=over).order_by().values("supervisor")
+    around = Q(ancestor__in=areas) & ~Q(descendant__in=elsewhere)
+    below = links.filter(ancestor=asking).values("descendant")
+    return (around | Q(depth=0, ancestor__in=supervising)) & ~Q(descendant__in=below)
+
+
+def decides_for(asking: Unit, to: Unit, day: date) -> bool:
+    """Whether `to` is one of these on that day."""
+    return Ancestry.objects.filter(deciding_for(asking, day), during(day), descendant=to).exists()
 
 
 def _area_of(unit: Unit, day: date) -> int:

@@ -23,6 +23,7 @@ def lay(request: HttpRequest, number: int) -> HttpResponse:
     paper = get_paper(number)
     may_ask_approval(request.viewer, paper).require()
     form = LayingForm(request.POST or None)
+    form.fields["to"].offer_for(paper.unit)
 
     def save() -> str:
         lay_before(**by(request), paper=paper, to=form.cleaned_data["to"], deadline=form.wanted)

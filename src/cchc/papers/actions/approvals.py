@@ -16,7 +16,7 @@ from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import officials_behind
 from cchc.papers.actions.drafts import lock_paper, required_reason
 from cchc.papers.actions.telling import tell_decided
-from cchc.papers.audit_kinds import APPROVAL_ASKED, APPROVAL_DECIDED
+from cchc.papers.audit_kinds import APPROVAL_ASKED, APPROVAL_DECIDED, APPROVAL_TAKEN_BACK
 from cchc.papers.models import ApprovalRequest, Paper, PaperState
 from cchc.papers.policies import may_become
 from cchc.papers.queries.approvals import has_signed, makers_of
@@ -71,14 +71,31 @@ def decide_approval(
     return locked
 
 
+@action
+def take_back_approval(*, actor: Actor, now: datetime, request: ApprovalRequest, reason: str) -> ApprovalRequest:
+    """What was asked is asked no longer, and why; the paper stands and may be laid before a unit again.
+
+    Raises `papers.approval_decided`, `papers.no_reason`.
+    """
+    locked = ApprovalRequest.objects.select_for_update().select_related("paper").get(pk=request.pk)
+    if not locked.is_open:
+        raise refuse("papers.approval_decided")
+    _let_lapse(locked, required_reason(reason), actor, now, APPROVAL_TAKEN_BACK)
+    return locked
+
+
 def drop_requests(paper: Paper, actor: Actor, now: datetime) -> None:
     """What was asked with a paper that no longer stands needs no decision. Called inside the action that ends it."""
     for asked in ApprovalRequest.objects.select_for_update().filter(paper=paper, verdict="").order_by("pk"):
-        before = values_of(asked)
-        asked.verdict, asked.decided_at, asked.words = LAPSED, now, paper.because
-        sign(asked, "decided", actor)
-        asked.save()
-        record(APPROVAL_DECIDED, asked, before=before, after=values_of(asked), reason=paper.because)
+        _let_lapse(asked, paper.because, actor, now, APPROVAL_DECIDED)
+
+
+def _let_lapse(asked: ApprovalRequest, reason: str, actor: Actor, now: datetime, kind: str) -> None:
+    before = values_of(asked)
+    asked.verdict, asked.decided_at, asked.words = LAPSED, now, reason
+    sign(asked, "decided", actor)
+    asked.save()
+    record(kind, asked, before=before, after=values_of(asked), reason=reason)
 
 
 def _is_party(asked: ApprovalRequest, people: Sequence[Official], day: date) -> bool:
