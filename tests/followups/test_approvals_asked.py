@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -108,7 +108,7 @@ def test_a_deadline_leaves_working_time_wherever_it_is_given(people, today):
     today.move_to(now)
     by = BY_TESTS | {"now": now}
     paper, given = papers.issued(people.commune), task(people.commune, people.chairman, people.office)
-    early, late = (Deadline(SUNDAY, due_on=SUNDAY, due_time=datetime(2026, 1, 1, *at).time()) for at in ((0, 5), (16,)))
+    early, late = (Deadline(SUNDAY, due_on=SUNDAY, due_time=time(*at)) for at in ((0, 5), (16,)))
     lay = partial(lay_before, **by, paper=paper, to=people.province)
     move = partial(move_deadline, **by, task=given, expected_version=1, reason="Gấp")
     propose = partial(raise_difficulty, **by, task=given, expected_version=1, kind="proposal", text="Máy quét")

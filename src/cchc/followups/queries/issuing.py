@@ -1,5 +1,5 @@
-"""To which units a unit may issue: those of its own area, and those it supervises. Seen from below: who decides on what a
-unit asks.
+"""To which units a unit may issue: those of its own area, and those it supervises. Seen from below: who decides on
+what a unit asks.
 """
 
 from __future__ import annotations
