@@ -21,6 +21,7 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "papers:basis-change",
         "papers:basis-enter",
         "papers:decide-approval",
+        "papers:take-back-approval",
         "papers:discard",
         "papers:draft",
         "papers:issue",
