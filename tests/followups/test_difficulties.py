@@ -101,6 +101,16 @@ def test_each_filter_narrows_page_and_workbook_alike(people, two, query, found):
     assert [row[2] for row in cells[head + 1 :]] == found
 
 
+def test_the_workbook_says_every_filter(people, two):
+    query = "tim=cong&loai=proposal&trang-thai=waiting&nguon=followups.Directive&cua-toi=follow&tu=23/11/2026"
+    (grid,) = read_tables(client_of(people.officer).get(f"{XLSX}?{query}&don-vi=xa-hai").content, "bang.xlsx")
+    assert [row.cells[0].text for row in grid.rows[1:8]] == [
+        "Đơn vị và cấp dưới: xã Hai", "Phạm vi: Việc tôi theo dõi", "Từ trong nội dung nêu hoặc trả lời: cong",
+        "Loại: Đề xuất, kiến nghị", "Trạng thái: Chưa trả lời", "Nêu ở nhiệm vụ của: Văn bản chỉ đạo",
+        "Nêu từ ngày: 23/11/2026",
+    ]  # fmt: skip
+
+
 def test_nobody_reads_what_units_out_of_sight_have_raised(people, two):
     assert texts(client_of(people.clerk).get(PAGE)) == ["Người dân ủng hộ", "Thiếu máy quét khổ A3"]
     assert texts(client_of(people.other_chairman).get(PAGE)) == ["=Cho đăng tạm trên cổng tỉnh"]

@@ -177,3 +177,47 @@ def test_a_list_costs_the_same_at_any_size(people, sent, today):
         task(people.commune, people.chairman, people.office, f"Thêm {number}", subject=sent)
     assert [asked(BOARD), asked(MISSING)] == before
     assert max(before) <= 9
+
+
+def above_heading(answer) -> list[str]:
+    rows = rows_of(answer)
+    return [row[0] for row in rows[: next(place for place, row in enumerate(rows) if row[0] == "STT")]]
+
+
+@pytest.mark.requirement(93)
+def test_a_part_of_the_board_never_looks_like_all_of_it(people, sent):
+    officer = client_of(people.officer)
+    assert above_heading(officer.get(f"{BOARD}?trang-thai=all"))[1:-1] == []
+    assert above_heading(officer.get(BOARD))[1:-1] == ["Trạng thái: Chưa kết thúc"]
+    query = (
+        f"don-vi=xa-hai&rieng=1&cua-toi=follow&trang-thai=given&tim=viec&tu=01/11/2026&den=31/12/2026"
+        f"&nguon=followups.Directive&van-ban={sent.pk}&lanh-dao={people.other_chairman.pk}"
+    )
+    found = above_heading(officer.get(f"{BOARD}?{query}"))
+    assert found[1:-1] == [
+        "Đơn vị, không kể đơn vị trực thuộc: xã Hai", "Phạm vi: Việc tôi theo dõi", "Trạng thái: Mới giao",
+        "Nội dung nhiệm vụ: viec", "Thời hạn từ: 01/11/2026", "Thời hạn đến: 31/12/2026",
+        "Nhiệm vụ theo: Văn bản chỉ đạo", "Thuộc: Văn bản chỉ đạo: 2624/UBND-TTHCC", "Lãnh đạo phụ trách: Y Blan",
+    ]  # fmt: skip
+    nothing = above_heading(
+        officer.get(f"{BOARD}?han=soon&tim=khong-co&van-ban={sent.pk}&lanh-dao={people.other_chairman.pk}")
+    )
+    assert {"Tình hình: Sắp đến hạn", "Thuộc: Một văn bản", "Lãnh đạo phụ trách: Của một lãnh đạo"} <= set(nothing)
+
+
+def test_the_missing_list_says_what_it_is_about_and_what_narrows_it(people, sent):
+    found = above_heading(client_of(people.officer).get(f"{MISSING}?thieu=unposted&don-vi=xa-hai"))
+    assert "trả lời hoặc quyết định" in found[0]
+    assert found[1:-1] == ["Đơn vị và cấp dưới: xã Hai", "Còn thiếu: Chưa đăng tải văn bản"]
+
+
+@pytest.mark.parametrize("query", ["tu=31/02/2026", "den=hom qua", "tu=01/01/0001"])
+def test_a_day_that_is_none_is_told_and_stays_in_its_field(people, sent, query):
+    officer, typed = client_of(people.officer), query.partition("=")[2]
+    for page, taken in (("/nhiem-vu/", BOARD), ("/kho-khan/", "/kho-khan/danh-sach.xlsx")):
+        said = officer.get(f"{page}?{query}").content.decode()
+        assert "Danh sách chưa được lọc theo ngày" in said and f"«{typed}»" in said
+        assert f'value="{typed}"' in said, "what was typed can be corrected"
+        refused = officer.get(f"{taken}?{query}")
+        assert refused.status_code == 422 and "ngày cần lọc" in refused.content.decode()
+        assert "chưa được lọc theo ngày" not in officer.get(f"{page}?tu=01/11/2026").content.decode()

@@ -296,3 +296,10 @@ def test_days_at_the_ends_of_the_calendar_are_no_days(at_top):
     client = client_of(at_top)
     for address in (PAGE, "/nhiem-vu/", "/don-vi/"):
         assert client.get(f"{address}?tu=01/01/0001&den=31/12/9999&ngay=31/12/9999").status_code == 200
+
+
+def test_a_day_that_is_none_is_told_and_no_file_is_made(at_top):
+    client = client_of(at_top)
+    page = client.get(f"{PAGE}?tu=31/02/2026").content.decode()
+    assert "Danh sách chưa được lọc theo ngày" in page and 'value="31/02/2026"' in page
+    assert client.get(f"{PAGE}tai-ve.xlsx?tu=31/02/2026").status_code == 422

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from django.http import HttpRequest, QueryDict
@@ -18,11 +17,11 @@ from cchc.followups.queries.missing import KINDS, MissingSearch
 from cchc.followups.queries.tasks import TIMINGS, TaskSearch
 from cchc.followups.states import TASK
 from cchc.followups.subjects import SubjectGroup, known_subjects
+from cchc.interface.day_filters import AskedDays
 from cchc.interface.shapes import Link
 from cchc.organizations.models import Unit
 from cchc.organizations.viewers import Viewer
-from cchc.records.dates import parse_near_date
-from cchc.records.errors import DomainError, refuse
+from cchc.records.errors import refuse
 from cchc.records.states import Step
 
 SLUGS: Final[Mapping[str, str]] = {
@@ -57,8 +56,10 @@ def step_address(task: Task, step: str) -> str:
     return reverse("followups:task-step", args=[task.pk, SLUGS[step]])
 
 
-def asked_tasks(request: HttpRequest, under: Unit | None) -> TaskSearch:
-    """The filters of the address and the unit it names; what makes no sense is left out. Without a state: the open."""
+def asked_tasks(request: HttpRequest, under: Unit | None, days: AskedDays) -> TaskSearch:
+    """The filters of the address, with the unit and the days it names; what else makes no sense is left out. Without a
+    state: the open.
+    """
     given = request.GET
     source = _one_of(given.get("nguon", ""), tuple(known_subjects()))
     return TaskSearch(
@@ -67,8 +68,8 @@ def asked_tasks(request: HttpRequest, under: Unit | None) -> TaskSearch:
         alone=under is not None and given.get("rieng", "") == "1",
         state=_one_of(given.get("trang-thai", ""), _STATES) or _OPEN,
         timing=_one_of(given.get("han", ""), TIMINGS),
-        start=_day(given.get("tu", "")),
-        end=_day(given.get("den", "")),
+        start=days.start,
+        end=days.end,
         source=source,
         group=_group(request.viewer, source, given.get("nhom", "")),
         subject=(SUBJECT_TYPE, number) if (number := _key(given.get("van-ban", ""))) else None,
@@ -82,7 +83,9 @@ def asked_missing(request: HttpRequest, under: Unit | None) -> MissingSearch:
     return MissingSearch(under, _one_of(request.GET.get("thieu", ""), KINDS))
 
 
-def asked_difficulties(request: HttpRequest, under: Unit | None, directive: Directive | None) -> DifficultySearch:
+def asked_difficulties(
+    request: HttpRequest, under: Unit | None, directive: Directive | None, days: AskedDays
+) -> DifficultySearch:
     """The same of compiled difficulties."""
     given = request.GET
     return DifficultySearch(
@@ -92,8 +95,8 @@ def asked_difficulties(request: HttpRequest, under: Unit | None, directive: Dire
         source=_one_of(given.get("nguon", ""), tuple(known_subjects())),
         kind=_one_of(given.get("loai", ""), difficulties.KINDS),
         state=_one_of(given.get("trang-thai", ""), difficulties.STATES),
-        start=_day(given.get("tu", "")),
-        end=_day(given.get("den", "")),
+        start=days.start,
+        end=days.end,
         mine=given.get("cua-toi", "") == "follow",
     )
 
@@ -150,10 +153,3 @@ def _group(viewer: Viewer, source: str, number: str) -> SubjectGroup | None:
 
 def _one_of(text: str, allowed: tuple[str, ...]) -> str:
     return text if text in allowed else ""
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_near_date(text[:20])
-    except DomainError:
-        return None

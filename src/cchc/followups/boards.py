@@ -22,7 +22,7 @@ def board_filters(request: HttpRequest, asked: TaskSearch, counts: Counts) -> di
     return {
         "tabs": _tabs(request, asked),
         "counted": _counted(request, asked, counts),
-        "states": _states(),
+        "states": state_choices(),
         "sources": subject_kinds(),
         "active": _active(request, asked),
         "is_search": _is_search(asked),
@@ -36,6 +36,23 @@ def subject_kinds() -> list[tuple[str, str]]:
     return [(label, one.name.in_language(language)) for label, one in known_subjects().items()]
 
 
+def tab_names() -> dict[str, str]:
+    """Whose tasks may be asked for."""
+    return {"": _("All in scope"), "do": _("Mine to do"), "follow": _("Mine to follow")}
+
+
+def timing_names() -> dict[str, str]:
+    """How tasks may stand in time."""
+    return {"overdue": _("Overdue"), "soon": _("Due soon"), "unheard": _("Not reported")}
+
+
+def state_choices() -> list[tuple[str, str]]:
+    """The states that may be asked for, in the reader's language."""
+    language = current_language()
+    every = [(state.id, state.name.in_language(language)) for state in TASK.states]
+    return [("open", _("All that are open")), ("all", _("All, closed ones too")), *every]
+
+
 def _is_search(asked: TaskSearch) -> bool:
     """A tab and the choice between open and all are views of the whole, no search in it."""
     dated = (asked.timing, asked.start, asked.end)
@@ -44,20 +61,20 @@ def _is_search(asked: TaskSearch) -> bool:
 
 
 def _tabs(request: HttpRequest, asked: TaskSearch) -> list[Link]:
-    names = {"": _("All in scope"), "do": _("Mine to do"), "follow": _("Mine to follow")}
-    return [Link(name, with_filter(request, cua_toi=key), asked.mine == key) for key, name in names.items()]
+    return [Link(name, with_filter(request, cua_toi=key), asked.mine == key) for key, name in tab_names().items()]
 
 
 def _counted(request: HttpRequest, asked: TaskSearch, counts: Counts) -> list[Count]:
     """Pressing the one in use takes it away."""
     timings = {
-        "overdue": ("overdue", counts.overdue, _("Overdue")),
-        "soon": ("soon", counts.soon, _("Due soon")),
-        "unheard": ("paused", counts.unheard, _("Not reported")),
+        "overdue": ("overdue", counts.overdue),
+        "soon": ("soon", counts.soon),
+        "unheard": ("paused", counts.unheard),
     }
+    names = timing_names()
     listed = [
-        Count(status, number, Link(name, _toggled(request, asked, han=key), asked.timing == key))
-        for key, (status, number, name) in timings.items()
+        Count(status, number, Link(names[key], _toggled(request, asked, han=key), asked.timing == key))
+        for key, (status, number) in timings.items()
     ]
     waits = asked.state == DONE_CLAIMED
     waiting = with_filter(request, trang_thai="" if waits else DONE_CLAIMED, han="")
@@ -67,12 +84,6 @@ def _counted(request: HttpRequest, asked: TaskSearch, counts: Counts) -> list[Co
 def _toggled(request: HttpRequest, asked: TaskSearch, han: str) -> str:
     """Timings are about what runs: a chosen state would hide rows that were counted."""
     return with_filter(request, han="" if asked.timing == han else han, trang_thai="")
-
-
-def _states() -> list[tuple[str, str]]:
-    language = current_language()
-    every = [(state.id, state.name.in_language(language)) for state in TASK.states]
-    return [("open", _("All that are open")), ("all", _("All, closed ones too")), *every]
 
 
 def _active(request: HttpRequest, asked: TaskSearch) -> list[Link]:
@@ -87,6 +98,5 @@ def _active(request: HttpRequest, asked: TaskSearch) -> list[Link]:
     if asked.alone:
         found.append(Link(_("Without units under it"), with_filter(request, rieng="")))
     if asked.timing:
-        names = {"overdue": _("Overdue"), "soon": _("Due soon"), "unheard": _("Not reported")}
-        found.append(Link(names[asked.timing], with_filter(request, han="")))
+        found.append(Link(timing_names()[asked.timing], with_filter(request, han="")))
     return found

@@ -19,7 +19,6 @@ from cchc.followups.task_sheets import subject_names
 from cchc.interface.errors import current_language
 from cchc.interface.shapes import Count, Link
 from cchc.organizations.models import Official
-from cchc.records.dates import format_date
 from cchc.tables.writing import Column, SheetToWrite, write_xlsx
 
 _STATUSES: Final = {"difficulty": "paused", "proposal": "neutral", "advantage": "ok"}
@@ -80,15 +79,6 @@ def difficulties_table(found: Sequence[Difficulty], lines_above: tuple[str, ...]
 def people_in(found: Sequence[Difficulty]) -> set[str]:
     """The codes of all who raised or answered something."""
     return {person.code for one in found for person in (one.raised_by, one.answered_by) if person is not None}
-
-
-def asked_in_words(asked: DifficultySearch, narrowed: str) -> list[str]:
-    """What narrows the list, a line each; `narrowed` is the name of the unit."""
-    number = asked.directive.number if asked.directive else ""
-    named = [(_("Unit with all under it"), narrowed), (_("Directive"), number)]
-    days = [(_("Raised from"), asked.start), (_("Raised until"), asked.end)]
-    dated = [(name, format_date(day, current_language())) for name, day in days if day is not None]
-    return [f"{name}: {said}" for name, said in (*named, *dated) if said]
 
 
 def _counted(request: HttpRequest, asked: DifficultySearch, counts: DifficultyCounts) -> list[Count]:

@@ -19,8 +19,10 @@ from cchc.records.dates import format_date
 from cchc.tables.writing import Column, SheetToWrite, write_xlsx
 
 
-def board_table(tasks: Sequence[Task], narrowed: str, now: datetime) -> bytes:
-    """XLSX: a task in a row, with what was last reported of it. Two queries at most, for what the tasks belong to."""
+def board_table(tasks: Sequence[Task], said: Sequence[str], now: datetime) -> bytes:
+    """XLSX: a task in a row, with what was last reported of it; `said` is what narrows the list. Two queries at most,
+    for what the tasks belong to.
+    """
     columns = (
         Column(_("Serial number"), 6, "number"), Column(_("Task"), 56), Column(_("Belongs to"), 34),
         Column(_("Legal basis"), 34), Column(_("Owner"), 32), Column(_("Leader"), 24), Column(_("Followed by"), 34),
@@ -28,13 +30,13 @@ def board_table(tasks: Sequence[Task], narrowed: str, now: datetime) -> bytes:
         Column(_("Next report by"), 18), Column(_("Really done on"), 12, "date"), Column(_("Days late"), 9, "number"),
         Column(_("Progress"), 50),
     )  # fmt: skip
-    above = lines_above(_("Tasks by deadline"), narrowed, now)
+    above = lines_above(_("Tasks by deadline"), said, now)
     sheet = SheetToWrite(_("Tasks"), columns, _board_rows(tasks, localtime(now).date()), above, frozen_columns=2)
     return write_xlsx([sheet])
 
 
-def missing_table(found: Iterable[Missing], narrowed: str, now: datetime) -> bytes:
-    """XLSX: what a unit owes in a row, the longest due first."""
+def missing_table(found: Iterable[Missing], said: Sequence[str], now: datetime) -> bytes:
+    """XLSX: what a unit owes in a row, the longest due first; `said` as above."""
     columns = (
         Column(_("Serial number"), 6, "number"), Column(_("Unit"), 36), Column(_("What is missing"), 36),
         Column(_("Task or directive"), 60), Column(_("Leader"), 24), Column(_("Was due"), 18),
@@ -53,7 +55,8 @@ def missing_table(found: Iterable[Missing], narrowed: str, now: datetime) -> byt
         )
         for number, one in enumerate(found, 1)
     )
-    above = lines_above(_("Units that have not acknowledged, reported or posted in time"), narrowed, now)
+    title = _("Units that have not acknowledged, reported, posted, answered or decided in time")
+    above = lines_above(title, said, now)
     return write_xlsx([SheetToWrite(_("Not reported"), columns, rows, above, frozen_columns=2)])
 
 
@@ -67,10 +70,9 @@ def missing_kinds() -> Mapping[str, str]:
     }
 
 
-def lines_above(title: str, narrowed: str, now: datetime) -> tuple[str, ...]:
-    """What the table is, of which unit (empty: all in scope), as of when."""
-    of = [_("Unit with all under it: %(unit)s") % {"unit": narrowed}] if narrowed else []
-    return (title, *of, _("As of %(at)s") % {"at": moment_said(now)})
+def lines_above(title: str, said: Sequence[str], now: datetime) -> tuple[str, ...]:
+    """What the table is, what narrows it (nothing: all in scope), as of when."""
+    return (title, *said, _("As of %(at)s") % {"at": moment_said(now)})
 
 
 def subject_names(tasks: Sequence[Task]) -> dict[tuple[str, str], str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -13,12 +13,21 @@ from django.views.decorators.http import require_http_methods
 from cchc.followups.queries.directives import unit_name
 from cchc.interface import answering
 from cchc.organizations.models import Unit
-from cchc.organizations.narrowing import Narrowing
 from cchc.records.errors import refuse
 
 FRAME = "followups/base.html"
 answer_form = partial(answering.answer_form, frame=FRAME)
-T = TypeVar("T")
+
+
+class Asked(Protocol):
+    """What an address asks for; `refusal` says why it is unclear."""
+
+    @property
+    def refusal(self) -> str:
+        """Empty when it is clear."""
+
+
+T = TypeVar("T", bound=Asked)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -32,11 +41,11 @@ def xlsx(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, _XLSX, headers=headers)
 
 
-def require_clear(narrowing: Narrowing[T]) -> Narrowing[T]:
+def require_clear(asked: T) -> T:
     """A file of more than was asked for is never handed out. Raises `followups.filter_unclear`."""
-    if narrowing.refusal:
+    if asked.refusal:
         raise refuse("followups.filter_unclear")
-    return narrowing
+    return asked
 
 
 def unit_said(unit: Unit | None, day: date) -> str:

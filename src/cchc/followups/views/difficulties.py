@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 
 from cchc.followups.addresses import asked_difficulties, download_address, task_crumbs
 from cchc.followups.difficulty_lists import (
-    asked_in_words,
     difficulties_table,
     difficulty_filters,
     people_in,
     shown_difficulties,
 )
 from cchc.followups.fields import AnyDirectiveField
+from cchc.followups.filters_said import difficulties_said
 from cchc.followups.models import Directive
 from cchc.followups.permissions import may_see_tasks
 from cchc.followups.queries import difficulties as queries
@@ -25,6 +25,7 @@ from cchc.followups.views.answering import require_clear, unit_said, xlsx
 from cchc.followups.vocabularies import OF_DIFFICULTIES
 from cchc.followups.vocabularies.difficulties import about_difficulties
 from cchc.interface.access import needs
+from cchc.interface.day_filters import asked_days
 from cchc.interface.paging import page_read
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer_all
@@ -38,8 +39,8 @@ from cchc.privacy.disclosing import tell
 def difficulties(request: HttpRequest) -> HttpResponse:
     """The newest first, with filters in the address and counts that lead to them."""
     may_see_tasks(request.viewer).require()
-    narrowing, of = narrowed_to(request), _narrowed_to_directive(request)
-    asked = asked_difficulties(request, narrowing.unit, of.found)
+    narrowing, of, days = narrowed_to(request), _narrowed_to_directive(request), asked_days(request)
+    asked = asked_difficulties(request, narrowing.unit, of.found, days)
     page, counts, drafting = answer_all(
         page_read(request, queries.find_difficulties(request.viewer, asked), queries.newer_first, at_once=True),
         queries.counts_of_difficulties(request.viewer, asked),
@@ -48,6 +49,7 @@ def difficulties(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "narrowing": narrowing,
+        "days": days,
         "of_directive": of,
         "shown": shown_difficulties(page["rows"]),
         "download": download_address(request, "followups:difficulties-taken"),
@@ -63,14 +65,14 @@ def difficulties(request: HttpRequest) -> HttpResponse:
 def difficulties_taken(request: HttpRequest) -> HttpResponse:
     """All of it with the same filters. It says who raised and answered, so it is written down who took it."""
     may_see_tasks(request.viewer).require()
-    narrowing = require_clear(narrowed_to(request))
-    asked = asked_difficulties(request, narrowing.unit, require_clear(_narrowed_to_directive(request)).found)
+    narrowing, of = require_clear(narrowed_to(request)), require_clear(_narrowed_to_directive(request))
+    asked = asked_difficulties(request, narrowing.unit, of.found, require_clear(asked_days(request)))
     found = list(queries.find_difficulties(request.viewer, asked))
     people = people_in(found)
     tell(request, people=len(people), whom=people)
-    title, *others = lines_above(_("Difficulties, proposals, advantages"), "", timezone.now())
-    said = asked_in_words(asked, unit_said(narrowing.unit, request.viewer.day))
-    return xlsx(difficulties_table(found, (title, *said, *others)), "kho-khan-de-xuat.xlsx")
+    said = difficulties_said(asked, unit_said(narrowing.unit, request.viewer.day))
+    above = lines_above(_("Difficulties, proposals, advantages"), said, timezone.now())
+    return xlsx(difficulties_table(found, above), "kho-khan-de-xuat.xlsx")
 
 
 def _narrowed_to_directive(request: HttpRequest) -> Narrowing[Directive]:

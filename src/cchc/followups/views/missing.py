@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cchc.followups.addresses import asked_missing, download_address, task_crumbs, with_filter
+from cchc.followups.filters_said import missing_said
 from cchc.followups.permissions import may_see_tasks
 from cchc.followups.queries import missing as queries
 from cchc.followups.task_sheets import missing_kinds, missing_table
@@ -53,8 +54,9 @@ def missing_taken(request: HttpRequest) -> HttpResponse:
     """All of it with the same filters. It names leaders, so it is written down who took it."""
     may_see_tasks(request.viewer).require()
     narrowing, now = require_clear(narrowed_to(request)), timezone.now()
-    found = queries.missing(request.viewer, asked_missing(request, narrowing.unit), now)
+    asked = asked_missing(request, narrowing.unit)
+    found = queries.missing(request.viewer, asked, now)
     leaders = {row.official for row in found if row.official}
     tell(request, people=len(leaders), whom=leaders)
-    said = unit_said(narrowing.unit, request.viewer.day)
-    return xlsx(missing_table(found, said, now), "chua-bao-cao.xlsx")
+    unit = unit_said(narrowing.unit, request.viewer.day)
+    return xlsx(missing_table(found, missing_said(asked, unit), now), "chua-bao-cao.xlsx")

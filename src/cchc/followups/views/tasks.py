@@ -19,6 +19,7 @@ from cchc.files.showing import evidence_shown
 from cchc.followups.actions import tasks as actions
 from cchc.followups.addresses import asked_tasks, download_address, shortened, step_of, task_crumbs
 from cchc.followups.boards import board_filters
+from cchc.followups.filters_said import tasks_said
 from cchc.followups.forms import STEP_FORMS, AnswerForm, offer_leaders
 from cchc.followups.models import Task
 from cchc.followups.permissions import may_follow, may_see_tasks, may_take_step, may_verify, may_work_on
@@ -28,10 +29,11 @@ from cchc.followups.queries.pages import parts_of_task
 from cchc.followups.shown import offered_steps, out_of_force, shown_history, shown_tasks, why_due
 from cchc.followups.shown_assignments import assigned_to
 from cchc.followups.states import DONE_CLAIMED
-from cchc.followups.task_sheets import board_table
+from cchc.followups.task_sheets import board_table, subject_names
 from cchc.followups.views.answering import answer_form, form_page, require_clear, unit_said, xlsx
 from cchc.interface.access import needs
 from cchc.interface.answering import by
+from cchc.interface.day_filters import asked_days
 from cchc.interface.errors import current_language, in_words
 from cchc.interface.paging import page_read
 from cchc.interface.shapes import Link
@@ -54,8 +56,8 @@ _ACTIONS: Final[Mapping[str, Callable[..., Any]]] = {
 def board(request: HttpRequest) -> HttpResponse:
     """Tasks in one's scope by deadline, with filters in the address and counts that lead to them."""
     may_see_tasks(request.viewer).require()
-    now, narrowing = timezone.now(), narrowed_to(request)
-    asked = asked_tasks(request, narrowing.unit)
+    now, narrowing, days = timezone.now(), narrowed_to(request), asked_days(request)
+    asked = asked_tasks(request, narrowing.unit, days)
     page, counts = answer_all(
         page_read(request, queries.find_tasks(request.viewer, asked, now), queries.after),
         queries.counts_of_tasks(request.viewer, asked, now),
@@ -64,6 +66,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "now": now,
         "asked": asked,
         "narrowing": narrowing,
+        "days": days,
         "shown": shown_tasks(page["rows"], now),
         "download": download_address(request, "followups:board-taken"),
         "crumbs": task_crumbs(),
@@ -78,10 +81,15 @@ def board_taken(request: HttpRequest) -> HttpResponse:
     """All of it with the same filters. It names leaders, so it is written down who took it."""
     may_see_tasks(request.viewer).require()
     narrowing, now = require_clear(narrowed_to(request)), timezone.now()
-    found = queries.tasks_to_take(request.viewer, asked_tasks(request, narrowing.unit), now)
+    asked = asked_tasks(request, narrowing.unit, require_clear(asked_days(request)))
+    found = queries.tasks_to_take(request.viewer, asked, now)
     leaders = {task.leader.code for task in found if task.leader}
     tell(request, people=len(leaders), whom=leaders)
-    said = unit_said(narrowing.unit, request.viewer.day)
+    one = found[0] if found else None  # all are of the leader and of the subject that are asked for
+    said = tasks_said(
+        asked, unit_said(narrowing.unit, request.viewer.day), one.leader.name if one and one.leader else "",
+        "".join(subject_names([one]).values()) if one and asked.subject else "",
+    )  # fmt: skip
     return xlsx(board_table(found, said, now), "nhiem-vu.xlsx")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cchc.audit.queries import stored_head
 from cchc.interface.access import needs
+from cchc.interface.day_filters import AskedDays, asked_days
 from cchc.interface.paging import is_key, with_key
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer, answer_all
@@ -25,8 +25,7 @@ from cchc.organizations.queries import changes as queries
 from cchc.organizations.shown_changes import changes_table, shown_changes, shown_check, types_to_choose
 from cchc.organizations.views.answering import by
 from cchc.privacy.disclosing import tell
-from cchc.records.dates import parse_near_date
-from cchc.records.errors import DomainError, refuse
+from cchc.records.errors import refuse
 
 _FORMATS: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -39,8 +38,8 @@ _FORMATS: Final = {
 def changes(request: HttpRequest) -> HttpResponse:
     """The newest first, with filters in the address; the chain's head in plain words."""
     may_read_changes(request.viewer).require()
-    unit, person = narrowed_to(request), narrowed_to_person(request)
-    asked = _asked(request, unit.found, "" if person.found is None else person.found.code)
+    unit, person, days = narrowed_to(request), narrowed_to_person(request), asked_days(request)
+    asked = _asked(request, unit.found, "" if person.found is None else person.found.code, days)
     before = request.GET.get("truoc", "")
     found = queries.find_changes(request.viewer, asked)
     events = queries.events_before(found, int(before) if is_key(before) else None)
@@ -50,6 +49,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "unit": unit,
         "person": person,
+        "days": days,
         "types": types_to_choose(),
         "changes": shown,
         "next": with_key(request, shown[-1].event.sequence, "truoc") if len(events) > queries.PAGE_SIZE else "",
@@ -69,10 +69,10 @@ def changes_taken(request: HttpRequest, kind: str) -> HttpResponse:
     may_read_changes(request.viewer).require()
     if kind not in _FORMATS:
         raise refuse("organizations.format_not_found", kind=kind)
-    unit, person = narrowed_to(request), narrowed_to_person(request)
-    if unit.refusal or person.refusal:
+    unit, person, days = narrowed_to(request), narrowed_to_person(request), asked_days(request)
+    if unit.refusal or person.refusal or days.refusal:
         raise refuse("organizations.changes_unclear")
-    asked = _asked(request, unit.found, "" if person.found is None else person.found.code)
+    asked = _asked(request, unit.found, "" if person.found is None else person.found.code, days)
     shown = answer(shown_changes(queries.events_to_take(queries.find_changes(request.viewer, asked))))
     tell(request, people=len(shown))
     headers = {
@@ -90,7 +90,7 @@ def check_chain(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("interface:job", args=[ask_chain_check(**by(request)).pk]))
 
 
-def _asked(request: HttpRequest, under: Unit | None, who: str) -> queries.ChangesAsked:
+def _asked(request: HttpRequest, under: Unit | None, who: str, days: AskedDays) -> queries.ChangesAsked:
     given = request.GET
     known = dict(types_to_choose())
     chosen = given.get("loai", "")
@@ -98,13 +98,6 @@ def _asked(request: HttpRequest, under: Unit | None, who: str) -> queries.Change
         who=who,
         under=under,
         subject_type=chosen if chosen in known else "",
-        start=_day(given.get("tu", "")),
-        end=_day(given.get("den", "")),
+        start=days.start,
+        end=days.end,
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_near_date(text[:20])
-    except DomainError:
-        return None
