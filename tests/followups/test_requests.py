@@ -24,7 +24,7 @@ from cchc.followups.subjects import known_subjects
 from cchc.interface.hosting.desk import read_desk
 from cchc.notices.models import Notice
 from cchc.notices.said import said
-from cchc.organizations.actions.people import transfer_official
+from cchc.organizations.actions.people import end_posting, transfer_official
 from cchc.organizations.models import Account
 from cchc.organizations.viewers import actor_of, viewer_of
 from cchc.papers.actions.approvals import ask_approval, decide_approval
@@ -216,7 +216,8 @@ def test_the_head_of_the_unit_asked_names_who_answers_where_nobody_is_named(peop
     head, expert = (official(code, name, people.province) for code, name in (("ct", "Y Ngọc"), ("cv", "Y Hoa")))
     grant(head, "unit_head", people.province)
     asked = asked_by(propose(task(people.commune, people.chairman, people.province), people))
-    assert asked.leader is None and not Notice.objects.filter(kind="followups.difficulty_raised").exists()
+    assert asked.leader is None
+    assert head in told_of("followups.difficulty_raised"), "who decides there is told"
     page = client_of(head)
     assert "chưa phân công" in page.get(f"/nhiem-vu/{asked.pk}/").content.decode()
     assert "chưa phân công" in page.get("/nhiem-vu/").content.decode()
@@ -299,9 +300,53 @@ def test_no_request_is_without_a_task_whoever_makes_it(people):
     """By the rules, and led by nobody where the head is not known or may not decide."""
     asked = asked_by(ask_approval(**BY_TESTS, paper=papers.issued(people.commune), to=people.province))
     assert (asked.leader, asked.working_days) == (None, 10)
-    assert not Notice.objects.filter(kind="followups.approval_asked").exists()
     own = ask_approval(actor=actor_of(people.office_head), now=NOW, paper=papers.issued(people.other), to=people.office)
     assert asked_by(own).leader is None, "who asks does not decide"
+
+
+def told_of(kind: str) -> list:
+    return [one.recipient for one in Notice.objects.filter(kind=kind).order_by("pk")]
+
+
+@pytest.mark.requirement(62, 120)
+def test_where_no_head_is_known_those_are_told_who_may_decide_there(people):
+    """By a role over that very unit; neither who made the paper nor who works where it was made."""
+    vice, chair = (official(code, name, people.other) for code, name in (("pc", "Y Vinh"), ("tq", "A Bình")))
+    end_posting(**BY_TESTS, posting=people.other_chairman.postings.get(), ends_on=TODAY - DAY, reason="Nghỉ hưu")
+    for person, role in ((vice, "signing_leader"), (vice, "unit_head"), (chair, "approving_authority")):
+        grant(person, role, people.other)
+    grant(people.clerk, "signing_leader", people.other)
+    grant(people.chairman, "approving_authority", people.other)
+    laid = lay_before(actor=actor_of(people.chairman), now=NOW, paper=papers.issued(people.commune), to=people.other)
+    asked = asked_by(laid)
+    assert asked.leader is None
+    assert set(told_of("followups.approval_asked")) == {vice, chair}, "each once"
+    step(asked, "urge", "Đề nghị sớm quyết định", actor=actor_of(people.clerk))
+    assert set(told_of("followups.task_urged")) == {vice, chair}
+    late = next_reminders(0, asked.due_at + DAY).reminders
+    assert {one.recipient for one in late if one.rule == "overdue"} == {vice.pk, chair.pk}
+    named = {"version": 2, "leader": vice.code, "reason": "Phụ trách lĩnh vực"}
+    assert client_of(people.clerk).post(f"/nhiem-vu/{asked.pk}/doi-lanh-dao/", named).status_code == 403
+    assert client_of(chair).post(f"/nhiem-vu/{asked.pk}/doi-lanh-dao/", named).status_code == 302
+    assert told_of("followups.task_led") == [vice]
+
+
+@pytest.mark.requirement(62, 120)
+def test_the_page_says_when_nobody_could_be_told(people):
+    grant(people.chairman, "unit_head", people.commune)
+    end_posting(**BY_TESTS, posting=people.other_chairman.postings.get(), ends_on=TODAY - DAY, reason="Nghỉ hưu")
+    page, paper = client_of(people.chairman), papers.issued(people.commune)
+    wanted = {"to": people.other.code, "due_on": "", "working_days": "5", "due_time": ""}
+    said = "Chưa có ai nhận được thông báo: chưa ghi người đứng đầu của xã Hai"
+    answer = page.post(f"/van-ban/{paper.pk}/trinh-phe-duyet/", wanted, follow=True)
+    assert answer.redirect_chain and said in answer.content.decode()
+    asked = Task.objects.get(subject_type="papers.ApprovalRequest")
+    urged = page.post(f"/nhiem-vu/{asked.pk}/don-doc/", {"version": 1, "text": "Sớm"}, follow=True)
+    assert urged.redirect_chain and said in urged.content.decode()
+    deputy = official("pc", "Y Vinh", people.other)
+    grant(deputy, "signing_leader", people.other)
+    urged = page.post(f"/nhiem-vu/{asked.pk}/don-doc/", {"version": 2, "text": "Sớm"}, follow=True)
+    assert urged.redirect_chain and said not in urged.content.decode()
 
 
 @pytest.mark.requirement(120)

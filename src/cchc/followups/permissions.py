@@ -8,7 +8,7 @@ from typing import Final
 from cchc.audit.recording import subject_of
 from cchc.followups.models import Directive, Task
 from cchc.followups.states import ANSWERER, FOLLOWER, OWNER, URGER, VERIFIER
-from cchc.followups.subjects import answering_of
+from cchc.followups.subjects import Answering, answering_of
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.units import heirs_of
@@ -32,12 +32,13 @@ def may_see_tasks(viewer: Viewer) -> Verdict:
 def may_take_step(viewer: Viewer, task: Task, step: Step) -> Verdict:
     """Do something with a task: its owner's side, who follows it, may urge or verify, as the table says.
 
-    Who answers for what is asked of a unit its head names; answers and decisions have pages and rights of their own.
+    Who answers for what is asked of a unit its head names, and whoever may decide on it; answers and decisions have
+    pages and rights of their own.
     """
     if step.who == ANSWERER:
         return denied("followups.ends_by_answer")
-    if step.id == "change_leader" and answering_of(task) is not None:
-        return _as_head_of(viewer, task.owner)
+    if step.id == "change_leader" and (answering := answering_of(task)) is not None:
+        return _as_naming(viewer, task, answering)
     sides = {OWNER: may_work_on, FOLLOWER: may_follow, URGER: may_urge, VERIFIER: may_verify}
     return sides[step.who](viewer, task)
 
@@ -157,8 +158,11 @@ def _as_asking(viewer: Viewer, task: Task) -> Verdict:
     return denied("followups.own_task_not_allowed") if works_there or _leads(viewer, task) else ALLOWED
 
 
-def _as_head_of(viewer: Viewer, unit: Unit) -> Verdict:
-    if any(viewer.is_own(one) and viewer.holds_over(one, _HEAD) for one in _carriers(viewer, unit)):
+def _as_naming(viewer: Viewer, task: Task, answering: Answering) -> Verdict:
+    """The head of the owner; of a decision also whoever in the owner may take it, where no head is known."""
+    if any(viewer.is_own(one) and viewer.holds_over(one, _HEAD) for one in _carriers(viewer, task.owner)):
+        return ALLOWED
+    if answering.is_decision and viewer.is_own(task.owner) and answering.may(viewer, task.subject_id):
         return ALLOWED
     return denied("followups.heads_of_owner_not_allowed")
 

@@ -34,12 +34,13 @@ _THIS_ROOM: Final = "cchc.followups"
 @dataclass(frozen=True, slots=True)
 class Answering:
     """How an object is answered that asks for it: what the button says, the page for it, and who may, while it waits,
-    both from the object's id.
+    both from the object's id. `is_decision`: whoever may take it for the unit may also say who answers for it by name.
     """
 
     name: LocalText
     address: Callable[[str], str]
     may: Callable[[Viewer, str], Verdict]
+    is_decision: bool = False
 
 
 @dataclass(frozen=True, slots=True)

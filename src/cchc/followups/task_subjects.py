@@ -58,6 +58,7 @@ SUBJECTS: Final[Mapping[str, TaskSubject]] = {
             LocalText("Quyết định", "Decide"),
             lambda id_: reverse("papers:decide-approval", args=[id_]),
             lambda viewer, id_: may_decide_approval(viewer, get_request(int(id_))),
+            is_decision=True,
         ),
     ),
 }

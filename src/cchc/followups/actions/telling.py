@@ -12,6 +12,7 @@ from cchc.audit.actors import Actor
 from cchc.followups import notice_kinds as kinds
 from cchc.followups.models import Addressee, Difficulty, Directive, Task, TaskEntry
 from cchc.followups.queries.assigned import assigned_on
+from cchc.followups.queries.recipients import recipients_of
 from cchc.followups.queries.tasks import followed_by
 from cchc.followups.reminding import UNHEARD
 from cchc.interface.durations import end_day, end_time
@@ -64,11 +65,11 @@ def tell_reminded(entries: Sequence[TaskEntry], actor: Actor, now: datetime) -> 
 def tell_of_step(
     task: Task, step: str, text: str, actor: Actor, now: datetime, claimants: Collection[int | None] = ()
 ) -> None:
-    """The leader (the owner's head where nobody is named), and those with the keys `claimants`, who had reported it
-    done, of what others ask for or conclude; of other steps nobody.
+    """The leader (those who decide for the owner where nobody is named), and those with the keys `claimants`, who had
+    reported it done, of what others ask for or conclude; of other steps nobody.
     """
     if step in _OF_STEP:
-        named = {_answering_for([task], now).get(task.pk), *claimants}
+        named = {*_recipients(task, now), *claimants}
         people = sorted(one for one in named if one is not None)
         _tell_of(task, dict.fromkeys(people, _OF_STEP[step]), {"text": text or None}, actor, now)
 
@@ -90,20 +91,19 @@ def tell_leaders(task: Task, former: Official | None, reason: str, actor: Actor,
 
 
 def tell_moved(task: Task, former: datetime, reason: str, actor: Actor, now: datetime) -> None:
-    """The leader, of the deadline as it was and as it is; the head of the owner where nobody is named."""
-    recipient = _answering_for([task], now).get(task.pk)
+    """The leader, of the deadline as it was and as it is; those who decide for the owner where nobody is named."""
     said = {"former": _end(former), "due_at": _end(task.due_at), "text": reason}
-    whom = {} if recipient is None else {recipient: kinds.DEADLINE_MOVED}
+    whom = dict.fromkeys(_recipients(task, now), kinds.DEADLINE_MOVED)
     _tell_of(task, whom, said, actor, now, task.due_at)
 
 
 def tell_recounted(moved: Sequence[tuple[Task, datetime]], actor: Actor, now: datetime) -> None:
     """The leaders of tasks whose deadlines moved from that moment, because their owners work by another calendar."""
     owners = _owners([task for task, _ in moved], now)
-    answering = _answering_for([task for task, _ in moved], now)
+    answering = recipients_of([task for task, _ in moved], localtime(now).date())
     tellings = [
         Telling(
-            kinds.DEADLINE_MOVED, answering[task.pk], task,
+            kinds.DEADLINE_MOVED, recipient, task,
             {
                 "what": task.what, "owner": owners[task.owner_id], "by": actor.name, "former": _end(former),
                 "due_at": _end(task.due_at), "text": _OTHER_CALENDAR,
@@ -111,29 +111,28 @@ def tell_recounted(moved: Sequence[tuple[Task, datetime]], actor: Actor, now: da
             due_at=task.due_at,
         )
         for task, former in moved
-        if task.pk in answering
+        for recipient in answering.get(task.pk, ())
     ]  # fmt: skip
     tell(actor=actor, now=now, tellings=tellings)
 
 
 def tell_of_difficulty(raised: Difficulty, to_answer: Task, actor: Actor, now: datetime) -> None:
-    """Who follows the task, and who answers for the task `to_answer` by name: by when."""
+    """Who follows the task, and who answers for the task `to_answer` by name, else those who decide there: by when."""
     task = raised.task
-    people = _follower(task, kinds.DIFFICULTY_RAISED, now)
-    if to_answer.leader_id is not None:
-        people[to_answer.leader_id] = kinds.DIFFICULTY_RAISED
+    answering = [one for one in _recipients(to_answer, now) if one != raised.raised_by_id]
+    people = _follower(task, kinds.DIFFICULTY_RAISED, now) | dict.fromkeys(answering, kinds.DIFFICULTY_RAISED)
     said = {"text": raised.text, "due_at": _end(to_answer.due_at)}
     _tell_of(task, people, said, actor, now, to_answer.due_at, to_answer)
 
 
 def tell_laid(task: Task, asked: ApprovalRequest, actor: Actor, now: datetime) -> None:
-    """Who answers for the decision by name, else the head of the unit that is asked."""
-    recipient = _answering_for([task], now).get(task.pk)
-    if recipient is None:
-        return
+    """Who answers for the decision by name, else the head of the unit asked, else those who may decide there."""
     paper = asked.paper
     said = {"number": paper.full_number, "title": paper.title, "due_at": _end(task.due_at), "by": actor.name}
-    tell(actor=actor, now=now, tellings=[Telling(kinds.APPROVAL_ASKED, recipient, task, said, due_at=task.due_at)])
+    tellings = [
+        Telling(kinds.APPROVAL_ASKED, recipient, task, said, due_at=task.due_at) for recipient in _recipients(task, now)
+    ]
+    tell(actor=actor, now=now, tellings=tellings)
 
 
 def tell_answered(difficulty: Difficulty, actor: Actor, now: datetime) -> None:
@@ -239,12 +238,8 @@ def _tell_of(
     tell(actor=actor, now=now, tellings=tellings)
 
 
-def _answering_for(tasks: Sequence[Task], now: datetime) -> dict[int, int]:
-    """By task's key who answers for it by name, else the head of its owner, where that is known. One query at most."""
-    unnamed = {task.owner_id for task in tasks if task.leader_id is None}
-    heads = heads_of(unnamed, localtime(now).date()) if unnamed else {}
-    found = {task.pk: task.leader_id or (heads[task.owner_id].pk if task.owner_id in heads else None) for task in tasks}
-    return {key: person for key, person in found.items() if person is not None}
+def _recipients(task: Task, now: datetime) -> tuple[int, ...]:
+    return recipients_of([task], localtime(now).date()).get(task.pk, ())
 
 
 def _follower(task: Task, kind: str, now: datetime) -> dict[int, str]:

@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 
 from cchc.followups.models import Addressee, Task, TaskEntry, WebPosting
+from cchc.followups.queries.recipients import Told, deciders_at
 from cchc.followups.reminding import reminders_due
-from cchc.followups.rules import LEADER, OWNER_HEAD, WATCHER_HEAD, rules_on
+from cchc.followups.rules import LEADER, WATCHER_HEAD, rules_on
 from cchc.followups.states import IN_FORCE, RUNNING
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.queries.people import heads_of
@@ -41,7 +42,9 @@ class Batch:
 
 
 def next_reminders(after: int, now: datetime) -> Batch:
-    """The next tasks behind the key `after`, with whom to tell of them. Six queries, however many tasks."""
+    """The next tasks behind the key `after`, with whom to tell of them. Six queries, however many tasks; a few more
+    where somebody is not named or known.
+    """
     near = Q(due_at__lt=now + _HORIZON) | Q(heard_by__lt=now)
     tasks = list(Task.objects.filter(near, state__in=RUNNING, pk__gt=after).order_by("pk")[:BATCH])
     if not tasks:
@@ -51,15 +54,19 @@ def next_reminders(after: int, now: datetime) -> Batch:
     heads = {
         unit: head.pk for unit, head in heads_of({u for t in tasks for u in (t.owner_id, t.watcher_id)}, today).items()
     }
+    wanting = [task for task in tasks if task.leader_id is None or task.owner_id not in heads]
+    deciders = deciders_at(wanting, today)
     told = _told(tasks)
     found, nobody = [], 0
     for task in tasks:
         for due in reminders_due(calendars[task.owner_id], rules, now, task.due_at, task.heard_by):
-            recipient = _recipient(task, due.to, heads)
-            if recipient is None:
-                nobody += 1
-            elif (task.pk, due.rule, due.about_at, recipient) not in told:
-                found.append(Reminder(task.pk, due.rule, due.about_at, recipient))
+            recipients = _recipients(task, due.to, heads, deciders)
+            nobody += not recipients
+            found += [
+                Reminder(task.pk, due.rule, due.about_at, one)
+                for one in recipients
+                if (task.pk, due.rule, due.about_at, one) not in told
+            ]
     return Batch(found, tasks[-1].pk, nobody)
 
 
@@ -131,9 +138,11 @@ def _told(tasks: Sequence[Task]) -> set[tuple[int, str, datetime | None, int | N
     return set(sent.values_list("task_id", "rule", "about_at", "recipient_id"))
 
 
-def _recipient(task: Task, to: str, heads: Mapping[int, int]) -> int | None:
-    return {
-        LEADER: task.leader_id or heads.get(task.owner_id),
-        OWNER_HEAD: heads.get(task.owner_id),
-        WATCHER_HEAD: heads.get(task.watcher_id),
-    }[to]
+def _recipients(task: Task, to: str, heads: Mapping[int, int], deciders: Told) -> tuple[int, ...]:
+    """`deciders`: of tasks without a leader, and of those whose owner's head is not known."""
+    if to == LEADER and task.leader_id is not None:
+        return (task.leader_id,)
+    unit = task.watcher_id if to == WATCHER_HEAD else task.owner_id
+    if to == WATCHER_HEAD or task.pk not in deciders:
+        return (heads[unit],) if unit in heads else ()
+    return deciders[task.pk]

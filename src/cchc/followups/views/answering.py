@@ -6,11 +6,15 @@ from datetime import date
 from functools import partial
 from typing import Protocol, TypeVar
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cchc.followups.models import Task
 from cchc.followups.queries.directives import unit_name
+from cchc.followups.queries.recipients import recipients_of
 from cchc.interface import answering
 from cchc.organizations.models import Unit
 from cchc.records.errors import refuse
@@ -51,3 +55,15 @@ def require_clear(asked: T) -> T:
 def unit_said(unit: Unit | None, day: date) -> str:
     """What a list is narrowed to, in words; empty for everything in scope."""
     return "" if unit is None else unit_name(unit, day) or unit.code
+
+
+def warn_if_nobody_told(request: HttpRequest, task: Task) -> None:
+    """After what others are to be told of: nobody was, where nobody leads the task or decides for its unit."""
+    day = request.viewer.day
+    if recipients_of([task], day):
+        return
+    said = _(
+        "Nobody has been told yet: no head of %(unit)s is known, and nobody holds a role that decides for it. Ask its "
+        "administrator to enter its head, or tell the unit directly."
+    )
+    messages.warning(request, said % {"unit": unit_name(task.owner, day) or task.owner.code})

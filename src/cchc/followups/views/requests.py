@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from cchc.followups.actions.approvals import lay_before
 from cchc.followups.forms import LayingForm
-from cchc.followups.views.answering import form_page
+from cchc.followups.queries.tasks import tasks_of
+from cchc.followups.views.answering import form_page, warn_if_nobody_told
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.shapes import Link
@@ -26,7 +27,9 @@ def lay(request: HttpRequest, number: int) -> HttpResponse:
     form.fields["to"].offer_for(paper.unit)
 
     def save() -> str:
-        lay_before(**by(request), paper=paper, to=form.cleaned_data["to"], deadline=form.wanted)
+        asked = lay_before(**by(request), paper=paper, to=form.cleaned_data["to"], deadline=form.wanted)
+        for task in tasks_of(asked):
+            warn_if_nobody_told(request, task)
         return to_paper(paper)
 
     title = _("Ask for approval")

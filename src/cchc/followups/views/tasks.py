@@ -30,7 +30,7 @@ from cchc.followups.shown import offered_steps, out_of_force, shown_history, sho
 from cchc.followups.shown_assignments import assigned_to
 from cchc.followups.states import DONE_CLAIMED
 from cchc.followups.task_sheets import board_table, subject_names
-from cchc.followups.views.answering import answer_form, form_page, require_clear, unit_said, xlsx
+from cchc.followups.views.answering import answer_form, form_page, require_clear, unit_said, warn_if_nobody_told, xlsx
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.day_filters import asked_days
@@ -149,6 +149,8 @@ def take(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     def save() -> str:
         version = form.cleaned_data["version"]
         act(**by(request), task=task, expected_version=version, **form.given(task.counted_from))
+        if step.id in {"urge", "move_deadline"}:
+            warn_if_nobody_told(request, task)
         return task_crumbs(task)[-1].url
 
     title = step.name.in_language(current_language())
