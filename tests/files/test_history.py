@@ -41,6 +41,17 @@ def test_its_upload_citations_and_what_befell_its_content_are_one_history():
         assert stranger.get(address).status_code in {403, 404}
 
 
+def test_who_cited_a_file_and_who_ended_that_is_said_by_name():
+    place = unit("xa", name="xã Ẵng")
+    file = stored(pdf(), by=official("cb", "Lò Văn Ẵng", place), works_in=place)
+    citing = official("mau-17", "Quàng Thị Viện", place)
+    grant(citing, "administrator", place)
+    client_of(citing).post(f"/tep/vien-dan/organizations.Unit/{place.pk}/", {"tep": [file.pk]})
+    page = holder("kiem-tra", "auditor", place).get(f"/nhat-ky/files.StoredFile/{file.pk}/").content.decode()
+    said = page[page.index("Người viện dẫn") :][:200]
+    assert "Quàng Thị Viện (mau-17)" in said
+
+
 def test_what_was_uploaded_without_a_unit_is_read_by_nobody():
     place = unit("xa")
     file = stored(pdf(), by=official("cb"))

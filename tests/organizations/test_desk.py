@@ -92,6 +92,15 @@ def test_a_desk_says_what_one_is_there_for_and_where_to_begin(province):
     assert "Hôm nay chưa có vai trò" in pages[2]
 
 
+@pytest.mark.requirement(124)
+def test_whose_roles_wait_for_the_second_factor_is_told_so_on_the_desk(province):
+    waiting = official("quantri", works_in=province)
+    grant(waiting, "administrator", province, covers_subtree=True)
+    page = client_of(waiting, second_factor=False).get("/ban-lam-viec/").content.decode()
+    assert "Chờ xác thực hai lớp: Quản trị" in page and 'href="/tai-khoan/hai-lop/"' in page
+    assert "Hôm nay chưa có vai trò" not in page and "Quản trị của đơn vị giao vai trò" not in page
+
+
 def test_somebody_signed_in_starts_from_the_desk(province):
     client = client_of(official("hoa", "Nguyễn Thị Hoa", province))
     page = client.get("/don-vi/").content.decode()

@@ -124,6 +124,7 @@ class TestShow:
                 "a.csv:2: “x” is not a count. Write digits only, such as 1214.",
             ),
             (["a", Fraction(1, 2)], "a, 0,5", "a, 0.5"),
+            (["Văn phòng, phòng", "Xã"], "Văn phòng, phòng; Xã", "Văn phòng, phòng; Xã"),
             ((date(2026, 1, 2),), "02/01/2026", "2 January 2026"),
             (None, "—", "—"),
             ("văn bản", "văn bản", "văn bản"),

@@ -55,7 +55,8 @@ class Field:
     """One field. `is_inner` ones are made for the machinery (numbers of rows, sort keys): histories leave them out.
 
     `say` puts a value into the reader's words where the type alone does not: the name of a role for its id. `leads_to`
-    is the type of object that the codes in a list name: histories say their names and lead to them.
+    is the type of object that the codes in a list name: histories say their names and lead to them. `is_actor`: it
+    holds the identity of somebody who acted, whom histories name.
     """
 
     kind: FieldClass
@@ -64,6 +65,7 @@ class Field:
     say: Callable[[str], str] | None = None
     is_inner: bool = False
     leads_to: str = ""
+    is_actor: bool = False
 
     def __post_init__(self) -> None:
         if not (self.name.vi and self.name.en):
@@ -74,6 +76,10 @@ class Field:
     def inner(self) -> Field:
         """The same, left out of histories."""
         return replace(self, is_inner=True)
+
+    def of_actor(self) -> Field:
+        """The same, holding the identity of somebody who acted."""
+        return replace(self, is_actor=True)
 
     def codes_of(self, subject_type: str) -> Field:
         """The same, holding a list of codes of objects of that type."""

@@ -14,7 +14,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "kind": internal("Loại tác vụ", "Kind of job"),
         "parameters": internal("Tham số", "Parameters"),
         "key": internal("Khóa chống trùng", "Key against doubles"),
-        "requested_by": personal("Người yêu cầu", "Who asked", ACCOUNTABILITY),
+        "requested_by": personal("Người yêu cầu", "Who asked", ACCOUNTABILITY).of_actor(),
         "requested_at": internal("Thời điểm yêu cầu", "When it was asked for"),
         "state": internal("Trạng thái", "State"),
         "ended_at": internal("Thời điểm kết thúc", "When it ended"),

@@ -79,6 +79,7 @@ def _roles(viewer: Viewer, units: naming.Names) -> Mapping[str, object]:
             }
             for role, hold in roles
         ],
+        "waiting": sorted(role_of(role).name.in_language(language) for role in viewer.waiting),
         "starts": list(_starts(viewer)),
     }
 

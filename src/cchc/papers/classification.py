@@ -128,7 +128,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "standing": internal("Giá trị chữ ký số", "What its signatures are worth"),
         "reports": personal("Chi tiết chữ ký số", "The signatures", PAPERS),
         "judged_at": internal("Thời điểm kiểm tra", "When it was judged"),
-        "attached_by": personal("Người đính kèm", "Who attached it", ACCOUNTABILITY),
+        "attached_by": personal("Người đính kèm", "Who attached it", ACCOUNTABILITY).of_actor(),
     },
     "papers.BasesImport": {
         "id": ROW_NUMBER,

@@ -99,8 +99,9 @@ def show(value: object, language: Language) -> str:
         case date():
             return format_date(value, language)
         case tuple() | list():
-            between = "; " if any(isinstance(part, Message | Problem) for part in value) else ", "
-            return between.join(show(part, language) for part in value)
+            parts = [show(part, language) for part in value]
+            is_apart = any(isinstance(part, Message | Problem) for part in value) or any(", " in part for part in parts)
+            return ("; " if is_apart else ", ").join(parts)
         case None:
             return "\N{EM DASH}"
         case _:

@@ -8,6 +8,7 @@ import pytest
 
 from cchc.organizations.importing.planning import plan_import
 from cchc.organizations.importing.plans import Plan
+from cchc.organizations.importing.reading import _kind
 from cchc.organizations.importing.register import (
     Contact,
     Granted,
@@ -20,6 +21,8 @@ from cchc.organizations.importing.register import (
     Register,
     Scope,
 )
+from cchc.records.errors import DomainError
+from cchc.records.words import tell
 from tests.factories.workbooks import rows_with
 
 START, REFORM, LATER = date(2005, 1, 1), date(2025, 7, 1), date(2026, 1, 1)
@@ -114,7 +117,9 @@ def test_what_one_official_would_become(row, expected):
     (XA | {"parent": "tinh khac", "starts_on": LATER}, "organizations.import_unit_by_name"),
     (XA | {"parent": "so", "starts_on": LATER}, "organizations.wrong_parent_kind"),
     (XA | {"parent": "cu", "kind": "office", "starts_on": LATER}, "organizations.not_there"),
-    (XA | {"kind": "huyện", "starts_on": LATER}, "organizations.unknown_kind"),
+    (XA | {"kind": "vương quốc", "starts_on": LATER}, "organizations.unknown_kind"),
+    (XA | {"kind": "thành phố", "starts_on": LATER}, "organizations.unknown_kind"),
+    (XA | {"kind": "huyện", "starts_on": LATER}, "records.not_in_force"),
     (XA | {"kind": "district", "starts_on": LATER}, "records.not_in_force"),
     (XA | {"ends_on": date(2004, 12, 31)}, "records.ends_before_start"),
     (XA | {"starts_on": "31/02/2025"}, "records.not_a_date"),
@@ -344,3 +349,27 @@ def test_an_account_that_holds_more_than_the_sender_could_give_is_not_opened():
     row = {"code": "cb1", "username": "ang.lv"}
     assert told(plan(officials=[row], scope=MAYOR, register=register)) == ["organizations.import_not_yours"]
     assert told(plan(officials=[row], register=register)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Văn phòng", "office"), ("phong", "office"), ("Sở", "department"), ("Tỉnh", "province"),
+        ("thị xã", "district"), ("Bộ phận Một cửa", "one_stop"), ("xã", "commune"), ("Office", "office"),
+        ("ward", "ward"),
+    ],
+)  # fmt: skip
+def test_a_kind_is_meant_by_each_name_that_its_name_lists(said, kind):
+    assert _kind(said) == kind
+
+
+def test_a_kind_of_which_only_the_beginning_is_written_is_suggested():
+    with pytest.raises(DomainError) as refused:
+        _kind("Cơ quan")
+    assert tell(refused.value.problems[0].message) == (
+        "Không có loại đơn vị «Cơ quan». Chọn một trong: Cơ quan chuyên môn (sở, ban, ngành); "
+        "Cơ quan ngành dọc đóng trên địa bàn."
+    )
+    with pytest.raises(DomainError) as unknown:
+        _kind("Vương quốc")
+    assert "Thị trấn; Xã; Phường" in tell(unknown.value.problems[0].message)

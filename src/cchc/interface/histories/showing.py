@@ -66,10 +66,13 @@ class ShownEvent:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of the objects in events: names by type and key, names with addresses by type and code."""
+    """What is known of the objects in events: names by type and key, names with addresses by type and code; names of
+    people by identity.
+    """
 
     names: Named = field(default_factory=dict)
     links: Mapping[tuple[str, str], Link] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +133,13 @@ def shown_events(events: Iterable[AuditEvent]) -> Reads[list[ShownEvent]]:
     """Events with the names of people and of the objects that they name, and why contents were erased."""
     payloads = [(event, payload_of(event)) for event in events]
     people = {name for event, _ in payloads for name in (event.actor_identity, event.on_behalf_of) if name}
+    people.update(_actors_in(payloads))
     erased = erasures_of(event for event, _ in payloads)
 
     def shown(known: Sequence[Any]) -> list[ShownEvent]:
         names, named, links, erasures = known
         return [
-            _shown(event, payload, names, Known(named, links), erasures.get(str(event.sequence)))
+            _shown(event, payload, names, Known(named, links, names), erasures.get(str(event.sequence)))
             for event, payload in payloads
         ]
 
@@ -165,6 +169,14 @@ def names_in(payloads: Iterable[tuple[AuditEvent, Payload]]) -> Reads[dict[tuple
             if isinstance(value, int) and (target := target_of(event.subject_type, key)):
                 wanted.setdefault(target, set()).add(value)
     return names_of(wanted)
+
+
+def _actors_in(payloads: Iterable[tuple[AuditEvent, Payload]]) -> Iterator[str]:
+    """The identities that stand in fields for those who acted."""
+    for event, payload in payloads:
+        for key, value in [*payload.before.items(), *payload.after.items()]:
+            if value and isinstance(value, str) and _is_actor(event, key):
+                yield value
 
 
 def links_in(payloads: Iterable[tuple[AuditEvent, Payload]]) -> Reads[Mapping[tuple[str, str], Link]]:
@@ -255,6 +267,11 @@ def _is_left_out(event: AuditEvent, key: str) -> bool:
     return found is not None and found.is_inner
 
 
+def _is_actor(event: AuditEvent, key: str) -> bool:
+    found = field_of(event.subject_type, key)
+    return found is not None and found.is_actor
+
+
 def _name_of(event: AuditEvent, key: str) -> str:
     found = field_of(event.subject_type, key)
     return key if found is None else found.name.in_language(current_language())
@@ -266,4 +283,6 @@ def _say(event: AuditEvent, key: str, values: Mapping[str, Any], named: Known) -
         return ""
     if isinstance(value, int) and (name := named.names.get((target_of(event.subject_type, key), value))):
         return name
+    if _is_actor(event, key) and (name := named.people.get(value)):
+        return f"{name} ({value})"
     return say_value(field_of(event.subject_type, key), value)

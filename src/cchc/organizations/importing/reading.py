@@ -32,6 +32,7 @@ LIMITS: Final = replace(DEFAULT_LIMITS, cells=800_000, child_cpu_seconds=60, chi
 """A register of the country's size with a second post, an account and a role for everybody has 560,000 cells: seven
 seconds of computing, 130 MB. In a job, or at the command line, nobody waits for a page meanwhile."""
 _CODE: Final = re.compile(r"[-a-zA-Z0-9_]+")
+_LISTED: Final = re.compile(r"[,()]")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _EMPTIED: Final = frozenset({"parent", "symbol", "name_en", "email", "phone"})
 
@@ -159,10 +160,14 @@ def _value(column: ImportColumn, cell: Cell) -> Said:
 
 
 def _kind(text: str) -> str:
-    """The id of a kind, from its id or its name in either language."""
-    if (id_ := _kind_names().get(fold(text))) is None:
-        names = tuple(dated.value.name for dated in unit_kinds().values())
-        raise refuse("organizations.unknown_kind", kind=text, known=names)
+    """The id of a kind, from its id, its name in either language or one of the names that its name lists. Who wrote
+    only how some begin is offered these.
+    """
+    said = fold(text)
+    if (id_ := _kind_names().get(said)) is None:
+        names = [dated.value.name for dated in unit_kinds().values()]
+        meant = tuple(name for name in names if fold(name.vi).startswith(said))
+        raise refuse("organizations.unknown_kind", kind=text, known=meant or tuple(names))
     return id_
 
 
@@ -182,8 +187,11 @@ def _role_names() -> Mapping[str, str]:
 
 @cache
 def _kind_names() -> Mapping[str, str]:
-    return {
-        fold(name): id_
-        for id_, dated in unit_kinds().items()
-        for name in (id_, dated.value.name.vi, dated.value.name.en or id_)
-    }
+    """`Văn phòng, phòng, đơn vị trực thuộc` is also meant by `Văn phòng`; what two kinds list, by none."""
+    whole: dict[str, str] = {}
+    listed: dict[str, set[str]] = {}
+    for id_, dated in unit_kinds().items():
+        whole |= {fold(name): id_ for name in (id_, dated.value.name.vi, dated.value.name.en or id_)}
+        for part in _LISTED.split(dated.value.name.vi):
+            listed.setdefault(fold(part), set()).add(id_)
+    return {name: min(ids) for name, ids in listed.items() if name and len(ids) == 1} | whole
