@@ -181,7 +181,7 @@ def happened(*, actor: object, now: object, subject: tuple[str, str]) -> None:
 
 
 def test_of_what_no_room_opened_only_that_it_happened_is_told(at_top: Official, below: Official) -> None:
-    happened(**BY_TESTS, subject=("papers.Paper", "7"))
+    happened(**BY_TESTS, subject=("notices.Notice", "7"))
     top = client_of(at_top)
     assert "Nội dung chỉ hiện" not in top.get(PAGE).content.decode(), "it would hide all else"
     page = top.get(PAGE, {"loai": UNOPENED}).content.decode()
@@ -277,8 +277,8 @@ def test_damage_is_told_in_plain_words(at_top: Official) -> None:
 )
 @pytest.mark.parametrize(
     "asked",
-    [ChangesAsked(), ChangesAsked(subject_type="followups.Task"), ChangesAsked(subject_type=UNOPENED)],
-    ids=["all", "of one type", "unopened"],
+    [ChangesAsked(subject_type=one) for one in ("", "followups.Task", "papers.Paper", UNOPENED)],
+    ids=["all", "of one type", "of papers", "unopened"],
 )
 def test_a_page_of_millions_is_walked_not_sorted(at_top, asked):
     seen = viewer_of(unsaved_account(at_top), TODAY, used_second_factor=True)

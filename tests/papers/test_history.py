@@ -6,11 +6,16 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cchc.files.sending import Sender
+from cchc.organizations.viewers import actor_of
+from cchc.papers.actions.approvals import ask_approval, decide_approval
 from cchc.papers.actions.drafts import change_draft, draft_paper
 from cchc.papers.actions.issuing import Issuing, issue_paper, withdraw_paper
 from cchc.papers.actions.signed import attach_signed
+from cchc.tables.reading import read_tables
 from tests.factories import papers
 from tests.factories.clients import client_of
 from tests.factories.files import cited, stored, trusted
@@ -77,11 +82,68 @@ def test_how_an_issued_paper_was_written_stays_with_its_unit_and_what_followed_i
     assert client_of(official("x")).get(f"/van-ban/{paper.pk}/").status_code == 200
 
 
-def test_the_list_of_all_changes_does_not_open_papers(commune, province):
-    papers.draft(commune)
-    page = holder("auditor", province).get("/nhat-ky-thay-doi/").content.decode()
-    assert "Văn bản chỉ đạo" in page  # directives can be chosen
-    assert '<option value="papers.Paper"' not in page and "Soạn dự thảo" not in page
+CHANGES = "/nhat-ky-thay-doi/"
+
+
+@pytest.mark.requirement(125)
+def test_the_list_of_all_changes_tells_of_drafts_only_that_something_happened(commune, province):
+    draft = papers.draft(commune)
+    told = [holder("auditor", place).get(CHANGES).content.decode() for place in (province, commune)]
+    for page in told:
+        assert '<option value="papers.Paper"' in page and '<option value="papers.ApprovalRequest"' in page
+        assert "Soạn dự thảo văn bản" in page and "Bản thảo văn bản. Nội dung chỉ hiện" in page
+        assert draft.title not in page and f"/nhat-ky/{PAPER}/{draft.pk}/" not in page
+    second = official("kiem-toan-2", works_in=commune)
+    grant(second, "auditor", commune)
+    taken = read_tables(client_of(second).get(f"{CHANGES}tai-ve.csv").content, "x.csv")
+    assert "Bản thảo văn bản" in str(taken[0].rows) and draft.title not in str(taken[0].rows)
+    assert "Soạn dự thảo" not in holder("auditor", unit("xa-2", province)).get(CHANGES).content.decode()
+
+
+@pytest.mark.requirement(125)
+def test_what_happened_since_a_paper_was_issued_is_found_with_who_did_it(commune, province):
+    early = BY_TESTS | {"now": NOW - timedelta(microseconds=1)}
+    leader = official("lanh-dao", "Lê Thị Ký", commune)
+    draft = draft_paper(**early, unit=commune, kind="report")
+    draft = change_draft(**early, paper=draft, texts=papers.TEXTS, frame=papers.FRAME, bases=[])
+    by_leader = {"actor": actor_of(leader), "now": NOW}
+    paper = issue_paper(**by_leader, paper=draft, issuing=Issuing(TODAY))
+    withdraw_paper(**by_leader, paper=paper, reason="Sai thẩm quyền")
+    for auditor in [holder("auditor", place) for place in (province, commune)]:
+        page = auditor.get(CHANGES, {"nguoi": "lanh-dao"}).content.decode()
+        assert "Phát hành văn bản" in page and "Sai thẩm quyền" in page and "Cấp số văn bản" in page
+        assert f'href="/nhat-ky/{PAPER}/{paper.pk}/"' in page and "Bản thảo văn bản." not in page
+        drafted = auditor.get(CHANGES, {"loai": PAPER}).content.decode()
+        assert drafted.count("Bản thảo văn bản. Nội dung chỉ hiện") == 2, "how it was written stays with its unit"
+    writer = official("viet", works_in=commune)
+    for role in ("auditor", "reform_officer"):
+        grant(writer, role, commune)
+    assert "Bản thảo văn bản." not in client_of(writer).get(CHANGES, {"loai": PAPER}).content.decode()
+
+
+@pytest.mark.requirement(125)
+def test_what_is_laid_before_a_unit_stands_in_the_lists_of_both(commune, province):
+    head = official("chu-tich", "Trần Văn Duyệt", province)
+    paper = papers.issued(commune)
+    asked = ask_approval(**BY_TESTS, paper=paper, to=province)
+    decide_approval(actor=actor_of(head), now=NOW, request=asked, verdict="approved", words="Đồng ý toàn bộ")
+    for place in (province, commune):
+        page = holder("auditor", place).get(CHANGES, {"loai": "papers.ApprovalRequest"}).content.decode()
+        assert "Quyết định về văn bản trình" in page and "Đồng ý toàn bộ" in page and paper.title in page
+        assert f"/nhat-ky/papers.ApprovalRequest/{asked.pk}/" in page
+    reader = client_of(official("x", works_in=unit("xa-2")))
+    assert "Đồng ý toàn bộ" in reader.get(f"/nhat-ky/papers.ApprovalRequest/{asked.pk}/").content.decode()
+
+
+def test_many_papers_on_a_page_are_asked_about_at_once(commune, django_assert_max_num_queries):
+    auditor, numbers = holder("auditor", commune), []
+    for _ in range(2):
+        papers.draft(commune)
+        papers.issued(commune)
+        with CaptureQueriesContext(connection) as asked:
+            assert auditor.get(CHANGES).status_code == 200
+        numbers.append(len(asked))
+    assert numbers[0] == numbers[1]
 
 
 @pytest.mark.long

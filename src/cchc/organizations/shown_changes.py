@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from cchc.audit.models import AuditEvent
 from cchc.interface.errors import current_language
 from cchc.interface.histories.showing import Change, ShownEvent, payload_of, shown_events
-from cchc.interface.hosting.audited import known_audited, subject_names
+from cchc.interface.hosting.audited import is_closing, known_audited, readable_since, subject_names
 from cchc.interface.templatetags.figures import moment
 from cchc.interface.together import Reads, all_of, made_of
 from cchc.organizations.queries.changes import UNOPENED, last_check, opened_types
+from cchc.organizations.viewers import Viewer
 from cchc.records.errors import Message
 from cchc.records.words import say
 from cchc.tables.writing import Column, SheetToWrite, WrittenValue, write_csv, write_xlsx
@@ -25,8 +26,9 @@ from cchc.tables.writing import Column, SheetToWrite, WrittenValue, write_csv, w
 
 @dataclass(frozen=True, slots=True)
 class ShownChange:
-    """An event with what it is about: `type` and `name` of the object, the `address` of its own history; all empty for
-    what nobody opened, of which only that it happened is told (`is_closed`).
+    """An event with what it is about: `type` and `name` of the object, the `address` of its own history. Of what nobody
+    opened, or not to the reader, only that it happened is told (`is_closed`): without name and address, and without a
+    type where that is not known either.
     """
 
     event: ShownEvent
@@ -47,19 +49,18 @@ class ShownCheck:
     found: Sequence[str]
 
 
-def shown_changes(events: Sequence[AuditEvent]) -> Reads[list[ShownChange]]:
-    """With what their objects are called."""
-    opened = opened_types()
-    names = subject_names((event.subject_type, event.subject_id) for event in events)
+def shown_changes(viewer: Viewer, events: Sequence[AuditEvent]) -> Reads[list[ShownChange]]:
+    """With what their objects are called, as far as the viewer may read it."""
+    opened, subjects = opened_types(), [(event.subject_type, event.subject_id) for event in events]
 
     def shown(known: Sequence[Any]) -> list[ShownChange]:
-        called, told = known
+        called, told, since = known
         return [
-            _shown(event, one, called.get((event.subject_type, event.subject_id), ""), event.subject_type in opened)
-            for event, one in zip(events, told, strict=True)
+            _shown(event, one, called.get(subject, ""), event.subject_type in opened and _may_read(event, since))
+            for event, one, subject in zip(events, told, subjects, strict=True)
         ]
 
-    return all_of([names, shown_events(events)]).made(shown)
+    return all_of([subject_names(subjects), shown_events(events), readable_since(viewer, subjects)]).made(shown)
 
 
 def types_to_choose() -> list[tuple[str, str]]:
@@ -96,13 +97,23 @@ def changes_table(changes: Iterable[ShownChange], kind: str) -> bytes:
 
 
 def _shown(event: AuditEvent, shown: ShownEvent, name: str, is_opened: bool) -> ShownChange:
-    if not is_opened:
-        return ShownChange(replace(shown, changes=(), about=(), reason=""), "", "", "", True)
     audited = known_audited().get(event.subject_type)
+    if not is_opened:
+        closing = None if audited is None else audited.closing
+        called = "" if closing is None else closing.name.in_language(current_language())
+        return ShownChange(replace(shown, changes=(), about=(), reason="", why_erased=""), called, "", "", True)
     if audited is None:
         return ShownChange(shown, "", "", "", False)
     address = reverse("interface:history", args=[event.subject_type, event.subject_id])
     return ShownChange(shown, audited.name.in_language(current_language()), name or event.subject_id, address, False)
+
+
+def _may_read(event: AuditEvent, since: Mapping[tuple[str, str], datetime | None]) -> bool:
+    """What happened to an object that is not for everybody: from the moment on that is known for it."""
+    subject = (event.subject_type, event.subject_id)
+    if not is_closing(event.subject_type):
+        return True
+    return subject in since and ((first := since[subject]) is None or event.at >= first)
 
 
 def _row(one: ShownChange) -> Sequence[WrittenValue]:

@@ -37,13 +37,26 @@ def _no_parts(subject: Any) -> Sequence[QuerySet[Any]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """Objects that are not for everybody who sees that something happened to them.
+
+    `since(viewer, keys)`: the moment from which on the viewer may read what happened to each; None: all of it; those
+    left out: nothing. `name`: what such an object is called where it may not be read.
+    """
+
+    since: Callable[[Any, Iterable[int]], Reads[Mapping[int, datetime | None]]]
+    name: LocalText
+
+
+@dataclass(frozen=True, slots=True)
 class Audited:
     """One type of object.
 
     `names`: what objects are called, by key. `address`: its page. `may_read(viewer, object)`: a permission of the room.
     `parts(object)`: querysets of further objects whose events belong to its history. `by_code`: names with addresses by
     the codes that events list. `related`: what the right and the address need of the object beside itself.
-    `since(viewer, object)`: the moment from which on the viewer may read the history; None: all of it.
+    `since(viewer, object)`: the moment from which on the viewer may read the history; None: all of it. `closing`: the
+    same for lists of many objects, which tell of the rest only that it happened.
     """
 
     model: type[Model]
@@ -55,6 +68,7 @@ class Audited:
     by_code: Callable[[Iterable[str]], Reads[Mapping[str, Link]]] | None = None
     related: Sequence[str] = ()
     since: Callable[[Any, Any], datetime | None] = _from_the_start
+    closing: Closing | None = None
 
     @property
     def code(self) -> str:
@@ -103,6 +117,31 @@ def names_of(wanted: Mapping[str, Iterable[int]]) -> Reads[dict[tuple[str, int],
             for key, name in names.items()
         }
     )
+
+
+def readable_since(viewer: Any, subjects: Iterable[tuple[str, str]]) -> Reads[dict[tuple[str, str], datetime | None]]:
+    """Of the subjects of a type that is not for everybody (`Closing`), those of which the viewer may read what happened
+    from a moment on, with that moment.
+    """
+    wanted = defaultdict[str, set[int]](set)
+    for subject_type, key in subjects:
+        if is_key(key) and is_closing(subject_type):
+            wanted[subject_type].add(int(key))
+    asked = {label: known_audited()[label].closing for label in wanted}
+    reads = [one.since(viewer, wanted[label]) for label, one in asked.items() if one is not None]
+    return all_of(reads).made(
+        lambda found: {
+            (subject_type, str(key)): since
+            for subject_type, moments in zip(asked, found, strict=True)
+            for key, since in moments.items()
+        }
+    )
+
+
+def is_closing(subject_type: str) -> bool:
+    """Whether objects of the type are not for everybody who sees that something happened to them."""
+    audited = known_audited().get(subject_type)
+    return audited is not None and audited.closing is not None
 
 
 def objects_of_units(units: QuerySet[Any], day: date) -> list[QuerySet[Any]]:

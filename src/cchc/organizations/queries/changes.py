@@ -33,7 +33,7 @@ _VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 class ChangesAsked:
     """What the reader wants to see: by whom (an official's code), of a unit with all under it, of one type of object,
     from one day to another. Sign-ins are shown only where accounts are asked for, and what no room opened (notices,
-    jobs) only where that is: they would hide all else.
+    jobs) only where that is: they would hide all else. What is not for the viewer is closed by who shows the events.
     """
 
     who: str = ""

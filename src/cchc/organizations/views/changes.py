@@ -43,7 +43,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("truoc", "")
     found = queries.find_changes(request.viewer, asked)
     events = queries.events_before(found, int(before) if is_key(before) else None)
-    shown, check = answer_all(shown_changes(events[: queries.PAGE_SIZE]), shown_check())
+    shown, check = answer_all(shown_changes(request.viewer, events[: queries.PAGE_SIZE]), shown_check())
     tell(request, people=len(shown))
     context = {
         "asked": asked,
@@ -73,7 +73,8 @@ def changes_taken(request: HttpRequest, kind: str) -> HttpResponse:
     if unit.refusal or person.refusal or days.refusal:
         raise refuse("organizations.changes_unclear")
     asked = _asked(request, unit.found, "" if person.found is None else person.found.code, days)
-    shown = answer(shown_changes(queries.events_to_take(queries.find_changes(request.viewer, asked))))
+    events = queries.events_to_take(queries.find_changes(request.viewer, asked))
+    shown = answer(shown_changes(request.viewer, events))
     tell(request, people=len(shown))
     headers = {
         "Content-Disposition": content_disposition_header(True, f"nhat-ky-thay-doi.{kind}") or "attachment",
