@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 
 from cchc.audit.actors import Actor, Capacity
 from cchc.interface.together import Reads, answer, read_together
+from cchc.organizations.acting import acting
 from cchc.organizations.models import (
     Account,
     Ancestry,
@@ -30,11 +31,9 @@ from cchc.organizations.models import (
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.people import capacities, capacities_on
 from cchc.organizations.queries.person import PersonFacts, facts_of
-from cchc.organizations.queries.reach import Reach, reach_on
+from cchc.organizations.queries.reach import Reach, finding_reach
 from cchc.organizations.queries.units import ancestors_of, as_ways, links_up, ways
 from cchc.organizations.roles import roles
-
-_LONGEST_NAME: Final = 200  # of somebody who acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +167,18 @@ class Viewer:
         reach = self._read_reach()
         return [unit for unit, heirs in reach.gone.items() if any(is_meant(heir, reach.above[heir]) for heir in heirs)]
 
+    def getting_reach(self) -> Reads[None]:
+        """To be read with others: what `gone_into` and `supervised` answer from, unless that is known."""
+        if self._reach:
+            return Reads([], lambda: None)
+        return finding_reach(self.day, self.units_held(*(hold.role for hold in self.holds))).made(self._know_reach)
+
+    def _know_reach(self, reach: Reach) -> None:
+        self._reach.append(reach)
+        self._above.update(reach.above)
+
     def _read_reach(self) -> Reach:
-        if not self._reach:
-            self._reach.append(reach_on(self.day, self.units_held(*(hold.role for hold in self.holds))))
-            self._above.update(self._reach[0].above)
+        answer(self.getting_reach())
         return self._reach[0]
 
     def read_above(self, units: Iterable[int]) -> None:
@@ -226,7 +233,7 @@ class Viewer:
         """How the audit chain names the viewer. Raises `ValueError` for the public."""
         if self.official is None:
             raise ValueError("the public acts under another kind of actor")
-        return _actor(self.official, self.capacity, self.principal, self.principal_capacity)
+        return acting(self.official, self.capacity, self.principal, self.principal_capacity)
 
 
 def actor_of(official: Official, principal: Official | None = None, *, day: date | None = None) -> Actor:
@@ -235,7 +242,7 @@ def actor_of(official: Official, principal: Official | None = None, *, day: date
     """
     people = [official.pk] if principal is None else [official.pk, principal.pk]
     found = capacities_on(people, localdate() if day is None else day)
-    return _actor(official, found.get(official.pk), principal, None if principal is None else found.get(principal.pk))
+    return acting(official, found.get(official.pk), principal, None if principal is None else found.get(principal.pk))
 
 
 def officials_behind(actor: Actor) -> tuple[Official | None, Official | None]:
@@ -245,20 +252,6 @@ def officials_behind(actor: Actor) -> tuple[Official | None, Official | None]:
         return None, None
     found = {official.code: official for official in Official.objects.filter(code__in=codes).order_by("pk")}
     return found.get(actor.identity), found.get(actor.on_behalf_of or "")
-
-
-def _actor(
-    official: Official, capacity: Capacity | None, principal: Official | None, principal_capacity: Capacity | None
-) -> Actor:
-    name = _shown_name(official)
-    if principal is None:
-        return Actor("official", official.code, name, capacity=capacity)
-    return Actor("official", official.code, name, principal.code, capacity, _shown_name(principal), principal_capacity)
-
-
-def _shown_name(official: Official) -> str:
-    """As an event can hold it: an odd letter in a name must not keep its owner from everything."""
-    return "".join(sign for sign in official.name if sign.isprintable())[:_LONGEST_NAME].strip() or official.code
 
 
 def public_viewer(day: date) -> Viewer:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
+from cchc.interface.together import Reads, made_of
 from cchc.organizations.models import Ancestry, Placement, Succession, Supervision
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.lineage import closure
@@ -26,8 +27,8 @@ class Reach:
     above: Mapping[int, frozenset[int]]
 
 
-def reach_on(day: date, held: Q) -> Reach:
-    """`held`: the condition on `Ancestry` of the units whose supervisions are wanted. One query: steps of successions,
+def finding_reach(day: date, held: Q) -> Reads[Reach]:
+    """`held`: the condition on `Ancestry` of the units whose supervisions are wanted. One read: steps of successions,
     supervisions and links to all above, as rows of one shape (what, unit, unit).
     """
     there = Placement.objects.filter(during(day), unit=OuterRef("predecessor"))
@@ -40,6 +41,10 @@ def reach_on(day: date, held: Q) -> Reach:
         _pairs(followed, "follows", "supervisor", "unit"),
         all=True,
     )
+    return made_of(rows, _reach)
+
+
+def _reach(rows: Iterable[tuple[str, int, int]]) -> Reach:
     found = defaultdict[str, list[tuple[int, int]]](list)
     for what, one, other in rows:
         found[what].append((one, other))

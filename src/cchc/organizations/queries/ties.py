@@ -5,7 +5,7 @@ went into.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.db.models import Case, CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast
 
+from cchc.interface.together import Reads, answer, made_of
 from cchc.organizations.models import (
     Ancestry,
     CalendarUse,
@@ -95,9 +96,12 @@ class Ties:
 
 
 def ties_of(unit: Unit, day: date, today: date | None = None) -> Ties:
-    """Of that day; from `today` on also what is to come. One query, however many there are: five tables as rows of one
-    shape.
-    """
+    """Of that day; from `today` on also what is to come. One query, however many there are."""
+    return answer(finding_ties(unit, day, today))
+
+
+def finding_ties(unit: Unit, day: date, today: date | None = None) -> Reads[Ties]:
+    """The same, to be read with others: five tables as rows of one shape."""
     staff, grants, supervisors = (_held(model, unit, day, today) for model in (Posting, RoleGrant, Supervision))
     above = Ancestry.objects.filter(during(today or day), descendant__in=supervisors.order_by().values("supervisor"))
     beside = Case(When(is_main=False, then=Value(BESIDE)), default=Value(""), output_field=CharField())
@@ -109,6 +113,10 @@ def ties_of(unit: Unit, day: date, today: date | None = None) -> Ties:
         _links(above),
         all=True,
     )
+    return made_of(rows, lambda found: _ties(found, day))
+
+
+def _ties(rows: Iterable[tuple[Any, ...]], day: date) -> Ties:
     found: dict[str, list[Tie]] = {"staff": [], "grants": [], "supervisors": [], "calendars": []}
     steps, ways = list[tuple[Any, ...]](), defaultdict[int, set[int]](set)
     for what, *row in rows:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cchc.interface.access import Verdict, needs
 from cchc.interface.paging import page_of, page_of_all
 from cchc.interface.shapes import Link
+from cchc.interface.together import answer_all
 from cchc.organizations.actions.units import Standing, found_unit, place_unit
 from cchc.organizations.addresses import asked_day, unit_crumbs
 from cchc.organizations.forms import NewUnitForm, StandingForm, standing_of
@@ -28,7 +29,7 @@ from cchc.organizations.permissions import (
 )
 from cchc.organizations.queries import units
 from cchc.organizations.queries.renamed import other_names
-from cchc.organizations.queries.ties import Ties, ties_of
+from cchc.organizations.queries.ties import Ties, finding_ties
 from cchc.organizations.shown import ShownStanding, ShownUnit, shown_kinds
 from cchc.organizations.viewers import Viewer
 from cchc.organizations.views.answering import answer_form, by
@@ -70,7 +71,7 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
     unit, way = life.unit, life.way
     request.viewer.know_above(unit, life.above_today, life.above_ever)
     shown = ShownUnit(unit, life.history, way, day)
-    ties = ties_of(unit, day, request.viewer.day)
+    ties, _known = answer_all(finding_ties(unit, day, request.viewer.day), request.viewer.getting_reach())
     may_change = may_change_unit(request.viewer, unit) if way else None
     context = {
         "day": day,
