@@ -124,7 +124,7 @@ def test_a_name_that_is_taken_is_kept_with_what_is_wrong(administrator, addresse
 
 def test_the_reason_of_a_merger_waits_until_the_choices_are_mended(administrator, koi):
     asks = chosen(administrator, MERGER, MERGE, A_Thu="ends")
-    official("moi", "Người Mới", koi, is_head=True, post="Phó Chủ tịch")
+    official("moi", "Người Mới", koi, post="Phó Chủ tịch")
     refused = administrator.post(MERGER, hidden(asks) | {"reason": REASON})
     assert refused.status_code == REFUSED and f'name="reason" value="{REASON}"' in refused.content.decode()
 

@@ -109,7 +109,7 @@ def test_final_is_what_was_confirmed_with_a_reason_and_nothing_else(administrato
     asks = chosen(administrator, ADDRESS, MERGE, A_Thu="ends")
     silent = administrator.post(ADDRESS, hidden(asks) | {"reason": " "})
     assert silent.status_code == 422 and silent.context["error"]
-    official("moi", "Người Mới", koi, is_head=True, post="Phó Chủ tịch")
+    official("moi", "Người Mới", koi, post="Phó Chủ tịch")
     assert administrator.post(ADDRESS, hidden(asks)).status_code == 422, "somebody came meanwhile"
     assert not Reorganization.objects.exists()
 

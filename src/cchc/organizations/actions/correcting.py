@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.organizations.actions.ancestry import renew_links
-from cchc.organizations.actions.dating import DAY, D, check_days, check_free, why
+from cchc.organizations.actions.dating import DAY, D, check_days, check_free, check_heads_alone, why
 from cchc.organizations.actions.units import Standing, lock_unit, placement_on
 from cchc.organizations.audit_kinds import PLACEMENT_CORRECTED, POSTING_CORRECTED
 from cchc.organizations.kinds import check_lasts, check_place
@@ -76,7 +76,7 @@ def correct_posting(
     `expected_version`, `organizations.record_is_over`, `organizations.no_post`, `organizations.nothing_to_correct`; for
     another first day `organizations.corrected_into_future`, `organizations.reorganization_rests_on_it`,
     `organizations.first_day_rests`, `organizations.not_there`, `organizations.no_main_post`,
-    `organizations.days_taken`.
+    `organizations.days_taken`; for a head `organizations.head_taken`.
     """
     said, post = why(reason), one_line(right.post)
     official = _lock_official(posting.official_id, expected_version)
@@ -86,6 +86,8 @@ def correct_posting(
         raise refuse("organizations.no_post")
     if right.starts_on != locked.starts_on:
         _check_first_day(official, locked, right.starts_on, localtime(now).date())
+    if right.is_head and (not locked.is_head or right.starts_on < locked.starts_on):
+        check_heads_alone(official, locked.unit, right.starts_on, locked.ends_on)
     before = values_of(locked)
     locked.post, locked.is_head, locked.starts_on = post, right.is_head, right.starts_on
     return _keep(locked, POSTING_CORRECTED, before, said, personal=True)

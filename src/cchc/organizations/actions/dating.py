@@ -12,9 +12,11 @@ from django.db.models import QuerySet
 from cchc.audit.actions import record, values_of
 from cchc.organizations.audit_kinds import TAKEN_BACK
 from cchc.organizations.days import days_taken
-from cchc.organizations.models import Dated, Official, Unit
+from cchc.organizations.headship import head_taken
+from cchc.organizations.models import Dated, Official, Posting, Unit
+from cchc.organizations.queries.units import name_on
 from cchc.records.dates import format_date
-from cchc.records.errors import refuse
+from cchc.records.errors import DomainError, Problem, refuse
 from cchc.records.sources import Source
 
 D = TypeVar("D", bound=Dated)
@@ -34,6 +36,20 @@ def check_free(others: QuerySet[D], starts_on: date, ends_on: date | None) -> No
         clash = clash.filter(starts_on__lte=ends_on)
     if (first := clash.first()) is not None:
         raise days_taken(first.starts_on, first.ends_on)
+
+
+def check_heads_alone(official: Official, unit: Unit, starts_on: date, ends_on: date | None) -> None:
+    """Lock the unit until the action ends; raise `organizations.head_taken` when somebody else heads it on one of these
+    days.
+    """
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    others = Posting.objects.filter(unit=unit, is_head=True).exclude(official=official).not_over(starts_on)
+    if ends_on is not None:
+        others = others.filter(starts_on__lte=ends_on)
+    other = others.select_related("official").annotate(unit_name=name_on(starts_on)).order_by("starts_on", "pk").first()
+    if other is not None:
+        name = other.unit_name or unit.code
+        raise DomainError(Problem(head_taken(name, other.official.name, other.starts_on, other.ends_on)))
 
 
 def end(dated: D, ends_on: date, kind: str, reason: str | None = None) -> D:

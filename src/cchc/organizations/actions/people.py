@@ -13,7 +13,7 @@ from cchc.audit.actors import Actor
 from cchc.audit.canonical import read_canonical
 from cchc.audit.queries import events_of
 from cchc.audit.redaction import redact
-from cchc.organizations.actions.dating import DAY, check_days, check_free, end, reason_of
+from cchc.organizations.actions.dating import DAY, check_days, check_free, check_heads_alone, end, reason_of
 from cchc.organizations.actions.rights import withdraw_role
 from cchc.organizations.actions.units import placement_on
 from cchc.organizations.audit_kinds import OFFICIAL_CHANGED, OFFICIAL_ENTERED, POSTING_ENDED, POSTING_GIVEN
@@ -93,7 +93,7 @@ def post_official(
 
     Raises `organizations.official_stale` when the latest main posting is no longer that with the key `expected_latest`
     (0: none), `organizations.not_there` for a unit that does not exist then, `organizations.no_post`,
-    `organizations.no_main_post`, `organizations.days_taken`.
+    `organizations.no_main_post`, `organizations.days_taken`, `organizations.head_taken` for a second head.
     """
     check_days(starts_on, ends_on)
     placement_on(unit, starts_on)
@@ -109,6 +109,8 @@ def post_official(
         raise refuse("organizations.no_main_post", name=official.name, day=starts_on)
     same = Q(unit=unit) | Q(is_main=True) if is_main else Q(unit=unit)
     check_free(official.postings.filter(same), starts_on, ends_on)
+    if is_head:
+        check_heads_alone(official, unit, starts_on, ends_on)
     decision = {} if source is None else {"source_document": source.document, "source_on": source.on}
     posting = Posting.objects.create(
         official=official, unit=unit, post=post, starts_on=starts_on, ends_on=ends_on, is_main=is_main, is_head=is_head,

@@ -132,6 +132,16 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """The official with that code heads a unit on these days."""
+
+    code: str
+    name: str
+    starts_on: date
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """All units, and the officials that a file names or that work in the units it names."""
 
@@ -143,6 +153,12 @@ class Register:
     """Whose the sign-in names are that the file names: the official's code."""
     day: date = date.min
     """The day of the import; roles begin then."""
+    heads: Mapping[str, Sequence[Heading]] = field(default_factory=dict)
+    """By unit's code who heads it, headed it or will, those who began first before the others."""
+
+    def named(self, code: str) -> str:
+        """The latest name of a unit; its code where it is new."""
+        return self.units[code].placements[-1].name if code in self.units else code
 
     def names(self) -> Iterator[tuple[str, str]]:
         """The code and the latest name of every unit."""

@@ -142,10 +142,11 @@ def heads_of(units: Collection[int], day: date) -> dict[int, Official]:
 
 
 def _headed(units: Collection[int], day: date) -> dict[int, Official]:
-    """Whoever is still noted as head of a unit that is gone heads nothing."""
+    """Whoever is still noted as head of a unit that is gone heads nothing. Of two the one who began last heads it."""
     there = Placement.objects.filter(during(day), unit=OuterRef("unit"))
     headed = Posting.objects.on(day).filter(Exists(there), unit__in=units, is_head=True)
-    return {posting.unit_id: posting.official for posting in headed.select_related("official").order_by("-pk")}
+    found = headed.select_related("official").order_by("starts_on", "pk")
+    return {posting.unit_id: posting.official for posting in found}
 
 
 def named_history(official: Official) -> QuerySet[Posting]:

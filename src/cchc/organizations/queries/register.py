@@ -12,6 +12,7 @@ from django.db.models import Max, Q
 from cchc.organizations.importing.register import (
     Beside,
     Contact,
+    Heading,
     Held,
     KnownOfficial,
     KnownUnit,
@@ -46,7 +47,7 @@ def register_for(rows: Rows, day: date) -> Register:
     officials = known_officials(rows.people, day)
     goals = {row.unit for row in rows.officials if row.code not in officials and row.unit in units}
     colleagues = _colleagues({goal for goal in goals if goal is not None}, day)
-    return Register(units, officials, colleagues, _usernames(row.username for row in rows.officials), day)
+    return Register(units, officials, colleagues, _usernames(row.username for row in rows.officials), day, _heads())
 
 
 def known_units() -> dict[str, KnownUnit]:
@@ -97,6 +98,16 @@ def _lent(codes: Collection[str], day: date) -> Mapping[str, Sequence[Held]]:
     of_principals = _roles({principal for _, principal, _ in pairs}, day) if pairs else {}
     for deputy, principal, role in pairs:
         found[deputy] += [one for one in of_principals.get(principal, ()) if role in {"", one.role}]
+    return found
+
+
+def _heads() -> Mapping[str, Sequence[Heading]]:
+    """By unit's code. One query."""
+    found = defaultdict(list)
+    headed = Posting.objects.filter(is_head=True).order_by("starts_on", "pk")
+    columns = ("unit__code", "official__code", "official__name", "starts_on", "ends_on")
+    for unit, *head in headed.values_list(*columns).iterator():
+        found[unit].append(Heading(*head))
     return found
 
 
