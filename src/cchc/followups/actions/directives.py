@@ -147,7 +147,7 @@ def address_directive(
     *, actor: Actor, now: datetime, directive: Directive, addressees: Sequence[Unit], tasks: Sequence[Task] = ()
 ) -> int:
     """Send it to more units; those that have it already are left out. Each new one is given a task like each of
-    `tasks`, led by its head. Answers how many are new.
+    `tasks`, led by its head where one is known. Answers how many are new.
 
     Raises `followups.no_addressee`, `followups.directive_ended`, `followups.not_under_issuer`, and what giving refuses.
     """

@@ -62,11 +62,12 @@ def give_tasks(
     *, actor: Actor, now: datetime, subject: Subject, order: Order, owners: Sequence[Unit],
     leader: Official | None = None, issuer: Unit | None = None,
 ) -> list[Task]:  # fmt: skip
-    """A task for each owner, led by `leader`, else by the head of that unit on this day. `issuer`: the unit whose word
+    """A task for each owner, led by `leader`, else by the head of that unit on this day; by nobody yet where no head is
+    known: whoever follows it names one. `issuer`: the unit whose word
     it is, for a directive its own; owners and watcher stand where its word goes.
 
     Raises `followups.nothing_said`, `followups.nobody_to_do_it`, `followups.watches_itself` for a watcher that is an
-    owner or stands under one, `followups.no_head`, `followups.leader_elsewhere`,
+    owner or stands under one, `followups.leader_elsewhere`,
     `followups.not_under_issuer`, `followups.basis_out_of_force`, what `new_task` refuses,
     `followups.directive_ended` by a directive that is withdrawn or repealed.
     """
@@ -82,7 +83,7 @@ def give_tasks(
     _check_bases(order, localtime(now).date())
     leaders = _leaders(units, leader, now)
     calendars = calendars_of([unit.pk for unit in units], localtime(now).date())
-    made = [new_task(subject, order, unit, leaders[unit.pk], calendars[unit.pk], now) for unit in units]
+    made = [new_task(subject, order, unit, leaders.get(unit.pk), calendars[unit.pk], now) for unit in units]
     tasks = keep_given(made, order, actor, now)
     tell_given(tasks, order.grounds, actor, now)
     return tasks
@@ -153,10 +154,7 @@ def _leaders(units: Sequence[Unit], leader: Official | None, now: datetime) -> M
     if leader is not None:
         check_leader(leader, units, now)
         return {unit.pk: leader for unit in units}
-    heads = heads_of([unit.pk for unit in units], localtime(now).date())
-    if headless := [unit for unit in units if unit.pk not in heads]:
-        raise refuse("followups.no_head", units=tuple(_name(unit, now) for unit in headless[:10]))
-    return heads
+    return heads_of([unit.pk for unit in units], localtime(now).date())
 
 
 def check_reach(issuer: Unit, units: Sequence[Unit], now: datetime) -> None:

@@ -34,12 +34,12 @@ _OF_STEP: Final[Mapping[str, str]] = {
 
 
 def tell_given(tasks: Sequence[Task], grounds: str, actor: Actor, now: datetime) -> None:
-    """Each leader of each task; the deadline comes with it as a calendar entry."""
-    owners = _owners(tasks, now)
+    """Each leader of each task, else those who decide for its owner; the deadline comes with it as a calendar entry."""
+    owners, told = _owners(tasks, now), recipients_of(tasks, localtime(now).date())
     tellings = [
         Telling(
             kinds.GIVEN,
-            task.leader_id,
+            recipient,
             task,
             {
                 "what": task.what,
@@ -51,7 +51,7 @@ def tell_given(tasks: Sequence[Task], grounds: str, actor: Actor, now: datetime)
             due_at=task.due_at,
         )
         for task in tasks
-        if task.leader_id is not None
+        for recipient in told.get(task.pk, ())
     ]
     tell(actor=actor, now=now, tellings=tellings)
 

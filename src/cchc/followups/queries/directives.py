@@ -32,7 +32,7 @@ from cchc.followups.queries.scope import answered_for, told_of, visible_directiv
 from cchc.followups.queries.tasks import PROGRESS, difficulties_of, named_tasks, tasks_of
 from cchc.followups.sheets import Followed
 from cchc.followups.states import GIVEN, OPEN, RUNNING, VERIFIED, WITHDRAWN
-from cchc.organizations.models import Placement, Unit
+from cchc.organizations.models import Placement, Posting, Unit
 from cchc.organizations.queries.units import name_on
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import LegalBasis
@@ -80,7 +80,8 @@ def newer_first(found: QuerySet[Directive], last: Directive | None) -> QuerySet[
 
 def addressees_of(viewer: Viewer, directive: Directive) -> QuerySet[Addressee]:
     """In the order they were named, each with `unit_name`, when it was first `posted_on`, how many tasks that the
-    viewer sees were `given` and are `done`, and whether how it stands `is_shown` to the viewer.
+    viewer sees were `given` and are `done`, whether how it stands `is_shown` to the viewer, and whether it
+    `lacks_head`: nobody is noted as its head on that day.
     """
     subject_type, subject_id = subject_of(directive)
     seen = visible_tasks(viewer).filter(subject_type=subject_type, subject_id=subject_id)
@@ -88,6 +89,8 @@ def addressees_of(viewer: Viewer, directive: Directive) -> QuerySet[Addressee]:
     posted = WebPosting.objects.filter(directive=directive, unit=OuterRef("unit"), struck_at=None).order_by(
         "posted_on", "pk"
     )
+    headed = Posting.objects.on(viewer.day).filter(unit=OuterRef("unit"), is_head=True)
+    there = Placement.objects.on(viewer.day).filter(unit=OuterRef("unit"))
     return (
         Addressee.objects.filter(directive=directive)
         .select_related("unit", "acknowledged_by")
@@ -96,6 +99,11 @@ def addressees_of(viewer: Viewer, directive: Directive) -> QuerySet[Addressee]:
             posted_on=Subquery(posted.values("posted_on")[:1]),
             given=_count(tasks, "owner"),
             done=_count(tasks.filter(state=VERIFIED), "owner"),
+            lacks_head=Case(
+                When(~Exists(headed) & Exists(there), then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
+            ),
             is_shown=Case(When(told_of(viewer), then=Value(True)), default=Value(False), output_field=BooleanField()),
         )
         .order_by("pk")
@@ -144,6 +152,13 @@ def behind_with(viewer: Viewer, directive: Directive, now: datetime) -> list[Tas
     late = Q(due_at__lt=now) | Q(heard_by__lt=now)
     found = (visible_tasks(viewer) & tasks_of(directive)).filter(late, state__in=RUNNING)
     return list(found.select_related("owner", "watcher", "leader").order_by("pk"))
+
+
+def to_urge(directive: Directive, late: Sequence[Task]) -> list[Unit]:
+    """The units that have not taken note, and the owners of those of these tasks that nobody leads yet."""
+    unnamed = [task.owner_id for task in late if task.leader_id is None]
+    waiting = unread().filter(directive=directive).order_by().values("unit")
+    return list(Unit.objects.filter(Q(pk__in=waiting) | Q(pk__in=unnamed)).order_by("pk"))
 
 
 def unread_count(directive: Directive) -> int:

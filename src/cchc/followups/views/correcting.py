@@ -17,7 +17,7 @@ from cchc.followups.models import Directive
 from cchc.followups.permissions import may_issue_directive
 from cchc.followups.policies import may_become
 from cchc.followups.queries import directives as queries
-from cchc.followups.views.answering import answer_form, form_page
+from cchc.followups.views.answering import answer_form, form_page, warn_of_headless
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.shapes import Link
@@ -38,10 +38,12 @@ def address(request: HttpRequest, number: int) -> HttpResponse:
 
     def save() -> str:
         wanted = form.cleaned_data.get("tasks") or ()
+        known, chosen = set(queries.addressed_units(directive)), chosen_units(form, directive.unit, viewer.day)
         address_directive(
-            **by(request), directive=directive, addressees=chosen_units(form, directive.unit, viewer.day),
+            **by(request), directive=directive, addressees=chosen,
             tasks=[task for task in orders if str(task.pk) in wanted],
         )  # fmt: skip
+        warn_of_headless(request, [unit for unit in chosen if unit not in known])
         return directive_crumbs(directive)[-1].url
 
     title = _("More addressees")

@@ -34,7 +34,7 @@ from cchc.followups.sheets import directive_table, list_table
 from cchc.followups.shown import shown_tasks
 from cchc.followups.shown_assignments import assigned_to
 from cchc.followups.shown_directives import shown_changes, state_name
-from cchc.followups.views.answering import answer_form, form_page, xlsx
+from cchc.followups.views.answering import answer_form, form_page, warn_of_headless, warn_of_unled, xlsx
 from cchc.followups.vocabularies import OF_DIRECTIVE
 from cchc.interface.access import needs
 from cchc.interface.answering import by
@@ -134,7 +134,9 @@ def urge(request: HttpRequest, number: int) -> HttpResponse:
     form = UrgeAllForm(request.POST or None)
 
     def save() -> str:
+        whom = queries.to_urge(directive, late)
         urge_directive(**by(request), directive=directive, text=form.cleaned_data["text"], tasks=late)
+        warn_of_headless(request, whom)
         return directive_crumbs(directive)[-1].url
 
     title = _("Urge all who are behind")
@@ -167,7 +169,8 @@ def give(request: HttpRequest, number: int) -> HttpResponse:
             given["what"], form.deadline(directive.issued_on), given["watcher"], given["legal_basis"], given["bases"],
             given["accepts_expired"],
         )  # fmt: skip
-        give_tasks(**by(request), subject=directive, order=order, owners=owners, leader=given["leader"])
+        made = give_tasks(**by(request), subject=directive, order=order, owners=owners, leader=given["leader"])
+        warn_of_unled(request, made)
         return directive_crumbs(directive)[-1].url
 
     title = _("Give a task")

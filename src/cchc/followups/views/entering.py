@@ -13,7 +13,7 @@ from cchc.followups.choosing import as_directive, chosen_units
 from cchc.followups.forms import DirectiveForm, offer_reached
 from cchc.followups.permissions import may_issue_directive
 from cchc.followups.queries import directives as queries
-from cchc.followups.views.answering import answer_form, form_page
+from cchc.followups.views.answering import answer_form, form_page, warn_of_headless
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.shapes import Link
@@ -65,6 +65,7 @@ def _entering(
             **by(request), paper=form.paper, unit=unit, watcher=given["watcher"],
             addressees=chosen_units(form, unit, day), posting_wanted=given["posting_wanted"], made_of=made_of,
         )  # fmt: skip
+        warn_of_headless(request, list(queries.addressed_units(directive)))
         return directive_crumbs(directive)[-1].url
 
     title = _("New directive")
