@@ -30,6 +30,8 @@ from cchc.records.errors import refuse
 from cchc.records.search import fold
 
 PAGE_SIZE: Final = 100
+ACCOUNT: Final = "tai-khoan"
+ROLE: Final = "vai-tro"
 DAY: Final = timedelta(days=1)
 LAST_FIRST: Final = (F("ends_on").desc(nulls_first=True), "-is_main", "-starts_on", "-pk")
 
@@ -60,6 +62,15 @@ def search_officials(text: str, day: date, under: Unit | None = None) -> QuerySe
     if under is not None:
         posted = Posting.objects.filter(during(day), within(Q(ancestor=under), day))
         found = found.filter(pk__in=posted.values("official"))
+    return found
+
+
+def lacking(found: QuerySet[Official], what: str, day: date) -> QuerySet[Official]:
+    """Those without an account (`ACCOUNT`) or a role (`ROLE`) on that day or later; all where `what` is neither."""
+    if what == ACCOUNT:
+        return found.filter(~Exists(Account.objects.filter(official=OuterRef("pk"), is_active=True)))
+    if what == ROLE:
+        return found.filter(~Exists(RoleGrant.objects.not_over(day).filter(official=OuterRef("pk"))))
     return found
 
 

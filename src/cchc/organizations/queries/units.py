@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce, NullIf
 
 from cchc.interface.errors import current_language
-from cchc.organizations.models import Ancestry, CalendarUse, Placement, Succession, Unit
+from cchc.organizations.models import Ancestry, CalendarUse, Placement, Posting, Succession, Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.lineage import lineage
 from cchc.records.errors import refuse
@@ -212,11 +212,14 @@ def within(units: Q, day: date, field: str = "unit") -> Q:
 
 @dataclass(frozen=True, slots=True)
 class UnitSearch:
-    """What is sought: words of the name without regard to tone marks, a kind, under which unit."""
+    """What is sought: words of the name without regard to tone marks, a kind, under which unit; `headless`:
+    those alone of which no head is noted.
+    """
 
     text: str = ""
     kind: str = ""
     under: Unit | None = None
+    headless: bool = False
 
 
 def search_units(asked: UnitSearch, day: date) -> QuerySet[Placement]:
@@ -228,6 +231,8 @@ def search_units(asked: UnitSearch, day: date) -> QuerySet[Placement]:
         found = found.filter(kind=asked.kind)
     if asked.under is not None:
         found = found.filter(within(Q(ancestor=asked.under), day))
+    if asked.headless:
+        found = found.filter(~Exists(Posting.objects.on(day).filter(unit=OuterRef("unit"), is_head=True)))
     return found
 
 

@@ -53,9 +53,11 @@ def officials(request: HttpRequest) -> HttpResponse:
     """Everybody in office, by given name."""
     may_see_units(request.viewer).require()
     text = request.GET.get("tim", "")[:200].replace("\0", "")
-    found = people.search_officials(text, asked_day(request))
+    administers = may_import(request.viewer)
+    missing = request.GET.get("thieu", "")[:20] if administers else ""
+    found = people.lacking(people.search_officials(text, asked_day(request)), missing, request.viewer.day)
     page = page_of(request, found, people.after)
-    context = {"text": text, "may_import": may_import(request.viewer), "crumbs": [Link(_("Officials"))]} | page
+    context = {"text": text, "missing": missing, "may_import": administers, "crumbs": [Link(_("Officials"))]} | page
     tell(request, people=len(context["rows"]))
     return render(request, "organizations/officials.html", context)
 

@@ -44,8 +44,12 @@ def tree(request: HttpRequest) -> HttpResponse:
     """What there was at the top on a day; what is searched for otherwise."""
     may_see_units(request.viewer).require()
     day = asked_day(request)
-    asked = units.UnitSearch(request.GET.get("tim", "")[:200].replace("\0", ""), request.GET.get("loai", "")[:40])
-    is_search = bool(asked.text.strip() or asked.kind)
+    asked = units.UnitSearch(
+        request.GET.get("tim", "")[:200].replace("\0", ""),
+        request.GET.get("loai", "")[:40],
+        headless=request.GET.get("thieu") == "dung-dau",
+    )
+    is_search = bool(asked.text.strip() or asked.kind or asked.headless)
     found = units.search_units(asked, day) if is_search else units.children(None, day)
     context = {
         "day": day,
