@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cchc.organizations.models import Official
 from tests.factories.clients import client_of
 from tests.factories.organizations import grant, official, unit
 
@@ -33,3 +34,17 @@ def test_administrators_find_who_has_no_account_or_no_role(places):
         assert {one.code for one in found} == expected, what
     plain = client_of(official("cv", "Y Hoa", places[1])).get("/can-bo/?thieu=tai-khoan")
     assert {one.code for one in plain.context["rows"]} == {"ct", "qt", "cv"}, "nobody else is told who has none"
+
+
+def test_the_desk_of_administrators_counts_what_is_missing_and_leads_there(places):
+    head = official("qt", "A Bình", places[0])
+    grant(head, "administrator", places[0], covers_subtree=True)
+    desk = client_of(head).get("/ban-lam-viec/").content.decode()
+    for address, said in (
+        ("/don-vi/?thieu=dung-dau", "Chưa ghi người đứng đầu: 2"), ("/can-bo/?thieu=tai-khoan", "Chưa có tài khoản: 1"),
+        ("/can-bo/?thieu=vai-tro", "Chưa có vai trò: 1"),
+    ):  # fmt: skip
+        assert f'<a href="{address}">{said}</a>' in desk
+    grant(Official.objects.get(code="ct"), "unit_head", places[1])
+    assert "Chưa có vai trò" not in client_of(head).get("/ban-lam-viec/").content.decode(), "nothing is left to do"
+    assert "thieu=" not in client_of(official("cv", "Y Hoa", places[1])).get("/ban-lam-viec/").content.decode()

@@ -4,9 +4,11 @@ there for and where one begins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,7 @@ from cchc.interface.errors import current_language
 from cchc.interface.histories.showing import last_change
 from cchc.interface.hosting.panels import panel
 from cchc.interface.shapes import Link
-from cchc.interface.together import Reads
+from cchc.interface.together import Reads, all_of, number_of
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.permissions import (
     may_import,
@@ -24,6 +26,8 @@ from cchc.organizations.permissions import (
     may_read_retention,
 )
 from cchc.organizations.queries import naming
+from cchc.organizations.queries.people import ACCOUNT, ROLE, lacking, search_officials
+from cchc.organizations.queries.units import UnitSearch, search_units
 from cchc.organizations.roles import role_of
 from cchc.organizations.viewers import Viewer
 from cchc.records.text import LocalText
@@ -62,11 +66,23 @@ def disclosures_of_official(viewer: Viewer, official: Official) -> Mapping[str, 
     "organizations/parts/roles_panel.html",
 )
 def roles_today(viewer: Viewer, now: datetime) -> Reads[Mapping[str, object]]:
-    """What the viewer is there for, over which units, and the pages on which that begins."""
-    return naming.units({hold.unit for hold in viewer.holds}).made(lambda units: _roles(viewer, units))
+    """What the viewer is there for, over which units, and the pages on which that begins; for administrators with how
+    much is missing to begin.
+    """
+    names = naming.units({hold.unit for hold in viewer.holds})
+    missing = [number_of(found) for found in _lacking(viewer.day)] if may_import(viewer) else []
+    return all_of([names, *missing]).made(lambda read: _roles(viewer, read[0], read[1:]))
 
 
-def _roles(viewer: Viewer, units: naming.Names) -> Mapping[str, object]:
+def _lacking(day: date) -> tuple[QuerySet[Any], ...]:
+    """Units without a head, officials without an account, those without a role: as the lists show them."""
+    everybody = search_officials("", day)
+    return (
+        search_units(UnitSearch(headless=True), day), lacking(everybody, ACCOUNT, day), lacking(everybody, ROLE, day)
+    )  # fmt: skip
+
+
+def _roles(viewer: Viewer, units: naming.Names, missing: Sequence[int]) -> Mapping[str, object]:
     language = current_language()
     roles = [(role_of(hold.role), hold) for hold in viewer.holds]
     return {
@@ -80,8 +96,21 @@ def _roles(viewer: Viewer, units: naming.Names) -> Mapping[str, object]:
             for role, hold in roles
         ],
         "waiting": sorted(role_of(role).name.in_language(language) for role in viewer.waiting),
-        "starts": list(_starts(viewer)),
+        "starts": [*_starts(viewer), *_to_complete(missing)],
     }
+
+
+def _to_complete(missing: Sequence[int]) -> Iterator[Link]:
+    """Lists of what is missing to begin work, with how many there are; those with nothing are left out."""
+    units, people = reverse("organizations:units"), reverse("organizations:officials")
+    said = (
+        (_("No head entered"), f"{units}?thieu=dung-dau"),
+        (_("No account"), f"{people}?thieu={ACCOUNT}"),
+        (_("Without a role yet"), f"{people}?thieu={ROLE}"),
+    )
+    for number, (text, address) in zip(missing, said, strict=False):
+        if number:
+            yield Link(f"{text}: {number}", address)
 
 
 def _starts(viewer: Viewer) -> Iterator[Link]:
