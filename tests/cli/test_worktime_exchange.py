@@ -116,7 +116,7 @@ def test_parents_are_looked_for_beside_the_base(capsys, tmp_path, days):
         (["import", "ngay.csv", "x.yaml", "--add"], 2, "--add needs --base."),
         (["import", "khong-co.csv", "--base", "vn"], 2, "khong-co.csv"),
         (["import", ".", "--base", "vn"], 2, "Không mở được tệp"),
-        (["import", "ngay.csv", "--base", "nl"], 1, "ngày 27/12/2028 nằm ngoài"),
+        (["import", "ngay.csv", "--base", "nl"], 1, "27/12/2028 nằm ngoài"),
         (["import", "ngay.csv", "khong/co/x.yaml", "--base", "vn"], 2, "Không ghi được tệp"),
         (["export", "vn", "x.doc"], 1, ".csv, .xlsx, .ics, .yaml"),
         (["export", "khong-co", "x.csv"], 2, "vn"),

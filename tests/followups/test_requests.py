@@ -24,7 +24,7 @@ from cchc.followups.subjects import known_subjects
 from cchc.interface.hosting.desk import read_desk
 from cchc.notices.models import Notice
 from cchc.notices.said import said
-from cchc.organizations.actions.people import end_posting, transfer_official
+from cchc.organizations.actions.people import transfer_official
 from cchc.organizations.models import Account
 from cchc.organizations.viewers import actor_of, viewer_of
 from cchc.papers.actions.approvals import ask_approval, decide_approval
@@ -34,7 +34,7 @@ from cchc.records.errors import DomainError
 from tests.factories import papers
 from tests.factories.clients import client_of
 from tests.factories.followups import directive, step, task
-from tests.factories.organizations import BY_TESTS, NOW, TESTER, TODAY, grant, official, unsaved_account
+from tests.factories.organizations import BY_TESTS, NOW, TESTER, TODAY, grant, official, unit, unsaved_account
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -311,13 +311,13 @@ def told_of(kind: str) -> list:
 @pytest.mark.requirement(62, 120)
 def test_where_no_head_is_known_those_are_told_who_may_decide_there(people):
     """By a role over that very unit; neither who made the paper nor who works where it was made."""
-    vice, chair = (official(code, name, people.other) for code, name in (("pc", "Y Vinh"), ("tq", "A Bình")))
-    end_posting(**BY_TESTS, posting=people.other_chairman.postings.get(), ends_on=TODAY - DAY, reason="Nghỉ hưu")
+    agency = unit("so", people.province, "department", "Sở Hai")
+    vice, chair = (official(code, name, agency) for code, name in (("pc", "Y Vinh"), ("tq", "A Bình")))
     for person, role in ((vice, "signing_leader"), (vice, "unit_head"), (chair, "approving_authority")):
-        grant(person, role, people.other)
-    grant(people.clerk, "signing_leader", people.other)
-    grant(people.chairman, "approving_authority", people.other)
-    laid = lay_before(actor=actor_of(people.chairman), now=NOW, paper=papers.issued(people.commune), to=people.other)
+        grant(person, role, agency)
+    grant(people.clerk, "signing_leader", agency)
+    grant(people.chairman, "approving_authority", agency)
+    laid = lay_before(actor=actor_of(people.chairman), now=NOW, paper=papers.issued(people.commune), to=agency)
     asked = asked_by(laid)
     assert asked.leader is None
     assert set(told_of("followups.approval_asked")) == {vice, chair}, "each once"
@@ -333,18 +333,18 @@ def test_where_no_head_is_known_those_are_told_who_may_decide_there(people):
 
 @pytest.mark.requirement(62, 120)
 def test_the_page_says_when_nobody_could_be_told(people):
+    agency = unit("so", people.province, "department", "Sở Hai")
     grant(people.chairman, "unit_head", people.commune)
-    end_posting(**BY_TESTS, posting=people.other_chairman.postings.get(), ends_on=TODAY - DAY, reason="Nghỉ hưu")
     page, paper = client_of(people.chairman), papers.issued(people.commune)
-    wanted = {"to": people.other.code, "due_on": "", "working_days": "5", "due_time": ""}
-    said = "Chưa có ai nhận được thông báo: chưa ghi người đứng đầu của xã Hai"
+    wanted = {"to": agency.code, "due_on": "", "working_days": "5", "due_time": ""}
+    said = "Chưa có ai nhận được thông báo: chưa ghi người đứng đầu của Sở Hai"
     answer = page.post(f"/van-ban/{paper.pk}/trinh-phe-duyet/", wanted, follow=True)
     assert answer.redirect_chain and said in answer.content.decode()
     asked = Task.objects.get(subject_type="papers.ApprovalRequest")
     urged = page.post(f"/nhiem-vu/{asked.pk}/don-doc/", {"version": 1, "text": "Sớm"}, follow=True)
     assert urged.redirect_chain and said in urged.content.decode()
-    deputy = official("pc", "Y Vinh", people.other)
-    grant(deputy, "signing_leader", people.other)
+    deputy = official("pc", "Y Vinh", agency)
+    grant(deputy, "signing_leader", agency)
     urged = page.post(f"/nhiem-vu/{asked.pk}/don-doc/", {"version": 2, "text": "Sớm"}, follow=True)
     assert urged.redirect_chain and said not in urged.content.decode()
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import override
 
 from cchc.audit.actions import action, nothing_changed, record, values_of
@@ -18,6 +18,7 @@ from cchc.followups.actions.recording import required
 from cchc.followups.models import Task
 from cchc.organizations.doers import done_by, sign
 from cchc.organizations.models import Official, Unit
+from cchc.organizations.queries.people import heads_of
 from cchc.organizations.queries.units import name_on
 from cchc.records.errors import DomainError, problem, refuse
 from cchc.registers.audit_kinds import ENTRY_CORRECTED, ENTRY_ENTERED, ENTRY_STRUCK
@@ -109,15 +110,25 @@ def give_by_entry(
     """A task for each owner that belongs to the entry, given by the keeper of the register.
 
     Raises `registers.entry_struck`, `registers.not_in_state`, `registers.gives_no_tasks` for a kind whose entries give
-    none, and what `followups.actions.giving.give_tasks` raises.
+    none, `registers.nobody_answers` for an owner without a known head where no leader is named: what a register finds
+    has somebody who answers for it by name; and what `followups.actions.giving.give_tasks` raises.
     """
     locked = _locked(entry)
     check_stands(locked)
     if not locked.register.definition.gives_tasks:
         raise refuse("registers.gives_no_tasks")
+    if leader is None:
+        _check_heads(owners, localtime(now).date())
     return give_tasks(
         actor=actor, now=now, subject=locked, order=order, owners=owners, leader=leader, issuer=locked.register.keeper
     )
+
+
+def _check_heads(owners: Sequence[Unit], day: date) -> None:
+    headed = heads_of([unit.pk for unit in owners], day)
+    if headless := [unit.pk for unit in owners if unit.pk not in headed]:
+        named = Unit.objects.filter(pk__in=headless).annotate(name=name_on(day, "pk")).order_by("pk")
+        raise refuse("registers.nobody_answers", units=tuple(unit.name or unit.code for unit in named))
 
 
 def put_facts(entry: RegisterEntry, facts: EntryFacts) -> None:
