@@ -26,12 +26,13 @@ from django.db.models.functions import Cast, Coalesce
 from cchc.audit.recording import subject_of
 from cchc.followups.models import Addressee, Directive, DirectiveEntry, Task, TaskBasis, TaskEntry, WebPosting
 from cchc.followups.permissions import FOLLOWER_ROLES, OWNER_ROLES
-from cchc.followups.queries.issuing import placed_below
+from cchc.followups.queries.issuing import finding_below, placed_below
 from cchc.followups.queries.reminders import unread
 from cchc.followups.queries.scope import answered_for, told_of, visible_directives, visible_tasks
 from cchc.followups.queries.tasks import PROGRESS, difficulties_of, named_tasks, tasks_of
 from cchc.followups.sheets import Followed
 from cchc.followups.states import GIVEN, OPEN, RUNNING, VERIFIED, WITHDRAWN
+from cchc.interface.together import Reads, answer, made_of
 from cchc.organizations.models import Placement, Posting, Unit
 from cchc.organizations.queries.units import name_on
 from cchc.organizations.viewers import Viewer
@@ -172,10 +173,18 @@ def issuing_units(viewer: Viewer) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=held).order_by("pk")
 
 
-def kinds_reached(unit: Unit, day: date) -> QuerySet[Placement, tuple[str, int]]:
+def kinds_reached(unit: Unit, day: date) -> list[tuple[str, int]]:
     """Which kinds of units its word reaches on that day, and how many of each."""
-    below = placed_below(unit, day)
-    return below.order_by("kind").values_list("kind").annotate(number=Count("pk"))
+    return answer(finding_kinds(unit, day))
+
+
+def finding_kinds(unit: Unit, day: date) -> Reads[list[tuple[str, int]]]:
+    """The same, to be read with others."""
+
+    def counted(below: QuerySet[Placement]) -> Reads[list[tuple[str, int]]]:
+        return made_of(below.order_by("kind").values_list("kind").annotate(number=Count("pk")), list)
+
+    return finding_below(unit, day).and_then(counted)
 
 
 def units_of_kinds(unit: Unit, kinds: Sequence[str], day: date) -> list[Unit]:

@@ -6,14 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from cchc.followups.queries.leading import carried
+from cchc.interface.together import Reads, all_of, answer, made_of
 from cchc.organizations.kinds import governs, kind_of, unit_kinds
 from cchc.organizations.models import Ancestry, Placement, Supervision, Unit
 from cchc.organizations.models.dated import during
-from cchc.organizations.queries.units import heirs_of, path, placed_on, within
+from cchc.organizations.queries.lineage import finding_lineage
+from cchc.organizations.queries.units import heirs_of, path, placed_on, way_to, within
 
 
 def reached_by(issuer: Unit, day: date) -> Q:
@@ -29,10 +32,20 @@ def placed_below(issuer: Unit, day: date) -> QuerySet[Placement]:
     """Where the word of the issuer goes on that day, without itself and what heads the area: of these, "all units of a
     kind" are meant. In the order of names.
     """
-    issuers = heirs_of(issuer, day)
-    areas = [_area_of(one, day) for one in issuers]
-    reached = placed_on(day).filter(within(_reached(issuers, areas, day), day))
-    return reached.exclude(unit__in=[issuer.pk, *areas])
+    return answer(finding_below(issuer, day))
+
+
+def finding_below(issuer: Unit, day: date) -> Reads[QuerySet[Placement]]:
+    """The same, when what it depends on is to be read with others: not yet filled."""
+
+    def below(found: list[Any]) -> QuerySet[Placement]:
+        carrying, way = found
+        issuers = [one.unit for one in carrying.heirs(issuer.pk)]
+        areas = [_area_in(one, way) if one == issuer else _area_of(one, day) for one in issuers]
+        reached = placed_on(day).filter(within(_reached(issuers, areas, day), day))
+        return reached.exclude(unit__in=[issuer.pk, *areas])
+
+    return all_of([finding_lineage([issuer.pk], day), made_of(way_to(issuer, day), list)]).made(below)
 
 
 def not_reached_by(issuer: Unit, units: Sequence[Unit], day: date) -> list[Unit]:
@@ -73,5 +86,8 @@ def decides_for(asking: Unit, to: Unit, day: date) -> bool:
 
 
 def _area_of(unit: Unit, day: date) -> int:
-    way = reversed(path(unit, day))
-    return next((one.unit_id for one in way if governs(kind_of(one.kind))), unit.pk)
+    return _area_in(unit, path(unit, day))
+
+
+def _area_in(unit: Unit, way: Sequence[Placement]) -> int:
+    return next((one.unit_id for one in reversed(way) if governs(kind_of(one.kind))), unit.pk)

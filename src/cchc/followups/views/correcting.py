@@ -32,7 +32,7 @@ def address(request: HttpRequest, number: int) -> HttpResponse:
     """Send a directive to more units, with the tasks that it gives."""
     directive, viewer = _standing(request, number, "address"), request.viewer
     orders = queries.orders_of(viewer, directive, timezone.now())
-    kinds = list(queries.kinds_reached(directive.unit, viewer.day))
+    kinds = queries.kinds_reached(directive.unit, viewer.day)
     form = MoreAddresseesForm(request.POST or None, kinds=kinds, orders=shown_orders(orders))
     offer_reached(form, directive.unit)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from cchc.followups.views.answering import answer_form, form_page, warn_of_headl
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.shapes import Link
-from cchc.interface.together import read_together
+from cchc.interface.together import answer_all, made_of
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import get_unit
 from cchc.papers.models import Paper
@@ -31,31 +31,34 @@ from cchc.papers.queries.papers import get_paper
 def enter(request: HttpRequest, code: str) -> HttpResponse:
     """A directive that the unit issues or passes on."""
     unit, day = get_unit(code), request.viewer.day
+    kinds, _known = answer_all(queries.finding_kinds(unit, day), request.viewer.getting_to_know(unit.pk))
     may_issue_directive(request.viewer, unit).require()
     start = {"issued_by": queries.unit_name(unit, day), "watcher": unit.code}
-    return _entering(request, unit, start, queries.kinds_reached(unit, day))
+    return _entering(request, unit, start, kinds)
 
 
 @form_page
 @needs(may_issue_directive)
 def from_paper(request: HttpRequest, number: int) -> HttpResponse:
     """An issued paper sent out as a directive: what stands on it is filled in."""
-    paper = get_paper(number)
-    may_see_paper(request.viewer, paper).require()
-    may_issue_directive(request.viewer, paper.unit).require()
+    paper, viewer = get_paper(number), request.viewer
+    may_see_paper(viewer, paper).require()
+    kinds, bases, _known = answer_all(
+        queries.finding_kinds(paper.unit, viewer.day), made_of(bases_of(paper), list),
+        viewer.getting_to_know(paper.unit_id),  # before anybody asks what is above it
+    )  # fmt: skip
+    may_issue_directive(viewer, paper.unit).require()
     if request.method != "POST":
         check_paper(paper)
-    kinds, bases = queries.kinds_reached(paper.unit, request.viewer.day), bases_of(paper)
-    read_together(kinds, bases)
     return _entering(request, paper.unit, as_directive(paper, bases), kinds, made_of=paper)
 
 
 def _entering(
-    request: HttpRequest, unit: Unit, start: Mapping[str, object], kinds: Iterable[tuple[str, int]],
+    request: HttpRequest, unit: Unit, start: Mapping[str, object], kinds: Sequence[tuple[str, int]],
     made_of: Paper | None = None,
 ) -> HttpResponse:  # fmt: skip
     day = request.viewer.day
-    form = DirectiveForm(request.POST or None, initial=dict(start), kinds=list(kinds))
+    form = DirectiveForm(request.POST or None, initial=dict(start), kinds=kinds)
     offer_reached(form, unit)
 
     def save() -> str:

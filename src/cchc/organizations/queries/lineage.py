@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
+from cchc.interface.together import Reads, answer, made_of
 from cchc.organizations.models import Placement, Succession, Unit
 from cchc.organizations.models.dated import during
 
@@ -72,6 +73,11 @@ def lineage(units: Collection[int], day: date) -> Lineage:
     """Of these units and of all that are in successions: those are few (some ten thousand in a country), and a question
     for each generation would be more. One query.
     """
+    return answer(finding_lineage(units, day))
+
+
+def finding_lineage(units: Collection[int], day: date) -> Reads[Lineage]:
+    """The same, to be read with others."""
     of_unit = Succession.objects.filter(Q(predecessor=OuterRef("pk")) | Q(successor=OuterRef("pk")))
     found = (
         Unit.objects.filter(Q(pk__in=list(units)) | Exists(of_unit))
@@ -83,8 +89,12 @@ def lineage(units: Collection[int], day: date) -> Lineage:
         )
     )
     columns = (*_UNIT, "predecessor_", "effective_on_", *(f"now_{name}" for name in _STANDING))
+    return made_of(found.order_by("pk").values_list(*columns), lambda rows: _lineage(rows, day))
+
+
+def _lineage(rows: Iterable[tuple[Any, ...]], day: date) -> Lineage:
     steps, there = list[_Step](), dict[int, Placement]()
-    for row in found.order_by("pk").values_list(*columns):
+    for row in rows:
         unit, (predecessor, effective_on), standing = row[: len(_UNIT)], row[len(_UNIT) :][:2], row[len(_UNIT) + 2 :]
         if predecessor is not None:
             steps.append(_Step(predecessor, unit[0], effective_on))

@@ -52,7 +52,12 @@ def get_calendar_use(unit: Unit, number: int) -> CalendarUse:
 
 def has_begun(unit: Unit, day: date) -> bool:
     """Whether the unit was there on that day, or before."""
-    return unit.placements.filter(starts_on__lte=day).exists()
+    return begun(unit, day).exists()
+
+
+def begun(unit: Unit, day: date) -> QuerySet[Placement]:
+    """What the unit was called on that day, or before."""
+    return unit.placements.filter(starts_on__lte=day)
 
 
 def calendars_to_come(unit: Unit, day: date) -> QuerySet[CalendarUse]:

@@ -4,6 +4,7 @@ the reader was told since when it holds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from cchc.interface.access import needs
 from cchc.interface.shapes import Link
+from cchc.interface.together import answer_all, made_of, number_of
 from cchc.organizations.actions.correcting import RightPosting, correct_placement, correct_posting
 from cchc.organizations.addresses import unit_crumbs
 from cchc.organizations.correction_forms import (
@@ -23,8 +25,10 @@ from cchc.organizations.correction_forms import (
     said_of_placement,
     said_of_posting,
 )
+from cchc.organizations.models import Placement
 from cchc.organizations.permissions import may_change_unit, may_found_unit, may_manage_people
 from cchc.organizations.queries import people, units
+from cchc.organizations.viewers import Viewer
 from cchc.organizations.views.answering import answer_form, by, unit_of
 from cchc.organizations.views.units import standing_in
 from cchc.records.dates import format_date
@@ -40,10 +44,8 @@ def placement(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """
     unit = units.get_unit(code)
     given = units.get_placement(unit, number)
-    is_there = units.has_begun(unit, request.viewer.day)
-    (may_change_unit(request.viewer, unit) if is_there else may_found_unit(request.viewer, given.parent)).require()
+    crumbs = unit_crumbs(_way_if_changeable(request.viewer, given))
     form = PlacementCorrectionForm(request.POST or None, initial=said_of_placement(given))
-    crumbs = unit_crumbs(units.path(unit, request.viewer.day))
     page = _page(_("Correct how “%(name)s” was entered") % {"name": given.name_vi}, crumbs)
 
     def act() -> str | HttpResponse:
@@ -90,6 +92,16 @@ def posting(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return answer_form(
         request, form, act, **page, now_seen=lambda: {"version": people.get_official(code).version}
     )  # fmt: skip
+
+
+def _way_if_changeable(viewer: Viewer, given: Placement) -> Sequence[Placement]:
+    """From the top down to its unit, all in one query; refused as changing the unit is, or founding it."""
+    unit, day = given.unit, viewer.day
+    begun, way, _known = answer_all(
+        number_of(units.begun(unit, day)), made_of(units.way_to(unit, day), list), viewer.getting_to_know(unit.pk)
+    )
+    (may_change_unit(viewer, unit) if begun else may_found_unit(viewer, given.parent)).require()
+    return way
 
 
 def _page(title: str, crumbs: list[Link]) -> dict[str, Any]:
