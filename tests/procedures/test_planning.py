@@ -1,0 +1,69 @@
+"""When steps are due, against limits added up minute by minute along every chain."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc.procedures.planning import plan
+from cchc.procedures.versions import ProcedureStep, Version
+from cchc.records.text import LocalText
+from cchc.worktime import Calendar
+from cchc.worktime.limits import Limit
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+NAME = LocalText("Bước")
+VN = Calendar.load("vn")
+
+
+def version(*steps: ProcedureStep) -> Version:
+    return Version(None, steps, (), (), "one_stop", "none", None, "", NAME, "suspend", 1, ())
+
+
+@st.composite
+def webs(draw: st.DrawFn) -> Version:
+    """Up to six steps, each after any of those before it."""
+    made: list[ProcedureStep] = []
+    for number in range(draw(st.integers(1, 6))):
+        after = tuple(draw(st.sets(st.sampled_from([one.id for one in made])))) if made else ()
+        limit = Limit(draw(st.integers(1, 2_000)), "working_minutes")
+        made.append(ProcedureStep(f"s{number}", NAME, "settling_official", limit, after))
+    return version(*made)
+
+
+def chains(web: Version, step: ProcedureStep) -> list[list[ProcedureStep]]:
+    """Every way to a step from one that waits for nothing."""
+    if not step.after:
+        return [[step]]
+    return [[*chain, step] for before in step.after for chain in chains(web, web.by_id[before])]
+
+
+@pytest.mark.requirement(43)
+@given(webs(), st.integers(0, 20 * 24 * 60))
+def test_a_step_is_due_when_the_longest_way_to_it_is_used_up(web: Version, minutes: int) -> None:
+    received = datetime(2026, 4, 20, tzinfo=ZONE) + timedelta(minutes=minutes)
+    starts = VN.counting_start(received)
+    for one in plan(web, VN, received):
+        most = max(sum(step.limit.amount for step in chain) for chain in chains(web, one.step))
+        assert one.due_at == VN.due(starts, most)
+        assert VN.elapsed_minutes(one.begins_at, one.due_at) == one.step.limit.amount
+
+
+@given(webs())
+def test_the_longest_chain_is_as_long_as_any(web: Version) -> None:
+    most = max(sum(step.limit.amount for step in chain) for step in web.steps for chain in chains(web, step))
+    assert sum(step.limit.amount for step in web.longest) == most
+    assert all(before.id in step.after for before, step in zip(web.longest, web.longest[1:], strict=False))
+    assert not web.longest[0].after
+
+
+def test_received_after_the_cut_off_counts_from_the_next_morning() -> None:
+    step = ProcedureStep("a", NAME, "settling_official", Limit(60, "working_minutes"))
+    for minute, due in ((0, (30, 16, 0)), (1, (31, 8, 30))):
+        received = datetime(2026, 3, 30, 15, minute, tzinfo=ZONE)
+        (one,) = plan(version(step), VN, received)
+        assert (one.due_at.day, one.due_at.hour, one.due_at.minute) == due
