@@ -18,8 +18,8 @@ pytest_plugins = (
     "tests.support.lots",
     "tests.support.requirements",
     "tests.support.databases",
-    "tests.support.site",
     "tests.support.browser",
+    "tests.support.site",
 )
 
 # A busy machine is no reason to fail: examples are counted, not timed.
@@ -53,11 +53,13 @@ def no_terminal() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None
+) -> Iterator[None]:  # fmt: skip
     """One test database for every run, whatever tests were chosen."""
-    from tests.support.databases import made_for_every_test  # a plugin: not before pytest has loaded it
+    from tests.support.databases import made_for_every_test, migrated_once  # plugins: not before pytest has loaded them
 
-    with made_for_every_test():
+    with made_for_every_test(), migrated_once(request.config.cache.mkdir("migrated")):
         yield
 
 

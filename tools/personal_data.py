@@ -52,7 +52,7 @@ def personal_data_page() -> str:
 def _chapter(purpose: Purpose, fields: list[tuple[str, str, Field]]) -> str:
     source, verification = purpose.source, purpose.verification
     basis = f"{source.document}, {source.article}" if source.article else source.document
-    checked = "checked" if verification.verified else f"[unverified] {verification.doubt}"
+    checked = "checked" if verification.verified else f"[unverified] {verification.doubt_in('en')}"
     rows = "\n".join(
         f"| {table} | {_shown(name)} | {field.name.vi} ({field.name.en}) | {field.kind} |"
         for table, name, field in fields
@@ -110,7 +110,7 @@ def _retention() -> str:
     rows = ""
     for rule in rules:
         ((unit, number),) = rule["keep"].items()
-        checked = "checked" if rule["verified"] == "true" else f"[unverified] {rule['verified']['no']}"
+        checked = "checked" if rule["verified"] == "true" else f"[unverified] {rule['verified']['no']['en']}"
         kept = f"{number} {unit.removesuffix('s') if number == '1' else unit}"
         source = f"{rule['source']['document']}; {checked}"
         rows += f"| `{rule['what']}` | {kept} | {rule['since']} | {rule['then']} | {source} |\n"

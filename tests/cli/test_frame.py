@@ -87,7 +87,7 @@ def test_refusals_are_sentences_with_place_next_step_and_code(run_as: Run, capsy
     assert run_as(raising(refusal)) == 1
     captured = capsys.readouterr()
     assert captured.out == ""
-    sentence = "«abc» không phải là số. Ghi như 83,5 hoặc 83.5, không dùng dấu phân cách hàng nghìn."
+    sentence = "“abc” không phải là số. Ghi như 83,5 hoặc 83.5, không dùng dấu phân cách hàng nghìn."
     assert captured.err.splitlines() == [f"so.csv:7: {sentence} [records.not_a_number]"]
 
 

@@ -26,6 +26,8 @@ def test_every_file_is_read_and_said_with_its_newest_first_day(capsys):
         "file": "followups/rules.yaml", "records": 1, "since": "2005-01-01", "unverified": 1,
     }  # fmt: skip
     assert files["registers/kinds.yaml"]["records"] == 6
+    assert files["assessments/rules.yaml"]["unverified"] == 2
+    assert files["assessments/notice_texts.yaml"]["records"] == 12
     guide = GUIDE.read_text(encoding="utf-8")
     assert [file for file in files if f"`{file}`" not in guide] == []
 

@@ -153,7 +153,7 @@ def test_bands_of_ones_own_in_any_order(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["verify", table, "--bands", "Không đạt:0,Đạt:80.5"]) == 1
     out = capsys.readouterr().out
     assert "Đạt ≠ Không đạt" in out
-    assert "Xếp loại in «Đạt»; chỉ số 80,40 thuộc loại Không đạt." in out
+    assert "Xếp loại in “Đạt”; chỉ số 80,40 thuộc loại Không đạt." in out
 
 
 def test_printed_classes_outside_the_bands_are_pointed_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

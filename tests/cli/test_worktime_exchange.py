@@ -153,7 +153,7 @@ def test_a_comparison_for_machines(capsys):
         "minutes": 0,
         "name": {"vi": "Nghỉ do bão (mẫu)", "en": "Closed by a storm (sample)"},
         "source": {"document": "Thông báo mẫu của UBND xã", "on": "2026-10-13"},
-        "verified": {"no": "Dữ liệu mẫu"},
+        "verified": {"no": {"vi": "Dữ liệu mẫu", "en": "Sample data"}},
     }
 
 

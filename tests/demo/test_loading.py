@@ -7,9 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from cchc.assessments.models import Round
 from cchc.audit.models import AuditEvent
-from cchc.demo.loading import load_shipped_rounds, shipped_names, shipped_round
+from cchc.demo.large_round import Size, load_large_round
+from cchc.demo.loading import LOADER, load_shipped_rounds, shipped_names, shipped_round
 from cchc.portal.models import PublishedRound
+from cchc.records.errors import DomainError
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -68,6 +71,13 @@ def test_the_loader_is_named_in_the_audit_chain() -> None:
     load_shipped_rounds(NOW)
     event = AuditEvent.objects.get(kind="portal.round_published")
     assert (event.actor_kind, event.actor_identity) == ("system", "demo")
+
+
+@pytest.mark.django_db
+def test_a_large_round_is_laid_out_only_beside_the_sample_province() -> None:
+    with pytest.raises(DomainError, match=r"demo\.no_sample_province"):
+        load_large_round(actor=LOADER, now=NOW, size=Size(3, 2))
+    assert not Round.objects.exists()
 
 
 @pytest.mark.parametrize("name", shipped_names())

@@ -6,6 +6,7 @@ Loaded once for all of the file: it takes seconds.
 from __future__ import annotations
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 import time_machine
@@ -14,8 +15,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from cchc.assessments.criteria import set_of
+from cchc.assessments.models import Answer, Charge, Motion, Result, Round
+from cchc.assessments.queries.results import results_of
+from cchc.assessments.queries.sheets import figures_of
+from cchc.assessments.queries.years import round_before
 from cchc.cli.demo import _is_loopback
 from cchc.demo.directives import Sample
+from cchc.demo.large_round import Size, load_large_round
+from cchc.demo.loading import LOADER, load_shipped_rounds
 from cchc.demo.province import load_sample_province, read_sample
 from cchc.files.models import Citation, StoredFile
 from cchc.followups.models import Addressee, Difficulty, Directive, DirectiveEntry, Task
@@ -23,6 +31,7 @@ from cchc.followups.queries.missing import MissingSearch, missing
 from cchc.followups.queries.tasks import TaskSearch, counts_of_tasks
 from cchc.followups.states import RUNNING
 from cchc.followups.subjects import request_types
+from cchc.followups.vocabularies import OF_DIRECTIVE
 from cchc.interface.hosting.desk import read_desk
 from cchc.interface.together import answer
 from cchc.organizations.actions.accounts import open_account
@@ -43,14 +52,20 @@ from cchc.organizations.roles import roles_over_units
 from cchc.organizations.viewers import viewer_of
 from cchc.papers.actions.drafts import draft_paper
 from cchc.papers.composing import unknown_in
+from cchc.papers.examples import known_examples
 from cchc.papers.models import LegalBasis, Paper, SignedFile, TextTemplate
 from cchc.papers.queries.approvals import to_decide
 from cchc.papers.queries.bases import bases_for, doubts
 from cchc.papers.queries.templates import versions_for
 from cchc.papers.vocabularies import OF_UNIT
+from cchc.portal.models import PublishedRound
+from cchc.records.errors import DomainError
+from cchc.registers.kinds import known_ids
 from cchc.registers.models import Register, RegisterEntry
 from cchc.registers.queries.entries import EntrySearch, find_entries
 from cchc.registers.queries.tasks import count_tasks
+from cchc.scoring import evaluate
+from cchc.scoring.examples import example_sheet
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, official
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +117,11 @@ class TestPlacesAndPeople:
         sample = read_sample()
         assert [unit.name.vi for unit in sample.units if "(mẫu)" not in unit.name.vi] == []
         assert len({person.username for person in sample.people}) == len(sample.people)
+
+    def test_every_sample_body_and_the_province_have_a_head_but_one_that_is_left_out_on_purpose(self):
+        headed = Posting.objects.on(TODAY).filter(is_head=True).values("unit")
+        bodies = Unit.objects.filter(is_sample=True) | Unit.objects.filter(code=read_sample().province)
+        assert [unit.code for unit in bodies.exclude(pk__in=headed).order_by("pk")] == ["dak-rve-hcc"]
 
     def test_no_chance_password_can_be_too_like_a_user_name(self):
         longest = max(len(person.username) for person in read_sample().people)
@@ -175,7 +195,7 @@ class TestPapers:
     def test_a_commune_drafts_from_the_templates_and_bases_of_its_province(self):
         commune = Unit.objects.get(code="xa-kon-braih-23497")
         versions = list(versions_for(commune, TODAY))
-        assert len(versions) == TextTemplate.objects.filter(is_sample=True).count() == 7
+        assert len(versions) == TextTemplate.objects.filter(is_sample=True).count() == len(known_examples())
         plain = [version for version in versions if version.template.vocabulary == OF_UNIT]
         assert len(plain) == 2, "the others speak of directives, of who is late, of difficulties, of registers"
         for version in plain:
@@ -252,6 +272,124 @@ class TestRegisters:
             "xa-kon-braih-23497"
         }
 
+    def test_there_is_one_of_every_kind_that_ships(self):
+        assert {one.kind for one in Register.objects.order_by("pk")} == set(known_ids())
+
+    @pytest.mark.requirement(35)
+    def test_procedures_stand_with_decision_status_and_effective_date(self):
+        published = Register.objects.get(kind="procedures")
+        rows = RegisterEntry.objects.filter(register=published).order_by("pk")
+        assert {row.values["status"] for row in rows} == {"new", "amended", "replaced", "abolished", "standardised"}
+        assert all(row.values["decision"] and row.values["effective_on"] for row in rows)
+        assert all("(mẫu)" in row.values["procedure"] for row in rows)
+
+    @pytest.mark.requirement(38)
+    def test_services_are_marked_per_procedure_and_what_is_not_yet_integrated_was_asked_of_departments(self):
+        services = Register.objects.get(kind="integrated_services")
+        rows = RegisterEntry.objects.filter(register=services).order_by("pk")
+        assert {row.values["integration"] for row in rows if row.values["listed"] == "listed"} == {
+            "integrated", "under_way", "not_yet",
+        }  # fmt: skip
+        counts = count_tasks(seen_by("kiemsoat"), services, NOW)
+        assert (counts.done, counts.running, counts.overdue) == (0, 2, 0)
+
+    @pytest.mark.requirement(110)
+    def test_weaknesses_name_the_units_concerned_which_see_their_own(self):
+        found = Register.objects.get(kind="weaknesses")
+        rows = RegisterEntry.objects.filter(register=found).order_by("pk")
+        assert rows.count() == len({row.unit_id for row in rows}) == 4
+        assert [row.unit.code for row in find_entries(seen_by("chutichkoi"), found, EntrySearch())] == [
+            "xa-dak-koi-23485"
+        ]
+        counts = count_tasks(seen_by("kiemsoat"), found, NOW)
+        assert (counts.done, counts.running, counts.overdue) == (1, 2, 0)
+
+
+class TestFinishedRound:
+    """The round of the year before went all the way by everybody's actions; its public page says sample."""
+
+    def test_it_stands_published_and_every_page_says_that_it_is_a_sample(self):
+        (published,) = PublishedRound.objects.order_by("pk")
+        assert published.is_sample and published.scored_in.is_sample and published.scored_in.state == "published"
+        assert "(mẫu)" in published.title_vi and "(mẫu)" in published.scored_in.title
+        for address in (f"/ket-qua/{published.slug}/", f"/ket-qua/{published.slug}/ban-tin/"):
+            shown = Client().get(address)
+            assert shown.status_code == 200
+            assert "Dữ liệu mẫu ·" in shown.content.decode(), address
+
+    def test_the_home_page_opens_on_what_was_published_in_earnest(self):
+        assert Client().get("/").context["round"].published.is_sample
+        load_shipped_rounds(NOW)
+        home = Client().get("/")
+        assert home.context["round"].published.slug == "kon-ray-2022"
+        assert [each.published.year for each in home.context["rounds"]] == [2025, 2022]
+
+    @pytest.mark.requirement(100, 101)
+    def test_its_figures_are_those_of_the_evaluator(self, tmp_path):
+        scored = Round.objects.get(year=2025)
+        sheet = tmp_path / "2025.csv"
+        sheet.write_text(example_sheet("sample-commune-2026").read_text("utf-8-sig").replace("2026", "2025"), "utf-8")
+        expected = evaluate(set_of(scored), sheet)
+        names = {"xã Đăk Rve": "Xã Mẫu 1", "xã Đăk Kôi": "Xã Mẫu 2", "xã Kon Braih": "Phường Mẫu 3"}
+        kept = list(Result.objects.filter(sheet__round=scored, stage="council").select_related("sheet"))
+        assert len(kept) == len(names)
+        for result in kept:
+            wanted = expected.of(names[result.sheet.name], "field")
+            assert Fraction(result.points) == wanted.points
+            assert (result.index, result.rank, result.band) == (wanted.index, wanted.rank, wanted.band.id)
+
+    def test_the_page_of_a_sheet_says_what_was_frozen_also_where_units_are_compared(self):
+        scored = Round.objects.get(year=2025)
+        for sheet in scored.sheets.select_related("round__organizer", "unit").order_by("place"):
+            kept = Result.objects.get(sheet=sheet, stage="council")
+            assert figures_of(sheet).scored.of(sheet.pk, "council").index == kept.index
+
+    def test_everybody_did_their_part_and_two_persons_froze_it(self):
+        scored = Round.objects.get(year=2025)
+        assert set(scored.sheets.values_list("state", "is_late").order_by("pk")) == {
+            ("explained", False), ("submitted", False),
+        }  # fmt: skip
+        assert [motion.outcome for motion in Motion.objects.filter(kind__in=("accept", "own")).order_by("pk")] == [
+            "carried", "rejected",
+        ]  # fmt: skip
+        (freeze,) = scored.freezes.order_by("pk")
+        assert (freeze.proposed_by.code, freeze.confirmed_by.code) == ("mau-05", "mau-04")
+        (of_braih,) = (row for row in results_of(scored, set_of(scored), 1) if row.sheet.name == "xã Kon Braih")
+        assert (of_braih.document, of_braih.field) == (Fraction("95.01"), Fraction("95.41")), "apart on the page"
+        appraised = Answer.objects.filter(sheet__round=scored, criterion="3.3.1", stage="document1").order_by("pk")
+        assert [answer.written_by.code for answer in appraised] == ["mau-08"] * 3
+        (lower,) = (answer for answer in appraised if answer.said)
+        assert "(mẫu)" in lower.said["reason"]
+
+    def test_what_was_weak_is_mended_and_the_year_after_stands_beside_it(self):
+        scored = Round.objects.get(year=2025)
+        tasks = Task.objects.filter(subject_type="assessments.Round", subject_id=str(scored.pk)).order_by("pk")
+        assert [task.state for task in tasks] == ["verified", "acknowledged"]
+        assert round_before(Round.objects.get(year=2026)) == scored
+
+
+class TestLargeRound:
+    """`cchc demo round`: as many units as one likes, by a set of any size; only beside the samples."""
+
+    def test_communes_that_are_there_come_first_and_invented_ones_say_that_they_are_samples(self):
+        laid = load_large_round(actor=LOADER, now=NOW, size=Size(100, 9))
+        assert laid.is_sample and "(mẫu)" in laid.title and laid.state == "appraising"
+        assert laid.sheets.count() == 100
+        invented = laid.sheets.filter(unit__is_sample=True)
+        assert invented.count() == 4, "the province has 96"
+        assert all("(mẫu)" in sheet.name for sheet in invented.order_by("pk"))
+        said = Answer.objects.filter(sheet__round=laid)
+        assert (said.filter(stage="self").count(), said.filter(stage="document1").count()) == (900, 90)
+        charged = Charge.objects.filter(round=laid).values_list("official__code", flat=True)
+        assert list(charged.order_by("pk")) == ["mau-07", "mau-08"]
+
+    def test_the_same_size_again_is_refused_and_writes_nothing(self):
+        load_large_round(actor=LOADER, now=NOW, size=Size(3, 2))
+        before = Unit.objects.count(), Round.objects.count()
+        with pytest.raises(DomainError, match=r"assessments\.round_known"):
+            load_large_round(actor=LOADER, now=NOW, size=Size(3, 2))
+        assert (Unit.objects.count(), Round.objects.count()) == before
+
 
 class TestRarerThings:
     """Deputies, supervision, an own calendar, a paper, a shared proof."""
@@ -263,7 +401,7 @@ class TestRarerThings:
         assert (followed.supervisor.code, "mẫu" in followed.source_document) == ("so-noi-vu", True)
 
     def test_a_head_of_a_commune_also_heads_its_service_centre_beside_the_main_post(self):
-        (held,) = Posting.objects.on(TODAY).filter(is_main=False)
+        (held,) = Posting.objects.on(TODAY).filter(is_main=False, unit__code="dak-koi-hcc")
         assert (held.unit.code, held.is_head, "mẫu" in held.source_document) == ("dak-koi-hcc", True, True)
         main = held.official.postings.get(is_main=True)
         assert (main.unit.code, main.is_head) == ("xa-dak-koi-23485", True)
@@ -283,6 +421,13 @@ class TestRarerThings:
         proof = StoredFile.objects.get(name="bang-tong-hop-mau.xlsx")
         cited = Citation.objects.filter(file=proof, ended_at=None, subject_type="followups.Task")
         assert proof.is_sample and cited.count() == 2
+
+    def test_the_page_of_a_directive_lists_the_draft_about_it(self):
+        (draft,) = Paper.objects.filter(vocabulary=OF_DIRECTIVE)
+        page = Client()
+        page.force_login(Account.objects.get(username="kiemsoat"))
+        shown = page.get(f"/van-ban-chi-dao/{draft.about}/").content.decode()
+        assert draft.is_sample and f"/van-ban/{draft.pk}/" in shown
 
     def test_a_proposal_waits_for_the_head_of_the_provincial_office(self):
         assert [one.paper.full_number for one in to_decide(seen_by("chanhvp"))] == ["01/TTr-UBND"]

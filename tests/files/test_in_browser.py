@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
-from cchc.organizations.actions.accounts import open_account
 from tests.factories.files import stored
 from tests.factories.followups import directive
-from tests.factories.organizations import TESTER, grant, official, unit
+from tests.factories.organizations import grant, official, unit
 from tests.files.samples import docx, pdf, photo
 from tests.support.accessibility import check_accessibility
 from tests.support.browser import Trouble
+from tests.support.entering import enter
 
-PASSWORD = "lua-chin-tren-nuong-cao"
 PAPER = FilePayload(name="Báo cáo quý 4.pdf", mimeType="application/pdf", buffer=pdf(2))
 
 
@@ -26,7 +24,6 @@ def site(live_site: str) -> str:
     person = official("cb1", "Nguyễn Thị Hoa", place)
     grant(person, "procedure_control_officer", place)
     directive(place, [unit("xa", place)])
-    open_account(actor=TESTER, now=datetime.now(UTC), official=person, username="hoa.nt", password=PASSWORD)
     for content, name in ((pdf(2), "a.pdf"), (photo(), "b.jpg"), (docx(), "c.docx")):
         stored(content, name, person)
     return live_site
@@ -35,12 +32,7 @@ def site(live_site: str) -> str:
 @pytest.fixture
 def page(site: str, page: Page) -> Page:
     """Signed in."""
-    page.goto(f"{site}/dang-nhap/")
-    page.get_by_label("Tên đăng nhập").fill("hoa.nt")
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.get_by_role("banner")).to_contain_text("Nguyễn Thị Hoa")
-    return page
+    return enter(page, site, "cb1")
 
 
 @pytest.mark.long

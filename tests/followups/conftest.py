@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+import time_machine
+from playwright.sync_api import Page
 
 from cchc.organizations.models import Official, Unit
-from tests.factories.organizations import grant, official, unit
+from tests.factories.organizations import NOW, grant, official, unit
+from tests.support.entering import enter
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,14 @@ class People:
     clerk: Official
     chairman: Official
     other_chairman: Official
+
+
+@pytest.fixture
+def today(settings, tmp_path):
+    """The day of the tests, which `today.move_to` moves, with a data directory of its own."""
+    settings.CCHC_DATA = tmp_path
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
 
 
 def people_of_a_province() -> People:
@@ -56,3 +68,15 @@ def made_once(filled_once: None) -> People:
 def people(made_once: People, db: None) -> People:
     """As they are in the database: what another test has done to its own is not theirs."""
     return People(**{name: type(one).objects.get(pk=one.pk) for name, one in vars(made_once).items()})
+
+
+@pytest.fixture
+def live_people(live_site: str) -> People:
+    """The same in the database of the live site."""
+    return people_of_a_province()
+
+
+@pytest.fixture
+def signed_in(another_page: Callable[[], Page], live_site: str) -> Callable[[str], Page]:
+    """A page of the official with that code, in a browser of their own."""
+    return lambda code: enter(another_page(), live_site, code)

@@ -17,11 +17,16 @@ from cchc.followups.models import Task
 from cchc.followups.queries.tasks import tasks_of
 from cchc.interface.hosting.picking import get_pick_kind, likely
 from cchc.notices.models import Notice
+from cchc.notices.said import said
+from cchc.organizations.actions.people import post_official
+from cchc.organizations.actions.units import give_supervision
 from cchc.organizations.models import Unit
 from cchc.organizations.viewers import actor_of, viewer_of
 from cchc.papers.actions.approvals import decide_approval, take_back_approval
+from cchc.papers.actions.issuing import withdraw_paper
 from cchc.papers.models import ApprovalRequest
 from cchc.records.errors import DomainError
+from cchc.records.sources import Source
 from tests.factories import papers
 from tests.factories.clients import client_of
 from tests.factories.followups import task
@@ -102,6 +107,33 @@ def test_the_refusal_on_the_page_says_why(places, people):
     assert "Chọn tỉnh, xã mà đơn vị trực thuộc" in said
 
 
+def test_what_nobody_decides_is_laid_before_nobody(places, people):
+    """A province's own paper: the page shows no way to, the address says why; until somebody supervises it."""
+    grant(people.clerk, "reform_officer", people.province)
+    post_official(
+        **BY_TESTS, official=people.clerk, unit=people.province, post="Thư ký", starts_on=TODAY, is_main=False
+    )
+    paper, page = papers.issued(people.province), client_of(people.clerk)
+    address = f"/van-ban/{paper.pk}/trinh-phe-duyet/"
+    assert address not in page.get(f"/van-ban/{paper.pk}/").content.decode()
+    answer = page.get(address)
+    assert answer.status_code == 422 and "Không có đơn vị cấp trên nào phê duyệt" in answer.content.decode()
+    assert page.post(address, {"to": people.office.code}).status_code == 422
+    give_supervision(
+        **BY_TESTS, supervisor=places["other province"], unit=people.province, starts_on=TODAY, source=Source("QĐ 1")
+    )
+    assert address in page.get(f"/van-ban/{paper.pk}/").content.decode()
+    assert page.get(address).status_code == 200
+    assert page.post(address, {"to": places["other province"].code, "working_days": "5"}).status_code == 302
+
+
+def test_the_page_names_the_paper(people):
+    paper = papers.issued(people.commune)
+    page = client_of(people.clerk).get(f"/van-ban/{paper.pk}/trinh-phe-duyet/").content.decode()
+    main = page[page.index("<h1") :]
+    assert f"{paper.full_number} {paper.title}" in main and paper.issuer in main
+
+
 def test_a_deadline_leaves_working_time_wherever_it_is_given(people, today):
     """Sunday moves to Monday; five past midnight on Monday leaves no minute of work."""
     now = datetime(2026, 11, 29, 9, tzinfo=ZONE)
@@ -151,6 +183,55 @@ def test_whoever_asked_takes_it_back_with_a_reason(laid, people, chair):
     assert event.subject_id == str(laid.pk)
     again = lay_before(actor=actor_of(people.clerk), now=NOW, paper=laid.paper, to=people.province)
     assert again.is_open, "the paper stands, and is laid before the unit again"
+
+
+def told_back() -> list[tuple[str, str]]:
+    notices = Notice.objects.filter(kind="papers.approval_taken_back").select_related("recipient").order_by("pk")
+    return [(one.recipient.code, said(one, "vi").body) for one in notices]
+
+
+def test_whoever_asked_is_told_when_a_colleague_takes_it_back(laid, people):
+    """And why; not of what they take back themselves."""
+    take_back_approval(actor=actor_of(people.chairman), now=NOW, request=laid, reason="Thiếu phụ lục")
+    ((whom, body),) = told_back()
+    assert whom == people.clerk.code
+    assert all(one in body for one in (laid.paper.title, "Lý do: Thiếu phụ lục", people.chairman.name))
+    again = lay_before(actor=actor_of(people.clerk), now=NOW, paper=laid.paper, to=people.province)
+    take_back_approval(actor=actor_of(people.clerk), now=NOW, request=again, reason="Nhầm")
+    assert len(told_back()) == 1
+
+
+def test_whoever_asked_is_told_when_a_deputy_takes_it_back_or_the_paper_goes(laid, people):
+    take_back_approval(actor=actor_of(people.chairman, people.clerk), now=NOW, request=laid, reason="Nhầm")
+    assert [whom for whom, _ in told_back()] == [people.clerk.code], "in their name, not by them"
+    lay_before(actor=actor_of(people.clerk), now=NOW, paper=laid.paper, to=people.province)
+    withdraw_paper(actor=actor_of(people.chairman), now=NOW, paper=laid.paper, reason="Sai số liệu")
+    assert [whom for whom, _ in told_back()] == [people.clerk.code] * 2
+    assert "Sai số liệu" in told_back()[-1][1]
+
+
+@pytest.mark.parametrize("by_asker", [False, True])
+def test_whoever_asked_is_told_when_a_colleague_moves_the_deadline_that_was_asked_for(laid, people, chair, by_asker):
+    later = Deadline(TODAY, due_on=TODAY + 20 * DAY)
+    mover = people.clerk if by_asker else people.chairman
+    move_deadline(
+        actor=actor_of(mover), now=NOW, task=tasks_of(laid).get(), expected_version=1, deadline=later, reason="Chờ họp"
+    )
+    told = {one.recipient for one in Notice.objects.filter(kind="followups.task_deadline_moved").order_by("pk")}
+    assert told == ({chair} if by_asker else {chair, people.clerk})
+
+
+def test_who_raised_a_difficulty_is_told_when_a_colleague_moves_its_deadline(people):
+    given = task(people.commune, people.chairman, people.office)
+    raised = raise_difficulty(
+        actor=actor_of(people.clerk), now=NOW, task=given, expected_version=1, kind="difficulty", text="Thiếu số liệu"
+    )
+    move_deadline(
+        actor=actor_of(people.chairman), now=NOW, task=tasks_of(raised).get(), expected_version=1,
+        deadline=Deadline(TODAY, due_on=TODAY + 20 * DAY), reason="Chờ họp",
+    )  # fmt: skip
+    told = Notice.objects.filter(kind="followups.task_deadline_moved", recipient=people.clerk)
+    assert told.count() == 1
 
 
 def test_what_is_decided_is_not_taken_back(laid):

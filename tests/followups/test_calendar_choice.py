@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.utils.timezone import localtime
 
@@ -19,16 +18,9 @@ from tests.factories.clients import client_of
 from tests.factories.followups import claimed, task
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 ADDRESS = "/don-vi/tinh/lich/"
 CHOICE = {"calendar": "vn-example-commune", "starts_on": "23/11/2026"}
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,25 +16,18 @@ from cchc.followups.queries.difficulties import DifficultySearch, counts_of_diff
 from cchc.interface import paging
 from cchc.interface.together import answer
 from cchc.organizations.models import Account
-from cchc.organizations.viewers import Viewer, public_viewer, viewer_of
+from cchc.organizations.viewers import Viewer, actor_of, public_viewer, viewer_of
 from cchc.privacy.log import disclosure_log
 from cchc.registers.actions.entries import give_by_entry
-from cchc.tables.reading import read_tables
 from tests.factories import registers
 from tests.factories.clients import client_of
 from tests.factories.followups import directive, task
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, unsaved_account
+from tests.support.taken import above_heading, below_heading, rows_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement(70)]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement(70), pytest.mark.usefixtures("today")]
 DAY = timedelta(days=1)
 PAGE, XLSX = "/kho-khan/", "/kho-khan/danh-sach.xlsx"
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 def seen_by(person) -> Viewer:
@@ -95,16 +87,13 @@ def test_each_filter_narrows_page_and_workbook_alike(people, two, query, found):
     officer = client_of(people.officer)
     page = officer.get(f"{PAGE}?{query}")
     assert texts(page) == found and page.context["total"] == len(found)
-    (grid,) = read_tables(officer.get(f"{XLSX}?{query}").content, "bang.xlsx")
-    cells = [[cell.text for cell in row.cells] for row in grid.rows]
-    head = next(place for place, row in enumerate(cells) if row[0] == "STT")
-    assert [row[2] for row in cells[head + 1 :]] == found
+    assert [row[2] for row in below_heading(rows_of(officer.get(f"{XLSX}?{query}")))] == found
 
 
 def test_the_workbook_says_every_filter(people, two):
     query = "tim=cong&loai=proposal&trang-thai=waiting&nguon=followups.Directive&cua-toi=follow&tu=23/11/2026"
-    (grid,) = read_tables(client_of(people.officer).get(f"{XLSX}?{query}&don-vi=xa-hai").content, "bang.xlsx")
-    assert [row.cells[0].text for row in grid.rows[1:8]] == [
+    said = above_heading(client_of(people.officer).get(f"{XLSX}?{query}&don-vi=xa-hai"))
+    assert said[1:-1] == [
         "Đơn vị và cấp dưới: xã Hai", "Phạm vi: Việc tôi theo dõi", "Từ trong nội dung nêu hoặc trả lời: cong",
         "Loại: Đề xuất, kiến nghị", "Trạng thái: Chưa trả lời", "Nêu ở nhiệm vụ của: Văn bản chỉ đạo",
         "Nêu từ ngày: 23/11/2026",
@@ -156,6 +145,16 @@ def test_the_list_goes_on_to_its_end_at_the_same_cost(people, two, monkeypatch):
         raised(Task.objects.first(), "proposal", f"Thêm {number}")
     assert [asked(PAGE), asked(XLSX)] == before
     assert max(*before, asked(narrowed)) <= 9
+
+
+def test_the_workbook_names_people_in_their_posts_of_that_moment(people, two):
+    one = Difficulty.objects.get(kind="difficulty")
+    by = actor_of(people.officer, day=TODAY)
+    answer_difficulty(actor=by, now=NOW, difficulty=one, answer="Điều chuyển")
+    one.refresh_from_db()
+    assert one.answered_as, "it says in which post"
+    said = [text for row in rows_of(client_of(people.officer).get(XLSX)) for text in row]
+    assert f"{people.officer.name}, {one.answered_as}" in said
 
 
 @pytest.mark.requirement(125, 126)

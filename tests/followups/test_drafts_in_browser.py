@@ -11,11 +11,13 @@ from playwright.sync_api import Page, expect
 
 from cchc.followups.models import Directive
 from cchc.organizations.actions.accounts import open_account
+from tests.factories.clients import PASSWORD
 from tests.factories.organizations import TESTER
 from tests.followups.conftest import People, people_of_a_province
-from tests.followups.test_in_browser import PASSWORD, enter, pick
+from tests.followups.test_in_browser import pick
 from tests.interface.test_in_browser import PHONE, WIDE
 from tests.support.accessibility import check_accessibility
+from tests.support.entering import enter
 
 FORM = "/van-ban-chi-dao/them/tinh/"
 TITLE = "Chấn chỉnh tình trạng giải quyết thủ tục hành chính quá hạn"

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import pytest
-import time_machine
 
 from tests.factories.clients import client_of
 from tests.factories.followups import step, task
-from tests.factories.organizations import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 BOARD = "/nhiem-vu/"
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.mark.parametrize(

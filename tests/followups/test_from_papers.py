@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import time_machine
 
 from cchc.files.models import Citation
 from cchc.files.sending import Sender
@@ -17,16 +16,9 @@ from tests.factories import papers
 from tests.factories.clients import client_of
 from tests.factories.files import trusted
 from tests.factories.followups import directive
-from tests.factories.organizations import BY_TESTS, NOW, TODAY
+from tests.factories.organizations import BY_TESTS, TODAY
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import date, time, timedelta
 from io import BytesIO
 
 import pytest
-import time_machine
 from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
@@ -23,20 +22,13 @@ from tests.factories.clients import client_of
 from tests.factories.followups import claimed, directive, task
 from tests.factories.organizations import BY_TESTS, NOW, TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 FRIDAY = date(2026, 11, 27)
 TEN = time(10)
 ORDER = {
     "what": "Báo cáo nhanh", "legal_basis": "", "everyone": "on", "owners": "", "due_on": "27/11/2026",
     "working_days": "", "due_time": "10 giờ", "leader": "", "watcher": "van-phong",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 def hour(moment):

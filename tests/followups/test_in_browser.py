@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,50 +13,19 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from cchc.followups.actions.directives import Paper, enter_directive
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.deadlines import Deadline
-from cchc.organizations.actions.accounts import open_account
 from cchc.papers.models import Paper as IssuedPaper
 from tests.factories import papers
 from tests.factories.organizations import TESTER, official, unit
-from tests.followups.conftest import People, people_of_a_province
+from tests.followups.conftest import People
 from tests.support.accessibility import check_accessibility
-
-PASSWORD = "lua-chin-tren-nuong-cao"
+from tests.support.entering import enter
 
 
 @pytest.fixture
-def people(live_site: str) -> People:
+def people(live_people: People) -> People:
     """The officer issues, the head of the office verifies, the commune's clerk does."""
-    people = people_of_a_province()
-    papers.basis(people.province, "61/2018/NĐ-CP", title="về cơ chế một cửa, một cửa liên thông")
-    for person in (people.officer, people.office_head, people.clerk):
-        given = {"official": person, "username": f"{person.code}.ten", "password": PASSWORD}
-        open_account(actor=TESTER, now=datetime.now(UTC), **given)
-    return people
-
-
-@pytest.fixture
-def signed_in(browser: Browser, live_site: str) -> Iterator[Callable[[str], Page]]:
-    """A page of somebody's own browser, signed in; each person has one."""
-    contexts: list[BrowserContext] = []
-
-    def sign_in(code: str) -> Page:
-        context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", service_workers="block")
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        return enter(context.new_page(), live_site, code)
-
-    yield sign_in
-    for context in contexts:
-        context.close()
-
-
-def enter(page: Page, site: str, code: str) -> Page:
-    page.goto(f"{site}/dang-nhap/")
-    page.get_by_label("Tên đăng nhập").fill(f"{code}.ten")
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.locator(".acting")).to_be_visible()
-    return page
+    papers.basis(live_people.province, "61/2018/NĐ-CP", title="về cơ chế một cửa, một cửa liên thông")
+    return live_people
 
 
 def save(page: Page, button: str = "Lưu") -> None:
@@ -268,8 +237,7 @@ def test_the_head_assigns_somebody_who_then_follows_until_it_ends(
     busy: str, people: People, page: Page, signed_in: Callable[[str], Page]
 ) -> None:
     room = unit("phong-ks", people.office, name="Phòng Kiểm soát thủ tục hành chính")
-    mai = official("cv7", "Hoàng Thị Mai", room)
-    open_account(actor=TESTER, now=datetime.now(UTC), official=mai, username="cv7.ten", password=PASSWORD)
+    official("cv7", "Hoàng Thị Mai", room)
     specialist, head = signed_in("cv7"), enter(page, busy, "vp0")
     specialist.goto(f"{busy}/nhiem-vu/")
     expect(specialist.get_by_text("Không có nhiệm vụ chưa kết thúc")).to_be_visible()

@@ -18,21 +18,14 @@ from cchc.interface import paging
 from cchc.organizations.models import Account, Official
 from cchc.organizations.viewers import viewer_of
 from cchc.privacy.log import disclosure_log
-from cchc.tables.reading import read_tables
 from tests.factories.clients import client_of
 from tests.factories.followups import directive, step, task
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, unit, unsaved_account
+from tests.support.taken import above_heading, below_heading, rows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 DAY = timedelta(days=1)
 BOARD, MISSING = "/nhiem-vu/danh-sach.xlsx", "/nhiem-vu/chua-bao-cao/danh-sach.xlsx"
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture
@@ -48,17 +41,6 @@ def sent(people) -> Directive:
 
 def seen_by(person: Official):
     return viewer_of(Account.objects.filter(official=person).first() or unsaved_account(person), TODAY)
-
-
-def rows_of(answer) -> list[list[str]]:
-    assert answer.status_code == 200, answer.content[:300]
-    (grid,) = read_tables(answer.content, "bang.xlsx")
-    return [[cell.text for cell in row.cells] for row in grid.rows]
-
-
-def below_heading(rows: list[list[str]]) -> list[list[str]]:
-    head = next(place for place, row in enumerate(rows) if row[0] == "STT")
-    return rows[head + 1 :]
 
 
 def lines_in(answer) -> list[queries.Missing]:
@@ -179,11 +161,6 @@ def test_a_list_costs_the_same_at_any_size(people, sent, today):
     assert max(before) <= 9
 
 
-def above_heading(answer) -> list[str]:
-    rows = rows_of(answer)
-    return [row[0] for row in rows[: next(place for place, row in enumerate(rows) if row[0] == "STT")]]
-
-
 @pytest.mark.requirement(93)
 def test_a_part_of_the_board_never_looks_like_all_of_it(people, sent):
     officer = client_of(people.officer)
@@ -216,7 +193,7 @@ def test_a_day_that_is_none_is_told_and_stays_in_its_field(people, sent, query):
     officer, typed = client_of(people.officer), query.partition("=")[2]
     for page, taken in (("/nhiem-vu/", BOARD), ("/kho-khan/", "/kho-khan/danh-sach.xlsx")):
         said = officer.get(f"{page}?{query}").content.decode()
-        assert "Danh sách chưa được lọc theo ngày" in said and f"«{typed}»" in said
+        assert "Danh sách chưa được lọc theo ngày" in said and f"“{typed}”" in said
         assert f'value="{typed}"' in said, "what was typed can be corrected"
         refused = officer.get(f"{taken}?{query}")
         assert refused.status_code == 422 and "ngày cần lọc" in refused.content.decode()

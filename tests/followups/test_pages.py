@@ -21,15 +21,8 @@ from tests.factories.clients import client_of
 from tests.factories.followups import claimed, directive, step, task
 from tests.factories.organizations import NOW, TODAY, official, unit, unsaved_account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 def seen_by(person: Official):

@@ -13,6 +13,7 @@ from cchc.documents.blocks import Band, Items, Table
 from cchc.documents.docx_writing import write_docx
 from cchc.documents.pdf_writing import write_pdf
 from cchc.documents.xlsx_writing import write_xlsx
+from cchc.followups import panels
 from cchc.followups.actions.directives import acknowledge_directive
 from cchc.followups.actions.tasks import answer_difficulty, claim_done, raise_difficulty
 from cchc.followups.deadlines import Deadline
@@ -21,7 +22,7 @@ from cchc.followups.queries.difficulties import DifficultySearch
 from cchc.followups.vocabularies import OF_BEHIND, OF_DIFFICULTIES, OF_DIRECTIVE, VOCABULARIES
 from cchc.followups.vocabularies.difficulties import about_difficulties
 from cchc.organizations.models import Unit
-from cchc.papers.actions.drafts import draft_paper, renew_values
+from cchc.papers.actions.drafts import discard_draft, draft_paper, renew_values
 from cchc.papers.actions.issuing import Issuing, hindrances
 from cchc.papers.composing import draft_document, kept_values, layout_of, unknown_in, unprintable, values_of_paper
 from cchc.papers.models import Paper, TextTemplate
@@ -80,6 +81,30 @@ def drafted(code: str, unit: Unit, about: str) -> Paper:
     return draft_paper(
         **BY_TESTS | {"now": LATER}, unit=unit, kind=version.template.kind, template=version, about=about
     )
+
+
+def listed_at(person, made: Directive) -> list[Paper]:
+    """The papers that a directive's page lists to somebody."""
+    page = client_of(person).get(f"/van-ban-chi-dao/{made.pk}/")
+    return [row for panel, given in page.context["panels"] for row in given["rows"]]
+
+
+def test_the_page_of_a_directive_lists_the_papers_about_it_that_the_reader_may_see(people, sent, monkeypatch):
+    load_sample_papers(people.province, NOW, TODAY)
+    other = directive(people.province, [people.commune], people.office, number="9/UBND")
+    about = drafted("mau-cong-van-don-doc-van-ban", people.office, str(sent.pk))
+    narrowed = about_difficulties(DifficultySearch(directive=sent))
+    raised_at = drafted("mau-bao-cao-kho-khan", people.office, narrowed)
+    drafted("mau-cong-van-don-doc-van-ban", people.office, str(other.pk))
+    drafted("mau-bao-cao-kho-khan", people.office, "")
+    drafted("mau-cong-van-don-doc", people.office, "")
+    assert listed_at(people.officer, sent) == [raised_at, about]
+    assert listed_at(people.chairman, sent) == [], "drafts of others"
+    monkeypatch.setattr(panels, "_MOST_PAPERS", 1)
+    page = client_of(people.officer).get(f"/van-ban-chi-dao/{sent.pk}/").content.decode()
+    assert f"/van-ban/{raised_at.pk}/" in page and f"/van-ban/{about.pk}/" not in page and "Mọi văn bản" in page
+    discard_draft(**BY_TESTS | {"now": LATER}, paper=raised_at, reason="Trùng")
+    assert listed_at(people.officer, sent) == [about]
 
 
 @pytest.mark.requirement(57, 116)

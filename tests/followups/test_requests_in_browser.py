@@ -2,53 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.deadlines import Deadline
 from cchc.followups.models import Task
 from cchc.interface.durations import end_day
-from cchc.organizations.actions.accounts import open_account
 from tests.factories.followups import ABOUT
 from tests.factories.organizations import TESTER
-from tests.followups.conftest import People, people_of_a_province
-from tests.followups.test_in_browser import PASSWORD, enter, save
+from tests.followups.conftest import People
+from tests.followups.test_in_browser import save
 from tests.support.accessibility import check_accessibility
+from tests.support.entering import enter
 
 PROPOSAL = "Đề xuất cho dùng chung máy quét A3 của Trung tâm hành chính công tỉnh"
 
 
 @pytest.fixture
-def people(live_site: str) -> People:
+def people(live_people: People) -> People:
     """A commune with a task; its clerk, and who follows it in the office: the officer and the head."""
-    people = people_of_a_province()
-    for person in (people.officer, people.office_head, people.clerk):
-        given = {"official": person, "username": f"{person.code}.ten", "password": PASSWORD}
-        open_account(actor=TESTER, now=datetime.now(UTC), **given)
     now = datetime.now(UTC)
-    order = Order("Số hóa hồ sơ đất đai", Deadline(now.date(), working_days=20), people.office)
-    give_tasks(actor=TESTER, now=now, subject=ABOUT, order=order, owners=[people.commune])
-    return people
-
-
-@pytest.fixture
-def signed_in(browser: Browser, live_site: str) -> Iterator[Callable[[str], Page]]:
-    """A page of somebody's own browser, signed in; each person has one."""
-    contexts: list[BrowserContext] = []
-
-    def sign_in(code: str) -> Page:
-        context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", service_workers="block")
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        return enter(context.new_page(), live_site, code)
-
-    yield sign_in
-    for context in contexts:
-        context.close()
+    order = Order("Số hóa hồ sơ đất đai", Deadline(now.date(), working_days=20), live_people.office)
+    give_tasks(actor=TESTER, now=now, subject=ABOUT, order=order, owners=[live_people.commune])
+    return live_people
 
 
 def propose(clerk: Page, site: str) -> None:

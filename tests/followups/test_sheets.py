@@ -5,34 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from cchc.audit.models import AuditEvent
 from cchc.followups.actions.tasks import raise_difficulty
 from cchc.followups.deadlines import Deadline
 from cchc.followups.models import Task
 from cchc.followups.sheets import days_late
-from cchc.tables.reading import read_tables
 from tests.factories import papers
 from tests.factories.clients import client_of
 from tests.factories.followups import claimed, directive, step, task
 from tests.factories.organizations import BY_TESTS, NOW, TODAY
+from tests.support.taken import rows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-def rows_of(answer, sheet):
-    assert answer.status_code == 200, answer.content[:300]
-    grids = {grid.sheet: grid for grid in read_tables(answer.content, "bang.xlsx")}
-    return [[cell.text for cell in row.cells] for row in grids[sheet].rows]
 
 
 @pytest.mark.requirement(55, 57, 93)

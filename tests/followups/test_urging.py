@@ -5,30 +5,27 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from cchc.audit.queries import events_of
 from cchc.followups.actions.directives import note_posting
 from cchc.followups.actions.urging import remind_of_directives, remind_to_post, urge_directive
 from cchc.followups.models import Addressee, TaskEntry
+from cchc.followups.permissions import may_acknowledge
 from cchc.followups.queries.directives import behind_with
 from cchc.followups.queries.reminders import next_unposted, next_unread
 from cchc.notices.models import Notice
+from cchc.organizations.actions.units import reorganize
+from cchc.organizations.models import Official
+from cchc.organizations.viewers import viewer_of
 from cchc.records.errors import DomainError
+from cchc.records.sources import Source
 from tests.factories.clients import client_of
 from tests.factories.followups import claimed, directive, step, task
-from tests.factories.organizations import BY_TESTS, NOW
+from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit, unsaved_account
 from tests.followups.test_pages import seen_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 def told(kind):
@@ -88,7 +85,7 @@ def test_a_directive_not_acknowledged_is_reminded_of_then_escalated_once(people,
     by = BY_TESTS | {"now": now}
     for _ in range(2):
         remind_of_directives(**by, late=found.late, to_escalate=found.to_escalate)
-    assert told("directive_unread") == sorted(["xh0", "xm0"] + ["vp0"] * escalated)
+    assert told("directive_unread") == sorted(["xh0", "xm0", "xm1"] + ["vp0"] * escalated)
     again = next_unread(0, now)
     assert (len(again.late), len(again.to_escalate)) == (0, 0)
 
@@ -117,8 +114,8 @@ def test_heads_of_units_that_have_not_posted_in_working_time_are_told_once(peopl
     found = next_unposted(0, now)
     assert len(found.late) == late
     by = BY_TESTS | {"now": now}
-    assert [remind_to_post(**by, late=found.late) for _ in range(2)] == [late, 0]
-    assert told("directive_unposted") == ["xm0"] * late, "only where posting was wanted and is not noted"
+    assert [remind_to_post(**by, late=found.late) for _ in range(2)] == [2 * late, 0]
+    assert told("directive_unposted") == ["xm0", "xm1"] * late, "only where posting was wanted and is not noted"
     assert next_unposted(0, now).last is None
 
 
@@ -131,3 +128,58 @@ def test_who_posts_between_is_not_told_and_the_job_tells_the_rest(people, today)
     assert told("directive_unposted") == ["xh0"]
     (event,) = events_of(made).filter(kind="followups.posting_reminded")
     assert people.other.code in event.payload.body
+
+
+def signed_in_as(code):
+    return viewer_of(unsaved_account(Official.objects.get(code=code)), TODAY)
+
+
+@pytest.mark.requirement(62)
+@pytest.mark.parametrize("kind", ["directive_unread", "directive_unposted"])
+def test_who_is_charged_with_it_in_the_unit_is_told_too_and_each_once(people, kind):
+    """Reform and procedure-control officers who may acknowledge and post for it; the head who is one is told once."""
+    office = unit("phong", people.commune, "office", "Phòng Văn hóa")
+    works_in = {"in-it": people.commune, "under-it": office, "elsewhere": people.other, "above": people.province}
+    officers = {name: official(name, works_in=place) for name, place in works_in.items()}
+    for person in officers.values():
+        grant(person, "procedure_control_officer", people.commune)
+    grant(officers["above"], "reform_officer", people.province, covers_subtree=True)
+    wide, former, other = official("wide", works_in=office), official("former"), official("other", works_in=office)
+    grant(wide, "reform_officer", people.province, covers_subtree=True)
+    grant(former, "reform_officer", people.commune)
+    grant(other, "one_stop_head", people.commune)
+    for role in ("reform_officer", "procedure_control_officer"):
+        grant(people.chairman, role, people.commune)
+    directive(people.province, [people.commune], people.office, posting_wanted=True)
+    by = BY_TESTS | {"now": NOW + 7 * DAY}
+    if kind == "directive_unread":
+        remind_of_directives(**by, late=next_unread(0, by["now"]).late, to_escalate=[])
+    else:
+        remind_to_post(**by, late=next_unposted(0, by["now"]).late)
+    assert told(kind) == ["in-it", "under-it", "wide", "xm0", "xm1"]
+    for code in told(kind):
+        assert may_acknowledge(signed_in_as(code), people.commune)
+    for code in ("elsewhere", "above", "former"):
+        assert not may_acknowledge(signed_in_as(code), people.commune)
+
+
+def test_who_answers_for_a_unit_that_is_gone_answers_for_what_carries_it_on(people):
+    directive(people.province, [people.other], people.office)
+    late = next_unread(0, NOW + 7 * DAY).late
+    reorganize(
+        **BY_TESTS, kind="merger", predecessors=[people.other, people.commune], successors=[people.commune],
+        effective_on=TODAY, source=Source("NQ 1"),
+    )  # fmt: skip
+    remind_of_directives(**(BY_TESTS | {"now": NOW + 7 * DAY}), late=late, to_escalate=[])
+    assert told("directive_unread") == ["xm0", "xm1"]
+
+
+def test_whoever_follows_and_is_charged_with_it_is_told_once_in_a_night(people):
+    grant(people.office_head, "reform_officer", people.office)
+    directive(people.province, [people.office], people.office)
+    found = next_unread(0, NOW + 20 * DAY)
+    assert found.late and found.to_escalate
+    remind_of_directives(
+        **(BY_TESTS | {"now": NOW + 20 * DAY}), late=found.late, to_escalate=found.to_escalate
+    )  # fmt: skip
+    assert told("directive_unread") == ["vp0", "vp1"]

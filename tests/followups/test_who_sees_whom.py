@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from cchc.followups.actions.assigning import assign_follow_up
 from cchc.followups.queries.directives import addressees_of
@@ -14,22 +13,15 @@ from cchc.organizations.actions.units import give_supervision
 from cchc.organizations.models import Account, Official
 from cchc.organizations.viewers import Viewer, public_viewer, viewer_of
 from cchc.records.sources import Source
-from cchc.tables.reading import read_tables
 from tests.factories.clients import client_of
 from tests.factories.followups import directive, task
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit, unsaved_account
+from tests.support.taken import rows_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement(62)]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement(62), pytest.mark.usefixtures("today")]
 DAY = timedelta(days=1)
 LATE = NOW + 30 * DAY
 OWN, OTHERS = "xã Ẵng Một", "xã Hai"
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture
@@ -123,7 +115,5 @@ def test_the_page_and_the_table_of_a_directive_say_no_more_than_the_list(people,
 
 def table_of(client, address: str) -> dict[str, list[str]]:
     """What the sheet of addressees says of each."""
-    answer = client.post(f"{address}bang-theo-doi.xlsx")
-    (sheet,) = [one for one in read_tables(answer.content, "bang.xlsx") if one.sheet == "Nơi nhận"]
-    rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in sheet.rows}
+    rows = {name: cells for name, *cells in rows_of(client.post(f"{address}bang-theo-doi.xlsx"), "Nơi nhận")}
     return {name: rows[name] for name in (OWN, OTHERS)}

@@ -155,3 +155,30 @@ def test_the_reason_is_kept_on_error():
     assert ">Đã ghi</textarea>" in text
     assert "<dialog" in text
     assert " open>" in text
+
+
+MANY = (
+    "".join(f'<input name="f{number}">' for number in range(3)) + '<select name="kind" data-unfiltered="open"></select>'
+)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/", ""),
+        ("/?f0=a&f1=&f2=c", "2 đang dùng"),
+        ("/?kind=open&page=2&hidden=x", ""),
+        ("/?kind=all&f0=a", "2 đang dùng"),
+    ],
+)
+def test_folded_filters_say_how_many_are_in_use(rf, address, said):
+    content = MANY + '<input type="hidden" name="hidden" value="x">'
+    bar = rendered("{% filters 'Lọc' '/' %}" + content + "{% endfilters %}", request=rf.get(address))
+    assert f'id="results-in-use">{said}</span>' in bar and "#results-in-use:innerHTML" in bar
+
+
+def test_few_filters_are_not_folded(rf):
+    bar = rendered(
+        "{% filters 'Lọc' '/' %}" + MANY.replace("select", "p") + "{% endfilters %}", request=rf.get("/?f0=a")
+    )
+    assert "<details" not in bar and "in-use" not in bar

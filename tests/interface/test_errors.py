@@ -37,15 +37,15 @@ def test_status_follows_how_the_code_ends(error, status):
 
 def test_a_refusal_says_what_is_wrong_where_and_what_to_do(client):
     page = client.get("/fail/refused").content.decode()
-    assert "«mười» không phải là số" in page
+    assert "“mười” không phải là số" in page
     assert "bảng.csv:12" in page
     assert "Ghi như 83,5 hoặc 83.5" in page
 
 
 def test_several_problems_are_all_shown(client):
     page = client.get("/fail/refused-twice").content.decode()
-    assert "«một» không phải là số" in page
-    assert "«hai» không phải là số đếm" in page
+    assert "“một” không phải là số" in page
+    assert "“hai” không phải là số đếm" in page
 
 
 @pytest.mark.parametrize("name", FAILING)
@@ -84,7 +84,7 @@ def test_an_address_for_forms_only_is_explained_when_it_is_opened(client, addres
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("refused", "«mười» không phải là số"), ("missing", "Không có trang nào"), ("fault", "Hệ thống gặp lỗi")],
+    [("refused", "“mười” không phải là số"), ("missing", "Không có trang nào"), ("fault", "Hệ thống gặp lỗi")],
 )
 def test_htmx_gets_a_notice_for_the_page_that_asked(browser_like, name, words):
     response = browser_like.get(f"/fail/{name}", headers={"hx-request": "true"})

@@ -14,12 +14,13 @@ pytestmark = pytest.mark.django_db
 COMPONENTS = Path(__file__).parents[2] / "src" / "cchc" / "interface" / "templates" / "interface" / "components"
 PAGES = (
     "/thanh-phan/", "/thanh-phan/?confirm=close-round", "/thanh-phan/?done=0", "/thanh-phan/?why=wrong",
-    "/thanh-phan/phieu/", "/thanh-phan/danh-sach/",
+    "/thanh-phan/?mau-loai=a", "/thanh-phan/phieu/", "/thanh-phan/danh-sach/",
 )  # fmt: skip
 NOT_SHOWN = (
     "neither csrf_token",  # every page of the gallery has its token against forged forms
     "if keeps_draft",  # what the gallery sends is a preference: nothing is to be kept of it
     "neither form.errors",  # a form without errors has no summary
+    "neither problems",  # where nothing was refused, nothing is said
     ": if focus",  # a summary takes the focus when it appears: the gallery leaves it where it is
     "heat_matrix.html:8: neither note",  # one matrix is enough: what a caption without a note looks like, tables show
     "neither paper.number",  # a line of a printed form that is left away

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.accessibility import check_accessibility
+from tests.support.accessibility import check_accessibility, look_for_violations
 
 WIDE, ZOOMED, PHONE = (1280, 900), (640, 450), (320, 700)
 LANGUAGES = ["", "/en"]
@@ -38,6 +38,13 @@ def test_the_gallery_is_whole_in_every_look(page, live_site, sizes, cookies, lan
         check_digits(page)
         check_letters(page)
         check_accessibility(page)
+
+
+@pytest.mark.parametrize("address", ["/thanh-phan/", "/en/thanh-phan/", "/thanh-phan/?why=wrong"])
+def test_in_the_gallery_axe_finds_nothing_moderate_either(page, live_site, address):
+    """Two of a component on one page bear two names: who goes from landmark to landmark tells them apart."""
+    look(page, live_site, address, WIDE)
+    look_for_violations(page, failing=("minor", "moderate", "serious", "critical"))
 
 
 def test_the_error_page_is_accessible(page, live_site, page_trouble):
@@ -237,3 +244,27 @@ def test_on_a_telephone_the_header_is_one_row_and_the_rest_opens_from_it(page, l
     expect(menu).to_be_hidden()
     page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     expect(menu.get_by_role("link", name="Bộ tiêu chí")).to_be_visible()
+
+
+def test_many_filters_are_folded_on_a_phone_and_open_on_a_wide_screen(page, live_site):
+    look(page, live_site, "/thanh-phan/?mau-loai=a", PHONE)
+    bar = page.get_by_role("search", name="Thu hẹp danh sách loại")
+    assert bar.bounding_box()["height"] < 120
+    words = bar.get_by_label("Từ khóa")
+    expect(words).not_to_be_visible()
+    bar.get_by_text("1 đang dùng").click()
+    expect(words).to_be_visible()
+    check_accessibility(page)
+    look(page, live_site, "/thanh-phan/?mau-loai=a", WIDE)
+    expect(words).to_be_visible()
+    words.fill("a")
+    expect(bar.get_by_text("1 đang dùng")).not_to_be_visible()
+
+
+def test_browsers_that_cannot_style_what_is_folded_open_it_by_script(page, live_site):
+    page.add_init_script("CSS.supports = () => false")
+    fold = page.locator("details.fold")
+    look(page, live_site, "/thanh-phan/", WIDE)
+    expect(fold).to_have_attribute("open", "")
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    expect(fold).not_to_have_attribute("open", "")

@@ -1,6 +1,7 @@
 """The secret is made once, for its owner only; the data directory is private."""
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 from cchc.config.databases import with_options
 from cchc.config.places import private_directory, secret_key
+from cchc.interface.beside import FileBeside
 
 
 def mode(path) -> int:
@@ -81,3 +83,16 @@ def test_the_key_of_the_chain_lies_among_the_data_unless_a_file_is_named(tmp_pat
         text=True,
     )
     assert done.stdout.strip() == str(tmp_path / key)
+
+
+def test_a_file_beside_the_register_is_made_private_when_it_is_opened(tmp_path):
+    beside = FileBeside(tmp_path / "new" / "counts.sqlite3", "CREATE TABLE IF NOT EXISTS counts (number INTEGER)")
+    assert not beside.exists
+    for number in (1, 2):
+        with beside.opened() as database:
+            database.execute("INSERT INTO counts VALUES (?)", [number])
+    assert beside.exists and mode(tmp_path / "new" / "counts.sqlite3") == 0o600
+    with pytest.raises(sqlite3.OperationalError), beside.opened() as database:
+        database.executescript("BEGIN; DELETE FROM counts; SELECT * FROM missing")
+    with beside.opened() as database:
+        assert database.execute("SELECT sum(number) FROM counts").fetchone() == (3,), "one transaction, or nothing"

@@ -160,7 +160,7 @@ def test_signals_are_written_in_words() -> None:
     assert written.schema == SIGNALS_OUT
     assert written.select("signal", "official", "reason").rows() == [
         ("due_before_receipt", None, "Hạn trả 10/01/2026 23:59, trước khi tiếp nhận 11/01/2026 00:00"),
-        ("zero_length", "Lê Văn Bình", "Bước «Thẩm định» bắt đầu và kết thúc trong cùng phút 11/01/2026 08:20"),
+        ("zero_length", "Lê Văn Bình", "Bước “Thẩm định” bắt đầu và kết thúc trong cùng phút 11/01/2026 08:20"),
     ]
     english = in_words(signals_of_dossiers(several, steps, shipped(), DAY), "signal", HANOI, "en")
     assert english["reason"][1] == "The step “Thẩm định” began and ended in the same minute 11/01/2026 08:20"

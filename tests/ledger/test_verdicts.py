@@ -207,7 +207,7 @@ class TestReport:
         page = Page((folder / "report.html").read_bytes())
         expected = {case for case, parts in CASES.items() if parts[-1][3] == L}
         assert {row[0] for row in page.rows("late")} == expected
-        assert "theo cách tính «Chỉ số 2.1 của Bộ chỉ số 766»" in plain(page.text)
+        assert "theo cách tính “Chỉ số 2.1 của Bộ chỉ số 766”" in plain(page.text)
         book = openpyxl.load_workbook(folder / "report.xlsx")
         listed = {row[0] for row in book["Hồ sơ quá hạn"].iter_rows(values_only=True)}
         assert listed & set(CASES) == expected
@@ -227,8 +227,8 @@ def test_the_command_offers_the_definitions_there_are(tmp_path, capsys):
     arguments = ["ledger", str(log), "--mapping", str(log.with_suffix(".yaml")), "--out", str(tmp_path / "out")]
     assert main([*arguments, "--definition", "late_by_first_due_at"]) == 0
     shown = plain(capsys.readouterr().out)
-    assert "Theo «Theo phút, hạn hiện hành»: 5 quá hạn, 5 không quá hạn, 0 không tính." in shown
-    assert "Theo «Theo phút, lần hẹn đầu tiên»: 6 quá hạn, 4 không quá hạn, 0 không tính." in shown
+    assert "Theo “Theo phút, hạn hiện hành”: 5 quá hạn, 5 không quá hạn, 0 không tính." in shown
+    assert "Theo “Theo phút, lần hẹn đầu tiên”: 6 quá hạn, 4 không quá hạn, 0 không tính." in shown
     page = Page((tmp_path / "out" / "report.html").read_bytes())
     assert len(page.rows("late")) == 6
     assert [row[0] for row in page.rows("differs-late_by_due_at")] == ["H99.01.02-260306-0001"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from django.apps import apps
@@ -55,20 +57,24 @@ def text_columns() -> Iterator[tuple[type[models.Model], models.Field[Any, Any]]
 
 def spoil(payload: str) -> None:
     """Every text in the database ends in the payload, or where it is short, is one. No event says so."""
-    for model, field in text_columns():
+    for model, found in groupby(text_columns(), key=itemgetter(0)):
+        fields = [field for _, field in found]
         for row in models.QuerySet(model).order_by("pk"):
-            old = getattr(row, field.attname)
-            new = spoilt(old, payload, field)
-            if new != old:
-                _write(model, row.pk, field.attname, new)
+            old = {field.attname: getattr(row, field.attname) for field in fields}
+            new = {field.attname: spoilt(old[field.attname], payload, field) for field in fields}
+            changed = {column: value for column, value in new.items() if value != old[column]}
+            if changed and not _is_written(model, row.pk, changed):
+                for column, value in changed.items():  # all but what a constraint holds to what it may be
+                    _is_written(model, row.pk, {column: value})
 
 
-def _write(model: type[models.Model], key: object, column: str, new: object) -> None:
+def _is_written(model: type[models.Model], key: object, values: Mapping[str, object]) -> bool:
     try:
         with transaction.atomic():
-            models.QuerySet(model).filter(pk=key).update(**{column: new})
+            models.QuerySet(model).filter(pk=key).update(**values)
     except IntegrityError:
-        return  # a column that a constraint holds to what it may be
+        return False
+    return True
 
 
 def spoilt(old: Any, payload: str, field: models.Field[Any, Any]) -> Any:

@@ -8,13 +8,11 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import BrowserContext, Page, expect
 
-from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.rights import grant_role
 from tests.factories.organizations import TESTER, official, unit
 from tests.notices.room import person, told
 from tests.support.accessibility import check_accessibility
-
-PASSWORD = "lua-chin-tren-nuong-cao"
+from tests.support.entering import enter
 
 
 @pytest.fixture
@@ -27,22 +25,13 @@ def site(live_site: str) -> str:
     for role in ("reform_officer", "inspector"):
         grant_role(**by, official=hoa, role=role, unit=place, starts_on=localdate(), covers_subtree=True)
     told(hoa, due_at=by["now"] + timedelta(days=2), by=by)
-    open_account(**by, official=hoa, username="hoa.nt", password=PASSWORD)
     return live_site
-
-
-def sign_in(page: Page, site: str) -> None:
-    page.goto(f"{site}/dang-nhap/")
-    page.get_by_label("Tên đăng nhập").fill("hoa.nt")
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.get_by_role("banner")).to_contain_text("Nguyễn Thị Hoa")
 
 
 @pytest.mark.requirement(62)
 @pytest.mark.long
 def test_the_bell_leads_to_what_one_was_told_and_it_is_opened_and_mailed_as_one_wishes(site: str, page: Page) -> None:
-    sign_in(page, site)
+    enter(page, site, "hoa").goto(f"{site}/ban-lam-viec/")
     bell = page.get_by_role("banner").get_by_role("link", name="Thông báo")
     expect(bell).to_contain_text("3")
     bell.click()
@@ -73,7 +62,7 @@ def test_the_bell_leads_to_what_one_was_told_and_it_is_opened_and_mailed_as_one_
 def test_pages_fit_a_telephone_in_every_dress(
     site: str, page: Page, browser_context: BrowserContext, address: str
 ) -> None:
-    sign_in(page, site)
+    enter(page, site, "hoa").goto(f"{site}/ban-lam-viec/")
     page.set_viewport_size({"width": 320, "height": 640})
     for language, text, contrast in (("", "a+", "normal"), ("/en", "a", "high")):
         cookies = {"cchc_text": text, "cchc_contrast": contrast}

@@ -20,11 +20,12 @@ from cchc.interface.jobs.schedule import VIETNAM
 from cchc.interface.jobs.worker import work_once
 from cchc.interface.models import Job, JobLease, JobState
 from cchc.notices import jobs
-from cchc.notices.actions import keep_wishes, mark_read
+from cchc.notices.actions import end_notices, keep_wishes, mark_read
 from cchc.notices.actions.delivering import MOST_ATTEMPTS, delay_after
 from cchc.notices.carriers import MailServer, Outbox
 from cchc.notices.kinds import Mail
-from cchc.notices.models import Delivery
+from cchc.notices.models import Delivery, Notice
+from cchc.notices.queries import unread_count
 from cchc.notices.wishes import Wish
 from cchc.organizations.actions.people import change_official
 from tests.factories.organizations import BY_TESTS, NOW
@@ -288,6 +289,19 @@ def test_what_was_read_is_not_mailed_and_an_empty_digest_neither(outbox: Path) -
     work(MORNING)
     assert mail_states() == [("skipped", 0, "notices.already_read")]
     assert mails(outbox) == [] and Job.objects.filter(kind="notices.send").count() == 0
+
+
+def test_what_is_over_counts_no_more_and_is_not_mailed(outbox: Path) -> None:
+    work()
+    hoa, ba = person("hoa"), person("ba")
+    told(hoa, ba, kind=NEWS)
+    notice = Notice.objects.earliest("pk")
+    subject = (notice.subject_type, notice.subject_id)
+    assert end_notices(**BY_TESTS, kind=NEWS, subject=subject, recipients=[hoa.pk]) == 1
+    assert end_notices(**BY_TESTS, kind=NEWS, subject=subject, recipients=[hoa.pk]) == 0
+    assert (unread_count(hoa), unread_count(ba)) == (0, 1)
+    work(MORNING)
+    assert mail_states() == [("skipped", 0, "notices.already_over"), ("sent", 1, "")]
 
 
 def test_on_a_day_of_rest_it_waits(outbox: Path) -> None:

@@ -12,15 +12,15 @@ from cchc.organizations.actions.rights import delegate
 from cchc.organizations.actions.units import give_supervision, reorganize
 from cchc.organizations.models import Official
 from cchc.records.sources import Source
-from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, LONG_AGO, TESTER, grant, official, unit
 from tests.support.accessibility import check_accessibility
+from tests.support.entering import enter
 
 DECISION = Source("Nghị quyết 1677/NQ-UBTVQH15")
 
 
 @pytest.fixture
-def site(live_site: str, browser_context: BrowserContext) -> str:
+def site(live_site: str, page: Page) -> str:
     """Signed in as an administrator with two delegations at hand, over a province that has seen a merger."""
     now, today = datetime.now(UTC), localdate()
     province = unit("tinh", name="tỉnh Ẵng Mẫu")
@@ -35,8 +35,7 @@ def site(live_site: str, browser_context: BrowserContext) -> str:
     into = {"successors": [one], "effective_on": today, "source": DECISION}
     reorganize(**BY_TESTS, kind="merger", predecessors=[two, one], **into)
     give_supervision(**BY_TESTS, supervisor=province, unit=office, source=DECISION, starts_on=LONG_AGO)
-    session = client_of(hoa).cookies["sessionid"].value
-    browser_context.add_cookies([{"name": "sessionid", "value": session, "url": live_site}])
+    enter(page, live_site, hoa.code)
     return live_site
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BytesIO
-from threading import Event
 from typing import Any
 
 import pytest
@@ -14,12 +13,6 @@ from django.test import Client
 from django.utils import timezone
 
 from cchc.audit.queries import events_of
-from cchc.interface.actions import finish_job
-from cchc.interface.jobs import leases
-from cchc.interface.jobs.kinds import job_kind
-from cchc.interface.jobs.parameters import from_json
-from cchc.interface.jobs.running import Run
-from cchc.interface.models import Job
 from cchc.notices.models import Notice
 from cchc.organizations.actions.accounts import close_account
 from cchc.organizations.actions.rights import delegate, withdraw_role
@@ -29,6 +22,7 @@ from cchc.organizations.queries import units
 from cchc.organizations.queries.ties import ties_of
 from cchc.tables.reading import read_tables
 from tests.factories.clients import client_of
+from tests.factories.jobs import do_job
 from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit
 from tests.factories.workbooks import Said, workbook
 
@@ -36,15 +30,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 HERE = "/nhap-danh-sach/"
 XA: Said = {"code": "xa", "name": "xã Ẵng Mới", "kind": "Xã", "parent": "tinh", "starts_on": "01/07/2025"}
 ANG: Said = {"code": "cb9", "name": "Lò Văn Ẵng", "post": "Chủ tịch", "unit": "xa", "starts_on": "01/07/2025"}
-
-
-def do_job(job: Job) -> Job:
-    """What a worker does, without its pulse: inside a test's transaction there is one connection only."""
-    lease = leases.take(worker="test", kinds=[job.kind], now=timezone.now())
-    assert lease is not None and lease.job == job.pk
-    run = Run(lease, job, Event(), save_part=None)  # type: ignore[arg-type]
-    writes = job_kind(job.kind).function(run, **from_json(job_kind(job.kind).function, job.parameters))
-    return finish_job(actor=run.actor, now=timezone.now(), lease=lease, writes=writes)
 
 
 def hand_in(client: Client, content: bytes, name: str = "tep.xlsx") -> RegisterImport:

@@ -139,6 +139,20 @@ def test_search_and_forms_know_former_names(administrator, communes, province):
     assert "Không có đơn vị nào khớp" not in page.content.decode()
 
 
+@pytest.mark.requirement(4)
+def test_search_says_what_changed_where_the_name_did_not(province):
+    """A commune of a district, carried on by one of the same name under the province."""
+    district = unit("huyen", province, "district", "huyện Kon Ẵng")
+    old = unit("koi-cu", district, "commune", "xã Đăk Kôi")
+    new = found_unit(**BY_TESTS, code="koi-moi", standing=Standing("commune", "xã Đăk Kôi", province), starts_on=REFORM)
+    merge_into(**BY_TESTS, unit=new, others=[old], effective_on=REFORM, source=DECISION)
+    viewer = viewer_of(unsaved_account(official("cb", works_in=province)), TODAY)
+    found = {kind.code: found.hits for kind, found in search(viewer, "dak koi")}
+    (former,) = found["organizations.other_names"]
+    assert (former.title, former.url) == ("xã Đăk Kôi", "/don-vi/koi-moi/")
+    assert former.note == "đến 30/06/2025, huyện Kon Ẵng"
+
+
 def test_what_was_ends_the_day_before_what_is(communes):
     koi, lung = communes
     assert units.path(lung, BEFORE)[-1].ends_on == REFORM - timedelta(days=1)

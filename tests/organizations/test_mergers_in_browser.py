@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
 from cchc.organizations.models import Unit
-from tests.factories.clients import client_of
 from tests.factories.organizations import grant, official, unit
 from tests.support.accessibility import check_accessibility
+from tests.support.entering import enter
 
 
 @pytest.fixture
@@ -23,8 +23,7 @@ def site(live_site: str, page: Page) -> str:
     official("thu", "A Thu", Unit.objects.get(code="lung"), post="Chủ tịch", is_head=True)
     hoa = official("hoa", "Nguyễn Thị Hoa", province)
     grant(hoa, "administrator", province, covers_subtree=True)
-    session = client_of(hoa).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_site}])
+    enter(page, live_site, hoa.code)
     return live_site
 
 

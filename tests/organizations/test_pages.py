@@ -77,7 +77,7 @@ def test_what_is_refused_keeps_what_was_typed(administrator, province):
     answer = administrator.post("/don-vi/tinh/them/", wrong)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Mã «tinh» đã có" in page and 'value="xã Mới"' in page
+    assert "Mã “tinh” đã có" in page and 'value="xã Mới"' in page
     answer = administrator.post("/don-vi/tinh/them/", wrong | {"starts_on": "31/02/2025", "parent": "khong-co"})
     assert {"starts_on", "parent"} <= set(answer.context["form"].errors)
     engaged = {"name": "A", "code": "cb9", "post": "B", "starts_on": "01/01/1990"}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from cchc.organizations.models import Reorganization, Unit
 from cchc.organizations.queries import units
 from cchc.organizations.queries.renamed import other_names
+from cchc.organizations.queries.ties import ties_of
 from cchc.organizations.shipped.loading import load_communes, load_district, load_provinces
 from cchc.organizations.shipped.reading import DISTRICTS, shipped_communes, shipped_district, shipped_provinces
 from tests.factories.organizations import NOW, TESTER, TODAY
@@ -61,4 +63,8 @@ def test_the_communes_of_2022_lead_to_those_of_today_and_back():
     assert found == {"xa-mang-den-23473", "xa-mang-but-23455", "xa-kon-plong-23476"}
     (said,) = other_names("mang canh", TODAY, 5)
     assert [heir.name_vi for heir in said.on_day] == ["xã Măng Đen"]
-    assert all("chưa đối chiếu" in change.doubt.lower() for change in Reorganization.objects.order_by("pk"))
+    changes = list(Reorganization.objects.order_by("pk"))
+    assert all("chưa đối chiếu" in change.doubt.lower() and "ot compared" in change.doubt_en for change in changes)
+    with override("en"):
+        (told,) = {change.doubt for change in ties_of(today, TODAY).reorganizations}
+    assert told.startswith("Number and date")

@@ -11,6 +11,7 @@ from cchc.audit.models import AuditEvent
 from cchc.interface.hosting.desk import read_desk
 from cchc.notices.models import Notice
 from cchc.organizations.actions.people import post_official, transfer_official
+from cchc.organizations.actions.rights import delegate
 from cchc.organizations.viewers import actor_of, viewer_of
 from cchc.papers.actions.approvals import ask_approval, decide_approval
 from cchc.papers.actions.issuing import Issuing, issue_paper, replace_paper, withdraw_paper
@@ -138,6 +139,21 @@ def test_who_works_where_the_paper_comes_from_does_not_decide(asked, department,
     else:
         with refused("papers.own_approval"):
             decide()
+
+
+@pytest.mark.parametrize(("role_at", "may"), [("office", True), ("province", False)])
+def test_what_is_laid_before_an_office_is_decided_there_and_not_from_above(province, department, role_at, may):
+    """Nor by who works in the office and holds the role above it alone; a deputy decides as the principal would."""
+    office = unit("vp", province, kind="department", name="Văn phòng")
+    asked = ask_approval(**BY_TESTS, paper=papers.issued(department), to=office)
+    head, deputy = official("cvp", "A Bình", office), official("pct", "Y Mai", province)
+    grant(head, "unit_head", {"office": office, "province": province}[role_at], covers_subtree=True)
+    delegate(**BY_TESTS, principal=head, deputy=deputy, starts_on=TODAY, ends_on=TODAY, reason="Họp")
+    for viewer in (seen_by(head), viewer_of(unsaved_account(deputy), TODAY, head.code)):
+        verdict = may_decide_approval(viewer, get_request(asked.pk))
+        assert bool(verdict) is may
+        assert to_decide(viewer).exists() is may
+        assert may or verdict.refusal.message.code == "papers.deciders_not_allowed"
 
 
 @pytest.mark.parametrize("made", ["issued", "issued_for", "signed"])

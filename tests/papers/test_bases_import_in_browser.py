@@ -11,10 +11,10 @@ from playwright.sync_api import Page, expect
 from cchc.papers.models import LegalBasis
 from cchc.records.sources import Validity
 from tests.factories import papers
-from tests.factories.clients import client_of
 from tests.factories.organizations import grant, official, unit
 from tests.papers.test_basis_imports import ENDED, LAW, ND_118, workbook
 from tests.support.accessibility import check_accessibility
+from tests.support.entering import enter
 
 
 @pytest.fixture
@@ -25,8 +25,7 @@ def site(live_site: str, page: Page) -> str:
                  title="về cơ chế một cửa")  # fmt: skip
     keeper = official("giu", "Nguyễn Thị Hoa", province)
     grant(keeper, "reform_officer", province)
-    session = client_of(keeper).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_site}])
+    enter(page, live_site, keeper.code)
     return live_site
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,25 +9,20 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from playwright.sync_api import BrowserContext, Page, expect
 
 from cchc.documents.pdf_writing import write_pdf
-from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.models import Official, Unit
 from cchc.papers.composing import frozen_document, layout_of
 from cchc.papers.models import Paper, SignedFile
 from tests.factories import papers
-from tests.factories.organizations import TESTER, TODAY, grant, official, unit
+from tests.factories.organizations import TODAY, grant, official, unit
 from tests.papers.authority import YEAR, root, sign, signer
 from tests.support.accessibility import check_accessibility
-
-PASSWORD = "lua-chin-tren-nuong-cao"
+from tests.support.entering import enter
 
 
 def person(code: str, name: str, works_in: Unit, role: str = "") -> Official:
     made = official(code, name, works_in)
     if role:
         grant(made, role, works_in)
-    open_account(
-        actor=TESTER, now=datetime.now(UTC), official=made, username=f"{code}.mau", password=PASSWORD
-    )  # fmt: skip
     return made
 
 
@@ -49,15 +43,6 @@ def site(live_site: str, settings, tmp_path: Path) -> str:
     return live_site
 
 
-def sign_in(page: Page, site: str, code: str) -> None:
-    page.context.clear_cookies()
-    page.goto(f"{site}/dang-nhap/")
-    page.get_by_label("Tên đăng nhập").fill(f"{code}.mau")
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_url(f"{site}/ban-lam-viec/")
-
-
 def signed_by_head(paper: Paper) -> bytes:
     document = frozen_document(paper)
     holder = signer("Lê Thị Ẵng", "Gốc thử nghiệm", -8 * YEAR, 8 * YEAR)
@@ -67,7 +52,7 @@ def signed_by_head(paper: Paper) -> bytes:
 @pytest.mark.requirement(94, 95)
 @pytest.mark.long
 def test_a_paper_from_its_template_to_readers_elsewhere(site: str, page: Page) -> None:
-    sign_in(page, site, "soan")
+    enter(page, site, "soan")
     page.goto(f"{site}/van-ban/")
     page.get_by_role("link", name="Soạn văn bản").click()
     expect(page.get_by_role("button", name="Soạn theo mẫu “Báo cáo năm”")).to_be_visible()
@@ -76,7 +61,7 @@ def test_a_paper_from_its_template_to_readers_elsewhere(site: str, page: Page) -
     page.wait_for_load_state()
     expect(page.get_by_label("Trích yếu")).to_have_value("Kết quả cải cách hành chính năm {year} của {unit.name}")
     page.get_by_label("Nội dung").fill("{bases}\n# Kết quả\nNăm qua, {unit.nmae} đã hoàn thành.")
-    expect(page.get_by_role("status").filter(has_text="Dòng 3")).to_contain_text("không có trường «unit.nmae»")
+    expect(page.get_by_role("status").filter(has_text="Dòng 3")).to_contain_text("không có trường “unit.nmae”")
     page.get_by_label("Nội dung").fill("{bases}\n# Kết quả\nNăm qua, {unit.name} đã hoàn thành.\n{unit.parts_table}")
     page.get_by_label("Nghị định số 110/2004/NĐ-CP").check()
     expect(page.locator("#xem-thu")).to_contain_text("Căn cứ Nghị định số 110/2004/NĐ-CP")
@@ -91,7 +76,7 @@ def test_a_paper_from_its_template_to_readers_elsewhere(site: str, page: Page) -
     check_accessibility(page)
     address = page.url
 
-    sign_in(page, site, "truong")
+    enter(page, site, "truong")
     page.goto(address)
     page.get_by_role("link", name="Phát hành", exact=True).click()
     expect(page.get_by_text("Số tiếp theo của")).to_contain_text("1")
@@ -112,7 +97,7 @@ def test_a_paper_from_its_template_to_readers_elsewhere(site: str, page: Page) -
     expect(signed).to_contain_text("Ký trên toàn bộ tệp.")
     check_accessibility(page)
 
-    sign_in(page, site, "doc")
+    enter(page, site, "doc")
     page.goto(f"{site}/van-ban/?tim=ket qua cai cach")
     page.get_by_role("link", name="01/BC").click()
     expect(page.get_by_role("region", name="Bản đã ký")).to_contain_text("Chữ ký số hợp lệ")
@@ -133,7 +118,7 @@ def test_pages_of_papers_fit_a_telephone_in_every_dress(
 ) -> None:
     commune = Unit.objects.get(code="xa")
     papers.draft(commune, papers.basis(commune, "61/2018/NĐ-CP", verified=False))
-    sign_in(page, site, "truong")
+    enter(page, site, "truong")
     page.set_viewport_size({"width": 320, "height": 640})
     for language, text, contrast in (("", "a+", "normal"), ("/en", "a", "high")):
         cookies = {"cchc_text": text, "cchc_contrast": contrast}
@@ -146,7 +131,7 @@ def test_pages_of_papers_fit_a_telephone_in_every_dress(
 @pytest.mark.long
 def test_writing_works_without_javascript(site: str, page: Page, browser_context: BrowserContext) -> None:
     paper = papers.draft(Unit.objects.get(code="xa"))
-    sign_in(page, site, "soan")
+    enter(page, site, "soan")
     page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto(f"{site}/van-ban/{paper.pk}/soan/")
     page.get_by_label("Nội dung").fill("Chỉ một câu của {unit.name}.")

@@ -101,10 +101,10 @@ def test_faults_of_a_text_stand_at_their_field_with_their_line(commune, enter):
     paper, client = papers.draft(commune), enter("reform_officer")
     wrong = FORM | {"text": "một\n{unit.nmae}\n{", "xem-thu": "1"}
     tried = text_of(client.post(f"/van-ban/{paper.pk}/soan/", wrong, headers={"HX-Request": "true"}))
-    assert "Dòng 3: dấu «{» chưa được đóng." in tried
+    assert "Dòng 3: dấu “{” chưa được đóng." in tried
     saved = client.post(f"/van-ban/{paper.pk}/soan/", FORM | {"text": "một\n{unit.nmae}"})
     assert saved.status_code == 422
-    assert "Dòng 2: không có trường «unit.nmae»." in text_of(saved)
+    assert "Dòng 2: không có trường “unit.nmae”." in text_of(saved)
     assert "{unit.nmae}" in saved.content.decode()
 
 
@@ -195,7 +195,7 @@ def test_administrators_write_templates_and_others_do_not(commune, enter):
     admin, officer = enter("administrator"), enter("reform_officer")
     assert officer.get("/mau-van-ban/them/xa/").status_code == 403
     wrong = admin.post("/mau-van-ban/them/xa/", TEMPLATE | {"text": "{x}"})
-    assert "Dòng 1: không có trường «x»." in text_of(wrong)
+    assert "Dòng 1: không có trường “x”." in text_of(wrong)
     assert admin.post("/mau-van-ban/them/xa/", TEMPLATE).status_code == 302
     template = TextTemplate.objects.get()
     assert "Nội dung của xã Mẫu./." in text_of(officer.get("/mau-van-ban/bao-cao-quy/"))

@@ -66,6 +66,14 @@ def codes(text):
     return [(found.code, found.place.line) for found in caught.value.problems]
 
 
+def test_whose_proposal_is_followed_is_a_basis_like_others():
+    blocks = fill(lines("Căn cứ Luật A\nTheo đề nghị của Hội đồng\nTheo đề nghị, xã báo cáo"), SAMPLES, [])
+    assert [(block.style, plain(block.words)) for block in blocks][:2] == [
+        ("basis", "Căn cứ Luật A;"), ("basis", "Theo đề nghị của Hội đồng."),
+    ]  # fmt: skip
+    assert blocks[2].style != "basis"
+
+
 def test_a_decision_is_made_of_its_parts():
     blocks = fill(lines(DECISION), SAMPLES, ["Căn cứ Luật A", "Căn cứ Nghị định B."])
     kinds = [(type(block).__name__, getattr(block, "style", getattr(block, "number", None))) for block in blocks]

@@ -60,6 +60,19 @@ def test_home_opens_on_the_newest_round(client: Client) -> None:
     assert "/bo-tieu-chi/tt01-2018/" in page
 
 
+@pytest.mark.parametrize(
+    ("address", "doubts"),
+    [
+        ("/bo-tieu-chi/qd766/", ("Điểm tối đa theo bảng công bố", "Maxima by the table published")),
+        ("/bo-tieu-chi/qd766/1.3/", ("Nguồn chỉ nêu tỷ lệ", "The source names a share alone")),
+    ],
+)
+def test_an_english_page_doubts_in_english(client: Client, address: str, doubts: tuple[str, str]) -> None:
+    for language, (said, other) in {"": doubts, "/en": doubts[::-1]}.items():
+        page = client.get(language + address).content.decode()
+        assert said in page and other not in page
+
+
 @pytest.mark.usefixtures("kon_ray")
 @pytest.mark.parametrize("address", ["/", "/ket-qua/", KON_RAY, f"{KON_RAY}ubnd-xa-tan-lap/", "/bo-tieu-chi/"])
 def test_headings_leave_out_no_level(client: Client, address: str) -> None:

@@ -85,7 +85,7 @@ def test_nothing_sent_is_an_empty_form_without_errors() -> None:
 def test_errors_stand_at_their_fields_and_what_was_typed_stays() -> None:
     trial = _try(_small("1.1"), done="1.214", planned="")
     assert _errors(trial) == {
-        "done": ["«1.214» không phải là số đếm. Chỉ ghi chữ số, ví dụ 1214."],
+        "done": ["“1.214” không phải là số đếm. Chỉ ghi chữ số, ví dụ 1214."],
         "planned": ["Cần nhập mục này."],
     }
     assert trial.form["done"].value() == "1.214"
@@ -98,7 +98,7 @@ def test_the_best_of_the_group_is_missing_or_unreadable_like_any_other_figure() 
     figures = {"collected": "150", "estimate": "100"}
     assert _errors(_try(criterion, **figures)) == {"best": ["Cần nhập mục này."]}
     (told,) = _errors(_try(criterion, **figures, best="cao"))["best"]
-    assert told.startswith("«cao» không phải là số. Ghi như 83,5")
+    assert told.startswith("“cao” không phải là số. Ghi như 83,5")
 
 
 def test_figures_of_another_criterion_are_asked_for_under_its_code() -> None:
@@ -168,7 +168,7 @@ def test_a_page_scores_live_with_reasons(client: Client) -> None:
     page = client.get("/bo-tieu-chi/tt01-2018/1/", {"shorter": "3", "equal": "1", "longer": "2", SENT: "1"})
     assert "1,2" in page.content.decode().partition('id="trial-result"')[2]
     wrong = client.get("/bo-tieu-chi/tt01-2018/1/", {"shorter": "x", SENT: "1"}).content.decode()
-    assert wrong.count("«x» không phải là số đếm.") == 2  # above the form and at the field
+    assert wrong.count("“x” không phải là số đếm.") == 2  # above the form and at the field
     fragment = client.get("/bo-tieu-chi/tt01-2018/1/", {"shorter": "x", SENT: "1"}, headers={"HX-Request": "true"})
     assert "Chưa tính được điểm" in fragment.content.decode()
 

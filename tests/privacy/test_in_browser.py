@@ -6,12 +6,11 @@ import re
 
 import pytest
 from django.utils.timezone import localdate
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from cchc.organizations.models import Official
-from tests.factories.clients import client_of
 from tests.factories.organizations import grant, official, unit
 from tests.support.accessibility import check_accessibility
+from tests.support.entering import enter
 
 
 @pytest.fixture
@@ -23,23 +22,15 @@ def site(live_site: str) -> str:
     return live_site
 
 
-def enter_as(context: BrowserContext, site: str, code: str) -> None:
-    """Signed in with a second factor, as the signing-in stories show it."""
-    session = client_of(Official.objects.get(code=code)).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
-
-
 @pytest.mark.requirement(125)
 @pytest.mark.long
-def test_an_official_finds_who_saw_and_who_took_out_the_own_data(
-    site: str, page: Page, browser_context: BrowserContext
-) -> None:
-    enter_as(browser_context, site, "hoa")
+def test_an_official_finds_who_saw_and_who_took_out_the_own_data(site: str, page: Page) -> None:
+    enter(page, site, "hoa")
     page.goto(f"{site}/can-bo/ba/")
     page.goto(f"{site}/nhap-danh-sach/")
     with page.expect_download():
         page.get_by_role("button", name="Tải tệp kèm danh sách cán bộ").click()
-    enter_as(browser_context, site, "ba")
+    enter(page, site, "ba")
     page.goto(f"{site}/tai-khoan/")
     page.get_by_role("link", name="Ai đã xem dữ liệu của tôi").click()
     rows = page.get_by_role("table").locator("tbody tr")
@@ -52,12 +43,10 @@ def test_an_official_finds_who_saw_and_who_took_out_the_own_data(
 
 @pytest.mark.requirement(125)
 @pytest.mark.long
-def test_an_auditor_sees_everybodys_and_how_long_data_is_kept(
-    site: str, page: Page, browser_context: BrowserContext
-) -> None:
-    enter_as(browser_context, site, "hoa")
+def test_an_auditor_sees_everybodys_and_how_long_data_is_kept(site: str, page: Page) -> None:
+    enter(page, site, "hoa")
     page.goto(f"{site}/can-bo/ba/")
-    enter_as(browser_context, site, "kiem")
+    enter(page, site, "kiem")
     page.goto(f"{site}/tai-khoan/")
     page.get_by_role("link", name="Thời hạn lưu giữ dữ liệu").click()
     expect(page.get_by_role("row", name="Phiên đăng nhập")).to_contain_text("30 ngày")
@@ -70,10 +59,8 @@ def test_an_auditor_sees_everybodys_and_how_long_data_is_kept(
 
 @pytest.mark.requirement(125)
 @pytest.mark.long
-def test_an_auditor_reads_who_changed_what_from_the_desk_on_and_on_a_telephone(
-    site: str, page: Page, browser_context: BrowserContext
-) -> None:
-    enter_as(browser_context, site, "kiem")
+def test_an_auditor_reads_who_changed_what_from_the_desk_on_and_on_a_telephone(site: str, page: Page) -> None:
+    enter(page, site, "kiem")
     page.goto(f"{site}/ban-lam-viec/")
     page.get_by_role("complementary").get_by_role("link", name="Ai đã sửa gì").click()
     expect(page.get_by_role("heading", name="Giao vai trò").first).to_be_visible()
@@ -88,7 +75,7 @@ def test_an_auditor_reads_who_changed_what_from_the_desk_on_and_on_a_telephone(
     page.get_by_role("button", name="Kiểm tra toàn bộ nhật ký").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kiểm tra chuỗi nhật ký")
     page.set_viewport_size({"width": 320, "height": 640})
-    browser_context.add_cookies([{"name": "cchc_text", "value": "a+", "url": site}])
+    page.context.add_cookies([{"name": "cchc_text", "value": "a+", "url": site}])
     page.goto(f"{site}/nhat-ky-thay-doi/")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     check_accessibility(page)

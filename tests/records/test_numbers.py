@@ -12,6 +12,7 @@ from cchc.records.numbers import (
     decimal_text,
     format_apart,
     format_number,
+    format_typed,
     parse_count,
     parse_number,
     parse_share,
@@ -182,6 +183,24 @@ class TestFormat:
     def test_in_both_languages(self, value: Fraction | Decimal | int, decimals: int | None, vi: str, en: str) -> None:
         assert format_number(value, "vi", decimals) == vi
         assert format_number(value, "en", decimals) == en
+
+    @pytest.mark.parametrize(
+        ("text", "vi", "en"),
+        [
+            ("4.875", "4,875", "4.875"),
+            (" 4,8750 ", "4,8750", "4.8750"),
+            ("1214", "1214", "1214"),
+            ("-0.5", "-0,5", "-0.5"),
+            ("85,5%", "85,5%", "85.5%"),
+            ("85.5 %", "85,5 %", "85.5 %"),
+            ("1.214,5", "1.214,5", "1.214,5"),
+            ("12.03.2026", "12.03.2026", "12.03.2026"),
+            ("Đã có.", "Đã có.", "Đã có."),
+            ("", "", ""),
+        ],
+    )
+    def test_as_typed_with_the_readers_decimal_sign(self, text: str, vi: str, en: str) -> None:
+        assert (format_typed(text, "vi"), format_typed(text, "en")) == (vi, en)
 
     def test_vietnamese_is_the_default(self) -> None:
         assert format_number(Fraction(1, 2)) == "0,5"

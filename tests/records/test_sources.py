@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cchc.records.errors import DomainError
 from cchc.records.sources import Validity, Verification
+from cchc.records.trees import DOUBT, DOUBT_EN, from_columns, to_columns, verification_tree
 
 START, END = date(2026, 1, 1), date(2026, 12, 31)
 DAYS = st.dates(date(2025, 12, 1), date(2026, 2, 1))
@@ -50,6 +51,17 @@ def test_holds_exactly_on_the_days_counted_out(first: date, second: date, day: d
     start, end = min(first, second), max(first, second)
     counted = {start + timedelta(n) for n in range((end - start).days + 1)}
     assert Validity(start, end).holds_on(day) == (day in counted)
+
+
+def test_a_doubt_in_one_language_is_written_plainly_as_ever() -> None:
+    """So a set, a calendar and a rule without English keep their hash."""
+    assert verification_tree(Verification(False, "chưa rõ")) == {"no": "chưa rõ"}
+    assert verification_tree(Verification(False, "chưa rõ", "unclear")) == {"no": {"vi": "chưa rõ", "en": "unclear"}}
+
+
+@pytest.mark.parametrize("columns", [{DOUBT: "a"}, {DOUBT: "a", DOUBT_EN: "b"}, {"verified": "true"}, {DOUBT_EN: "b"}])
+def test_columns_of_a_doubt_come_back(columns: dict[str, str]) -> None:
+    assert to_columns(from_columns(columns)) == columns
 
 
 def test_a_doubt_is_told_in_the_readers_language() -> None:

@@ -120,7 +120,7 @@ class TestShow:
             (Apart(Fraction("0.29999"), (Fraction("0.3"),)), "0,29999", "0.29999"),
             (
                 Problem(Message("records.not_a_count", {"text": "x"}), Place("a.csv", row=2)),
-                "a.csv:2: «x» không phải là số đếm. Chỉ ghi chữ số, ví dụ 1214.",
+                "a.csv:2: “x” không phải là số đếm. Chỉ ghi chữ số, ví dụ 1214.",
                 "a.csv:2: “x” is not a count. Write digits only, such as 1214.",
             ),
             (["a", Fraction(1, 2)], "a, 0,5", "a, 0.5"),
@@ -134,7 +134,7 @@ class TestShow:
             ("\x1b[31mđỏ\x00\u202e\ud800", "�[31mđỏ���", "�[31mđỏ���"),
             (
                 Message("records.not_a_number", {"text": "x"}),
-                "«x» không phải là số.",
+                "“x” không phải là số.",
                 "“x” is not a number.",
             ),
         ],
@@ -144,14 +144,14 @@ class TestShow:
 
     def test_braces_in_somebodys_text_are_left_alone(self) -> None:
         assert say(Message("records.not_a_number", {"text": "{text} {0} {x.__class__}"})) == (
-            "«{text} {0} {x.__class__}» không phải là số."
+            "“{text} {0} {x.__class__}” không phải là số."
         )
 
 
 class TestProblems:
     def test_on_one_line_with_place_and_next_step(self) -> None:
         found = problem("records.not_a_count", Place("a.yaml", 3), text="1,5")
-        assert say_problem(found) == "a.yaml:3: «1,5» không phải là số đếm. Chỉ ghi chữ số, ví dụ 1214."
+        assert say_problem(found) == "a.yaml:3: “1,5” không phải là số đếm. Chỉ ghi chữ số, ví dụ 1214."
         assert say_problem(found, "en") == "a.yaml:3: “1,5” is not a count. Write digits only, such as 1214."
 
     @pytest.mark.parametrize("place", [None, Place()])

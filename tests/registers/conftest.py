@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.followups.conftest import made_once, people
+from tests.followups.conftest import live_people, made_once, people, signed_in, today
 
-__all__ = ["made_once", "people"]
+__all__ = ["live_people", "made_once", "people", "signed_in", "today"]

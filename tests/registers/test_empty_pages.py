@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import pytest
-import time_machine
 
 from tests.factories.clients import client_of
-from tests.factories.organizations import NOW, grant, official, unit
+from tests.factories.organizations import grant, official, unit
 from tests.factories.registers import register
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 @pytest.fixture

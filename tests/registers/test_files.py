@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import pytest
-import time_machine
 
 from cchc.files.citing import citable
 from cchc.registers.actions.entries import strike_entry
 from tests.factories.clients import client_of
 from tests.factories.files import cited, stored
-from tests.factories.organizations import BY_TESTS, NOW
+from tests.factories.organizations import BY_TESTS
 from tests.factories.registers import entry, register
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 ENTRY = "registers.RegisterEntry"
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.mark.long

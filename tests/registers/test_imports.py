@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -15,19 +14,12 @@ from cchc.registers.kinds import kind_on, known_ids
 from cchc.registers.models import EntriesImport, RegisterEntry
 from cchc.tables.reading import read_tables
 from tests.factories.clients import client_of
-from tests.factories.organizations import BY_TESTS, NOW, TODAY, unit
+from tests.factories.organizations import BY_TESTS, TODAY, unit
 from tests.factories.registers import VALUES, entry, register
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 HEADINGS = "Đơn vị khắc phục;Hạn chế cần khắc phục;Tiêu chí, tiêu chí thành phần;Biện pháp khắc phục;Thời hạn khắc phục"
 GOOD = "xa-mot;Chưa phát phiếu;Sự hài lòng;Phát phiếu khi trả kết quả;31/12/2026"
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -84,9 +76,9 @@ def test_a_row_that_is_there_is_shown_as_it_was_and_as_it_becomes(officer, peopl
     [
         ("xa-khong-co;A;B;C;31/12/2026", "dòng 3", "Không có đơn vị"),
         ("xã Trùng Tên;A;B;C;31/12/2026", "dòng 3", "Có nhiều đơn vị"),
-        (";A;B;C;31/12/2026", "dòng 3", "Chưa nêu «Đơn vị khắc phục»"),
+        (";A;B;C;31/12/2026", "dòng 3", "Chưa nêu “Đơn vị khắc phục”"),
         ("xa-mot;A;B;C;32/12/2026", "E", "32/12/2026"),
-        ("xa-mot;A;B;;31/12/2026", "dòng 3", "Chưa nhập «Biện pháp khắc phục»"),
+        ("xa-mot;A;B;;31/12/2026", "dòng 3", "Chưa nhập “Biện pháp khắc phục”"),
         (GOOD, "dòng 3", "đã có ở dòng 2"),
         (f"xa-mot;{'a' * 2_001};B;C;31/12/2026", "dòng 3", "2.000"),
     ],

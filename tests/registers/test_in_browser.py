@@ -18,11 +18,12 @@ from cchc.registers.actions.registers import RegisterFacts, open_register
 from tests.factories.organizations import TESTER
 from tests.factories.registers import VALUES
 from tests.followups.conftest import People
-from tests.followups.test_in_browser import enter, fits_in_every_dress, people, pick, report_done, save, signed_in
+from tests.followups.test_in_browser import fits_in_every_dress, people, pick, report_done, save
 from tests.support.accessibility import check_accessibility
 from tests.support.browser import Trouble
+from tests.support.entering import enter
 
-__all__ = ["people", "signed_in"]
+__all__ = ["people"]
 HEADINGS = "Đơn vị khắc phục;Hạn chế cần khắc phục;Tiêu chí, tiêu chí thành phần;Biện pháp khắc phục;Thời hạn khắc phục"
 MEND_BY = localdate() + timedelta(days=40)
 

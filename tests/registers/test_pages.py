@@ -17,15 +17,8 @@ from tests.factories.followups import claimed, step
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, unit
 from tests.factories.registers import entry, given, register
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

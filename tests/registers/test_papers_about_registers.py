@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 
 from cchc.demo.papers import load_sample_papers
 from cchc.documents.blocks import Band, Table
@@ -27,16 +26,9 @@ from tests.factories import registers
 from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement(110, 115, 126)]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement(110, 115, 126), pytest.mark.usefixtures("today")]
 DAY = timedelta(days=1)
 HOSTILE = "{entries.table} }} # Điều 1. =1+1 ☑"
-
-
-@pytest.fixture(autouse=True)
-def today(settings, tmp_path):
-    settings.CCHC_DATA = tmp_path
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 def gathered(keeper, about: object, day: date = TODAY):

@@ -44,6 +44,11 @@ def test_breaches_of_the_content_policy_are_noted(page, live_site, page_trouble)
     assert any("content policy: style-src" in what for what in page_trouble.found)
 
 
+def test_a_page_that_goes_on_asking_is_left_before_the_site_closes(page, live_site):
+    page.goto(f"{live_site}/")
+    page.evaluate("() => { setInterval(() => fetch('/?later').catch(() => console.error('was cut off')), 5) }")
+
+
 def test_a_picture_without_text_is_inaccessible(page):
     page.set_content(DOCUMENT.format("<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>"))
     with pytest.raises(AssertionError, match="image-alt"):

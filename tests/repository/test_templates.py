@@ -53,3 +53,16 @@ def test_every_template_is_used():
         and not any(name in text for source, text in sources.items() if source != path)
     ]
     assert not unused
+
+
+def test_every_page_has_a_heading():
+    known = {name: path.read_text(encoding="utf-8") for name, path in rooms.templates().items()}
+    extends = {name: found[1] for name, text in known.items() if (found := re.search(r'{% extends "([^"]+)" %}', text))}
+    filled = re.compile(r"{% block heading %}\s*(?!{% endblock)\S|<h1\b[^>]*>(?!{% block heading)")
+
+    def line(name):
+        return [name, *line(extends[name])] if name in extends else [name]
+
+    pages = [line(name) for name in known if "interface/page.html" in line(name) and name not in extends.values()]
+    assert len(pages) > 80
+    assert [one[0] for one in pages if not any(filled.search(known[part]) for part in one if part in known)] == []

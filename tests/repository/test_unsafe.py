@@ -14,6 +14,9 @@ IN_SCRIPTS = re.compile(
 )
 MARKED = {"mark_safe", "SafeString", "SafeText", "SafeData", "html_safe", "format_html", "format_html_join"}
 TEMPLATES = {"mfa/totp/activate_form.html: |safe": "a QR code that allauth draws; the text in it stands in no element"}
+SCRIPTS = {
+    "autosave.js: DOMParser": "a page of this very site, as its templates escaped it; htmx takes parts of one likewise"
+}
 PYTHON = {
     "interface/picking.py: SafeString": "twice: `flatatt` escapes what it joins, and a template was rendered",
     "interface/templatetags/asking.py: SafeString": "fixed words for one attribute",
@@ -37,12 +40,12 @@ def test_templates_escape_what_they_show():
 
 def test_scripts_write_text_and_never_markup():
     assert len(scripts()) >= 5
-    found = [
+    found = {
         f"{path.name}: {match[0]}"
         for path in scripts()
         for match in IN_SCRIPTS.finditer(path.read_text(encoding="utf-8"))
-    ]
-    assert found == []
+    }
+    assert found == set(SCRIPTS)
 
 
 def test_python_says_of_little_that_it_is_markup():

@@ -1,12 +1,15 @@
 """Every code has its sentence in both languages with the parameters it is given; no sentence is left over."""
 
 import re
+from collections.abc import Iterator
 from string import Formatter
 
 import pytest
 
+from cchc.records.schema import as_local_text
 from cchc.records.text import LocalText
 from cchc.records.words import Sentence, sentences
+from cchc.records.yaml_text import Entries, Items, Node, read_yaml
 from tests.support import codes, rooms
 
 ROOMS = [room for room in rooms.rooms_here() if (rooms.SOURCE / room / "words.yaml").exists()]
@@ -55,6 +58,27 @@ def test_every_sentence_gets_the_parameters_it_names():
         if missing := named_in(sentence.text, sentence.next_step) - use.params:
             wrong.append(f"{use.place}: {use.code} is not given {', '.join(sorted(missing))}")
     assert not wrong
+
+
+def test_every_doubt_that_ships_is_told_in_both_languages():
+    """What is not verified says so on pages of either language."""
+    files = [path for path in rooms.SOURCE.rglob("*.yaml") if path.name != "words.yaml"]
+    doubts = [(path, node) for path in files for node in doubts_in(read_yaml(path.read_bytes(), path.name))]
+    assert len(doubts) > 50
+    assert [f"{path.name}: {node}" for path, node in doubts if not as_local_text(node).en] == []
+
+
+def doubts_in(node: Node) -> Iterator[Node]:
+    match node:
+        case Items():
+            for item in node.items:
+                yield from doubts_in(item)
+        case Entries():
+            for key, value in node.entries.items():
+                if key == "verified" and isinstance(value, Entries):
+                    yield value.entries["no"]
+                else:
+                    yield from doubts_in(value)
 
 
 def test_no_sentence_is_left_over():

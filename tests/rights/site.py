@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 
+from cchc.assessments.actions.approving import ask_review
+from cchc.assessments.actions.council import Proposal, SessionFacts, hold_session, put_motion
+from cchc.assessments.actions.findings import Found, enter_finding, join_team
+from cchc.assessments.actions.freezing import propose_freeze
+from cchc.assessments.actions.imports import hand_in_answers
+from cchc.assessments.actions.reasons import keep_reason
+from cchc.assessments.actions.rounds import move_on
+from cchc.assessments.actions.sheets import ask_question
+from cchc.assessments.actions.visits import plan_visits
+from cchc.assessments.models import Round, Sheet
+from cchc.assessments.visits import Planned
 from cchc.followups.actions.assigning import assign_follow_up
 from cchc.followups.actions.directives import note_posting
 from cchc.followups.actions.tasks import raise_difficulty
@@ -22,7 +36,7 @@ from cchc.organizations.actions.imports import hand_in_import
 from cchc.organizations.actions.people import change_official, post_official
 from cchc.organizations.actions.rights import delegate
 from cchc.organizations.actions.units import Standing, choose_calendar, give_supervision, place_unit
-from cchc.organizations.models import Account, Official, RegisterImport, RoleGrant, Unit
+from cchc.organizations.models import Account, Export, Official, RegisterImport, RoleGrant, Unit
 from cchc.organizations.viewers import actor_of
 from cchc.papers.actions.approvals import ask_approval
 from cchc.papers.actions.basis_imports import hand_in_bases
@@ -31,10 +45,11 @@ from cchc.registers.actions.imports import hand_in_entries
 from cchc.registers.actions.registers import close_register
 from cchc.registers.importing.layout import roles
 from cchc.registers.models import Register
-from tests.factories import papers, registers
+from tests.factories import assessments, papers, registers
 from tests.factories.files import cited, stored
 from tests.factories.followups import claimed, directive, step, task
-from tests.factories.organizations import BY_TESTS, TODAY, grant, official, unit
+from tests.factories.jobs import do_job
+from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
 from tests.files.samples import pdf
 
 
@@ -138,6 +153,19 @@ class Site:
     def _import(self) -> tuple[object, ...]:
         return (self._imported.pk,)
 
+    def _table(self) -> tuple[object, ...]:
+        return ("organizations.register",)
+
+    def _written(self, _what: str) -> tuple[object, ...]:
+        """A table that the administrator had written, whose job is done."""
+        with translation.override("vi"):
+            client = self.client("administrator")
+            client.post(reverse("organizations:export-ask", args=self._table()))
+        made = Export.objects.select_related("job").latest("pk")
+        assert made.job is not None
+        do_job(made.job)
+        return (made.pk,)
+
     def _job(self) -> tuple[object, ...]:
         return (self._imported.checking_id,)
 
@@ -228,6 +256,125 @@ class Site:
         given = {"file": "so.csv", "content": headings, "official": self.people["clerk"]}
         return (hand_in_entries(**BY_TESTS, register=self._kept, **given).pk,)
 
+    def _province(self) -> tuple[object, ...]:
+        return (self.province.code,)
+
+    def _round(self, *step: str) -> tuple[object, ...]:
+        return (assessments.prepared(self.province, {self.commune: "Cấp xã"}).pk, *step)
+
+    def _begun_round(self, *code: str) -> tuple[object, ...]:
+        return (self._scoring.pk, *code)
+
+    def _appraised_sheet(self, *code: str) -> tuple[object, ...]:
+        (sheet,) = assessments.appraising(self._scoring, self.people["appraiser"])
+        return (sheet.pk, *code)
+
+    def _appraised_round(self) -> tuple[object, ...]:
+        self._appraised_sheet()
+        return (self._scoring.pk,)
+
+    def _answers(self) -> tuple[object, ...]:
+        headings = "Mã tiêu chí;Chỉ tiêu;Giá trị".encode()
+        given = {"file": "bang.csv", "content": headings, "official": self.people["clerk"]}
+        return (hand_in_answers(**BY_TESTS, round_=self._scoring, sheet=self._scoring.sheets.get(), **given).pk,)
+
+    def _appraised_row(self, code: str) -> tuple[object, ...]:
+        (key,) = self._appraised_sheet()
+        return (self._scoring.pk, code, key)
+
+    def _charge(self) -> tuple[object, ...]:
+        self._appraised_sheet()
+        return (self._scoring.charges.get().pk,)
+
+    def _round_duty(self) -> tuple[object, ...]:
+        given = {"round_": self._scoring, "official": self.people["inspector"], "starts_on": TODAY}
+        return (self._scoring.pk, join_team(**BY_TESTS, **given, duty="inspector").pk)
+
+    def _kept_reason(self) -> tuple[object, ...]:
+        self._appraised_sheet()
+        kept = keep_reason(**BY_TESTS, round_=self._scoring, code="1.1", text="Báo cáo chậm")
+        return (kept.pk,)
+
+    def _open_question(self) -> tuple[object, ...]:
+        question = self._question()
+        round_ = assessments.now_of(self._scoring)
+        move_on(**BY_TESTS, round_=round_, step="explain", expected_version=round_.version)
+        return question
+
+    def _explained_sheet(self) -> tuple[object, ...]:
+        self._open_question()
+        return (self._scoring.sheets.get().pk,)
+
+    def _found_sheet(self) -> tuple[object, ...]:
+        self._finding()
+        return (self._scoring.sheets.get().pk,)
+
+    def _finding(self) -> tuple[object, ...]:
+        (sheet,) = assessments.appraising(self._scoring, self.people["appraiser"])
+        given = {"round_": self._scoring, "official": self.people["inspector"], "starts_on": TODAY}
+        join_team(**BY_TESTS, **given, duty="inspector")
+        found = Found("1.1", date(2026, 11, 2), "Sổ theo dõi trống", Decimal(1), is_deduction=True)
+        return (enter_finding(**BY_TESTS, sheet=sheet, found=found).pk,)
+
+    def _visit(self) -> tuple[object, ...]:
+        (sheet,) = self._scoring.sheets.select_related("round__organizer", "unit")
+        planned = [Planned(sheet, date(2026, 12, 16))]
+        (visit,) = plan_visits(**BY_TESTS, round_=self._scoring, planned=planned)
+        return (visit.pk,)
+
+    def _visited_round(self) -> tuple[object, ...]:
+        self._visit()
+        return (self._scoring.pk,)
+
+    def _question(self) -> tuple[object, ...]:
+        (sheet,) = assessments.appraising(self._scoring, self.people["appraiser"])
+        return (ask_question(**BY_TESTS, sheet=sheet, code="1.1", text="Vì sao chậm?").pk,)
+
+    def _scored_round(self) -> tuple[object, ...]:
+        return (assessments.before_the_council(self._scoring).pk,)
+
+    def _proposed_round(self) -> tuple[object, ...]:
+        round_ = assessments.before_the_council(self._scoring)
+        given = {"actor": actor_of(self.people["secretary"], day=TODAY), "now": NOW}
+        return (propose_freeze(**given, round_=round_, expected_version=round_.version).round_id,)
+
+    def _frozen_round(self, *more: str) -> tuple[object, ...]:
+        return (self._frozen.pk, *more)
+
+    def _approved_round(self) -> tuple[object, ...]:
+        return (assessments.approved(self._frozen).pk,)
+
+    def _approval(self) -> tuple[object, ...]:
+        return (assessments.approved(self._frozen).approvals.get().pk,)
+
+    def _review(self) -> tuple[object, ...]:
+        (sheet,) = assessments.review_days(self._frozen).sheets.select_related("round__organizer", "unit")
+        return (ask_review(**BY_TESTS, sheet=sheet, code="1.1", text="Đã có đủ báo cáo").pk,)
+
+    def _item(self) -> tuple[object, ...]:
+        round_ = assessments.before_the_council(self._scoring)
+        return (round_.pk, round_.sheets.get().pk, "1.1")
+
+    def _motion(self) -> tuple[object, ...]:
+        sheet = self._sheet_before_the_council()
+        proposal = Proposal("accept", "Giữ điểm thẩm định")
+        return (put_motion(**BY_TESTS, sheet=sheet, code="1.1", proposal=proposal).pk,)
+
+    def _session(self) -> tuple[object, ...]:
+        facts = SessionFacts(TODAY, "Phòng họp 1", [self.people["chair"]])
+        return (hold_session(**BY_TESTS, round_=self._sheet_before_the_council().round, facts=facts).pk,)
+
+    def _sheet_before_the_council(self) -> Sheet:
+        round_ = assessments.before_the_council(self._scoring)
+        return round_.sheets.select_related("round__organizer", "unit").get()
+
+    def _sheet(self, *cell: str) -> tuple[object, ...]:
+        return (self._scoring.sheets.get().pk, *cell)
+
+    def _submitted_sheet(self) -> tuple[object, ...]:
+        (sheet,) = assessments.submitted(self._scoring)
+        return (sheet.pk,)
+
     def _notice(self) -> tuple[object, ...]:
         return (Notice.objects.get(recipient=self._given.leader, due_at__isnull=False).pk,)
 
@@ -241,6 +388,14 @@ class Site:
     @cached_property
     def _given(self) -> Task:
         return task(self.commune, self.people["head"], self.office)
+
+    @cached_property
+    def _scoring(self) -> Round:
+        return assessments.begun(self.province, {self.commune: "Cấp xã"})
+
+    @property
+    def _frozen(self) -> Round:
+        return assessments.frozen(self._scoring, self.people["secretary"], self.people["chair"])
 
     @cached_property
     def _kept(self) -> Register:
@@ -279,12 +434,20 @@ def build_site() -> Site:
         "clerk": official("cai-cach", works_in=commune),
         "head": official("chu-tich", works_in=commune, is_head=True),
         "colleague": official("dong-nghiep", works_in=commune),
+        "secretary": official("thu-ky", works_in=office),
+        "inspector": official("kiem-tra", works_in=office),
+        "appraiser": official("tham-dinh", works_in=office),
+        "chair": official("chu-tich-hoi-dong", works_in=office),
+        "authority": official("chu-tich-tinh", works_in=province),
         "stranger": official("nguoi-la", works_in=unit("tinh-khac", name="tỉnh Khác")),
     }
     grant(people["administrator"], "administrator", province, covers_subtree=True)
     grant(people["officer"], "procedure_control_officer", province, covers_subtree=True)
     grant(people["auditor"], "auditor", province, covers_subtree=True)
     grant(people["chief"], "unit_head", office)
+    grant(people["secretary"], "council_secretary", province)
+    grant(people["chair"], "council_chair", province)
+    grant(people["authority"], "approving_authority", province)
     grant(people["clerk"], "reform_officer", commune)
     grant(people["head"], "unit_head", commune)
     return Site(province, office, commune, people)

@@ -17,7 +17,9 @@ from cchc.interface.hosting.picking import get_pick_kind
 from cchc.interface.models import Job
 from cchc.notices.models import Delivery, Notice
 from cchc.organizations.actions.units import give_supervision
-from cchc.organizations.models import RegisterImport, Unit
+from cchc.organizations.exporting.kinds import export_kind
+from cchc.organizations.exporting.standing import standing_of
+from cchc.organizations.models import Export, RegisterImport, Unit
 from cchc.organizations.viewers import Hold, Viewer
 from cchc.papers.models import ApprovalRequest, BasesImport, LegalBasis, Paper, TextTemplate
 from cchc.papers.states import PAPER
@@ -28,6 +30,7 @@ from tests.factories.files import cited, stored
 from tests.factories.followups import task as given_task
 from tests.factories.organizations import BY_TESTS, LONG_AGO, TODAY, grant, official, unit
 from tests.files.samples import pdf
+from tests.rights.rounds import assessments
 from tests.rights.stage import ENDED_ON, RELATIONS, Stage, Subject
 
 ENDS = ("open", "ended")
@@ -61,6 +64,19 @@ def _holder(stage: Stage, state: str, where: str) -> Any:
     return person
 
 
+def _exports(stage: Stage) -> Mapping[str, Subject]:
+    """`mine` was asked for with what the viewer holds now (`call`), `before` with something else."""
+
+    def table(state: str, where: str) -> tuple[object, ...]:
+        who = stage.other if state == "others" else stage.me
+        return (Export(asked_by=who, standing="" if state == "mine" else "x"),)
+
+    return {
+        "may_export": Subject(lambda state, where: (export_kind("organizations.register"),)),
+        "may_take_export": Subject(table, ("mine", "before", "others"), deputies=False),
+    }
+
+
 def organizations(stage: Stage) -> Mapping[str, Subject]:
     def of_unit(state: str, where: str) -> tuple[Unit] | None:
         place = (stage.places if state == "open" else stage.ended).get(where)
@@ -85,7 +101,9 @@ def organizations(stage: Stage) -> Mapping[str, Subject]:
 
     def deputy(state: str, where: str) -> tuple[object, ...]:
         if state == "for_oneself":
-            return (stage.me, stage.places[where], stage.other)
+            return (stage.me, stage.places[where])
+        if state == "for_oneself_by":
+            return (stage.me, stage.places["own"], stage.people[where])
         return (stage.other, stage.places[where], stage.me if state == "oneself_as_deputy" else stage.people["own"])
 
     def imported(state: str, where: str) -> tuple[object, ...]:
@@ -110,7 +128,10 @@ def organizations(stage: Stage) -> Mapping[str, Subject]:
         "may_hand_on": Subject(lambda state, where: (holder(state, where),), holds),
         "may_open_account": Subject(account, holds),
         "may_restore_account": Subject(account, (*holds, "oneself")),
-        "may_delegate": Subject(deputy, ("for_another", "for_oneself", "oneself_as_deputy"), deputies=False),
+        "may_delegate": Subject(
+            deputy, ("for_another", "for_oneself", "for_oneself_by", "oneself_as_deputy"), deputies=False
+        ),
+        **_exports(stage),
         "may_follow_import": Subject(imported, ("mine", "others"), deputies=False),
     }  # fmt: skip
 
@@ -263,6 +284,15 @@ def followups(stage: Stage) -> Mapping[str, Subject]:
         "may_verify": of_tasks,
         "may_take_step": Subject(taken, steps, viewers=people, deputies=False),
         "may_issue_directive": of_units,
+        "may_lay_before": Subject(
+            lambda state, where: (Paper(unit=stage.places[where], state=state),),
+            ("issued", "withdrawn"),
+            viewers={
+                "writer_of_the_province": _person(
+                    stage, official("soan"), Hold("reform_officer", stage.places["parent"].pk, True), works_in="parent"
+                )
+            },
+        ),
         "may_acknowledge": of_units,
         "may_follow_directive": Subject(
             lambda state, where: posted(state, where)[:1], viewers=assigned, deputies=False
@@ -405,7 +435,7 @@ def interface(stage: Stage) -> Mapping[str, Subject]:
 
 
 ROOMS: Mapping[str, Callable[[Stage], Mapping[str, Subject]]] = {
-    one.__name__: one for one in (organizations, papers, followups, registers, files, notices, interface)
+    one.__name__: one for one in (organizations, papers, followups, registers, assessments, files, notices, interface)
 }
 
 
@@ -414,4 +444,10 @@ def call(room: str, name: str, ask: Callable[..., Any], viewer: Viewer, argument
     if (room, name) == ("interface", "may_follow_job"):
         actor: Actor | None = viewer.actor() if viewer.is_signed_in else None
         return ask(actor, *arguments)
+    if (room, name) == ("organizations", "may_take_export") and not arguments[0].standing:
+        arguments[0].standing = standing_of(viewer)  # what the viewer held when the table was asked for
+        try:
+            return ask(viewer, *arguments)
+        finally:
+            arguments[0].standing = ""
     return partial(ask, viewer)(*arguments)

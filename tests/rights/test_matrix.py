@@ -62,6 +62,7 @@ def test_every_permission_of_every_room_stands_in_a_table():
     assert listed == permissions_here()
 
 
+@pytest.mark.crossing
 @pytest.mark.parametrize("room", ROOMS)
 def test_the_matrix(room, own_data):
     stage, rows = set_stage(), rights(room)

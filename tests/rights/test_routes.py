@@ -57,9 +57,12 @@ def test_every_permission_but_those_of_buttons_is_asked_by_a_route():
         "organizations.may_see_contact",  # part of an official's page
         "organizations.may_hand_on",  # naming a deputy for somebody else, opening an account
         "organizations.may_read_audit", "organizations.may_read_audit_of_person",  # by the history of an object
+        "assessments.may_appraise",  # by writing into a sheet and by accepting
+        "assessments.may_give_points",  # by writing into a sheet
         "files.may_cite_file",  # by uploading for an object
         "files.may_release_file",  # by judging
         "followups.may_work_on", "followups.may_verify", "followups.may_urge",  # by the steps of a task
+        "papers.may_ask_approval",  # by laying a paper before another unit
     }  # fmt: skip
 
 

@@ -126,7 +126,7 @@ def criteria(draw: Draw, code: str, kind: str, grid: int, others: tuple[str, ...
     elif kind == "by_date":
         leaf["inputs"] = {"day": {"label": "Ngày", "kind": "date"}}
     elif draw(mostly(False, True)):
-        leaf["inputs"] = {"x": {"label": "Số liệu thêm", "kind": "count"}}
+        leaf["inputs"] = {"x": {"label": "Số liệu thêm", "kind": "count", "unit": {"vi": "lượt", "en": "times"}}}
     leaf["rule"] |= draw(rule_keys(kind, maximum, grid, others))
     leaf["not_applicable"] = draw(st.sampled_from([None, "exclude", "exclude", "full", "zero", "never"]))
     leaf["scored_by"] = draw(mostly(None, "unit", "appraiser", "survey", "metric:late"))

@@ -123,6 +123,9 @@ def test_the_maximum_of_a_field_is_the_sum_below_it(written: str, code: list[str
     assert [found.removeprefix("scoring.group_sum_") for found, _ in refusals(tree)] == code
 
 
+MEASURED = {"label": "Thu", "unit": "triệu đồng"}
+
+
 @pytest.mark.parametrize(
     ("leaf", "code"),
     [
@@ -138,6 +141,8 @@ def test_the_maximum_of_a_field_is_the_sum_below_it(written: str, code: list[str
         (rule("steps", value="x", steps=[{"from": "1", "points": "1"}]), None),
         (rule("linear_with_floor", value="x", floor="1.01"), "scoring.floor_over_one"),
         (rule("linear_with_floor", value="x", floor="1"), None),
+        ({"rule": {"kind": "yes_no"}, "inputs": {"u": MEASURED | {"kind": "date"}}}, "scoring.unit_without_figure"),
+        ({"rule": {"kind": "yes_no"}, "inputs": {"u": MEASURED | {"kind": "number"}}}, None),
     ],
 )
 def test_inputs_and_points_of_a_rule(leaf: Tree, code: str | None) -> None:

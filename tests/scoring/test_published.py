@@ -130,7 +130,7 @@ def test_printed_classes_are_compared_after_folding(printed: str, agrees: bool) 
 
 def test_a_class_that_is_in_no_band_disagrees() -> None:
     row = only_row("Đơn vị | Điểm thẩm định | Xếp loại", "A | 85/100 | Hạng A")
-    assert [say(message) for message in explain(row)] == ["Xếp loại in «Hạng A»; chỉ số 85,00 thuộc loại Tốt."]
+    assert [say(message) for message in explain(row)] == ["Xếp loại in “Hạng A”; chỉ số 85,00 thuộc loại Tốt."]
 
 
 def test_bands_of_ones_own_and_an_index_under_all_of_them() -> None:
@@ -138,7 +138,7 @@ def test_bands_of_ones_own_and_an_index_under_all_of_them() -> None:
     table = check_table([grid(*lines)], bands=parse_bands("Đạt:50"))
     assert [row.computed.class_name for row in table.rows] == ["Đạt", None, None]
     assert [row.disagree for row in table.rows] == [(), ("class",), ()]
-    assert say(explain(table.rows[1])[0]) == "Xếp loại in «Đạt»; chỉ số 40,00 thấp hơn mọi khung xếp loại."
+    assert say(explain(table.rows[1])[0]) == "Xếp loại in “Đạt”; chỉ số 40,00 thấp hơn mọi khung xếp loại."
 
 
 def test_ranks_stay_within_the_group() -> None:
@@ -175,7 +175,7 @@ def test_an_index_of_nought_is_a_figure() -> None:
     row = only_row("Đơn vị | Điểm thẩm định | Chỉ số | Xếp loại", "A | 0/94 | 1 | Tốt")
     said = [say(message) for message in explain(row)]
     assert said[0] == "Chỉ số in 1; tính từ 0/94 được 0,00."
-    assert said[-1] == "Xếp loại in «Tốt»; chỉ số 0,00 thuộc loại Yếu."
+    assert said[-1] == "Xếp loại in “Tốt”; chỉ số 0,00 thuộc loại Yếu."
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,9 @@ def through_workbook(made: CriteriaSet) -> CriteriaSet:
     return load_node(workbook_node(read_here(to_workbook(made))))
 
 
+doubts = texts | st.fixed_dictionaries({"vi": texts, "en": texts})
+
+
 @st.composite
 def odd_trees(draw: st.DrawFn) -> Tree:
     """A generated set with odd words wherever words can stand, and odd codes."""
@@ -61,7 +64,7 @@ def odd_trees(draw: st.DrawFn) -> Tree:
     evidence = draw(st.lists(texts, max_size=2))
     leaf = leaves_of(tree)[-1]
     leaf |= {"evidence": evidence, "source": {"document": draw(texts), "on": "01/02/2026", "article": draw(texts)}}
-    return tree | {"title": {"vi": draw(texts), "en": draw(texts)}, "verified": {"no": draw(texts)}}
+    return tree | {"title": {"vi": draw(texts), "en": draw(texts)}, "verified": {"no": draw(doubts)}}
 
 
 def dressed(node: Any, draw: st.DrawFn, renamed: dict[str, str], key: str = "") -> Any:
@@ -97,7 +100,7 @@ def test_awkward_words_survive_everywhere(text: str) -> None:
     options = [{"id": "1.10", "label": words}, {"id": "~", "label": words}]
     leaf = {
         "max": "1", "title": words, "evidence": [words], "source": {"document": text, "article": text, "url": text},
-        "inputs": {"x": {"label": words, "kind": "choice", "options": options}}, "verified": {"no": text},
+        "inputs": {"x": {"label": words, "kind": "choice", "options": options}}, "verified": {"no": words},
         "rule": {"kind": "choice", "options": [option | {"points": "1"} for option in options]},
     }  # fmt: skip
     bands = {"on": "index", "steps": [{"id": "null", "from": "0", "name": words}]}

@@ -50,6 +50,15 @@ def test_a_stage_nobody_knows_is_never_a_sheet_without_errors(made: CriteriaSet)
     )
 
 
+@pytest.mark.parametrize("written", ["x", "Thu", "Thu (triệu đồng)", "Revenue (million dong)"])
+def test_an_input_is_meant_by_its_label_with_or_without_its_unit(written: str) -> None:
+    unit = {"vi": "triệu đồng", "en": "million dong"}
+    revenue = {"label": {"vi": "Thu", "en": "Revenue"}, "kind": "count", "unit": unit}
+    made = loaded(set_of(RATE | {"inputs": COUNTS | {"x": revenue}}))
+    rows = f"unit,criterion,input,value\nXã A,1,{written},1\nXã A,1,y,2\n"
+    assert not evaluate(made, sheet_of_bytes(made, rows.encode(), "sheet.csv")).has_errors
+
+
 @pytest.mark.parametrize(
     ("content", "file"),
     [("{}", "sheet.yaml"), ("{stage: self, units: {}}", "sheet.yaml"), ("unit,criterion,input,value\n", "sheet.csv")],

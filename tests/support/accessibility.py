@@ -7,6 +7,7 @@ else on the page.
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,11 +39,11 @@ def check_accessibility(page: Page) -> None:
         look_for_violations(page)
 
 
-def look_for_violations(page: Page) -> None:
-    """Raise `AssertionError` naming rule, element and advice of every serious or critical violation on the page."""
+def look_for_violations(page: Page, failing: Collection[str] = _FAILING) -> None:
+    """Raise `AssertionError` naming rule, element and advice of every violation on the page that is so grave."""
     # Evaluated through the debugging protocol: the site's content policy would refuse an injected script tag.
     page.evaluate(_axe())
-    found = [violation for violation in page.evaluate(_RUN) if violation["impact"] in _FAILING]
+    found = [violation for violation in page.evaluate(_RUN) if violation["impact"] in failing]
     assert not found, f"{page.url}\n" + "\n".join(_describe(violation) for violation in found)
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
@@ -44,18 +45,23 @@ class Trouble:
     def __init__(self) -> None:
         self.found: list[str] = []
         self.expected: list[str] = []
+        self.is_over = False
 
     def expect(self, part: str) -> None:
         """Let pass what contains `part`: a test of the 404 page expects `404`."""
         self.expected.append(part)
 
     def note(self, what: str) -> None:
-        """Remember something unless it is expected."""
-        self.found.append(what)
+        """Remember something, until the pages are left: what is cut off then is nobody's fault."""
+        if not self.is_over:
+            self.found.append(what)
 
     def unexpected(self) -> list[str]:
         """What no test asked for."""
         return [what for what in self.found if not any(part in what for part in self.expected)]
+
+
+_WATCHED: WeakKeyDictionary[BrowserContext, Trouble] = WeakKeyDictionary()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -111,14 +117,23 @@ def browser_context(
 ) -> Iterator[BrowserContext]:
     """A fresh profile in Vietnamese; every page opened in it is watched."""
     draw_looks(f"{request.config.option.seed} {request.node.nodeid}")
-    context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", service_workers="block")
-    context.set_default_timeout(10_000)
-    context.add_init_script(_REPORT_BREACHES)
-    context.on("request", lambda request: _note_off_site(request, page_trouble))
-    context.on("console", lambda message: _note_console(message, page_trouble))
-    context.on("weberror", lambda error: page_trouble.note(f"script error: {error.error}"))
+    context = _watched(browser, page_trouble)
     yield context
     context.close()
+
+
+@pytest.fixture
+def another_page(browser: Browser, page: Page, page_trouble: Trouble) -> Iterator[Callable[[], Page]]:
+    """Pages of others: each call opens a profile of its own, watched as `page` is, whose trouble fails the test too."""
+    contexts: list[BrowserContext] = []
+
+    def opened() -> Page:
+        contexts.append(_watched(browser, page_trouble))
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
@@ -126,10 +141,33 @@ def page(browser_context: BrowserContext, page_trouble: Trouble) -> Iterator[Pag
     """A page in Chromium. The test fails at its end for anything that went wrong on it."""
     opened = browser_context.new_page()
     yield opened
-    if not opened.is_closed():
-        opened.evaluate("() => new Promise(resolve => setTimeout(resolve))")  # lets the last reports arrive
+    leave_pages(browser_context)
     if trouble := page_trouble.unexpected():
         pytest.fail("the page had trouble:\n" + "\n".join(trouble))
+
+
+def leave_pages(place: Browser | BrowserContext) -> None:
+    """Close every page as a reader does, its last reports heard. What a page would still have asked for a moment after
+    the last key (points as one types, a draft), or waits for, goes with it: a site about to close would refuse it.
+    """
+    contexts = place.contexts if isinstance(place, Browser) else [place]
+    for context in [one for one in contexts if one in _WATCHED]:  # others a test opened and closes by itself
+        for opened in context.pages:
+            opened.evaluate("() => new Promise(resolve => setTimeout(resolve))")
+        _WATCHED[context].is_over = True
+        for opened in context.pages:
+            opened.close()
+
+
+def _watched(browser: Browser, trouble: Trouble) -> BrowserContext:
+    context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", service_workers="block")
+    _WATCHED[context] = trouble
+    context.set_default_timeout(10_000)
+    context.add_init_script(_REPORT_BREACHES)
+    context.on("request", lambda request: _note_off_site(request, trouble))
+    context.on("console", lambda message: _note_console(message, trouble))
+    context.on("weberror", lambda error: trouble.note(f"script error: {error.error}"))
+    return context
 
 
 def _note_off_site(request: Request, trouble: Trouble) -> None:

@@ -1,8 +1,9 @@
 """What is drawn by lot at a desk, by the seed; in CI everything runs, and within some runs a desk has seen it all.
 
-`@pytest.mark.crossing`: the same test with every value crossed with every other; of each test's cases a tenth.
-`@pytest.mark.long`: takes as long as dozens of others (a story in a browser, a whole province, a thousand damaged
-files); of all of them a quarter, unless somebody names what is to run: who asks for a file or for words gets all of it.
+`@pytest.mark.crossing`: the same test with every value crossed with every other; of each test's cases a fortieth.
+`@pytest.mark.long`: takes as long as dozens of others (a whole province, a thousand damaged files), as every test in a
+browser does; of all of them a twelfth, of any other test's many cases a fifth, unless somebody names what is to run:
+who asks for a file or for words gets all of it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import pytest
 
 from tests.support.examples import IN_CI
 
-_ONE_CASE_OF: Final = 10
-_ONE_LONG_OF: Final = 4
+_ONE_CROSSED_OF: Final = 40
+_ONE_LONG_OF: Final = 12
+_ONE_CASE_OF: Final = 5
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -35,16 +37,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what is not drawn; the report counts it as deselected."""
     if IN_CI:
         return
-    crossed: dict[str, list[str]] = defaultdict(list)
+    lots: dict[tuple[str, int], list[str]] = defaultdict(list)
     for item in items:
-        if item.get_closest_marker("crossing"):
-            crossed[item.nodeid.partition("[")[0]].append(item.nodeid)
-    left_out = {one for name, group in crossed.items() for one in not_drawn(seed_of(config, name), group, _ONE_CASE_OF)}
-    if config.option.whole_suite:
-        long = [item.nodeid for item in items if item.get_closest_marker("long")]
-        left_out |= set(not_drawn(seed_of(config, "long"), long, _ONE_LONG_OF))
+        if lot := _lot_of(item, config.option.whole_suite):
+            lots[lot].append(item.nodeid)
+    drawn_from = ((seed_of(config, name), names, one_of) for (name, one_of), names in lots.items())
+    left_out = {one for seed, names, one_of in drawn_from for one in not_drawn(seed, names, one_of)}
     config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left_out])
     items[:] = [item for item in items if item.nodeid not in left_out]
+
+
+def _lot_of(item: pytest.Item, is_whole_suite: bool) -> tuple[str, int] | None:
+    """The group that a test is drawn from and how many of it share one place; nothing where it runs anyway."""
+    function = item.nodeid.partition("[")[0]
+    if item.get_closest_marker("crossing"):
+        return function, _ONE_CROSSED_OF
+    if not is_whole_suite:
+        return None
+    if item.get_closest_marker("long") or "browser" in getattr(item, "fixturenames", ()):
+        return "long", _ONE_LONG_OF
+    return function, _ONE_CASE_OF
 
 
 def seed_of(config: pytest.Config, name: str) -> str:

@@ -47,8 +47,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for tests in files for item in tests]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Files that take long come first and the others fill what time is left: those with a browser, crossed or long."""
+    """Files that take long come first and the others fill what time is left: those with a browser, crossed or long.
+
+    Before xdist tells the order: a process must run the files it was given, not what stands at their places now.
+    """
     long = {item.path for item in session.items if _is_long(item)}
     session.items.sort(key=lambda item: item.path not in long)
 

@@ -12,6 +12,8 @@ import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 
+from tests.support.browser import leave_pages
+
 
 class _QuietHandler(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
@@ -44,7 +46,7 @@ class _Server(ThreadedWSGIServer):
 
 
 @pytest.fixture
-def live_site(committed_database: str) -> Iterator[str]:
+def live_site(request: pytest.FixtureRequest, committed_database: str) -> Iterator[str]:
     """The address (`http://127.0.0.1:PORT`) of the whole application, static files included, on a fresh database."""
     server = _Server()
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
@@ -52,6 +54,8 @@ def live_site(committed_database: str) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
+        if "browser" in request.fixturenames:
+            leave_pages(request.getfixturevalue("browser"))
         server.shutdown()
         thread.join()
         server.server_close()

@@ -44,6 +44,7 @@ def test_an_all_day_event_is_a_closed_day_that_nobody_verified():
     assert day.source.document == "nghi.ics"
     assert not day.verification.verified
     assert day.verification.doubt == "Nhập từ tệp iCalendar; chưa đối chiếu với văn bản"
+    assert day.verification.doubt_in("en") == "Taken from an iCalendar file; not compared with a document"
 
 
 @pytest.mark.parametrize(

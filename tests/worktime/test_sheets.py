@@ -74,6 +74,15 @@ def test_not_verified_with_a_reason(no):
     assert one(f"10/10/2026,Nghỉ,,Tên,QĐ 1,{no},Chưa có số").verification == Verification(False, "Chưa có số")
 
 
+def test_the_reason_in_english_too():
+    heading = f"{HEADING},Lý do bằng tiếng Anh"
+    day = one("10/10/2026,Nghỉ,,Tên,QĐ 1,Chưa,Chưa có số,No number yet", heading)
+    assert day.verification == Verification(False, "Chưa có số", "No number yet")
+    for row, column in (("Chưa,,No number yet", "F"), ("Có,,No number yet", "H")):
+        error = refused(f"{heading}\n10/10/2026,Nghỉ,,Tên,QĐ 1,{row}\n")
+        assert error.problems[0].place is not None and error.problems[0].place.column == column
+
+
 def test_columns_in_any_order_under_a_title_and_in_english():
     heading = "Danh mục ngày nghỉ năm 2026\n\nVerified,Name,English name,Date,Kind,Document,Document date,Article"
     day = one("yes,Nghỉ bù,In lieu,27/04/2026,closed,QĐ 1,01/10/2025,2", heading)

@@ -15,7 +15,11 @@ ACCOUNTABILITY: Final = Purpose(
         "Knowing who did what, when and why; answering for it and protecting data from unlawful change",
     ),
     Source("Nghị định 85/2016/NĐ-CP"),
-    Verification(False, "Chưa đối chiếu điều khoản về nhật ký với bản ký"),
+    Verification(
+        False,
+        "Chưa đối chiếu điều khoản về nhật ký với bản ký",
+        "The article about logs was not compared with the signed text",
+    ),
 )
 
 FIELDS: Final[Mapping[str, Fields]] = {

@@ -30,7 +30,7 @@ _DAY: Final = 1440
 _MINUTE: Final = 60_000_000
 _LEAST_IN_BATCH, _LEAST_IN_CHAIN = 5, 3
 _SAID: Final = {
-    "zero_length": "Bước «{1}» bắt đầu và kết thúc trong cùng phút {0}",
+    "zero_length": "Bước “{1}” bắt đầu và kết thúc trong cùng phút {0}",
     "same_minute_chain": "{2} bước của hồ sơ kết thúc trong cùng phút {0}",
     "batch_closing": "{3} kết thúc bước của {2} hồ sơ trong cùng phút {0}",
     "closed_with_many": "{3} kết thúc hồ sơ lúc {0}, là một trong {2} hồ sơ của phút đó",

@@ -10,23 +10,21 @@ import resource
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import pairwise
-from statistics import median
 from typing import Any, Final
 
 from django.db import connection
 from django.test import Client
 from django.utils.timezone import localdate
 
-from cchc.audit.actors import Actor
+from cchc.bench.pages import MOST_QUERIES, Page, look
+from cchc.bench.register import CODE, START, by_bench, check_empty, signed_in
 from cchc.followups.actions.directives import Paper as IssuedPaper
 from cchc.followups.actions.directives import enter_directive
 from cchc.followups.actions.giving import Order, give_tasks
 from cchc.followups.deadlines import Deadline
-from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.imports import import_directly
-from cchc.organizations.actions.people import enter_official, post_official
 from cchc.organizations.actions.rights import grant_role
 from cchc.organizations.actions.units import Standing, found_unit, merge_into, place_unit
 from cchc.organizations.importing.layout import YES, ImportSheet, beside_sheet, official_sheet, unit_sheet
@@ -39,7 +37,6 @@ from cchc.organizations.queries.register import register_for
 from cchc.organizations.roles import roles
 from cchc.papers.actions.drafts import Frame, change_draft, draft_paper
 from cchc.papers.composing import Texts
-from cchc.records.errors import refuse
 from cchc.records.sources import Source
 from cchc.tables.writing import Column, SheetToWrite, WrittenValue, write_xlsx
 
@@ -48,8 +45,6 @@ OFFICIALS: Final = 30_000
 EVERY: Final = 10
 """One in so many officials has a second post, an account and a role."""
 MOST_SECONDS: Final = 60
-MOST_QUERIES: Final = 9
-"""Of a page with everything in it: also session, account, viewer and bell."""
 _ADDED: Final = 4
 _EVERYTHING: Final = "search everything"
 PAGES: Final[dict[str, tuple[str, dict[str, str] | None]]] = {
@@ -67,20 +62,9 @@ PAGES: Final[dict[str, tuple[str, dict[str, str] | None]]] = {
     _EVERYTHING: ("/tim/?q=so", None),
 }
 """Addresses, and what is posted to one that is no mere look; the question it answers writes nothing."""
-_ROUNDS: Final = 5
 _PROVINCES: Final = 34
-_START: Final = date(2025, 7, 1)
-_BY: Final = Actor("system", "bench")
 _FAMILY: Final = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Đặng", "Bùi")
 _GIVEN: Final = ("An", "Bình", "Châu", "Dũng", "Hoa", "Lan", "Minh", "Ẵng", "Yến", "Thảo", "Sơn")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What one page took: milliseconds (the median of five) and queries."""
-
-    milliseconds: float
-    queries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +101,7 @@ def run(
 
     Raises `organizations.register_not_empty`.
     """
-    if Unit.objects.exists():
-        raise refuse("organizations.register_not_empty")
+    check_empty()
     seconds: dict[str, float] = {}
 
     def timed(stage: str, work: Callable[[], Any]) -> Any:
@@ -131,14 +114,14 @@ def run(
     content = invented_workbook(units, officials, every)
     rows = timed("read", lambda: read_rows(content, "bench.xlsx"))
     timed("check", lambda: plan_import(rows, register_for(rows, localdate()), Scope()))
-    given = {"actor": _BY, "now": datetime.now(UTC), "file": "bench.xlsx", "content": content, "rows": rows}
+    given = {**by_bench(), "file": "bench.xlsx", "content": content, "rows": rows}
     signs = [time.perf_counter()]
     plan = timed("carry out", lambda: import_directly(**given, tell=lambda *_: signs.append(time.perf_counter())))
     signs.append(time.perf_counter())
     timed("carry out again", lambda: import_directly(**given))
-    timed("move one unit", lambda: _move_one(datetime.now(UTC)))
-    client = _administrator()
-    _fill_other_sources(datetime.now(UTC))
+    timed("move one unit", _move_one)
+    client, _ = signed_in(Unit.objects.get(code="tinh-0"), "Quản trị", "administrator", covers_subtree=True)
+    _fill_other_sources()
     silence = max(later - earlier for earlier, later in pairwise(signs))
     pages, vendor = _look(client), connection.vendor
     return RegisterFigures(units, officials, vendor, len(plan.changes), seconds, silence, pages, _most_megabytes())
@@ -151,7 +134,7 @@ def invented_units(number: int) -> Iterator[KnownUnit]:
         is_province = at < provinces
         code, name = (f"tinh-{at}", f"tỉnh Số {at}") if is_province else (f"xa-{at - provinces}", f"xã Số {at}")
         kind, parent = ("province", None) if is_province else ("commune", f"tinh-{at % provinces}")
-        yield KnownUnit(code, (Placed(name, kind, parent, "", "", _START),))
+        yield KnownUnit(code, (Placed(name, kind, parent, "", "", START),))
 
 
 def invented_officials(number: int, units: int, every: int) -> Iterator[KnownOfficial]:
@@ -162,8 +145,8 @@ def invented_officials(number: int, units: int, every: int) -> Iterator[KnownOff
     for at in range(number):
         name = f"{_FAMILY[at % len(_FAMILY)]} Văn {_GIVEN[at % len(_GIVEN)]}"
         contact = Contact(name, f"cb{at}@mau.gov.vn", f"09{at:08}")
-        posted = (Posted(codes[at % units], "Chuyên viên", at < units, _START),)
-        second = (Beside(codes[(at + 1) % units], "Kiêm nhiệm", False, _START, document="Quyết định mẫu"),)
+        posted = (Posted(codes[at % units], "Chuyên viên", at < units, START),)
+        second = (Beside(codes[(at + 1) % units], "Kiêm nhiệm", False, START, document="Quyết định mẫu"),)
         known = KnownOfficial(f"cb-{at}", contact, posted)
         yield replace(known, beside=second, username=f"cb{at}") if at % every == 0 else known
 
@@ -192,19 +175,19 @@ def _sheet(sheet: ImportSheet, rows: Iterable[Sequence[WrittenValue]]) -> SheetT
     return SheetToWrite(sheet.name, tuple(Column(column.names[0], column.width) for column in sheet.columns), rows)
 
 
-def _move_one(now: datetime) -> None:
+def _move_one() -> None:
     """What one change by hand costs in such a register."""
     unit, province = Unit.objects.get(code="xa-1"), Unit.objects.get(code="tinh-0")
     standing = Standing("ward", "phường Mới", province)
-    place_unit(actor=_BY, now=now, unit=unit, standing=standing, starts_on=date(2026, 1, 1))
+    place_unit(**by_bench(), unit=unit, standing=standing, starts_on=date(2026, 1, 1))
 
 
-def _fill_other_sources(now: datetime) -> None:
+def _fill_other_sources() -> None:
     """Communes of which one went into another and that into a third, and something to find in every source."""
-    by: dict[str, Any] = {"actor": _BY, "now": now}
-    province, person = Unit.objects.get(code="tinh-0"), Official.objects.get(code="bench")
+    by = by_bench()
+    province, person = Unit.objects.get(code="tinh-0"), Official.objects.get(code=CODE)
     added = [
-        found_unit(**by, code=f"them-{at}", standing=Standing("commune", f"xã Sơn {at}", province), starts_on=_START)
+        found_unit(**by, code=f"them-{at}", standing=Standing("commune", f"xã Sơn {at}", province), starts_on=START)
         for at in range(_ADDED)
     ]
     for old, new, day in ((added[0], added[1], date(2025, 10, 1)), (added[1], added[2], date(2026, 1, 1))):
@@ -213,50 +196,16 @@ def _fill_other_sources(now: datetime) -> None:
     directive = enter_directive(**by, paper=issued, unit=province, watcher=province, addressees=added[2:])
     order = Order("Gửi số liệu năm", Deadline(localdate(), working_days=10), province)
     give_tasks(**by, subject=directive, order=order, owners=added[2:], leader=Official.objects.get(code="cb-0"))
-    grant_role(**by, official=person, role="reform_officer", unit=province, starts_on=_START)
+    grant_role(**by, official=person, role="reform_officer", unit=province, starts_on=START)
     paper = draft_paper(**by, unit=province, kind="report")
     frame = Frame("Ủy ban nhân dân tỉnh Số 0", "", "BC-UBND", "Số 0")
     change_draft(**by, paper=paper, texts=Texts(summary="Số liệu năm 2026"), frame=frame, bases=[])
 
 
-def _administrator() -> Client:
-    """Signed in over the first province, with a second factor."""
-    now, province = datetime.now(UTC), Unit.objects.get(code="tinh-0")
-    by: dict[str, Any] = {"actor": _BY, "now": now}
-    person = enter_official(**by, code="bench", name="Người Đo")
-    post_official(**by, official=person, unit=province, post="Quản trị", starts_on=_START)
-    grant_role(**by, official=person, role="administrator", unit=province, starts_on=_START, covers_subtree=True)
-    client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(open_account(**by, official=person, username="bench"))
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa"}]
-    session.save()
-    return client
-
-
 def _look(client: Client) -> dict[str, Page]:
-    found = {}
-    for name, (address, posted) in PAGES.items():
-        milliseconds, queries = [], 0
-        for _ in range(_ROUNDS):
-            counted: list[str] = []
-            started = time.perf_counter()
-            with connection.execute_wrapper(_counting(counted)):
-                answer = client.get(address) if posted is None else client.post(address, posted)
-            milliseconds.append((time.perf_counter() - started) * 1000)
-            queries = len(counted)
-            assert answer.status_code == 200, address
-            assert name != _EVERYTHING or b'id="group-6"' in answer.content, "a source without a hit"
-        found[name] = Page(median(milliseconds), queries)
-    return found
-
-
-def _counting(counted: list[str]) -> Callable[..., Any]:
-    def count(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        counted.append(sql)
-        return execute(sql, *rest)
-
-    return count
+    answer = client.get(PAGES[_EVERYTHING][0])
+    assert b'id="group-6"' in answer.content, "a source without a hit"
+    return look(client, PAGES)
 
 
 def _most_megabytes() -> int:

@@ -5,47 +5,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from cchc.bench.timing import Rounds, count_calls, interleave
+from cchc.demo.large_set import large_set
 from cchc.records.expressions import Name
 from cchc.records.numbers import round_half_up
 from cchc.scoring.criteria import CriteriaSet
 from cchc.scoring.evaluation import evaluate
-from cchc.scoring.loading import load_bytes
 from cchc.scoring.sheets import Answer, Sheet, UnitSheet
 
 UNITS: Final = 3_321
 LEAVES: Final = 100
 ROUNDS: Final = 7
 MOST_TIMES_BARE: Final = 12
-_FIELDS: Final = 10
 _DONE: Final = Name("done")
 _PLANNED: Final = Name("planned")
-_RULES: Final = (
-    "{kind: linear, value: done / planned}",
-    "{kind: linear_with_floor, value: done / planned, floor: 0.8}",
-    "{kind: linear_to_target, value: done / planned, target: 0.8}",
-    "{kind: steps, value: done / planned, steps: [{from: 0.9, points: 1}, {from: 0.5, points: 0.5}]}",
-    "{kind: per_item, count: done, each: 0.05}",
-    "{kind: deduction, count: planned - done, each: 0.02}",
-    '{kind: formula, cases: [{when: done >= planned, points: max}, {when: otherwise, points: "max * done / planned"}]}',
-    "{kind: target_ratio, actual: done, target: planned}",
-)
-_HEAD: Final = """
-id: bench-scoring
-title: {vi: "Bộ tiêu chí để đo tốc độ"}
-applies_to: [commune]
-valid: {from: 2026-01-01}
-source: {document: "Số liệu để đo, không phải văn bản"}
-verified: {no: "Chỉ để đo tốc độ"}
-total: 100
-bands: {on: index, steps: [{id: good, from: 80, name: {vi: Tốt}}, {id: weak, from: 0, name: {vi: Yếu}}]}
-fields:
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +54,7 @@ class ScoringFigures:
 
 def run(units: int = UNITS, rounds: int = ROUNDS, tell: Callable[[str], None] = lambda _: None) -> ScoringFigures:
     """Measure. `tell` hears what is being done. Raises `ArithmeticError` if the two sides disagree on any index."""
-    criteria_set = load_bytes(_HEAD + "".join(_fields()), "bench")
+    criteria_set = large_set(LEAVES)
     sheet = make_sheet(criteria_set, units)
     tell("compare")
     ours = [result.index for result in evaluate(criteria_set, sheet).units]
@@ -92,17 +70,6 @@ def run(units: int = UNITS, rounds: int = ROUNDS, tell: Callable[[str], None] = 
         {"ours": lambda: evaluate(criteria_set, sheet), "bare": lambda: bare_indexes(criteria_set, sheet)}, rounds
     )
     return ScoringFigures(units, taken["ours"], taken["bare"], tuple(calls))
-
-
-def _fields() -> Iterator[str]:
-    each = LEAVES // _FIELDS
-    inputs = "{done: {label: {vi: Xong}, kind: count}, planned: {label: {vi: Giao}, kind: count}}"
-    for number in range(LEAVES):
-        if number % each == 0:
-            yield f'  - code: "{number // each + 1}"\n    title: {{vi: "Lĩnh vực"}}\n    criteria:\n'
-        code = f"{number // each + 1}.{number % each + 1}"
-        rule = _RULES[number % len(_RULES)]
-        yield f'      - {{code: "{code}", title: {{vi: "Tiêu chí"}}, max: 1, inputs: {inputs}, rule: {rule}}}\n'
 
 
 def make_sheet(criteria_set: CriteriaSet, units: int) -> Sheet:
@@ -138,6 +105,7 @@ def bare_indexes(criteria_set: CriteriaSet, sheet: Sheet) -> list[object]:
 
 
 _ZERO, _HALF, _ONE = Fraction(0), Fraction(1, 2), Fraction(1)
+# In the order of the rules of `large_set`.
 _BARE: Final[tuple[Callable[[Fraction, Fraction, Fraction], Fraction], ...]] = (
     lambda done, planned, best: min(done / planned, _ONE),
     lambda done, planned, best: min(rate, _ONE) if (rate := done / planned) >= Fraction(4, 5) else _ZERO,

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import click
 
+from cchc.cli import demo_round
 from cchc.cli.migrate import bring_up_to_date
 from cchc.cli.output import working
 from cchc.cli.serve import expect_free
@@ -21,15 +22,18 @@ from cchc.records.text import Language
 from cchc.records.words import say
 
 
-@click.command(epilog="Example: CCHC_PORT=8080 cchc demo")
+@click.group(invoke_without_command=True, epilog="Example: CCHC_PORT=8080 cchc demo")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", type=click.IntRange(1, 65535), envvar="CCHC_PORT", default=8000, show_default=True, show_envvar=True
 )
 @click.option("--no-serve", is_flag=True, help="Only prepare the database.")
 @language_option
-def command(host: str, port: int, no_serve: bool, language: Language) -> None:
+@click.pass_context
+def command(ctx: click.Context, host: str, port: int, no_serve: bool, language: Language) -> None:
     """Load the shipped rounds (kết quả đã công bố) into an empty database and serve them until Ctrl-C."""
+    if ctx.invoked_subcommand is not None:
+        return
     if not no_serve:
         expect_free(host, port)
     if _is_loopback(host):
@@ -52,6 +56,9 @@ def command(host: str, port: int, no_serve: bool, language: Language) -> None:
         serve(host, port)
 
 
+command.add_command(demo_round.command)
+
+
 def _prepare(language: Language) -> tuple[list[str], dict[str, str]]:
     """Bring the database up to date and fill it when it is empty: the titles of what was loaded, and the passwords of
     the sample accounts that were opened (only with `CCHC_DEMO`, shown this once).
@@ -71,7 +78,7 @@ def _prepare(language: Language) -> tuple[list[str], dict[str, str]]:
     if settings.CCHC_DEMO and not Unit.objects.exists():
         passwords = {person.username: chance_password() for person in read_sample().people}
         load_sample_province(now, passwords)
-    if PublishedRound.objects.exists():
+    if PublishedRound.objects.filter(scored_in=None).exists():
         return [], passwords
     return [RoundFigures(published, language).title for published in load_shipped_rounds(now)], passwords
 

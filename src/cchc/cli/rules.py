@@ -66,6 +66,7 @@ def _files() -> Mapping[str, Reader]:
     """What reads each file, by its path under `cchc/`; the installation's own where there is one."""
     from django.conf import settings
 
+    from cchc.assessments.rules import thresholds_on, voting_on
     from cchc.documents.layout import layout_on
     from cchc.files.limits import record_on
     from cchc.files.rules import rules_on as images_on
@@ -89,6 +90,7 @@ def _files() -> Mapping[str, Reader]:
 
     return {
         "followups/rules.yaml": lambda day: [rules_on(day)],
+        "assessments/rules.yaml": lambda day: [thresholds_on(day), voting_on(day)],
         "files/limits.yaml": lambda day: [record_on(day)],
         settings.CCHC_FILE_RULES or "files/rules.yaml": lambda day: [images_on(day)],
         settings.CCHC_RETENTION_RULES or "privacy/rules.yaml": retention_on,
@@ -100,7 +102,7 @@ def _files() -> Mapping[str, Reader]:
         ),
         "ledger/questions.yaml": of_ledger(lambda: questions.shipped().signals, lambda: questions.shipped().hints),
         "ledger/guards.yaml": of_ledger(fairness.shipped_guards),
-        **{f"{room}/notice_texts.yaml": words_of(room) for room in ("notices", "papers", "followups")},
+        **{f"{room}/notice_texts.yaml": words_of(room) for room in ("notices", "papers", "followups", "assessments")},
     }
 
 

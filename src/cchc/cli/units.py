@@ -105,8 +105,8 @@ def shipped(communes: tuple[str, ...], language: Language) -> None:
         district = shipped_district(name)
         named = district.district.name.in_language(language)
         _say("units_shipped_former", language, district=named, count=count, day=district.reform.effective_on)
-        if district.reform.doubt:
-            _say("units_shipped_unverified", language, district=named, doubt=district.reform.doubt)
+        if doubt := district.reform.verification.doubt_in(language):
+            _say("units_shipped_unverified", language, district=named, doubt=doubt)
 
 
 @command.command(epilog="Example: cchc units administrator --unit quang-ngai --name 'Nguyễn Thị Hoa' --username hoa.nt")

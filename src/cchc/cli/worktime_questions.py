@@ -159,7 +159,7 @@ def _span_document(span: Span, language: Language) -> dict[str, Any]:
         "reason": say(span.reason, language),
         "source": source_tree(span.source) if span.source else None,
         "verified": verification is not None and verification.verified,
-        "doubt": verification.doubt if verification else None,
+        "doubt": (verification.doubt_in(language) or None) if verification else None,
     }
 
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "cchc.papers",
     "cchc.followups",
     "cchc.registers",
+    "cchc.assessments",
     "cchc.portal",
     # Behind ours, whose templates of the same names win.
     "allauth",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "cchc.organizations.signing_in.middleware.Viewers",
+    "cchc.organizations.signing_in.middleware.PasswordsChanged",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cchc.interface.errors.DomainErrors",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from importlib import resources
 from io import BytesIO
@@ -17,7 +19,7 @@ from cchc.files.receiving import received
 from cchc.files.sending import Sender
 from cchc.followups.actions.approvals import lay_before
 from cchc.followups.deadlines import Deadline
-from cchc.followups.models import Task
+from cchc.followups.models import Directive, Task
 from cchc.followups.states import OPEN
 from cchc.organizations.actions.calendars import bring_in_calendar
 from cchc.organizations.actions.people import post_official
@@ -28,7 +30,7 @@ from cchc.organizations.models import Official, Unit
 from cchc.papers.actions.drafts import Frame, change_draft, draft_paper
 from cchc.papers.actions.issuing import Issuing, issue_paper
 from cchc.papers.actions.signed import attach_signed
-from cchc.papers.composing import Texts, frozen_document, layout_of, texts_of
+from cchc.papers.composing import Texts, frozen_document, layout_of, texts_of_version
 from cchc.papers.models import Paper, TemplateVersion, TextTemplate
 from cchc.papers.queries.templates import version_on
 from cchc.records.schema import Fields, as_count, as_items, as_text, reading
@@ -68,6 +70,8 @@ def load_sample_practice(now: datetime, since: date) -> None:
                 _follow(of_one, now, since)
         with reading(fields.need("paper")) as of_paper:
             _issue(of_paper, now)
+        with reading(fields.need("about_directive")) as of_draft:
+            _draft_about(of_draft, now)
         with reading(fields.need("proposal")) as of_proposal:
             _lay_before(of_proposal, now)
         with reading(fields.need("evidence")) as of_evidence:
@@ -106,8 +110,30 @@ def _issue(fields: Fields, now: datetime) -> None:
     """Drafted from the template, issued, and its signed copy attached: here the paper itself, which nobody signed."""
     at = now - as_count(fields.need("days_ago")) * _DAY
     template = TextTemplate.objects.get(code=as_text(fields.need("template")))
-    paper = _issued(fields, template.kind, version_on(template, localtime(at).date()), None, at)
+    version = version_on(template, localtime(at).date())
+    assert version is not None  # the samples hold from long ago on
+    texts = _with_words(texts_of_version(version), [as_text(node) for node in as_items(fields.need("words"))])
+    paper = _issued(fields, template.kind, version, texts, at)
     _attach(paper, paper.unit, as_text(fields.need("issued_by")), as_text(fields.need("signed_name")), at)
+
+
+def _with_words(texts: Texts, words: Sequence[str]) -> Texts:
+    """The texts with these words in the place of the hints, in their order."""
+    given = iter(words)
+    lines = (next(given) if line.startswith("[") else line for line in texts.text.splitlines())
+    return replace(texts, text="\n".join(lines))
+
+
+def _draft_about(fields: Fields, now: datetime) -> None:
+    """A draft about a directive, with the numbers of that day."""
+    at, drafter = now - as_count(fields.need("days_ago")) * _DAY, as_text(fields.need("drafted_by"))
+    template = TextTemplate.objects.get(code=as_text(fields.need("template")))
+    directive = Directive.objects.get(number=as_text(fields.need("directive")))
+    draft_paper(
+        actor=actor_at(drafter, at), now=at, unit=unit_of(as_text(fields.need("unit"))), kind=template.kind,
+        template=version_on(template, localtime(at).date()), about=str(directive.pk), drafted_by=_official(drafter),
+        is_sample=True,
+    )  # fmt: skip
 
 
 def _lay_before(fields: Fields, now: datetime) -> None:
@@ -121,7 +147,7 @@ def _lay_before(fields: Fields, now: datetime) -> None:
     lay_before(actor=by, now=at, paper=paper, to=unit_of(as_text(fields.need("to"))), deadline=deadline)
 
 
-def _issued(fields: Fields, kind: str, version: TemplateVersion | None, texts: Texts | None, at: datetime) -> Paper:
+def _issued(fields: Fields, kind: str, version: TemplateVersion | None, texts: Texts, at: datetime) -> Paper:
     drafter, issuer = (as_text(fields.need(name)) for name in ("drafted_by", "issued_by"))
     with reading(fields.need("frame")) as of_frame:
         frame = Frame(**{name: as_text(of_frame.need(name)) for name in _FRAME})
@@ -130,8 +156,7 @@ def _issued(fields: Fields, kind: str, version: TemplateVersion | None, texts: T
         actor=by, now=at, unit=unit_of(as_text(fields.need("unit"))), kind=kind, template=version,
         drafted_by=_official(drafter), is_sample=True,
     )  # fmt: skip
-    said = texts or texts_of(paper)
-    paper = change_draft(actor=by, now=at, paper=paper, texts=said, frame=frame, bases=[])
+    paper = change_draft(actor=by, now=at, paper=paper, texts=texts, frame=frame, bases=[])
     return issue_paper(actor=actor_at(issuer, at), now=at, paper=paper, issuing=Issuing(localtime(at).date()))
 
 

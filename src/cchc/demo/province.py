@@ -13,8 +13,10 @@ from cchc.audit.actors import Actor
 from cchc.demo.directives import load_sample_directives
 from cchc.demo.loading import LOADER
 from cchc.demo.papers import load_sample_papers
+from cchc.demo.past_round import load_past_round
 from cchc.demo.practice import load_own_calendar, load_sample_practice
 from cchc.demo.registers import load_sample_registers
+from cchc.demo.rounds import load_sample_round
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.actions.people import enter_official, post_official
 from cchc.organizations.actions.rights import grant_role
@@ -110,6 +112,8 @@ def _enter_all(*, actor: Actor, now: datetime, passwords: Mapping[str, str]) -> 
     load_sample_papers(province, now, by.since)
     load_sample_directives(now)
     load_sample_registers(now)
+    load_past_round(now)
+    load_sample_round(now)
     load_sample_practice(now, by.since)
     return sample
 

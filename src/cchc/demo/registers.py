@@ -1,4 +1,4 @@
-"""Sample registers in the sample province: a plan for ten units, shared systems, a remediation plan with its tasks."""
+"""Sample registers in the sample province, one of each kind: rows about real places, tasks that some of them gave."""
 
 from __future__ import annotations
 

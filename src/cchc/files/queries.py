@@ -109,6 +109,12 @@ def citations_for(subject: Subject) -> QuerySet[Citation]:
     return Citation.objects.filter(subject_type=subject_type, subject_id=subject_id)
 
 
+def subjects_cited(subject_type: str, ids: Iterable[object]) -> QuerySet[Citation, str]:
+    """Of these objects of one type those for which a file is cited now, as often as there are files."""
+    held = Citation.objects.filter(subject_type=subject_type, subject_id__in=[str(id_) for id_ in ids], ended_at=None)
+    return held.order_by("pk").values_list("subject_id", flat=True)
+
+
 def citations_shown(viewer: Viewer, subject: Subject) -> QuerySet[Citation]:
     """The same for people: those that hold first, then those that ended, the newest first; each with its file, whether
     the viewer `may_see` that (by this type of objects alone), and `ender`, the name of who ended it. One query.

@@ -261,7 +261,7 @@ def _cite_page(
         "form": form,
         "about": queries.link_of(viewer, subject),
         "type_name": citable(subject[0]).name.in_language(current_language()),
-        "error": None if error is None else in_words(error.problems[0]),
+        "refusals": [] if error is None else [in_words(one) for one in error.problems],
         **_page_of(request, found),
     }
     refused = 422 if form.errors else 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -24,6 +24,16 @@ from cchc.organizations.viewers import Viewer
 from cchc.records.errors import refuse
 from cchc.records.states import Step
 
+
+class Asked(Protocol):
+    """What an address asks for; `refusal` says why it is unclear."""
+
+    @property
+    def refusal(self) -> str:
+        """Empty when it is clear."""
+
+
+T = TypeVar("T", bound=Asked)
 SLUGS: Final[Mapping[str, str]] = {
     "acknowledge": "tiep-nhan",
     "report": "tien-do",
@@ -63,7 +73,7 @@ def asked_tasks(request: HttpRequest, under: Unit | None, days: AskedDays) -> Ta
     given = request.GET
     source = _one_of(given.get("nguon", ""), tuple(known_subjects()))
     return TaskSearch(
-        text=given.get("tim", "")[:200].replace("\0", ""),
+        text=asked_words(request),
         under=under,
         alone=under is not None and given.get("rieng", "") == "1",
         state=_one_of(given.get("trang-thai", ""), _STATES) or _OPEN,
@@ -89,7 +99,7 @@ def asked_difficulties(
     """The same of compiled difficulties."""
     given = request.GET
     return DifficultySearch(
-        text=given.get("tim", "")[:200].replace("\0", ""),
+        text=asked_words(request),
         under=under,
         directive=directive,
         source=_one_of(given.get("nguon", ""), tuple(known_subjects())),
@@ -99,6 +109,18 @@ def asked_difficulties(
         end=days.end,
         mine=given.get("cua-toi", "") == "follow",
     )
+
+
+def asked_words(request: HttpRequest) -> str:
+    """The words that a list is searched for."""
+    return request.GET.get("tim", "")[:200].replace("\0", "")
+
+
+def require_clear(asked: T) -> T:
+    """A file of more than was asked for is never handed out. Raises `followups.filter_unclear`."""
+    if asked.refusal:
+        raise refuse("followups.filter_unclear")
+    return asked
 
 
 def with_filter(request: HttpRequest, **changes: str) -> str:

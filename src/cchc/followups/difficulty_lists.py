@@ -18,8 +18,8 @@ from cchc.followups.subjects import known_subjects, subject_links
 from cchc.followups.task_sheets import subject_names
 from cchc.interface.errors import current_language
 from cchc.interface.shapes import Count, Link
-from cchc.organizations.models import Official
-from cchc.tables.writing import Column, SheetToWrite, write_xlsx
+from cchc.organizations.shown import named_as
+from cchc.tables.writing import Column, SheetToWrite
 
 _STATUSES: Final = {"difficulty": "paused", "proposal": "neutral", "advantage": "ok"}
 
@@ -64,16 +64,15 @@ def shown_difficulties(found: Sequence[Difficulty]) -> list[Shown]:
     ]
 
 
-def difficulties_table(found: Sequence[Difficulty], lines_above: tuple[str, ...]) -> bytes:
-    """XLSX: a difficulty, proposal or advantage in a row, with its answer."""
+def difficulties_table(found: Sequence[Difficulty], lines_above: tuple[str, ...]) -> SheetToWrite:
+    """A difficulty, proposal or advantage in a row, with its answer."""
     columns = (
         Column(_("Serial number"), 6, "number"), Column(_("Kind"), 20), Column(_("Content"), 60),
         Column(_("Unit"), 34), Column(_("Task"), 44), Column(_("Belongs to"), 34), Column(_("Raised on"), 12, "date"),
-        Column(_("Raised by"), 24), Column(_("State"), 16), Column(_("Answer"), 50),
-        Column(_("Answered on"), 12, "date"), Column(_("Answered by"), 24),
+        Column(_("Raised by"), 40), Column(_("State"), 16), Column(_("Answer"), 50),
+        Column(_("Answered on"), 12, "date"), Column(_("Answered by"), 40),
     )  # fmt: skip
-    sheet = SheetToWrite(_("Difficulties and proposals"), columns, _rows(found), lines_above, frozen_columns=3)
-    return write_xlsx([sheet])
+    return SheetToWrite(_("Difficulties and proposals"), columns, _rows(found), lines_above, frozen_columns=3)
 
 
 def people_in(found: Sequence[Difficulty]) -> set[str]:
@@ -105,15 +104,12 @@ def _rows(found: Sequence[Difficulty]) -> Iterator[Row]:
         yield (
             number, one.get_kind_display(), one.text, one.owner_name or "", task.what,
             subjects.get((task.subject_type, task.subject_id), ""), localtime(one.raised_at).date(),
-            _name(one.raised_by), _state(one), one.answer, localtime(answered).date() if answered else None,
-            _name(one.answered_by),
+            named_as(one.raised_by, one.raised_as), _state(one), one.answer,
+            localtime(answered).date() if answered else None,
+            named_as(one.answered_by, one.answered_as),
         )  # fmt: skip
 
 
 def _state(one: Difficulty) -> str:
     """Nobody owes an advantage an answer."""
     return state_names()[ANSWERED if one.answered_at else WAITING] if one.answered_at or one.waits else "–"
-
-
-def _name(person: Official | None) -> str:
-    return person.name if person is not None else ""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from cchc.followups.models import Directive
 from cchc.interface.hosting.picking import Choice
 from cchc.interface.picking import PickField
 from cchc.organizations.fields import UnitField, UnitsField
 from cchc.organizations.models import Official, Unit
+from cchc.organizations.narrowing import Narrowing, narrowed
 from cchc.organizations.queries.people import get_official
 
 ANY_DIRECTIVE: Final = "followups.directive_of_any_state"
@@ -81,3 +84,9 @@ class LeaderField(PickField):
     def take(self, choice: Choice) -> Official:
         """The official behind the choice."""
         return get_official(choice.value)
+
+
+def narrowed_to_directive(request: HttpRequest) -> Narrowing[Directive]:
+    """What `van-ban` of the address means to the viewer."""
+    label = _("Directive")
+    return narrowed(request, "van-ban", lambda: AnyDirectiveField(label=label, required=False, can_look_up=False))

@@ -11,10 +11,12 @@ from cchc.followups.boards import state_choices, subject_kinds, tab_names, timin
 from cchc.followups.difficulty_lists import state_names
 from cchc.followups.models import DifficultyKind
 from cchc.followups.queries.difficulties import DifficultySearch
+from cchc.followups.queries.directives import unit_name
 from cchc.followups.queries.missing import MissingSearch
 from cchc.followups.queries.tasks import TaskSearch
 from cchc.followups.task_sheets import missing_kinds
 from cchc.interface.errors import current_language
+from cchc.organizations.models import Unit
 from cchc.records.dates import format_date
 
 
@@ -33,6 +35,11 @@ def tasks_said(asked: TaskSearch, unit: str, leader: str, subject: str) -> list[
         (_("Belongs to"), (subject or _("One directive")) if asked.subject else ""),
         (_("Leader"), (leader or _("Of one leader")) if asked.leader is not None else ""),
     )
+
+
+def unit_said(unit: Unit | None, day: date) -> str:
+    """What a list is narrowed to, in words; empty for everything in scope."""
+    return "" if unit is None else unit_name(unit, day) or unit.code
 
 
 def missing_said(asked: MissingSearch, unit: str) -> list[str]:

@@ -42,7 +42,9 @@ def remind(run: Run) -> None:
     "followups.remind_unread", LocalText("Nhắc văn bản chỉ đạo chưa tiếp nhận", "Remind of directives not acknowledged")
 )
 def remind_unread(run: Run) -> None:
-    """Heads of units that have not taken note in time, then those of the units that follow, each once."""
+    """Heads of units that have not taken note in time and who is charged with it there, then the heads of the units
+    that follow, each once.
+    """
     after: int | None = run.saved or 0
     while True:
         found = next_unread(after or 0, timezone.now())
@@ -55,7 +57,7 @@ def remind_unread(run: Run) -> None:
 
 @job("followups.remind_unposted", LocalText("Nhắc văn bản chỉ đạo chưa đăng tải", "Remind of directives not posted"))
 def remind_unposted(run: Run) -> None:
-    """Heads of units that have not posted a directive in time, each once."""
+    """Heads of units that have not posted a directive in time, and who is charged with it there, each once."""
     after: int | None = run.saved or 0
     while True:
         found = next_unposted(after or 0, timezone.now())

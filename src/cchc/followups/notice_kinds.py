@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from django.urls import reverse
@@ -36,8 +38,8 @@ DIRECTIVE_ASSIGNED: Final = "followups.directive_assigned"
 DIRECTIVE_UNASSIGNED: Final = "followups.directive_unassigned"
 TASK_ASSIGNED: Final = "followups.task_assigned"
 TASK_UNASSIGNED: Final = "followups.task_unassigned"
-_REMINDER: Final = ("what", "owner", "leader", "about_at")
-_WORDS: Final = ("what", "owner", "text", "by")
+_REMINDER: Final = "what owner leader about_at"
+_WORDS: Final = "what owner text by"
 
 
 def _directive(subject_id: str) -> str:
@@ -56,132 +58,99 @@ def _led_by(subject_id: str) -> str:
     return f"{reverse('followups:board')}?lanh-dao={subject_id}"
 
 
+def _kind(link: Callable[[str], str], code: str, vi: str, en: str, names: str) -> NoticeKind:
+    """What it is called in both languages, the names that its words may use, where it leads."""
+    return NoticeKind(code, LocalText(vi, en), tuple(names.split()), link)
+
+
+_of_task: Final = partial(_kind, _task)
+_of_directive: Final = partial(_kind, _directive)
 KINDS: Final = (
-    NoticeKind(
-        GIVEN,
-        LocalText("Được giao nhiệm vụ", "A task is given to you"),
-        ("what", "owner", "legal_basis", "due_at", "by"),
-        _task,
-    ),
-    NoticeKind(DUE_SOON, LocalText("Nhiệm vụ sắp đến hạn", "A task is due soon"), _REMINDER, _task),
-    NoticeKind(OVERDUE, LocalText("Nhiệm vụ quá hạn", "A task is overdue"), _REMINDER, _task),
-    NoticeKind(UNHEARD, LocalText("Chưa tiếp nhận, báo cáo nhiệm vụ", "A task is not reported"), _REMINDER, _task),
-    NoticeKind(URGED, LocalText("Đôn đốc nhiệm vụ", "A task is urged"), _WORDS, _task),
-    NoticeKind(VERIFIED, LocalText("Nhiệm vụ đã được xác minh", "A task is verified"), _WORDS, _task),
-    NoticeKind(SENT_BACK, LocalText("Nhiệm vụ cần làm tiếp", "A task is sent back"), _WORDS, _task),
-    NoticeKind(WITHDRAWN, LocalText("Nhiệm vụ được rút", "A task is withdrawn"), _WORDS, _task),
-    NoticeKind(
-        CLAIMED,
-        LocalText("Nhiệm vụ chờ xác minh", "A task is reported done"),
-        ("what", "owner", "text", "done_on", "by"),
-        _task,
-    ),
-    NoticeKind(
-        LED,
-        LocalText("Được giao phụ trách nhiệm vụ", "You lead a task from now on"),
-        ("what", "owner", "due_at", "text", "by"),
-        _task,
-    ),
-    NoticeKind(
-        HANDED_OVER,
-        LocalText("Thôi phụ trách nhiệm vụ", "You no longer lead a task"),
-        ("what", "owner", "leader", "text", "by"),
-        _task,
-    ),
-    NoticeKind(
+    _of_task(GIVEN, "Được giao nhiệm vụ", "A task is given to you", "what owner legal_basis due_at by"),
+    _of_task(DUE_SOON, "Nhiệm vụ sắp đến hạn", "A task is due soon", _REMINDER),
+    _of_task(OVERDUE, "Nhiệm vụ quá hạn", "A task is overdue", _REMINDER),
+    _of_task(UNHEARD, "Chưa tiếp nhận, báo cáo nhiệm vụ", "A task is not reported", _REMINDER),
+    _of_task(URGED, "Đôn đốc nhiệm vụ", "A task is urged", _WORDS),
+    _of_task(VERIFIED, "Nhiệm vụ đã được xác minh", "A task is verified", _WORDS),
+    _of_task(SENT_BACK, "Nhiệm vụ cần làm tiếp", "A task is sent back", _WORDS),
+    _of_task(WITHDRAWN, "Nhiệm vụ được rút", "A task is withdrawn", _WORDS),
+    _of_task(CLAIMED, "Nhiệm vụ chờ xác minh", "A task is reported done", "what owner text done_on by"),
+    _of_task(LED, "Được giao phụ trách nhiệm vụ", "You lead a task from now on", "what owner due_at text by"),
+    _of_task(HANDED_OVER, "Thôi phụ trách nhiệm vụ", "You no longer lead a task", "what owner leader text by"),
+    _of_task(
         DEADLINE_MOVED,
-        LocalText("Thời hạn nhiệm vụ thay đổi", "The deadline of a task has moved"),
-        ("what", "owner", "former", "due_at", "text", "by"),
-        _task,
+        "Thời hạn nhiệm vụ thay đổi",
+        "The deadline of a task has moved",
+        "what owner former due_at text by",
     ),
-    NoticeKind(
-        LEADER_LEAVES,
-        LocalText("Lãnh đạo phụ trách chuyển đi, thôi công tác", "A leader of tasks leaves"),
-        ("leader", "owner", "last_day", "number", "tasks", "by"),
+    _kind(
         _led_by,
+        LEADER_LEAVES,
+        "Lãnh đạo phụ trách chuyển đi, thôi công tác",
+        "A leader of tasks leaves",
+        "leader owner last_day number tasks by",
     ),
-    NoticeKind(
-        DIFFICULTY_RAISED,
-        LocalText("Khó khăn, đề xuất về nhiệm vụ", "A difficulty with a task"),
-        ("what", "owner", "text", "due_at", "by"),
-        _task,
+    _of_task(
+        DIFFICULTY_RAISED, "Khó khăn, đề xuất về nhiệm vụ", "A difficulty with a task", "what owner text due_at by"
     ),
-    NoticeKind(
-        APPROVAL_ASKED,
-        LocalText("Văn bản trình phê duyệt", "A paper waits for your approval"),
-        ("number", "title", "due_at", "by"),
-        _task,
+    _of_task(APPROVAL_ASKED, "Văn bản trình phê duyệt", "A paper waits for your approval", "number title due_at by"),
+    _of_task(
+        DIFFICULTY_ANSWERED, "Trả lời khó khăn, đề xuất", "A difficulty is answered", "what owner difficulty text by"
     ),
-    NoticeKind(
-        DIFFICULTY_ANSWERED,
-        LocalText("Trả lời khó khăn, đề xuất", "A difficulty is answered"),
-        ("what", "owner", "difficulty", "text", "by"),
-        _task,
-    ),
-    NoticeKind(
+    _of_directive(
         DIRECTIVE_SENT,
-        LocalText("Văn bản chỉ đạo gửi đến đơn vị", "A directive is sent to your unit"),
-        ("number", "title", "issued_by", "unit", "heard_by", "by"),
-        _directive,
+        "Văn bản chỉ đạo gửi đến đơn vị",
+        "A directive is sent to your unit",
+        "number title issued_by unit heard_by by",
     ),
-    NoticeKind(
-        DIRECTIVE_URGED,
-        LocalText("Đôn đốc tiếp nhận văn bản chỉ đạo", "A directive is urged"),
-        ("number", "title", "unit", "text", "by"),
-        _directive,
+    _of_directive(
+        DIRECTIVE_URGED, "Đôn đốc tiếp nhận văn bản chỉ đạo", "A directive is urged", "number title unit text by"
     ),
-    NoticeKind(
+    _of_directive(
         DIRECTIVE_UNREAD,
-        LocalText("Văn bản chỉ đạo chưa được tiếp nhận", "A directive is not acknowledged"),
-        ("number", "title", "unit", "heard_by"),
-        _directive,
+        "Văn bản chỉ đạo chưa được tiếp nhận",
+        "A directive is not acknowledged",
+        "number title unit heard_by",
     ),
-    NoticeKind(
+    _of_directive(
         DIRECTIVE_UNPOSTED,
-        LocalText("Văn bản chỉ đạo chưa được đăng tải", "A directive is not posted"),
-        ("number", "title", "unit", "post_by"),
-        _directive,
+        "Văn bản chỉ đạo chưa được đăng tải",
+        "A directive is not posted",
+        "number title unit post_by",
     ),
-    NoticeKind(
-        DIRECTIVE_CORRECTED,
-        LocalText("Văn bản chỉ đạo được sửa", "A directive is corrected"),
-        ("number", "title", "unit", "text", "by"),
-        _directive,
+    _of_directive(
+        DIRECTIVE_CORRECTED, "Văn bản chỉ đạo được sửa", "A directive is corrected", "number title unit text by"
     ),
-    NoticeKind(
-        DIRECTIVE_REMOVED,
-        LocalText("Văn bản chỉ đạo không gửi đơn vị nữa", "A directive is not for your unit"),
-        ("number", "title", "unit", "text", "by"),
+    _kind(
         _directives,
+        DIRECTIVE_REMOVED,
+        "Văn bản chỉ đạo không gửi đơn vị nữa",
+        "A directive is not for your unit",
+        "number title unit text by",
     ),
-    NoticeKind(
+    _of_directive(
         DIRECTIVE_ENDED,
-        LocalText("Văn bản chỉ đạo bị thu hồi, bãi bỏ", "A directive is withdrawn or repealed"),
-        ("number", "title", "unit", "step", "ended_on", "text", "replaced_by", "by"),
-        _directive,
+        "Văn bản chỉ đạo bị thu hồi, bãi bỏ",
+        "A directive is withdrawn or repealed",
+        "number title unit step ended_on text replaced_by by",
     ),
-    NoticeKind(
+    _of_directive(
         DIRECTIVE_ASSIGNED,
-        LocalText("Được phân công theo dõi văn bản chỉ đạo", "You are assigned to follow a directive"),
-        ("number", "title", "starts_on", "ends_on", "text", "by"),
-        _directive,
+        "Được phân công theo dõi văn bản chỉ đạo",
+        "You are assigned to follow a directive",
+        "number title starts_on ends_on text by",
     ),
-    NoticeKind(
+    _of_directive(
         DIRECTIVE_UNASSIGNED,
-        LocalText("Thôi theo dõi văn bản chỉ đạo", "You no longer follow a directive"),
-        ("number", "title", "last_day", "text", "by"),
-        _directive,
+        "Thôi theo dõi văn bản chỉ đạo",
+        "You no longer follow a directive",
+        "number title last_day text by",
     ),
-    NoticeKind(
+    _of_task(
         TASK_ASSIGNED,
-        LocalText("Được phân công theo dõi nhiệm vụ", "You are assigned to follow a task"),
-        ("what", "owner", "starts_on", "ends_on", "text", "by"),
-        _task,
+        "Được phân công theo dõi nhiệm vụ",
+        "You are assigned to follow a task",
+        "what owner starts_on ends_on text by",
     ),
-    NoticeKind(
-        TASK_UNASSIGNED,
-        LocalText("Thôi theo dõi nhiệm vụ", "You no longer follow a task"),
-        ("what", "owner", "last_day", "text", "by"),
-        _task,
-    ),
+    _of_task(TASK_UNASSIGNED, "Thôi theo dõi nhiệm vụ", "You no longer follow a task", "what owner last_day text by"),
 )

@@ -6,16 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cchc.followups.models import Directive
-from cchc.followups.permissions import may_issue_directive
+from cchc.followups.permissions import may_issue_directive, may_lay_before
+from cchc.followups.queries.issuing import finding_whether_decided
 from cchc.followups.queries.left_open import count_left, led_open
 from cchc.followups.queries.recounting import recounted_by
 from cchc.followups.queries.requests import asking_tasks
@@ -24,9 +25,11 @@ from cchc.followups.queries.tasks import Counts, TaskSearch, counts_of_tasks
 from cchc.followups.shown_assignments import assigned_to_official
 from cchc.followups.shown_requests import shown_requests
 from cchc.followups.states import DONE_CLAIMED
+from cchc.followups.vocabularies import OF_DIFFICULTIES, OF_DIRECTIVE
+from cchc.followups.vocabularies.difficulties import about_directive
 from cchc.interface.hosting.panels import panel
 from cchc.interface.shapes import Count, Link
-from cchc.interface.together import Reads, made_of
+from cchc.interface.together import Reads, all_of, made_of
 from cchc.organizations.calendars import CalendarChoice
 from cchc.organizations.models import Official
 from cchc.organizations.reorganizing import Arrangement
@@ -34,9 +37,11 @@ from cchc.organizations.viewers import Viewer
 from cchc.papers.models import Paper, PaperState
 from cchc.papers.permissions import may_ask_approval
 from cchc.papers.queries.approvals import requests_of
+from cchc.papers.queries.papers import papers_about
 from cchc.records.text import LocalText
 
 _MOST_LISTED: Final = 50
+_MOST_PAPERS: Final = 20
 
 
 @panel(
@@ -135,14 +140,15 @@ def approvals_of(viewer: Viewer, paper: Paper) -> Reads[Mapping[str, object] | N
         return None
     asked = requests_of(paper, viewer)
     tasks = asking_tasks(viewer, asked)
+    is_decided = finding_whether_decided(paper.unit, viewer.day) if may_ask_approval(viewer, paper) else False
 
-    def shown() -> Mapping[str, object] | None:
+    def shown(read: list[Any]) -> Mapping[str, object] | None:
         rows = shown_requests(viewer, asked, tasks, timezone.now())
-        may_ask = may_ask_approval(viewer, paper) and not any(one.is_open for one in asked)
+        may_ask = may_lay_before(viewer, paper, read[1]) and not any(one.is_open for one in asked)
         ask_url = reverse("followups:ask-approval", args=[paper.pk]) if may_ask else ""
         return {"rows": rows, "ask_url": ask_url, "now": timezone.now()} if rows or ask_url else None
 
-    return Reads([asked, tasks], shown)
+    return all_of([Reads([asked, tasks], lambda: None), is_decided]).made(shown)
 
 
 @panel(
@@ -165,6 +171,22 @@ def of_paper(viewer: Viewer, paper: Paper) -> Reads[Mapping[str, object] | None]
         return {"paper": paper} if may_make else None
 
     return made_of(made, shown)
+
+
+@panel(
+    "followups.papers_about_directive",
+    "followups.directive",
+    LocalText("Văn bản soạn về văn bản chỉ đạo này", "Papers written about this directive"),
+    "papers/parts/papers_about.html",
+)
+def papers_about_directive(viewer: Viewer, directive: Directive) -> Reads[Mapping[str, object] | None]:
+    """Those that the viewer may see: about the directive itself, or about what was raised at its tasks."""
+    itself = Q(vocabulary=OF_DIRECTIVE, about=str(directive.pk))
+    raised = Q(vocabulary=OF_DIFFICULTIES, about__startswith=about_directive(directive))
+    found = papers_about(viewer, itself | raised)[: _MOST_PAPERS + 1]
+    return made_of(
+        found, lambda rows: {"rows": rows[:_MOST_PAPERS], "more": len(rows) > _MOST_PAPERS} if rows else None
+    )
 
 
 @panel(

@@ -7,12 +7,16 @@ from typing import Final
 
 from cchc.audit.recording import subject_of
 from cchc.followups.models import Directive, Task
+from cchc.followups.queries.issuing import finding_whether_decided
 from cchc.followups.states import ANSWERER, FOLLOWER, OWNER, URGER, VERIFIER
 from cchc.followups.subjects import Answering, answering_of
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
+from cchc.interface.together import answer
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.units import heirs_of
 from cchc.organizations.viewers import Viewer
+from cchc.papers.models import Paper
+from cchc.papers.permissions import may_ask_approval
 from cchc.records.states import Step
 
 OWNER_ROLES: Final = ("unit_head", "reform_officer", "procedure_control_officer", "one_stop_head")
@@ -92,6 +96,19 @@ def may_issue_directive(viewer: Viewer, unit: Unit) -> Verdict:
     if any(viewer.holds_over(one, *FOLLOWER_ROLES) for one in _carriers(viewer, unit)):
         return ALLOWED
     return denied("followups.followers_not_allowed")
+
+
+@permission
+def may_lay_before(viewer: Viewer, paper: Paper, is_decided: bool | None = None) -> Verdict:
+    """Lay an issued paper before another unit: who may ask for approval, where there is anybody who decides for its
+    unit. `is_decided` where a page has read that with other things.
+    """
+    verdict = may_ask_approval(viewer, paper)
+    if not verdict:
+        return verdict
+    if is_decided is None:
+        is_decided = answer(finding_whether_decided(paper.unit, viewer.day))
+    return ALLOWED if is_decided else denied("followups.nobody_decides")
 
 
 @permission

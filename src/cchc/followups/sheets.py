@@ -16,7 +16,7 @@ from cchc.interface.durations import end_day, end_time
 from cchc.interface.errors import current_language
 from cchc.organizations.shown import named_as
 from cchc.records.dates import format_date
-from cchc.tables.writing import Column, SheetToWrite, WrittenValue, write_xlsx
+from cchc.tables.writing import Column, SheetToWrite, WrittenValue
 
 Row = Sequence[WrittenValue]
 
@@ -33,17 +33,17 @@ class Followed:
     postings: Sequence[WebPosting]
 
 
-def directive_table(followed: Followed, now: datetime) -> bytes:
-    """XLSX: tasks with progress, delay and difficulties; who took note; where it was posted."""
+def directive_table(followed: Followed, now: datetime) -> list[SheetToWrite]:
+    """Tasks with progress, delay and difficulties; who took note; where it was posted."""
     above = _lines_above(followed.directive, now)
     sheets = [_tasks(followed, above, now), _addressees(followed, above, now)]
     if followed.postings:
         sheets.append(_postings(followed, above))
-    return write_xlsx(sheets)
+    return sheets
 
 
-def list_table(directives: Iterable[Directive]) -> bytes:
-    """XLSX: a directive in a row, with how many units took note and how many tasks are done."""
+def list_table(directives: Iterable[Directive]) -> SheetToWrite:
+    """A directive in a row, with how many units took note and how many tasks are done."""
     columns = (
         Column(_("Number and symbol"), 22), Column(_("Date"), 12, "date"), Column(_("What it is about"), 60),
         Column(_("Issued by"), 30), Column(_("Followed by"), 34), Column(_("Units it was sent to"), 12, "number"),
@@ -56,7 +56,7 @@ def list_table(directives: Iterable[Directive]) -> bytes:
          one.done, _("yes") if one.is_sample else "", state_name(one), one.ended_on, one.signer)
         for one in directives
     )  # fmt: skip
-    return write_xlsx([SheetToWrite(_("Directives"), columns, rows, frozen_columns=1)])
+    return SheetToWrite(_("Directives"), columns, rows, frozen_columns=1)
 
 
 def days_late(task: Task, today: date) -> int:

@@ -16,11 +16,11 @@ from cchc.followups.subjects import known_subjects, subject_links
 from cchc.interface.durations import end_day
 from cchc.interface.errors import current_language
 from cchc.records.dates import format_date
-from cchc.tables.writing import Column, SheetToWrite, write_xlsx
+from cchc.tables.writing import Column, SheetToWrite
 
 
-def board_table(tasks: Sequence[Task], said: Sequence[str], now: datetime) -> bytes:
-    """XLSX: a task in a row, with what was last reported of it; `said` is what narrows the list. Two queries at most,
+def board_table(tasks: Sequence[Task], said: Sequence[str], now: datetime) -> SheetToWrite:
+    """A task in a row, with what was last reported of it; `said` is what narrows the list. Two queries at most,
     for what the tasks belong to.
     """
     columns = (
@@ -31,12 +31,11 @@ def board_table(tasks: Sequence[Task], said: Sequence[str], now: datetime) -> by
         Column(_("Progress"), 50),
     )  # fmt: skip
     above = lines_above(_("Tasks by deadline"), said, now)
-    sheet = SheetToWrite(_("Tasks"), columns, _board_rows(tasks, localtime(now).date()), above, frozen_columns=2)
-    return write_xlsx([sheet])
+    return SheetToWrite(_("Tasks"), columns, _board_rows(tasks, localtime(now).date()), above, frozen_columns=2)
 
 
-def missing_table(found: Iterable[Missing], said: Sequence[str], now: datetime) -> bytes:
-    """XLSX: what a unit owes in a row, the longest due first; `said` as above."""
+def missing_table(found: Iterable[Missing], said: Sequence[str], now: datetime) -> SheetToWrite:
+    """What a unit owes in a row, the longest due first; `said` as above."""
     columns = (
         Column(_("Serial number"), 6, "number"), Column(_("Unit"), 36), Column(_("What is missing"), 36),
         Column(_("Task or directive"), 60), Column(_("Leader"), 24), Column(_("Was due"), 18),
@@ -57,7 +56,7 @@ def missing_table(found: Iterable[Missing], said: Sequence[str], now: datetime) 
     )
     title = _("Units that have not acknowledged, reported, posted, answered or decided in time")
     above = lines_above(title, said, now)
-    return write_xlsx([SheetToWrite(_("Not reported"), columns, rows, above, frozen_columns=2)])
+    return SheetToWrite(_("Not reported"), columns, rows, above, frozen_columns=2)
 
 
 def missing_kinds() -> Mapping[str, str]:

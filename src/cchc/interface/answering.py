@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from cchc.interface.drafts import draft_is_over
@@ -28,6 +29,15 @@ Answer: TypeAlias = str | HttpResponse
 def by(request: HttpRequest) -> dict[str, Any]:
     """Who acts, and when: the first arguments of every action."""
     return {"actor": request.viewer.actor(), "now": datetime.now(UTC)}
+
+
+def file_answer(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file to take along, kept by nobody on the way."""
+    headers = {
+        "Content-Disposition": content_disposition_header(True, name) or "attachment",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, content_type, headers=headers)
 
 
 def answer_form(

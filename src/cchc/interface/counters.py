@@ -6,14 +6,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+
+from cchc.interface.beside import FileBeside
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS counts"
@@ -37,18 +36,18 @@ class Counters:
     """Counts by key, shared by all processes of the installation. Keys are stored as keyed hashes: they name people."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._file = FileBeside(path, _TABLE)
 
     def add(self, *key: str, now: datetime, within: timedelta) -> None:
         """Count one more; from one again when the last lies farther back than `within`."""
         since = (now - within).timestamp()
-        with self._opened() as database:
+        with self._file.opened() as database:
             database.execute(_ADD, {"key": _hidden(key), "now": now.timestamp(), "since": since})
             database.execute("DELETE FROM counts WHERE last < ?", [(now - timedelta(days=1)).timestamp()])
 
     def get(self, *key: str, now: datetime, within: timedelta) -> Count:
         """The count, zero when the last lies farther back than `within`."""
-        with self._opened() as database:
+        with self._file.opened() as database:
             row = database.execute("SELECT number, last FROM counts WHERE key = ?", [_hidden(key)]).fetchone()
         if row is None or row[1] < (now - within).timestamp():
             return Count()
@@ -56,27 +55,19 @@ class Counters:
 
     def clear(self, *key: str) -> None:
         """Forget it."""
-        with self._opened() as database:
+        with self._file.opened() as database:
             database.execute("DELETE FROM counts WHERE key = ?", [_hidden(key)])
 
     def older_than(self, moment: datetime) -> int:
         """How many counts were last added to before that moment."""
-        with self._opened() as database:
+        with self._file.opened() as database:
             row = database.execute("SELECT count(*) FROM counts WHERE last < ?", [moment.timestamp()]).fetchone()
         return int(row[0])
 
     def forget_older_than(self, moment: datetime) -> int:
         """Forget them; how many."""
-        with self._opened() as database:
+        with self._file.opened() as database:
             return database.execute("DELETE FROM counts WHERE last < ?", [moment.timestamp()]).rowcount
-
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self._path, timeout=5)) as database, database:
-            database.execute("PRAGMA synchronous=OFF")
-            database.execute(_TABLE)
-            yield database
 
 
 def counters() -> Counters:

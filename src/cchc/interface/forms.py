@@ -38,6 +38,14 @@ class DayField(forms.CharField):
         return accepted(lambda: parse_near_date(text)) if text else None
 
 
+class MeasuredField(forms.CharField):
+    """A line of text beside which stands in what it is measured; empty: in nothing."""
+
+    def __init__(self, *, unit: str | Promise = "", **given: Any) -> None:
+        super().__init__(**given)
+        self.unit = unit
+
+
 class ClockField(forms.CharField):
     """An hour of the day, typed as 10:30 or 10 giờ 30; `clean` answers a `time`, or None when it may be left out."""
 

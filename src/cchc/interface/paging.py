@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from django.db.models import Model, QuerySet
@@ -53,7 +53,7 @@ def _page_behind(
     return Reads([rows], first) if last is None and not at_once else Reads([rows, *known.needed], known.then)
 
 
-def page_of_all(request: HttpRequest, found: QuerySet[Any]) -> dict[str, Any]:
+def page_of_all(request: HttpRequest, found: Iterable[Any]) -> dict[str, Any]:
     """The same of a list of a few hundred rows at the most, which is read whole: one query for any page."""
     rows, key = list(found), request.GET.get("sau", "")
     start = next((place for place, row in enumerate(rows, 1) if str(row.pk) == key), 0)

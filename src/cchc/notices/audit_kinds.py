@@ -9,6 +9,7 @@ from cchc.records.text import LocalText
 
 NOTICE_GIVEN: Final = "notices.notice_given"
 NOTICES_READ: Final = "notices.notices_read"
+NOTICES_OVER: Final = "notices.notices_over"
 WISHES_KEPT: Final = "notices.wishes_kept"
 DIGEST_RELEASED: Final = "notices.digest_released"
 MAIL_SENT: Final = "notices.mail_sent"
@@ -20,6 +21,7 @@ MAIL_ASKED_AGAIN: Final = "notices.mail_asked_again"
 KINDS: Final[Mapping[str, LocalText]] = {
     NOTICE_GIVEN: LocalText("Gửi thông báo", "Notice given"),
     NOTICES_READ: LocalText("Đọc thông báo", "Notices read"),
+    NOTICES_OVER: LocalText("Thông báo đã xong việc", "Matter of notices over"),
     WISHES_KEPT: LocalText("Chọn cách nhận thông báo", "Way of being told chosen"),
     DIGEST_RELEASED: LocalText("Gửi thư gộp trong ngày", "Daily digest released"),
     MAIL_SENT: LocalText("Gửi thư điện tử", "Mail sent"),

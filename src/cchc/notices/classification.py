@@ -20,6 +20,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "created_at": internal("Thời điểm gửi", "When it was given"),
         "due_at": internal("Thời hạn", "Due"),
         "read_at": internal("Thời điểm đọc", "When it was read"),
+        "over_at": internal("Thời điểm xong việc", "When its matter was over"),
     },
     "notices.Delivery": {
         "id": ROW_NUMBER,

@@ -16,7 +16,8 @@ class Notice(Recorded):
 
     `kind` is described in `cchc.notices.kinds`, `version` is that of the words used (`cchc.notices.texts`): both with
     `parameters` (`cchc.notices.parameters`) make the same sentences for ever. The object is named, not tied. `due_at`:
-    by when something is to be done about it. `read_at`: when the recipient opened it or marked it as read.
+    by when something is to be done about it. `read_at`: when the recipient opened it or marked it as read. `over_at`:
+    since when nothing is to be done about it any more, because it was done or fell away.
     """
 
     recipient = models.ForeignKey(Official, models.PROTECT, related_name="notices")
@@ -28,6 +29,7 @@ class Notice(Recorded):
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    over_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

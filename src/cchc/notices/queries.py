@@ -49,8 +49,13 @@ def older(found: QuerySet[Any], last: Notice | Delivery | None) -> QuerySet[Any]
 
 
 def unread_count(official: Official) -> int:
-    """How many they have not opened yet: one query over an index of unread ones."""
-    return notices_of(official).filter(read_at=None).count()
+    """How many they have not opened yet and whose matter is not over: one query over an index of unread ones."""
+    return notices_of(official).filter(read_at=None, over_at=None).count()
+
+
+def going_on(kind: str, subject_type: str, subject_id: str) -> QuerySet[Notice]:
+    """Of that kind about that object, to whomever, whose matter is not over."""
+    return Notice.objects.filter(kind=kind, subject_type=subject_type, subject_id=subject_id, over_at=None)
 
 
 def get_notice(number: int) -> Notice:

@@ -43,8 +43,13 @@ class ShownNotice:
 
     @property
     def is_unread(self) -> bool:
-        """Whether it has not been opened yet."""
-        return self.notice.read_at is None
+        """Whether it has not been opened yet while its matter goes on."""
+        return self.notice.read_at is None and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is to be done about it any more."""
+        return self.notice.over_at is not None
 
 
 @dataclass(frozen=True, slots=True)

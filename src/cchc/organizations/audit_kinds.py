@@ -23,6 +23,7 @@ POSTING_RESUMED: Final = "organizations.posting_resumed"
 PLACEMENT_RESUMED: Final = "organizations.placement_resumed"
 PLACEMENT_CORRECTED: Final = "organizations.placement_corrected"
 POSTING_CORRECTED: Final = "organizations.posting_corrected"
+FIRST_DAY_CORRECTED: Final = "organizations.first_day_corrected"
 ROLE_GRANTED: Final = "organizations.role_granted"
 ROLE_WITHDRAWN: Final = "organizations.role_withdrawn"
 DELEGATION_GIVEN: Final = "organizations.delegation_given"
@@ -45,6 +46,9 @@ IMPORT_SET_ASIDE: Final = "organizations.import_set_aside"
 IMPORT_COMMITTED: Final = "organizations.import_committed"
 CHAIN_CHECKED: Final = "organizations.chain_checked"
 REGISTER_EXPORTED: Final = "organizations.register_exported"
+EXPORT_ASKED: Final = "organizations.export_asked"
+EXPORT_WRITTEN: Final = "organizations.export_written"
+EXPORT_ENDED: Final = "organizations.export_ended"
 TAKEN_BACK: Final = "organizations.taken_back"
 
 KINDS: Final[Mapping[str, LocalText]] = {
@@ -66,6 +70,7 @@ KINDS: Final[Mapping[str, LocalText]] = {
         "Sửa sai sót khi nhập tên, trực thuộc của đơn vị", "Entry of a name or place corrected"
     ),
     POSTING_CORRECTED: LocalText("Sửa sai sót khi nhập vị trí công tác", "Entry of a posting corrected"),
+    FIRST_DAY_CORRECTED: LocalText("Sửa ngày đầu theo đơn vị", "First day corrected with that of the unit"),
     ROLE_GRANTED: LocalText("Giao vai trò", "Role granted"),
     ROLE_WITHDRAWN: LocalText("Thu hồi vai trò", "Role withdrawn"),
     DELEGATION_GIVEN: LocalText("Ủy quyền", "Delegation given"),
@@ -88,5 +93,8 @@ KINDS: Final[Mapping[str, LocalText]] = {
     IMPORT_COMMITTED: LocalText("Thực hiện tệp đơn vị và cán bộ", "Units and officials imported"),
     CHAIN_CHECKED: LocalText("Kiểm tra chuỗi nhật ký", "Audit chain checked"),
     REGISTER_EXPORTED: LocalText("Tải danh sách đơn vị, cán bộ", "List of units and officials taken out"),
+    EXPORT_ASKED: LocalText("Yêu cầu lập bảng tải về", "Table to take along asked for"),
+    EXPORT_WRITTEN: LocalText("Lập xong bảng tải về", "Table to take along written"),
+    EXPORT_ENDED: LocalText("Xóa bảng tải về hết hạn giữ", "Table to take along deleted, its time being over"),
     TAKEN_BACK: LocalText("Rút lại nội dung chưa bắt đầu", "Taken back before it began"),
 }

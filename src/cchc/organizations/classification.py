@@ -10,7 +10,11 @@ from cchc.records.sources import Source, Verification
 from cchc.records.text import LocalText
 
 LAW: Final = Source("Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15")
-UNCHECKED: Final = Verification(False, "Chưa đối chiếu điều khoản với bản ký của Luật 91/2025/QH15")
+UNCHECKED: Final = Verification(
+    False,
+    "Chưa đối chiếu điều khoản với bản ký của Luật 91/2025/QH15",
+    "The articles were not compared with the signed text of Law 91/2025/QH15",
+)
 OFFICE: Final = Purpose(
     LocalText(
         "Biết ai giữ chức vụ nào ở đâu, ai giải quyết và chịu trách nhiệm",
@@ -117,6 +121,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "source_document": public("Căn cứ", "Source"),
         "source_on": public("Ngày của căn cứ", "Date of the source"),
         "doubt": public("Điều chưa chắc chắn", "Doubt"),
+        "doubt_en": public("Điều chưa chắc chắn, tiếng Anh", "Doubt in English"),
     },
     "organizations.Succession": {
         "id": ROW_NUMBER,
@@ -167,6 +172,21 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "committed_at": internal("Thời điểm thực hiện xong", "When it was carried out"),
         "set_aside_at": internal("Thời điểm bỏ", "When it was laid aside"),
     },
+    "organizations.Export": {
+        "id": ROW_NUMBER,
+        "kind": internal("Loại bảng", "Kind of table"),
+        "query": personal("Điều kiện lọc", "Filters", OFFICE),
+        "language": internal("Ngôn ngữ", "Language"),
+        "asked_by": internal("Người yêu cầu", "Who asked"),
+        "principal": personal("Xử lý thay", "On behalf of", OFFICE),
+        "asked_at": internal("Thời điểm yêu cầu", "When it was asked for"),
+        "standing": internal("Mã băm của quyền khi yêu cầu", "Hash of the rights when asked"),
+        "job": internal("Tác vụ", "Job"),
+        "file": internal("Tên tệp", "Name of the file"),
+        "people": internal("Số người có trong bảng", "How many people are in it"),
+        "whom": personal("Số hiệu cán bộ có trong bảng", "Personnel numbers of those in it", OFFICE),
+        "written_at": internal("Thời điểm lập xong", "When it was written"),
+    },
     "organizations.ImportLine": {
         "id": ROW_NUMBER,
         "of": internal("Tệp", "File"),
@@ -206,6 +226,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "username": personal("Tên đăng nhập", "Sign-in name", SIGN_IN),
         "official": internal("Cán bộ, công chức", "Official"),
         "is_active": internal("Còn dùng được", "Is active"),
+        "must_change_password": internal("Phải đổi mật khẩu", "Password must be changed"),
         "created_at": internal("Thời điểm mở", "When it was opened"),
         "ended_at": internal("Thời điểm khóa", "When it was closed"),
     },

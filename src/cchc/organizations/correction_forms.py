@@ -26,6 +26,15 @@ class PlacementCorrectionForm(StandingForm):
         del self.fields["starts_on"]
 
 
+class FirstDayForm(ActionForm):
+    """On which day the unit began. `version` is what the reader saw of the unit."""
+
+    starts_on = DayField(label=_("First day"))
+    reason = forms.CharField(label=_REASON, max_length=LONGEST)
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+    confirmed = forms.BooleanField(widget=forms.HiddenInput(), required=False)
+
+
 class PostingCorrectionForm(ActionForm):
     """What the posting should have said. `version` is what the reader saw of the official."""
 

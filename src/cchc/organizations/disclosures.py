@@ -25,6 +25,9 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "organizations:import": shows(_IMPORT, "Tệp nhập danh sách", "File of units and officials", by="number"),
     "organizations:import-problems": exports(_IMPORT, "Tải lỗi của tệp nhập", "Download of errors in a file"),
     "organizations:import-changes": exports(_IMPORT, "Tải thay đổi của tệp nhập", "Download of changes by a file"),
+    "organizations:export": exports(
+        "organizations.Export", "Tải bảng do tác vụ lập", "Download of a table that a job wrote", by="number"
+    ),
     "organizations:changes": shows(_CHAIN, "Nhật ký thay đổi", "Who changed what"),
     "organizations:changes-taken": exports(_CHAIN, "Tải nhật ký thay đổi", "Download of who changed what"),
     "organizations:disclosures": shows(_LOG, "Nhật ký xem dữ liệu cá nhân", "Log of disclosures"),
@@ -56,6 +59,7 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "organizations:posting-take-back",
         "organizations:calendar-take-back",
         "organizations:placement-correct",
+        "organizations:unit-first-day-correct",
         "organizations:placement-take-back",
         "organizations:unit-calendar",
         "organizations:unit-change",
@@ -67,6 +71,11 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "organizations:unit-supervision-end",
     ),
     IN_OFFICE: ("organizations:unit",),
-    NO_PERSON: ("organizations:import-template", "organizations:units", "organizations:retention"),
+    NO_PERSON: (
+        "organizations:export-ask",
+        "organizations:import-template",
+        "organizations:units",
+        "organizations:retention",
+    ),
     OWN: ("organizations:account", "organizations:imports"),
 }

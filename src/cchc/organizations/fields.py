@@ -16,6 +16,8 @@ from cchc.organizations.queries.units import get_unit
 
 ANY: Final = "organizations.unit"
 ADMINISTERED: Final = "organizations.unit_administered"
+NEAR: Final = "organizations.official_near"
+"""Those whom the viewer may name as the own deputy."""
 FITTING: Final = "organizations.unit_like_"
 """Followed by a family of kinds (`kinds.family_of`): those administered that may merge with one of it."""
 
@@ -56,3 +58,11 @@ class OfficialField(PickField):
     def take(self, choice: Choice) -> Official:
         """The official behind the choice."""
         return get_official(choice.value)
+
+
+class DeputyField(OfficialField):
+    """Who acts for an official."""
+
+    def offer_near(self) -> None:
+        """Offer only those who work near the viewer."""
+        self.kind = self.widget.kind = NEAR

@@ -16,7 +16,7 @@ from cchc.interface.errors import current_language
 from cchc.interface.forms import ActionForm, DayField, accepted
 from cchc.organizations.bringing_in import MOST_BYTES
 from cchc.organizations.calendars import load_calendar
-from cchc.organizations.fields import ADMINISTERED, OfficialField, UnitField, UnitsField, pick_fitting
+from cchc.organizations.fields import ADMINISTERED, DeputyField, UnitField, UnitsField, pick_fitting
 from cchc.organizations.kinds import unit_kinds
 from cchc.organizations.models import OwnCalendar, Placement
 from cchc.organizations.reorganizing import Fate, NewUnit, fate_of
@@ -276,7 +276,7 @@ class DelegationForm(ActionForm):
 
     keeps_draft = True
 
-    deputy = OfficialField(label=_("Deputy"))
+    deputy = DeputyField(label=_("Deputy"))
     role = forms.ChoiceField(label=_("Role"), required=False)
     starts_on = DayField(label=_("From (day)"))
     ends_on = DayField(label=_("Until (day)"))

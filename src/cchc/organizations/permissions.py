@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partial
 
 from django.db.models import Q
 
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
-from cchc.organizations.models import Official, RegisterImport, RoleGrant, Unit
+from cchc.organizations.exporting.kinds import ExportKind
+from cchc.organizations.exporting.standing import standing_of
+from cchc.organizations.models import Export, Official, RegisterImport, RoleGrant, Unit
+from cchc.organizations.queries.deputies import works_near
 from cchc.organizations.queries.units import gone_under, stood_over
 from cchc.organizations.viewers import Viewer
 
@@ -121,19 +125,24 @@ def may_set_supervision(viewer: Viewer, unit: Unit) -> Verdict:
 
 @permission
 def may_delegate(
-    viewer: Viewer, principal: Official, unit: Unit | None, deputy: Official | None = None, role: str | None = None
-) -> Verdict:
-    """Name a deputy: for oneself, or as administrator over the unit in which the principal works; nobody names
-    oneself. `role` once it is chosen, empty for all: one that waits for the second factor is not handed on by a session
-    that has shown none, or a stolen password would be enough to give it away.
+    viewer: Viewer, principal: Official, unit: Unit | None, deputy: Official | None = None, role: str | None = None,
+    days: tuple[date, date] | None = None,
+) -> Verdict:  # fmt: skip
+    """Name a deputy: for oneself, somebody who works near on these `days` (today where none are given:
+    `queries.deputies`); or as administrator over the unit in which the principal works, anybody. Nobody names oneself.
+    `role` once it is chosen, empty for all: one that waits for the second factor is not handed on by a session that has
+    shown none, or a stolen password would be enough to give it away.
     """
     if not viewer.is_signed_in:
         return denied("organizations.sign_in_not_allowed")
     if deputy is not None and deputy in {viewer.official, viewer.principal}:
         return denied("organizations.own_rights_not_allowed")
     if viewer.official == principal and viewer.principal is None:
-        waits = role is not None and (role in viewer.waiting or (not role and viewer.waiting))
-        return denied("organizations.waiting_not_handed_on") if waits else ALLOWED
+        if role is not None and (role in viewer.waiting or (not role and viewer.waiting)):
+            return denied("organizations.waiting_not_handed_on")
+        first, last = days or (viewer.day, viewer.day)
+        is_near = deputy is None or works_near(deputy, viewer.postings, first, last)
+        return ALLOWED if is_near else denied("organizations.deputy_not_near", name=deputy.name if deputy else "")
     if unit is None:
         return denied("organizations.administrators_not_allowed")
     return _administrator_over(viewer, unit)
@@ -157,6 +166,23 @@ def may_follow_import(viewer: Viewer, made: RegisterImport) -> Verdict:
     principal = None if viewer.principal is None else viewer.principal.pk
     is_own = (viewer.official.pk, principal) == (made.uploaded_by_id, made.principal_id)
     return ALLOWED if is_own else denied("organizations.import_not_found")
+
+
+@permission
+def may_export(viewer: Viewer, kind: ExportKind) -> Verdict:
+    """Have a long list written: whoever may see such a list; of its rows those that they see."""
+    return kind.permission(viewer)
+
+
+@permission
+def may_take_export(viewer: Viewer, export: Export) -> Verdict:
+    """Fetch a list that was written: whoever asked for it, acting as then, while they hold what they held. To others
+    there is no such file.
+    """
+    principal = None if viewer.principal is None else viewer.principal.pk
+    if viewer.official is None or (viewer.official.pk, principal) != (export.asked_by_id, export.principal_id):
+        return denied("organizations.export_not_found")
+    return ALLOWED if standing_of(viewer) == export.standing else denied("organizations.export_stale")
 
 
 @permission

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from cchc.interface.hosting.picking import Choice, PickKind, pick_kind
 from cchc.interface.together import answer
-from cchc.organizations.fields import FITTING
+from cchc.organizations.fields import FITTING, NEAR
 from cchc.organizations.kinds import may_merge, unit_kinds
 from cchc.organizations.models import Official, Placement, Unit
 from cchc.organizations.permissions import ADMINISTRATOR, may_see_units
 from cchc.organizations.queries import naming, people, units
+from cchc.organizations.queries.deputies import working_near
 from cchc.organizations.queries.renamed import other_names
 from cchc.organizations.shown import name_of, shown_kind
 from cchc.organizations.viewers import Viewer
@@ -92,6 +93,16 @@ def known_officials(viewer: Viewer, codes: Collection[str]) -> Sequence[Choice]:
 def officials(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
     """By name or number. One query."""
     return officials_among(viewer, text, most)
+
+
+@pick_kind(NEAR, LocalText("cán bộ", "official"), known=known_officials)
+def officials_near(viewer: Viewer, text: str, most: int) -> Sequence[Choice]:
+    """Whom the viewer may name as deputy. Who is called exactly so and works elsewhere is found, too: so that whoever
+    names them is told why it is refused. Two queries at most.
+    """
+    near = working_near(viewer.postings, viewer.day).exclude(pk=viewer.official.pk if viewer.official else None)
+    found = officials_among(viewer, text, most, near)
+    return found or [one for one in officials_among(viewer, text, most) if fold(one.title) == fold(text)]
 
 
 def officials_among(viewer: Viewer, text: str, most: int, among: QuerySet[Official] | None = None) -> Sequence[Choice]:

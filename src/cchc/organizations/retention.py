@@ -16,14 +16,17 @@ from cchc.audit.actors import Actor
 from cchc.interface.models import Job, JobState
 from cchc.interface.together import all_of, number_of
 from cchc.organizations.actions.accounts import close_account
+from cchc.organizations.actions.exports import end_export
 from cchc.organizations.actions.imports import set_aside_import
 from cchc.organizations.actions.people import erase_contact
-from cchc.organizations.models import Account, Official, Posting, RegisterImport
+from cchc.organizations.models import Account, Export, Official, Posting, RegisterImport
+from cchc.organizations.queries.exports import exports_before
 from cchc.organizations.queries.people import known_to_have_left
 from cchc.privacy.kept import Due, Hold, Kept, kept_rows
 from cchc.records.text import LocalText
 
 _IMPORTS: Final = "organizations.imports"
+_EXPORTS: Final = "organizations.exports"
 _WHY: Final = "Đã thôi mọi vị trí công tác, hết thời hạn lưu giữ"
 
 
@@ -77,6 +80,21 @@ imports = kept_rows(
 )
 
 
+def _end_exports(*, actor: Actor, now: datetime, rows: Sequence[Export]) -> None:
+    for export in rows:
+        end_export(actor=actor, now=now, export=export)
+
+
+exports = kept_rows(
+    _EXPORTS,
+    LocalText("Bảng tải về do tác vụ lập: tệp, điều kiện lọc", "Tables written by jobs: file, filters"),
+    "made",
+    "delete",
+    exports_before,
+    _end_exports,
+)
+
+
 def _accounts_left(before: datetime) -> QuerySet[Any]:
     left = known_to_have_left(localdate(before))
     return Account.objects.filter(ended_at=None, official__in=left.values("pk")).order_by("pk")
@@ -122,12 +140,18 @@ def _at_work(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(Q(checking__in=jobs) | Q(committing__in=jobs))
 
 
-def _of_imports(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Jobs that an import leads to."""
+def _being_written(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Tables whose job is not over."""
+    return rows.filter(job__in=Job.objects.filter(state=JobState.OPEN.value).order_by().values("pk"))
+
+
+def _led_to(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Jobs that an import or a table leads to."""
     found = RegisterImport.objects.order_by()
     return rows.filter(
         Q(pk__in=found.exclude(checking=None).values("checking"))
         | Q(pk__in=found.exclude(committing=None).values("committing"))
+        | Q(pk__in=Export.objects.exclude(job=None).order_by().values("job"))
     )
 
 
@@ -147,6 +171,7 @@ def _about_people_in_office(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 HOLDS: Final[dict[str, Hold]] = {
     _IMPORTS: _at_work,
-    "privacy.jobs": _of_imports,
+    _EXPORTS: _being_written,
+    "privacy.jobs": _led_to,
     "privacy.audit_payloads": _about_people_in_office,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from django.db.models import F
@@ -14,9 +15,10 @@ from cchc.organizations.addresses import list_address
 from cchc.organizations.models import Placement, Unit
 from cchc.organizations.permissions import may_see_units
 from cchc.organizations.queries import people, units
-from cchc.organizations.queries.renamed import OtherName, elsewhen, on_day
+from cchc.organizations.queries.renamed import OtherName, elsewhen, name_above_then, on_day
 from cchc.organizations.shown import name_of, shown_kind
 from cchc.organizations.viewers import Viewer
+from cchc.records.dates import format_date
 from cchc.records.text import LocalText
 
 _PLACED = {
@@ -47,7 +49,7 @@ def find_other_names(viewer: Viewer, text: str, most: int) -> Source | None:
     """
     if not may_see_units(viewer):
         return None
-    rows = rows_of(elsewhen(text, viewer.day), most, key="unit_id", **_PLACED)
+    rows = rows_of(elsewhen(text, viewer.day), most, key="unit_id", **_PLACED, f=name_above_then())
     return Source(rows, partial(_other_names, viewer), list_address("organizations:units", text))
 
 
@@ -86,8 +88,12 @@ def _units(rows: Sequence[Row]) -> list[Hit]:
 
 
 def _other_names(viewer: Viewer, rows: Sequence[Row]) -> list[Hit]:
-    found = on_day([_placement(row) for row in _by_name(rows)], viewer.day)
-    return [Hit(name_of(one.placement), _carried_on_at(one), _heirs_of(one)) for one in found]
+    listed = _by_name(rows)
+    found = on_day([_placement(row) for row in listed], viewer.day)
+    return [
+        Hit(name_of(one.placement), _carried_on_at(one), _told_of(one, row.f, viewer.day))
+        for one, row in zip(found, listed, strict=True)
+    ]
 
 
 def _officials(rows: Sequence[Row]) -> list[Hit]:
@@ -102,7 +108,12 @@ def _carried_on_at(one: OtherName) -> str:
     return reverse("organizations:unit", args=[unit.code])
 
 
-def _heirs_of(one: OtherName) -> str:
+def _told_of(one: OtherName, above: str, day: date) -> str:
+    """What it is called today; where that is the same name, when it stood under what instead."""
     if not one.on_day:
         return _("no longer there")
-    return _("today %(names)s") % {"names": ", ".join(name_of(heir) for heir in one.on_day)}
+    names = [name_of(heir) for heir in one.on_day]
+    if names != [name_of(one.placement)]:
+        return _("today %(names)s") % {"names": ", ".join(names)}
+    then = _("until %(day)s") if one.placement.starts_on <= day else _("from %(day)s")
+    return ", ".join(note for note in (then % {"day": format_date(one.day_of)}, above) if note)

@@ -18,6 +18,7 @@ from cchc.documents.pdf_writing import missing_characters
 from cchc.documents.pieces import Beside, Grid, Line, Piece
 from cchc.papers.filling import fill, fill_list, fill_sentence, unknown_names
 from cchc.papers.models import Paper, TemplateVersion
+from cchc.papers.parts import empty_parts, missing_parts, open_hints
 from cchc.papers.texts import BASES, TextLine, parse
 from cchc.papers.vocabulary import Value, Vocabulary
 from cchc.records.errors import Place, refuse
@@ -89,6 +90,13 @@ def values_of_paper(paper: Paper) -> dict[str, Value]:
 def unknown_in(paper: Paper) -> tuple[str, ...]:
     """The names in a draft that stand for nothing known."""
     return unknown_names(texts_of(paper).read().lines, values_of_paper(paper))
+
+
+def parts_lacking(paper: Paper) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Required parts that a draft does not have, those under which nothing is said, and hints that nobody followed."""
+    draft = texts_of(paper).read().text
+    template = () if paper.template is None else texts_of_version(paper.template).read().text
+    return missing_parts(template, draft), empty_parts(template, draft, values_of_paper(paper)), open_hints(draft)
 
 
 def on_behalf_of(text: str) -> tuple[OnBehalf, ...]:

@@ -44,6 +44,8 @@ def fill(lines: Sequence[TextLine], values: Mapping[str, Value], bases: Sequence
                 blocks.append(Items(tuple(_words(one, given) for one in line), _MARKS[kind]))
             elif kind == "resolution":
                 blocks.append(Resolution())
+            elif kind == "hint":
+                blocks.append(Paragraph(("[", *words, "]"), "body"))
             elif kind == "block":
                 blocks += _named(line[0].names[0], given)
             else:

@@ -74,12 +74,12 @@ def may_ask_approval(viewer: Viewer, paper: Paper) -> Verdict:
 
 @permission
 def may_decide_approval(viewer: Viewer, asked: ApprovalRequest) -> Verdict:
-    """Approve or refuse: those who issue for the unit that is asked, while it waits; never who drafted, issued, signed
-    or asked, nor who works in the unit whose paper it is, or below it.
+    """Approve or refuse: those who issue for that very unit that is asked, not from above it, while it waits; never who
+    drafted, issued, signed or asked, nor who works in the unit whose paper it is, or below it.
     """
     if not viewer.is_signed_in:
         return denied("organizations.sign_in_not_allowed")
-    if not viewer.holds_over(asked.to, *ISSUERS):
+    if not viewer.holds_at(ISSUERS, asked.to_id, above=()):
         return denied("papers.deciders_not_allowed")
     if not asked.is_open:
         return denied("papers.approval_decided")

@@ -2,12 +2,15 @@ r"""The text of a template: lines whose beginning says what they are, with names
 
     Thẩm quyền: Chủ tịch Ủy ban nhân dân xã     who decides, centred
     Căn cứ Luật … ngày …;                       a basis, in italics
+    Theo đề nghị của …                          likewise: whose proposal a decision follows
     {bases}                                     the bases chosen from the library, one a line
     QUYẾT ĐỊNH:                                 between bases and articles
     Điều. Phê duyệt kết quả của {unit.name}.    an article; numbers come by themselves
     # Kết quả                                   a heading, ## and ### below it; numbers come by themselves
     - Đúng hạn: …                               a member of a list, + one below it
     {unit.parts}                                alone on a line: a list or a table
+    # Kiến nghị [bắt buộc]                      a part that the paper has to have; the mark is not printed
+    [Nêu từng kiến nghị.]                       a hint: to be replaced by words before the paper is issued
     \- 5 độ C                                   a backslash first: a sentence, whatever it begins with
 
 Anything else is a sentence. `{{` and `}}` are braces. There is nothing to compute, to choose or to repeat: what stands
@@ -26,7 +29,7 @@ from cchc.records.text import INVISIBLE, nfc
 
 LineKind = Literal[
     "sentence", "authority", "basis", "resolution", "article", "heading_1", "heading_2", "heading_3", "item", "subitem",
-    "block",
+    "block", "hint",
 ]  # fmt: skip
 BASES: Final = "bases"
 LONGEST: Final = 100_000  # characters of a text
@@ -41,8 +44,10 @@ _BEGINNINGS: Final[tuple[tuple[LineKind, re.Pattern[str]], ...]] = (
     ("subitem", re.compile(r"\+\s+")),
     ("authority", re.compile(r"Thẩm quyền:\s*")),
     ("article", re.compile(r"Điều(?:\s+\d{1,3})?\.\s*")),
-    ("basis", re.compile(r"(?=Căn cứ\s)")),
+    ("basis", re.compile(r"(?=Căn cứ\s|Theo đề nghị của\s)")),
 )
+_REQUIRED: Final = re.compile(r"\s*\[bắt buộc\]\s*$", re.IGNORECASE)
+_HINT: Final = re.compile(r"\[(.+)\]")
 _RESOLUTION: Final = re.compile(r"(?:QUYẾT ĐỊNH|Quyết định):?")
 
 
@@ -58,11 +63,12 @@ Part = str | Named
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of a text, with its number from 1. A `block` is one name alone."""
+    """One line of a text, with its number from 1. A `block` is one name alone; a heading may be required."""
 
     number: int
     kind: LineKind
     parts: tuple[Part, ...]
+    is_required: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -97,10 +103,18 @@ def _line(written: str, number: int) -> TextLine:
         return TextLine(number, "resolution", ())
     for kind, beginning in _BEGINNINGS:
         if match := beginning.match(written):
-            return TextLine(number, kind, tuple(_parts(written[match.end() :])))
+            return _headed(number, kind, written[match.end() :])
+    if match := _HINT.fullmatch(written):
+        return TextLine(number, "hint", tuple(_parts(match[1])))
     parts = tuple(_parts(written))
     is_alone = len(parts) == 1 and isinstance(parts[0], Named)
     return TextLine(number, "block" if is_alone else "sentence", parts)
+
+
+def _headed(number: int, kind: LineKind, words: str) -> TextLine:
+    """A line after its beginning; a heading without the mark that it is required."""
+    bare = _REQUIRED.sub("", words) if kind.startswith("heading") else words
+    return TextLine(number, kind, tuple(_parts(bare)), is_required=bare != words)
 
 
 def _parts(written: str) -> Iterator[Part]:

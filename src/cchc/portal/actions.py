@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, count
 from typing import Any, Final
@@ -51,7 +51,7 @@ def publish_round(
         return current
     if current is not None and not reason.strip():
         raise refuse("portal.new_version_needs_reason", slug=description.slug)
-    version = _supersede(current)
+    version = supersede(current)
     published = PublishedRound.objects.create(
         **facts, version=version, reason=reason.strip(), table_hash=content, published_at=now
     )
@@ -76,7 +76,7 @@ def _too_long(row: CheckedRow) -> Problem:
     return refuse("portal.name_too_long", row.place, limit=_MAX_NAME).problems[0]
 
 
-def _supersede(current: PublishedRound | None) -> int:
+def supersede(current: PublishedRound | None) -> int:
     """The number of the next version; the current one is no longer in force."""
     if current is None:
         return 1
@@ -131,7 +131,7 @@ def _row_facts(checked: CheckedTable) -> list[dict[str, Any]]:
     """The columns of every result. A table without row errors has an index, class and rank on every row."""
     names = sorted({row.group or "" for row in checked.rows}, key=sort_key)
     groups = {name: f"{number:05}" for number, name in enumerate(names)}
-    slugs = _slugs(checked.rows)
+    slugs = slugs_of(row.unit for row in checked.rows)
     return [
         {
             "row": row.row,
@@ -167,17 +167,17 @@ def _printed(row: CheckedRow) -> dict[str, str]:
     return texts | {name: str(value) for name, value in others.items() if value is not None}
 
 
-def _slugs(rows: Sequence[CheckedRow]) -> Iterator[str]:
+def slugs_of(names: Iterable[str]) -> Iterator[str]:
     """An address for each unit: its name without tone marks; when that is taken, with `-2`, `-3` … behind."""
     used: set[str] = set()
-    for row in rows:
-        base = _slug(row.unit)
+    for name in names:
+        base = slug_of(name)
         slug = next(slug for slug in chain((base,), (f"{base}-{n}" for n in count(2))) if slug not in used)
         used.add(slug)
         yield slug
 
 
-def _slug(name: str) -> str:
+def slug_of(name: str) -> str:
     """`UBND xã Đăk Pnê` → `ubnd-xa-dak-pne`; a name without a Latin letter is `don-vi`."""
     words = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(name)).split()
     return "-".join(words)[:_MAX_SLUG].strip("-") or "don-vi"

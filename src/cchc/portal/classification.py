@@ -32,6 +32,9 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "criteria_on": public("Ngày văn bản bộ tiêu chí", "Date of that document"),
         "decimals": public("Số chữ số thập phân", "Decimals"),
         "bands": public("Các loại", "Classes"),
+        "scored_in": public("Đợt chấm điểm", "Scoring round"),
+        "result_version": public("Phiên bản kết quả", "Version of the result"),
+        "is_sample": public("Dữ liệu mẫu", "Sample"),
     },
     "portal.PublishedResult": {
         "id": ROW_NUMBER,

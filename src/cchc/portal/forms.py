@@ -39,8 +39,12 @@ def _text(query: QueryDict, name: str) -> str:
     return " ".join(query.get(name, "").replace("\0", "").split())[:_LONGEST]
 
 
-def ranking_form(asked: Asked, groups: Sequence[str], version: int | None) -> forms.Form:
-    """The filter bar of a ranking, filled with what was asked; the group only where there are groups."""
+def ranking_form(
+    asked: Asked, groups: Sequence[str], version: int | None, *, is_printed: bool = True
+) -> forms.Form:  # fmt: skip
+    """The filter bar of a ranking, filled with what was asked; the group only where there are groups, misprints where
+    the table was printed.
+    """
     form = forms.Form(auto_id="loc-%s")
     form.fields["tim"] = forms.CharField(
         label=_("Find a unit"), initial=asked.text, max_length=_LONGEST, required=False,
@@ -53,9 +57,10 @@ def ranking_form(asked: Asked, groups: Sequence[str], version: int | None) -> fo
     form.fields["xep"] = forms.ChoiceField(
         label=_("Order by"), choices=orders, initial="ten" if asked.order == "name" else "", required=False
     )
-    form.fields["sai"] = forms.BooleanField(
-        label=_("Only units with a misprint"), initial=asked.misprinted, required=False
-    )
+    if is_printed:
+        form.fields["sai"] = forms.BooleanField(
+            label=_("Only units with a misprint"), initial=asked.misprinted, required=False
+        )
     if version is not None:
         form.fields["ban"] = forms.IntegerField(initial=version, widget=forms.HiddenInput())
     return form

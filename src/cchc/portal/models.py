@@ -1,4 +1,5 @@
-"""Published rounds and their results, as they were printed and as they were recomputed on publication.
+"""Published rounds and their results: as they were printed and as they were recomputed on publication, or as two
+persons froze them in a round scored here.
 
 Nothing here is edited: a corrected table is a new version of the round, and the old one stays readable.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from cchc.assessments.models import Round
 from cchc.audit.models import Recorded
 
 
@@ -14,7 +16,8 @@ class PublishedRound(Recorded):
     """One version of a result table of one year and one series of units, with its source.
 
     `bands` is a list of `{id, from, vi, en, doubt_vi, doubt_en}` from high to low. `table_hash` is the SHA-256 of
-    the table and its description as published.
+    the table and its description as published. `scored_in` and `result_version` say of which frozen result of a round
+    scored here it is the public page; `is_sample` that nothing of it is real.
     """
 
     slug = models.SlugField(max_length=80)
@@ -39,6 +42,9 @@ class PublishedRound(Recorded):
     criteria_on = models.DateField(null=True)
     decimals = models.PositiveSmallIntegerField()
     bands = models.JSONField()
+    scored_in = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, related_name="published_rounds")
+    result_version = models.PositiveSmallIntegerField(null=True)
+    is_sample = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, Literal
 
 from django.db.models import Count, Q, QuerySet
@@ -37,8 +38,8 @@ def newest_round() -> PublishedRound | None:
 
 
 def newest_rounds() -> QuerySet[PublishedRound]:
-    """The rounds in force, the newest year first; of several, the one published last."""
-    return PublishedRound.objects.filter(is_current=True).order_by("-year", "-published_at", "-pk")
+    """The rounds in force, the newest year first; of several, the one published last; samples after all others."""
+    return PublishedRound.objects.filter(is_current=True).order_by("is_sample", "-year", "-published_at", "-pk")
 
 
 def get_round(slug: str, version: int | None = None) -> PublishedRound:
@@ -59,6 +60,15 @@ def same_series(published: PublishedRound) -> list[PublishedRound]:
     """Rounds in force of the same series, one per year, oldest first, this one's year included."""
     series = PublishedRound.objects.filter(series=published.series, is_current=True)
     return list(series.order_by("year", "slug"))
+
+
+def year_before(published: PublishedRound) -> list[tuple[int, list[Decimal]]]:
+    """The newest earlier year of the same series that has a round in force, with its indexes; empty when none has."""
+    earlier = PublishedRound.objects.filter(series=published.series, is_current=True, year__lt=published.year)
+    found = earlier.order_by("-year", "slug").first()
+    if found is None:
+        return []
+    return [(found.year, list(found.results.order_by("pk").values_list("index", flat=True)))]
 
 
 def get_result(published: PublishedRound, unit: str) -> PublishedResult:

@@ -54,8 +54,8 @@ class SetFigures:
 
     @property
     def doubt(self) -> str:
-        """Why the set is unverified, as its makers wrote it; empty when it is verified."""
-        return self.set.verification.doubt or ""
+        """Why the set is unverified; empty when it is verified."""
+        return self.set.verification.doubt_in(self.language)
 
     @property
     def bands(self) -> list[tuple[str, str]]:
@@ -181,8 +181,8 @@ class CriterionFigures:
 
     @property
     def doubt(self) -> str:
-        """Why it is unverified, as its makers wrote it; empty when it is verified."""
-        return self.around.set.verification_of(self.criterion).doubt or ""
+        """Why it is unverified; empty when it is verified."""
+        return self.around.set.verification_of(self.criterion).doubt_in(self.around.language)
 
     @property
     def evidence(self) -> list[str]:

@@ -14,6 +14,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from cchc.assessments.figure_fields import LONGEST, field_of, given_field, text_field
 from cchc.interface.shapes import Reason
 from cchc.portal.sets import CriterionFigures
 from cchc.records.errors import DomainError, Message
@@ -34,7 +35,6 @@ BEST: Final = "best"
 _MISSING: Final = Message("portal.figure_missing")
 _STAGE: Final = "council"
 _UNIT: Final = "·"
-_LONGEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _answers(figures: CriterionFigures, query: QueryDict) -> dict[str, Answer]:
         text = _text(query, _field_name(figures, code, name))
         if item is not None and item.kind == "checklist":
             ticked = query.getlist(_field_name(figures, code, name))
-            text = ";".join(ticked)[:_LONGEST] or "none"
+            text = ";".join(ticked)[:LONGEST] or "none"
         typed.setdefault(code, {})[name] = text
     if query.get("khong-ap-dung") and figures.criterion.not_applicable != "never":
         typed.setdefault(figures.code, {})["applicable"] = "no"
@@ -117,7 +117,7 @@ def _field_name(figures: CriterionFigures, code: str, name: str) -> str:
 
 
 def _text(query: QueryDict, name: str) -> str:
-    return query.get(name, "").replace("\0", "").strip()[:_LONGEST]
+    return query.get(name, "").replace("\0", "").strip()[:LONGEST]
 
 
 def _best(figures: CriterionFigures, form: forms.Form, query: QueryDict) -> Fraction | None:
@@ -153,10 +153,10 @@ def _form(figures: CriterionFigures, query: QueryDict | None) -> forms.Form:
     form = forms.Form(query, auto_id="thu-%s")
     language = figures.around.language
     for code, name, item in _inputs(figures):
-        field = _given_field(name) if item is None else _field(figures, item, Name(name, code), language)
+        field = given_field(name) if item is None else _field(figures, item, Name(name, code), language)
         form.fields[_field_name(figures, code, name)] = field
     if figures.criterion.compares_in_group:
-        form.fields[BEST] = _text_field(_("Highest of the group: %(figure)s") % {"figure": figures.compared}, "decimal")
+        form.fields[BEST] = text_field(_("Highest of the group: %(figure)s") % {"figure": figures.compared}, "decimal")
     if figures.criterion.not_applicable != "never":
         form.fields["khong-ap-dung"] = forms.BooleanField(label=_("Does not apply to the unit"), required=False)
     form.fields[SENT] = forms.CharField(initial="1", required=False, widget=forms.HiddenInput())
@@ -164,50 +164,6 @@ def _form(figures: CriterionFigures, query: QueryDict | None) -> forms.Form:
 
 
 def _field(figures: CriterionFigures, item: Input, name: Name, language: Language) -> forms.Field:
-    """A field that takes any text: the evaluator's own reader judges it, so that screen and sheet agree."""
+    """A field labelled by the criterion, or by the one whose input the rule reads."""
     label = item.label if name.criterion == figures.code else figures.label_of(name)
-    words = label.in_language(language)
-    options = [(option.id, option.label.in_language(language)) for option in item.options]
-    match item.kind:
-        case "yes_no":
-            answers = [("yes", _("Yes")), ("no", _("No"))]
-            return _AnyChoice(label=words, choices=answers, widget=forms.RadioSelect, required=False)
-        case "choice" if options:
-            return _AnyChoice(label=words, choices=options, widget=forms.RadioSelect, required=False)
-        case "checklist" if options:
-            return _AnyChoices(label=words, choices=options, widget=forms.CheckboxSelectMultiple, required=False)
-        case "count":
-            return _text_field(words, "numeric")
-        case "number":
-            return _text_field(words, "decimal")
-        case "date":
-            return _text_field(words, "text", _("Such as 23/11/2026; “no” when it was never done."))
-        case _:
-            return _text_field(words, "text")
-
-
-def _given_field(name: str) -> forms.Field:
-    match name:
-        case "ratio":
-            return _text_field(_("Share of the maximum"), "decimal", _("Such as 0,85 or 85%; either this or points."))
-        case "points":
-            return _text_field(_("Points"), "decimal")
-        case _:
-            return _text_field(_("Reason"), "text")
-
-
-def _text_field(label: str, mode: str, help_text: str = "") -> forms.CharField:
-    widget = forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off", "maxlength": _LONGEST})
-    return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)
-
-
-class _AnyChoice(forms.ChoiceField):
-    def valid_value(self, value: object) -> bool:
-        """Whether the value is an option is said by the evaluator, in its words."""
-        return True
-
-
-class _AnyChoices(forms.MultipleChoiceField):
-    def valid_value(self, value: object) -> bool:
-        """As above."""
-        return True
+    return field_of(item, label.in_language(language), language)

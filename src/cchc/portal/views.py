@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from cchc.interface.access import public
 from cchc.interface.errors import current_language
 from cchc.interface.shapes import Link
+from cchc.interface.together import answer_all
+from cchc.papers.starting import ways_to_draft_at_all
 from cchc.portal import queries
 from cchc.portal.addresses import (
     crumbs,
@@ -29,8 +31,10 @@ from cchc.portal.figures import RoundFigures
 from cchc.portal.forms import asked_number, asked_of_ranking, ranking_form
 from cchc.portal.models import PublishedRound
 from cchc.portal.names import called_today, names_today
+from cchc.portal.news import told
 from cchc.portal.sets import SetFigures, shipped_set, shipped_sets
 from cchc.portal.trials import try_criterion
+from cchc.portal.vocabularies import OF_ROUND
 
 MISPRINTS_TOLD: Final = 5
 UNITS_AT_HOME: Final = 20
@@ -72,7 +76,9 @@ def round_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One round: its ranking, what is printed against what follows, and where it comes from."""
     published = queries.get_round(slug, asked_number(request.GET, "ban"))
     context = _round_context(request, published)
-    return render(request, "portal/round.html", context | {"crumbs": round_crumbs(context["round"])})
+    (drafting,) = answer_all(ways_to_draft_at_all(request.viewer, OF_ROUND, slug))
+    more = {"crumbs": round_crumbs(context["round"]), "drafting": drafting}
+    return render(request, "portal/round.html", context | more)
 
 
 def _round_context(request: HttpRequest, published: PublishedRound, size: int = queries.PAGE_SIZE) -> dict[str, Any]:
@@ -92,11 +98,23 @@ def _round_context(request: HttpRequest, published: PublishedRound, size: int = 
         "classes": shown.classes(headline.bands),
         "years": series_links(queries.same_series(published), published),
         "versions": queries.versions(published),
-        "form": ranking_form(asked, headline.groups, version),
+        "form": ranking_form(asked, headline.groups, version, is_printed=published.scored_in_id is None),
         "filters": filters_in_use(request, asked),
         "previous": with_changes(request, truoc=page.results[0].slug) if page.has_previous else "",
         "next": with_changes(request, sau=page.results[-1].slug) if page.has_next else "",
     }
+
+
+@public
+@require_safe
+def news_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The round in sentences that can be taken over as they stand."""
+    published = queries.get_round(slug, asked_number(request.GET, "ban"))
+    shown = RoundFigures(published, current_language())
+    results = list(queries.matching(published, queries.Asked()))
+    paragraphs = told(shown, results, queries.year_before(published))
+    context = {"round": shown, "paragraphs": paragraphs, "crumbs": round_crumbs(shown, _("Summary for the news"))}
+    return render(request, "portal/news.html", context)
 
 
 @public

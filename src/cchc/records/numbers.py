@@ -32,7 +32,7 @@ class Percent:
 class Apart:
     """A figure shown in words with as many decimals as it takes to tell it from the `others` it is compared with.
 
-    «0,3 is below 0,3» would be a false reason: `Apart(Fraction("0.29999"), (Fraction("0.3"),))` → `0,29999`.
+    “0,3 is below 0,3” would be a false reason: `Apart(Fraction("0.29999"), (Fraction("0.3"),))` → `0,29999`.
     """
 
     figure: Fraction
@@ -102,6 +102,16 @@ def format_number(value: Fraction | Decimal | int, language: Language = "vi", de
     if decimals is None:
         return _without_zeros(Fraction(value), language, _SHOWN_DECIMALS)
     return _separated(f"{round_half_up(Fraction(value), decimals):,f}", language)
+
+
+def format_typed(text: str, language: Language = "vi") -> str:
+    """A number or a percentage as somebody typed it, every digit kept, with the decimal sign of the reader's language:
+    `4.875` → `4,875`. What is neither stays as it is.
+    """
+    typed = text.strip()
+    if _NUMBER.fullmatch(typed.removesuffix("%").rstrip().replace("\N{MINUS SIGN}", "-")) is None:
+        return text
+    return typed.replace(",", ".") if language == "en" else typed.replace(".", ",")
 
 
 def format_apart(value: Fraction, others: Iterable[Fraction], language: Language = "vi") -> str:

@@ -182,19 +182,14 @@ def as_source(node: Node) -> Source:
 
 
 def as_verification(node: Node) -> Verification:
-    """`true`, or `{no: "why"}`: a doubt is always explained. Raises `records.not_verified_without_reason`."""
+    """`true`, or `{no: "why"}`, or `{no: {vi: …, en: …}}`: a doubt is always explained.
+
+    Raises `records.not_verified_without_reason`.
+    """
     if isinstance(node, Scalar):
         if as_text(node) != "true":
             raise refuse("records.not_verified_without_reason", node.place)
         return Verification(True)
-    with reading(node) as fields:
-        return Verification(False, as_text(fields.need("no")))
-
-
-def as_told_verification(node: Node) -> Verification:
-    """The same, with the doubt in one language or two: for rules that are read from YAML alone."""
-    if isinstance(node, Scalar):
-        return as_verification(node)
     with reading(node) as fields:
         doubt = as_local_text(fields.need("no"))
     return Verification(False, doubt.vi, doubt.en)

@@ -27,6 +27,11 @@ class Verification:
     doubt: str | None = None
     doubt_en: str | None = None
 
+    @property
+    def doubt_told(self) -> LocalText | None:
+        """The same in both languages, for messages; None where none is written."""
+        return LocalText(self.doubt, self.doubt_en) if self.doubt else None
+
     def doubt_in(self, language: Language) -> str:
         """Why not, in Vietnamese where nobody wrote it in English; empty for what was checked."""
         return LocalText(self.doubt or "", self.doubt_en).in_language(language)

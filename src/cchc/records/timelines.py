@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Final, Generic, TypeVar
 
 from cchc.records.errors import DomainError, Place, Problem, problem, refuse
-from cchc.records.schema import Fields, as_source, as_told_verification, as_validity, reading
+from cchc.records.schema import Fields, as_source, as_validity, as_verification, reading
 from cchc.records.sources import Source, Validity, Verification
 from cchc.records.text import LocalText
 from cchc.records.yaml_text import Node
@@ -41,7 +41,7 @@ def as_dated(node: Node, read: Callable[[Fields], T]) -> Dated[T]:
             read(fields),
             as_validity(fields.need("valid")),
             as_source(fields.need("source")),
-            as_told_verification(fields.need("verified")),
+            as_verification(fields.need("verified")),
             fields.place,
         )
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
 
 from cchc.records.sources import Source, Validity, Verification
 from cchc.records.text import LocalText
+
+DOUBT: Final = "verified.no"
+DOUBT_EN: Final = "verified.no.en"
+"""Where tables keep why something is not verified, in Vietnamese and in English: columns of their own, so that a table
+without the second one says the same as a plain `{no: why}`.
+"""
+T = TypeVar("T")
 
 
 class Plain(str):
@@ -30,9 +38,22 @@ def source_tree(source: Source) -> dict[str, str]:
     return {key: value for key, value in parts.items() if value}
 
 
+def from_columns(values: Mapping[str, T]) -> dict[str, T]:
+    """Parts by columns of a table, by their paths in a tree: a doubt with its English is a text in two languages."""
+    return {f"{DOUBT}.vi" if path == DOUBT and DOUBT_EN in values else path: value for path, value in values.items()}
+
+
+def to_columns(values: Mapping[str, T]) -> dict[str, T]:
+    """`from_columns` undone, wherever in the tree the doubt stands."""
+    return {path.removesuffix(".vi") if path.endswith(f"{DOUBT}.vi") else path: value for path, value in values.items()}
+
+
 def verification_tree(verification: Verification) -> Any:
-    """`true`, or `{no: why}`."""
-    return Plain("true") if verification.verified else {"no": verification.doubt or ""}
+    """`true`, or `{no: why}`, in both languages `{no: {vi, en}}`."""
+    if verification.verified:
+        return Plain("true")
+    doubt = LocalText(verification.doubt or "", verification.doubt_en)
+    return {"no": local_text_tree(doubt) if doubt.en else doubt.vi}
 
 
 def validity_tree(validity: Validity) -> dict[str, str]:

@@ -35,16 +35,15 @@ def template_workbook(register: Register, entries: Sequence[RegisterEntry]) -> b
     return write_xlsx([SheetToWrite(kind.name.vi, columns, rows, frozen_columns=1, spare_rows=_SPARE_ROWS)])
 
 
-def entries_workbook(
+def entries_table(
     register: Register, entries: Sequence[RegisterEntry], tasks: Mapping[int, Sequence[Task]]
-) -> bytes:  # fmt: skip
-    """XLSX: these entries, with how many tasks each of them gave. It can be brought in again."""
+) -> SheetToWrite:  # fmt: skip
+    """These entries, with how many tasks each of them gave. It can be brought in again."""
     kind = register.definition
     above = (register.title, *([register.number] if register.number else ()))
-    sheet = SheetToWrite(
+    return SheetToWrite(
         kind.name.vi, tuple(_all_columns(kind)), _all_rows(kind, entries, tasks), above, frozen_columns=2
     )
-    return write_xlsx([sheet])
 
 
 def entries_csv(register: Register, entries: Sequence[RegisterEntry], tasks: Mapping[int, Sequence[Task]]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -46,7 +46,7 @@ class Criterion:
         """Declared inputs and those the rule brings along, by name; a declared one keeps its own label."""
         brought = {i.name: i for i in self.rule.inputs()}
         declared = {
-            i.name: Input(i.name, i.label, i.kind, i.options or (brought[i.name].options if i.name in brought else ()))
+            i.name: replace(i, options=i.options or (brought[i.name].options if i.name in brought else ()))
             for i in self.declared
         }
         return MappingProxyType(brought | declared)
@@ -165,6 +165,25 @@ class CriteriaSet:
         """Leaves whose being taken out concerns others: another rule reads them, or units are compared by them."""
         read = {name.criterion for leaf in self.criteria for name in leaf.foreign_names}
         return tuple(leaf for leaf in self.criteria if leaf.code in read or leaf.compares_in_group)
+
+    @cached_property
+    def compared(self) -> tuple[Criterion, ...]:
+        """Leaves whose points compare the units of a group."""
+        return tuple(leaf for leaf in self.criteria if leaf.compares_in_group)
+
+    @cached_property
+    def read_for(self) -> Mapping[str, frozenset[str]]:
+        """For every leaf the codes of those whose figures its points rest on, its own among them."""
+        return MappingProxyType({leaf.code: frozenset(self._rests_on(leaf.code)) for leaf in self.criteria})
+
+    def _rests_on(self, code: str) -> Iterator[str]:
+        seen, todo = set[str](), [code]
+        while todo:
+            one = todo.pop()
+            if one not in seen:
+                seen.add(one)
+                yield one
+                todo.extend(name.criterion for name in self.by_code[one].foreign_names if name.criterion)
 
     def criterion(self, code: str) -> Criterion:
         """The leaf with that code. Raises `scoring.unknown_criterion`."""

@@ -33,7 +33,17 @@ from cchc.scoring.criteria import (
 )
 from cchc.scoring.rules import RULE_KINDS, Rule
 from cchc.scoring.rules.answers import as_option_id
-from cchc.scoring.rules.base import ZERO, Input, InputKind, Option, as_not_negative, as_positive, as_word, read_list
+from cchc.scoring.rules.base import (
+    MEASURED_KINDS,
+    ZERO,
+    Input,
+    InputKind,
+    Option,
+    as_not_negative,
+    as_positive,
+    as_word,
+    read_list,
+)
 
 INPUT_KINDS: Final = ("count", "number", "date", "yes_no", "choice", "checklist", "text")
 RESERVED: Final = frozenset({"applicable", "points", "ratio", "reason", "min", "max", "c", "and", "or"})
@@ -142,9 +152,12 @@ def _read_input(name: str, place: Place, node: Node) -> Input:
     with reading(node) as fields:
         kind = cast(InputKind, as_choice(fields.need("kind"), INPUT_KINDS))
         label, options = as_local_text(fields.need("label")), fields.maybe("options", _read_plain_options) or ()
+        unit = fields.maybe("unit", as_local_text)
     if bool(options) and kind not in ("choice", "checklist"):
         raise refuse("scoring.options_without_choice", place, name=name)
-    return Input(name, label, kind, options)
+    if unit is not None and kind not in MEASURED_KINDS:
+        raise refuse("scoring.unit_without_figure", place, name=name)
+    return Input(name, label, kind, options, unit)
 
 
 def _read_plain_options(node: Node) -> tuple[Option, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Final
 
 from cchc.records.expressions import ZeroDenominator
 from cchc.scoring.criteria import CriteriaSet, Criterion
@@ -14,25 +15,46 @@ from cchc.scoring.results import Leaf, Results, UnitResult
 from cchc.scoring.rules.base import MAX_NAME, Unanswerable
 from cchc.scoring.rules.rates import TargetRatio
 from cchc.scoring.sheet_reading import SheetSource, as_sheet
-from cchc.scoring.sheets import Sheet, Stage, UnitSheet
+from cchc.scoring.sheets import STAGES, Sheet, Stage, UnitSheet
 from cchc.scoring.standing import UNTOUCHED, Standing, follow
 from cchc.scoring.totals import total_up
 
 Standings = dict[str, Standing]
 Bests = Mapping[tuple[str, str], Fraction]
+Others = Mapping[tuple[Stage, str, str], Fraction]
+_NOBODY: Final[Others] = {}
 
 
-def evaluate(criteria_set: CriteriaSet, sheet: SheetSource) -> Results:
+def evaluate(criteria_set: CriteriaSet, sheet: SheetSource, *, others: Others = _NOBODY) -> Results:
     """Points with reasons, maximum, index, class and rank of every unit of the sheet.
 
     `sheet` is one that was read, the path of a file, or plain data: `{unit: {criterion: {input: value}}}` at the
-    council's stage, or `{"stage", "group", "units": {…}}`.
+    council's stage, or `{"stage", "group", "units": {…}}`. `others` are the highest figures of units that are not on
+    the sheet, by stage, criterion and group (see `figures_compared`), for criteria that compare units.
     """
     typed = as_sheet(criteria_set, sheet)
-    return Results(criteria_set, tuple(_all_stages(criteria_set, typed)), tuple(typed.problems))
+    return Results(criteria_set, tuple(_all_stages(criteria_set, typed, others)), tuple(typed.problems))
 
 
-def _all_stages(criteria_set: CriteriaSet, sheet: Sheet) -> Iterator[UnitResult]:
+def figures_compared(criteria_set: CriteriaSet, sheet: Sheet) -> dict[tuple[str, Stage, str], Fraction]:
+    """By unit, stage and criterion: the figure with which a unit stands there among those of its group.
+
+    At every stage, from what was said until then; absent where the criterion is taken out or the figure not known.
+    """
+    found: dict[tuple[str, Stage, str], Fraction] = {}
+    for unit in sheet.units.values():
+        standings = dict.fromkeys(criteria_set.by_code, UNTOUCHED)
+        for stage in STAGES:
+            _advance(criteria_set, standings, unit, stage, None)
+            out = taken_out(criteria_set, standings, stage)
+            for criterion in criteria_set.compared:
+                actual = _actual(criterion, standings, out)
+                if actual is not None:
+                    found[unit.unit, stage, criterion.code] = actual
+    return found
+
+
+def _all_stages(criteria_set: CriteriaSet, sheet: Sheet, others: Others) -> Iterator[UnitResult]:
     standings = {unit: dict.fromkeys(criteria_set.by_code, UNTOUCHED) for unit in sheet.units}
     earlier: dict[str, UnitResult] = {}
     for stage in sheet.stages:
@@ -40,6 +62,9 @@ def _all_stages(criteria_set: CriteriaSet, sheet: Sheet) -> Iterator[UnitResult]
             _advance(criteria_set, standings[unit.unit], unit, stage, earlier.get(unit.unit))
         outs = {unit: taken_out(criteria_set, standings[unit], stage) for unit in sheet.units}
         bests = dict(_bests(criteria_set, sheet, standings, outs))
+        for (at, code, group), figure in others.items():
+            if at == stage:
+                bests[code, group] = max(bests.get((code, group), figure), figure)
         results = [
             _score_unit(criteria_set, unit, standings[unit.unit], stage, outs[unit.unit], bests)
             for unit in sheet.units.values()
@@ -74,9 +99,7 @@ def _bests(
     criteria_set: CriteriaSet, sheet: Sheet, standings: Mapping[str, Standings], outs: Mapping[str, frozenset[str]]
 ) -> Iterator[tuple[tuple[str, str], Fraction]]:
     """The highest actual figure per group for each criterion that compares within the group."""
-    for criterion in criteria_set.criteria:
-        if not criterion.compares_in_group:
-            continue
+    for criterion in criteria_set.compared:
         found: dict[str, Fraction] = {}
         for unit in sheet.units.values():
             actual = _actual(criterion, standings[unit.unit], outs[unit.unit])

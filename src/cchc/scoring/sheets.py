@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, Literal, cast
 
 from cchc.records.errors import DomainError, Message, Place, Problem, problem
@@ -51,7 +52,7 @@ class Answer:
 
     @property
     def named(self) -> frozenset[str]:
-        """Everything that was said and could be read; an answer «Không áp dụng» says both."""
+        """Everything that was said and could be read; an answer “Không áp dụng” says both."""
         special = {"points": self.points, "ratio": self.ratio, "applicable": self.applicable, "reason": self.reason}
         said = {name for name, value in special.items() if value is not None}
         return frozenset({*self.values, *said, *(("answer", "applicable") if self.excluded_by_answer else ())})
@@ -98,6 +99,7 @@ class Entry:
     fault: Message | None = None
 
 
+@lru_cache(maxsize=64)
 def parse_stage(text: str) -> Stage:
     """A stage by its id or Vietnamese name; empty is the council's. Raises `scoring.unknown_stage`."""
     if not text.strip():
@@ -168,7 +170,10 @@ def _input_name(criterion: Criterion, written: str) -> str:
     if folded in _SPECIAL_NAMES:
         return _SPECIAL_NAMES[folded]
     labels = {
-        fold(label): item.name for item in criterion.inputs.values() for label in (item.label.vi, item.label.en or "")
+        fold(label): item.name
+        for item in criterion.inputs.values()
+        for text in (item.label, item.measured)
+        for label in (text.vi, text.en or "")
     }
     if folded and folded in labels:
         return labels[folded]

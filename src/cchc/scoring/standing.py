@@ -110,5 +110,5 @@ def _exclusion(earlier: Standing, answer: Answer, stage: Stage) -> tuple[Stage |
 
 
 def _is_answered(answer: Answer) -> bool:
-    """Whether an answer other than «Không áp dụng» was given, readable or not."""
+    """Whether an answer other than “Không áp dụng” was given, readable or not."""
     return answer.excluded_by_answer is False or "answer" in answer.faults

@@ -19,7 +19,7 @@ _NOT_APPLICABLE: Final = frozenset({"khong ap dung", "not applicable", "n/a"})
 
 
 def says_not_applicable(text: str) -> bool:
-    """Whether an answer reads «Không áp dụng»."""
+    """Whether an answer reads “Không áp dụng”."""
     return fold(text) in _NOT_APPLICABLE
 
 

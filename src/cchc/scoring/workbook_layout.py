@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from cchc.records.trees import DOUBT, DOUBT_EN
 from cchc.scoring.criteria import COMBINE, NOT_APPLICABLE, SCORERS
 from cchc.scoring.criterion_loading import INPUT_KINDS
 from cchc.scoring.rules import RULE_KINDS
@@ -62,7 +63,8 @@ SET_KEYS: Final = (
     SetKey("source.article", "Điều, phụ lục"),
     SetKey("source.url", "Địa chỉ đăng văn bản"),
     SetKey("verified", "true nếu đã đối chiếu với văn bản; nếu chưa, để trống và ghi lý do ở dòng dưới"),
-    SetKey("verified.no", "Lý do chưa xác minh"),
+    SetKey(DOUBT, "Lý do chưa xác minh"),
+    SetKey(DOUBT_EN, "Lý do chưa xác minh, tiếng Anh (không bắt buộc)"),
     SetKey("total", "Tổng điểm tối đa, bằng tổng điểm các tiêu chí"),
     SetKey("points_decimals", "Số chữ số thập phân của điểm từng tiêu chí; để trống nếu không làm tròn"),
     SetKey("index.decimals", "Số chữ số thập phân của chỉ số; để trống là 2"),
@@ -124,7 +126,8 @@ CRITERIA: Final = Part(
         PathColumn("source.article", "Điều khoản", width=14),
         PathColumn("source.url", "Địa chỉ", width=14),
         PathColumn("verified", "Đã xác minh", "true, hoặc để trống", 10, ("true",)),
-        PathColumn("verified.no", "Lý do chưa xác minh", width=24),
+        PathColumn(DOUBT, "Lý do chưa xác minh", width=24),
+        PathColumn(DOUBT_EN, "Lý do bằng tiếng Anh", width=24),
     ),
     "Mỗi dòng một lĩnh vực, nhóm hoặc tiêu chí, theo thứ tự in.",
 )
@@ -136,6 +139,8 @@ INPUTS: Final = Part(
         PathColumn("kind", "Loại", width=12, choices=INPUT_KINDS),
         PathColumn("label.vi", "Nhãn", width=48),
         PathColumn("label.en", "Nhãn tiếng Anh", width=32),
+        PathColumn("unit.vi", "Đơn vị tính", "Chỉ loại count, number", 14),
+        PathColumn("unit.en", "Đơn vị tính bằng tiếng Anh", width=14),
     ),
     "Số liệu đơn vị kê khai cho từng tiêu chí.",
 )

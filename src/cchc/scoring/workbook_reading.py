@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from cchc.records.errors import Place, refuse, unreadable
 from cchc.records.text import INVISIBLE
+from cchc.records.trees import from_columns
 from cchc.records.yaml_text import Entries, Items, Node, Scalar
 from cchc.scoring.workbook_layout import (
     BANDS,
@@ -54,6 +55,14 @@ class Branch:
             raise refuse("scoring.two_values", place, key=path)
         below.put(rest, node, place)
 
+    def put_all(self, found: Iterable[tuple[str, Node, Place]]) -> None:
+        """Each of them in its order, as `put`; a doubt with its English stands as a text in two languages."""
+        given = list(found)
+        paths = from_columns({path: path for path, _, _ in given})
+        named = {column: path for path, column in paths.items()}
+        for column, node, place in given:
+            self.put(named[column], node, place)
+
     def node(self) -> Entries:
         """The mapping as a text node."""
         entries = {key: child.node() if isinstance(child, Branch) else child for key, child in self.children.items()}
@@ -74,8 +83,7 @@ def workbook_node(grids: Sequence[Grid]) -> Node:
     """The set in a workbook. Raises `Unreadable` when sheets are missing, `DomainError` for cells that contradict."""
     sheets = {grid.sheet: grid for grid in grids}
     top = Branch(Place(grids[0].file if grids else None))
-    for path, node, place in _set_values(_need(sheets, SET_SHEET, grids)):
-        top.put(path, node, place)
+    top.put_all(_set_values(_need(sheets, SET_SHEET, grids)))
     members = list(_members(CRITERIA, _need(sheets, CRITERIA.sheet, grids)))
     _hang_lists(members, sheets)
     top.put("fields", _tree(members, top.place), top.place)
@@ -136,13 +144,14 @@ def _members(part: Part, grid: Grid) -> Iterator[Member]:
 
 
 def _member(part: Part, grid: Grid, row: Row, cells: Mapping[str, Cell], columns: Mapping[str, int]) -> Member:
-    branch, texts = Branch(grid.place(row)), {}
+    branch, texts, found = Branch(grid.place(row)), {}, []
     for column in part.columns:
         cell, place = cells[column.title], grid.place(row, columns.get(column.title))
         text = "" if cell.is_empty else _sound(cell, place)
         texts[column.path] = text
         if text and column.path not in ("", "parent", "list", "name"):
-            branch.put(column.path, Scalar(text, place), place)
+            found.append((column.path, Scalar(text, place), place))
+    branch.put_all(found)
     return Member(texts.get("", texts.get("code", "")), branch, texts, branch.place)
 
 

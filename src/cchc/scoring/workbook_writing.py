@@ -79,9 +79,11 @@ def _row(part: Part, member: Tree) -> tuple[str, ...]:
 
 
 def text_at(tree: Any, path: str) -> str:
-    """The text under a dotted path; empty where there is none or where it branches on."""
+    """The text under a dotted path, of a text in two languages the Vietnamese one; empty where there is none."""
     for key in path.split("."):
         tree = tree.get(key) if isinstance(tree, dict) else None
+    if isinstance(tree, dict):
+        tree = tree.get("vi")
     if isinstance(tree, list):
         return LIST_SEPARATOR.join(tree)
     return tree if isinstance(tree, str) else ""

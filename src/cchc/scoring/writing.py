@@ -93,5 +93,6 @@ def _criterion_tree(leaf: Criterion) -> dict[str, Any]:
 
 
 def _input_tree(item: Input) -> dict[str, Any]:
+    unit = {"unit": local_text_tree(item.unit)} if item.unit else {}
     options = {"options": options_tree(item.options)} if item.options else {}
-    return {"label": local_text_tree(item.label), "kind": item.kind} | options
+    return {"label": local_text_tree(item.label), "kind": item.kind} | unit | options

@@ -13,7 +13,18 @@ from typing import Final, Literal
 from cchc.records.dates import format_date
 from cchc.records.text import nfc
 
-WrittenValue = str | int | Decimal | Fraction | date | datetime | bool | None
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A figure that a workbook computes anew: our own formula, `{row}` standing for the number of its row, beside the
+    value that it has now. Other formats write the value.
+    """
+
+    text: str
+    value: int | Decimal | Fraction
+
+
+WrittenValue = Formula | str | int | Decimal | Fraction | date | datetime | bool | None
 Kind = Literal["text", "number", "percent", "date"]
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -42,7 +53,8 @@ class Column:
 class SheetToWrite:
     """One sheet of a workbook: lines above, the heading, the rows.
 
-    `notes` are comments on cells by (row, column), both from 0 in `rows`. `spare_rows` below the last one take the same
+    `notes` are comments on cells by (row, column), both from 0 in `rows`; `cell_choices` drop-down lists of single
+    cells likewise. `spare_rows` below the last one take the same
     drop-down lists, and with `spare_rows_are_open` can be written in locked columns too. `frozen_columns` stay in sight
     beside the heading. Without any column title there is no heading.
     """
@@ -52,6 +64,7 @@ class SheetToWrite:
     rows: Iterable[Sequence[WrittenValue]] = ()
     lines_above: tuple[str, ...] = ()
     notes: tuple[tuple[int, int, str], ...] = ()
+    cell_choices: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
     frozen_columns: int = 0
     spare_rows: int = 0
     spare_rows_are_open: bool = False

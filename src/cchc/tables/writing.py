@@ -12,10 +12,10 @@ from typing import Literal
 
 from cchc.records.numbers import decimal_text
 from cchc.tables.formula_guard import guard
-from cchc.tables.layout import Column, Kind, SheetToWrite, WrittenValue, clean_text, date_text
+from cchc.tables.layout import Column, Formula, Kind, SheetToWrite, WrittenValue, clean_text, date_text
 from cchc.tables.xlsx_writing import write_xlsx
 
-__all__ = ["Column", "Delimiter", "Kind", "SheetToWrite", "WrittenValue", "write_csv", "write_xlsx"]
+__all__ = ["Column", "Delimiter", "Formula", "Kind", "SheetToWrite", "WrittenValue", "write_csv", "write_xlsx"]
 
 Delimiter = Literal[",", ";", "\t"]
 
@@ -43,6 +43,8 @@ def write_csv(
 
 def _csv_field(value: WrittenValue, decimal_mark: str) -> str:
     match value:
+        case Formula():
+            return _csv_field(value.value, decimal_mark)
         case None:
             return ""
         case bool():

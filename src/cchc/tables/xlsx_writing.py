@@ -11,7 +11,7 @@ from textwrap import wrap
 from typing import Any, Final
 
 from cchc.tables.grid import column_letters
-from cchc.tables.layout import Column, SheetToWrite, WrittenValue, clean_text, date_text
+from cchc.tables.layout import Column, Formula, SheetToWrite, WrittenValue, clean_text, date_text
 from cchc.tables.workbook import FONT, SheetNames, check_written, fits_cell, new_workbook, number_digits
 
 _FONT: Final = {"font_name": FONT, "font_size": 12}
@@ -31,7 +31,7 @@ _FIRST_DATE: Final = date(1900, 3, 1)  # spreadsheets disagree about the days be
 
 
 def write_xlsx(sheets: Sequence[SheetToWrite]) -> bytes:
-    """The workbook. Text is stored as text whatever it looks like: no formulas, no links.
+    """The workbook. Text is stored as text whatever it looks like: no formulas but those made here, no links.
 
     Numbers with up to 15 significant digits are number cells with exactly that value, longer ones text; a fraction
     without an end is the nearest number. Drop-down lists stand on a hidden sheet. Names of sheets are cut and changed
@@ -70,6 +70,8 @@ class _Book:
         first = heading + has_heading
         last = self._write_rows(page, sheet, first) + sheet.spare_rows
         self._add_lists(page, sheet.columns, first, last)
+        for row, column, choices in sheet.cell_choices:
+            self._add_list(page, choices, (first + row, column, first + row, column))
         for row, column, note in sheet.notes:
             page.write_comment(first + row, column, clean_text(note))
 
@@ -122,6 +124,8 @@ class _Book:
         match value:
             case None | "":
                 result = page.write_blank(row, index, None, look)
+            case Formula(text, known):
+                result = page.write_formula(row, index, text.replace("{row}", str(row + 1)), look, known)
             case bool():
                 result = page.write_boolean(row, index, value, look)
             case int() | Decimal() | Fraction() if fits_cell(value):
@@ -139,14 +143,16 @@ class _Book:
 
     def _add_lists(self, page: Any, columns: tuple[Column, ...], first: int, end: int) -> None:
         for index, column in enumerate(columns):
-            if not column.choices or end <= first:
-                continue
-            choices = tuple(map(clean_text, column.choices))
-            if choices not in self._lists:
-                self._lists.append(choices)
-            letters = column_letters(self._lists.index(choices))
-            source = f"='{_LISTS}'!${letters}$1:${letters}${len(choices)}"
-            page.data_validation(first, index, end - 1, index, {"validate": "list", "source": source})
+            if column.choices and end > first:
+                self._add_list(page, column.choices, (first, index, end - 1, index))
+
+    def _add_list(self, page: Any, offered: tuple[str, ...], cells: tuple[int, int, int, int]) -> None:
+        choices = tuple(map(clean_text, offered))
+        if choices not in self._lists:
+            self._lists.append(choices)
+        letters = column_letters(self._lists.index(choices))
+        source = f"='{_LISTS}'!${letters}$1:${letters}${len(choices)}"
+        page.data_validation(*cells, {"validate": "list", "source": source})
 
     def _column_format(self, column: Column, is_open: bool) -> Any:
         """For the cells nobody has written: how they are locked and how a number typed there looks."""

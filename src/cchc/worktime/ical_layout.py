@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cchc.records.trees import DOUBT, DOUBT_EN
 from cchc.worktime.rules import WEEKDAYS
 
 CALENDAR_PROPERTY: Final = "X-CCHC-CALENDAR"
@@ -17,7 +18,7 @@ OPEN_PROPERTY: Final = "X-CCHC-OPEN"
 CLOSED: Final = "closed"
 BETWEEN_WINDOWS: Final = "; "
 _PATHS: Final = (
-    "name.en", "source.document", "source.on", "source.article", "source.url", "verified", "verified.no",
+    "name.en", "source.document", "source.on", "source.article", "source.url", "verified", DOUBT, DOUBT_EN,
 )  # fmt: skip
 PROPERTIES: Final = {path: f"X-CCHC-{path.replace('.', '-').upper()}" for path in _PATHS}
 """On an event, by the path of the part."""

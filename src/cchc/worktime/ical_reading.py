@@ -16,6 +16,7 @@ import icalendar
 from cchc.records.errors import DomainError, Place, Problem, refuse, unreadable
 from cchc.records.schema import as_entries
 from cchc.records.sources import Validity
+from cchc.records.trees import from_columns
 from cchc.records.yaml_text import Node
 from cchc.worktime.ical_layout import CALENDAR_PROPERTY, OPEN_PROPERTY, PROPERTIES, open_tree
 from cchc.worktime.ical_repeating import day_of, starts_of, value_of
@@ -25,7 +26,10 @@ MAX_BYTES: Final = 2_000_000
 MAX_EVENTS: Final = 10_000
 MAX_DAYS: Final = 100_000
 _MOST_DAYS_OF_AN_EVENT: Final = 366
-_DOUBT: Final = "Nhập từ tệp iCalendar; chưa đối chiếu với văn bản"
+_DOUBT: Final = {
+    "vi": "Nhập từ tệp iCalendar; chưa đối chiếu với văn bản",
+    "en": "Taken from an iCalendar file; not compared with a document",
+}
 _NAMELESS: Final = "Ngày nghỉ"
 
 
@@ -101,7 +105,7 @@ def _own_day(event: icalendar.Component, place: Place) -> Node:
     day = day_of(event, "DTSTART")
     assert day is not None  # `_is_own`
     texts = {path: str(event[name]) for path, name in PROPERTIES.items() if name in event}
-    nodes: dict[str, Node] = {path: text_node(text, place) for path, text in texts.items()}
+    nodes: dict[str, Node] = {path: text_node(text, place) for path, text in from_columns(texts).items()}
     nodes["on"] = text_node(day.isoformat(), place)
     nodes["open"] = node_of(open_tree(str(event[OPEN_PROPERTY])), place)
     nodes["name.vi"] = text_node(str(event.get("SUMMARY", "")), place)

@@ -10,6 +10,7 @@ import icalendar
 
 from cchc.records.dates import format_date
 from cchc.records.sources import Source
+from cchc.records.trees import to_columns
 from cchc.worktime.ical_layout import CALENDAR_PROPERTY, OPEN_PROPERTY, PROPERTIES, open_text
 from cchc.worktime.nodes import by_path
 from cchc.worktime.rules import CalendarRules, DayException
@@ -47,7 +48,7 @@ def _event(calendar: str, exception: DayException) -> icalendar.Event:
     event.add("description", _described(exception.source))
     event.add("transp", "TRANSPARENT")  # it blocks nobody's own appointments
     _add_own(event, OPEN_PROPERTY, open_text(tree["open"]))
-    texts = by_path(tree)
+    texts = to_columns(by_path(tree))
     for path, name in PROPERTIES.items():
         if path in texts:
             _add_own(event, name, texts[path])

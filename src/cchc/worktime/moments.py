@@ -71,7 +71,7 @@ def _message(time: str, day: date) -> Message:
 
 
 def weekday_message(day: date) -> Message:
-    """The name of the weekday, as papers write it: «thứ Tư»."""
+    """The name of the weekday, as papers write it: “thứ Tư”."""
     return Message(f"worktime.weekday_{WEEKDAYS[day.weekday()]}")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cchc.records.search import fold
+from cchc.records.trees import DOUBT, DOUBT_EN
 from cchc.worktime.rules import AFTER_CUT_OFF, DAY_ZERO, WEEKDAYS
 
 GUIDE_SHEET: Final = "Hướng dẫn"
@@ -80,7 +81,8 @@ _SOURCE_PARTS: Final = (
     Part("source.article", "Điều khoản", "Article", width=12),
     Part("source.url", "Địa chỉ", "Address", "Nơi đăng văn bản", 18),
     Part("verified", "Đã xác minh", "Verified", f"{YES}: đã đối chiếu với văn bản. {NO}: ghi lý do.", 12, (YES, NO)),
-    Part("verified.no", "Lý do chưa xác minh", "Why not verified", width=34),
+    Part(DOUBT, "Lý do chưa xác minh", "Why not verified", width=34),
+    Part(DOUBT_EN, "Lý do bằng tiếng Anh", "English reason", "Không bắt buộc", 34),
 )
 _DAY_PARTS: Final = (
     Part("on", "Ngày", "Date", "Ngày/tháng/năm, mỗi ngày một dòng", 12, is_date=True),
@@ -122,7 +124,8 @@ KEYS: Final = (
     Key("source.article", "Điều khoản"),
     Key("source.url", "Địa chỉ"),
     Key("verified", f"{YES} hoặc {NO}, cho văn bản chung"),
-    Key("verified.no", "Lý do chưa xác minh"),
+    Key(DOUBT, "Lý do chưa xác minh"),
+    Key(DOUBT_EN, "Lý do chưa xác minh, tiếng Anh (không bắt buộc)"),
     Key("intake.cut_off", "Hồ sơ nhận sau giờ này tính từ ngày làm việc tiếp theo; để trống nếu không có"),
     Key("intake.after_cut_off", f"Cách tính sau giờ đó: {', '.join(AFTER_CUT_OFF)}"),
     Key("intake.day_zero", f"Ngày tiếp nhận: {', '.join(DAY_ZERO)}"),
@@ -131,7 +134,8 @@ KEYS: Final = (
     Key("intake.source.article", "Điều khoản"),
     Key("intake.source.url", "Địa chỉ"),
     Key("intake.verified", f"{YES} hoặc {NO}"),
-    Key("intake.verified.no", "Lý do chưa xác minh"),
+    Key(f"intake.{DOUBT}", "Lý do chưa xác minh"),
+    Key(f"intake.{DOUBT_EN}", "Lý do chưa xác minh, tiếng Anh (không bắt buộc)"),
 )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from cchc.records.errors import DomainError, Place, Problem, problem, refuse, unreadable
 from cchc.records.schema import Collector
+from cchc.records.trees import DOUBT, DOUBT_EN, from_columns
 from cchc.records.yaml_text import Entries, Items, Node, Scalar
 from cchc.tables.grid import Cell, Grid, Row
 from cchc.tables.headings import Headings, find_headings
@@ -164,8 +165,9 @@ def _week(texts: Texts, place: Place) -> Entries:
 
 
 def _verified(texts: Texts, place: Place) -> dict[str, Node]:
-    """The texts with the two columns about verification put together as the key `verified`."""
-    word, reason = texts.pop("verified", None), texts.pop("verified.no", None)
+    """The texts with the columns about verification put together as the key `verified`."""
+    word, *reasons = (texts.pop(path, None) for path in ("verified", DOUBT, DOUBT_EN))
+    reason = next((one for one in reasons if one is not None), None)
     nodes: dict[str, Node] = dict(texts)
     if word is None and reason is None:
         return nodes
@@ -174,10 +176,10 @@ def _verified(texts: Texts, place: Place) -> dict[str, Node]:
         raise refuse("worktime.not_yes_or_not_yet", word.place, text=word.text, yes=YES, no=NO)
     if is_verified and reason is not None:
         raise refuse("worktime.verified_with_reason", reason.place, yes=YES, no=NO)
-    if not is_verified and reason is None:
-        raise DomainError(_missing("verified.no", word.place if word else place))
-    nodes["verified"] = Scalar("true", place) if reason is None else nested({"no": reason}, reason.place)
-    return nodes
+    if not is_verified and reasons[0] is None:
+        raise DomainError(_missing(DOUBT, word.place if word else place))
+    doubt = {path: one for path, one in zip((DOUBT, DOUBT_EN), reasons, strict=True) if one is not None}
+    return nodes | (from_columns(doubt) if doubt else {"verified": Scalar("true", place)})
 
 
 def _key_texts(grid: Grid) -> Texts:

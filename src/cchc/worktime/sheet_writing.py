@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from cchc.records.trees import DOUBT, to_columns
 from cchc.tables.layout import Column, SheetToWrite, WrittenValue
 from cchc.tables.writing import write_csv, write_xlsx
 from cchc.worktime.nodes import by_path
@@ -65,12 +66,12 @@ def _texts(tree: Mapping[str, Any]) -> dict[str, str]:
     """What a cell shows, by path: windows in one text, verification as an answer."""
     found = {
         path: _BETWEEN_WINDOWS.join(value) if isinstance(value, list) else value
-        for path, value in by_path(tree).items()
+        for path, value in to_columns(by_path(tree)).items()
     }
     for path in list(found):
         if path.endswith("verified"):
             found[path] = YES
-        elif path.endswith("verified.no"):
+        elif path.endswith(DOUBT):
             found[path.removesuffix(".no")] = NO
     return found
 

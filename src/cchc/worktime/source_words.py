@@ -18,7 +18,7 @@ def verification_message(verification: Verification | None) -> Message:
     """Verified, or why not; what says nothing of it is not verified."""
     if verification is not None and verification.verified:
         return Message("worktime.is_verified")
-    return Message("worktime.not_verified", {"doubt": verification.doubt if verification else None})
+    return Message("worktime.not_verified", {"doubt": verification.doubt_told if verification else None})
 
 
 def _article(article: str | None) -> Message | str | None:

@@ -3,7 +3,8 @@
 `python -m tests.interface.jobs.nursery '[database settings, kills, seed]'` forks two workers at a time, so that a new
 one costs milliseconds. Each tells through a pipe that it has taken a job; some moment after that it is killed, so that
 every kill hits a worker at work: taking, computing, saving a part, committing the end. Every fifth is first
-stopped for longer than its lease and then let go on, as a machine that was asleep. Ends with one line of JSON.
+stopped for longer than its lease, until the other worker has taken another job, and then let go on, as a machine that
+was asleep. Ends with one line of JSON.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _LONGEST_LIFE: Final = 0.1  # seconds after a job was taken
 _SLOTS: Final = 2
 _PATIENCE: Final = 15.0
 _TIME_ENOUGH: Final = 1.0
+_LONGEST_SLEEP: Final = 1.5  # a sleeper may hold what the other one waits for
 _STOPPED_EVERY: Final = 5
 
 
@@ -76,6 +78,7 @@ class Nursery:
         self.wanted, self.kills, self.stops = kills, 0, 0
         self.chance = random.Random(seed)
         self.workers = [fork() for _ in range(_SLOTS)]
+        self.taken_at = -math.inf
 
     def run(self) -> None:
         """Until all kills are done, or no worker has had anything to do for long."""
@@ -90,7 +93,10 @@ class Nursery:
         """Workers that have taken a job get their moment; a sleeper that got as far as its next job dies there."""
         ready, _, _ = select.select([worker.takes for worker in self.workers], [], [], 0.002)
         for worker in self.workers:
-            if worker.takes in ready and os.read(worker.takes, 100) and (worker.at == math.inf or worker.has_slept):
+            if worker.takes not in ready or not os.read(worker.takes, 100):
+                continue
+            self.taken_at = time.monotonic()
+            if worker.at == math.inf or worker.has_slept:
                 is_stopped = not worker.has_slept and (self.kills + self.stops) % _STOPPED_EVERY == 0
                 self.stops += is_stopped
                 worker.signal = signal.SIGSTOP if is_stopped else signal.SIGKILL
@@ -99,7 +105,7 @@ class Nursery:
 
     def send(self) -> int:
         """Signals whose moment has come."""
-        due = [place for place, worker in enumerate(self.workers) if worker.at <= time.monotonic()]
+        due = [place for place, worker in enumerate(self.workers) if self.is_due(worker)]
         for place in due:
             worker = self.workers[place]
             if worker.signal == signal.SIGKILL:
@@ -110,8 +116,15 @@ class Nursery:
                 self.stop_or_wake(worker)
         return len(due)
 
+    def is_due(self, worker: Worker) -> bool:
+        """Its moment has come; a sleeper's once somebody took a job after its lease ended."""
+        now = time.monotonic()
+        is_asleep = worker.signal == signal.SIGCONT
+        is_missed = self.taken_at > worker.at - LEASE.total_seconds() or now > worker.at + _LONGEST_SLEEP
+        return worker.at <= now and (is_missed or not is_asleep)
+
     def stop_or_wake(self, worker: Worker) -> None:
-        """Asleep for two leases; then awake, until it takes another job or has had time enough."""
+        """Asleep for two leases or more; then awake, until it takes another job or has had time enough."""
         os.kill(worker.process, worker.signal)
         worker.has_slept = worker.signal == signal.SIGCONT
         worker.signal = signal.SIGKILL if worker.has_slept else signal.SIGCONT

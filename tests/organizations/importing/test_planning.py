@@ -367,7 +367,7 @@ def test_a_kind_of_which_only_the_beginning_is_written_is_suggested():
     with pytest.raises(DomainError) as refused:
         _kind("Cơ quan")
     assert tell(refused.value.problems[0].message) == (
-        "Không có loại đơn vị «Cơ quan». Chọn một trong: Cơ quan chuyên môn (sở, ban, ngành); "
+        "Không có loại đơn vị “Cơ quan”. Chọn một trong: Cơ quan chuyên môn (sở, ban, ngành); "
         "Cơ quan ngành dọc đóng trên địa bàn."
     )
     with pytest.raises(DomainError) as unknown:

@@ -12,7 +12,7 @@ from cchc.audit.actors import Actor
 from cchc.followups import notice_kinds as kinds
 from cchc.followups.models import Addressee, Difficulty, Directive, Task, TaskEntry
 from cchc.followups.queries.assigned import assigned_on
-from cchc.followups.queries.recipients import recipients_of
+from cchc.followups.queries.recipients import asked_by, recipients_of
 from cchc.followups.queries.tasks import followed_by
 from cchc.followups.reminding import UNHEARD
 from cchc.interface.durations import end_day, end_time
@@ -91,9 +91,11 @@ def tell_leaders(task: Task, former: Official | None, reason: str, actor: Actor,
 
 
 def tell_moved(task: Task, former: datetime, reason: str, actor: Actor, now: datetime) -> None:
-    """The leader, of the deadline as it was and as it is; those who decide for the owner where nobody is named."""
+    """The leader, of the deadline as it was and as it is; those who decide for the owner where nobody is named; who
+    asked for what is due then, where a colleague moved it.
+    """
     said = {"former": _end(former), "due_at": _end(task.due_at), "text": reason}
-    whom = dict.fromkeys(_recipients(task, now), kinds.DEADLINE_MOVED)
+    whom = dict.fromkeys([*_recipients(task, now), *_asking(task, actor)], kinds.DEADLINE_MOVED)
     _tell_of(task, whom, said, actor, now, task.due_at)
 
 
@@ -152,20 +154,14 @@ def tell_urged(addressees: Sequence[Addressee], text: str, actor: Actor, now: da
     return _tell_heads(kinds.DIRECTIVE_URGED, addressees, actor, now, lambda one: {"text": text, "by": actor.name})
 
 
-def tell_unposted(addressees: Sequence[Addressee], actor: Actor, now: datetime) -> int:
-    """The heads of these units, that a directive is not posted in time. Answers how many were told."""
-    return _tell_heads(kinds.DIRECTIVE_UNPOSTED, addressees, actor, now, _to_post)
+def tell_unposted(addressees: Mapping[int, Sequence[Addressee]], actor: Actor, now: datetime) -> None:
+    """By the recipient's key: units that have not posted a directive in time."""
+    _tell_these(kinds.DIRECTIVE_UNPOSTED, addressees, actor, now, _to_post)
 
 
 def tell_unread(addressees: Mapping[int, Sequence[Addressee]], actor: Actor, now: datetime) -> None:
     """By the recipient's key: units that have not taken note in time."""
-    names = _unit_names({one.unit for of in addressees.values() for one in of}, now)
-    tellings = [
-        _of_directive(kinds.DIRECTIVE_UNREAD, recipient, one, names, {"heard_by": _end(one.heard_by)})
-        for recipient, of in addressees.items()
-        for one in of
-    ]
-    tell(actor=actor, now=now, tellings=tellings)
+    _tell_these(kinds.DIRECTIVE_UNREAD, addressees, actor, now, lambda one: {"heard_by": _end(one.heard_by)})
 
 
 def tell_corrected(directive: Directive, reason: str, actor: Actor, now: datetime, former: Unit) -> None:
@@ -242,6 +238,13 @@ def _recipients(task: Task, now: datetime) -> tuple[int, ...]:
     return recipients_of([task], localtime(now).date()).get(task.pk, ())
 
 
+def _asking(task: Task, actor: Actor) -> list[int]:
+    """Who asked for what the task is to answer or decide, unless they act themselves; nobody of other tasks."""
+    asked = asked_by(task)
+    others = Official.objects.filter(pk=asked).exclude(code=actor.identity).order_by("pk")
+    return [] if asked is None else list(others.values_list("pk", flat=True))
+
+
 def _follower(task: Task, kind: str, now: datetime) -> dict[int, str]:
     """Whoever is assigned to follow it today; else who follows it by what was done."""
     day = localtime(now).date()
@@ -261,6 +264,18 @@ def _tell_heads(
     ]
     tell(actor=actor, now=now, tellings=tellings)
     return len(tellings)
+
+
+def _tell_these(
+    kind: str, addressees: Mapping[int, Sequence[Addressee]], actor: Actor, now: datetime,
+    more: Callable[[Addressee], Mapping[str, object]],
+) -> None:  # fmt: skip
+    """By the recipient's key."""
+    names = _unit_names({one.unit for of in addressees.values() for one in of}, now)
+    tellings = [
+        _of_directive(kind, recipient, one, names, more(one)) for recipient, of in addressees.items() for one in of
+    ]
+    tell(actor=actor, now=now, tellings=tellings)
 
 
 def _tell_followers(

@@ -15,9 +15,9 @@ from cchc.followups.actions.tasks import take_step
 from cchc.followups.actions.telling import tell_unposted, tell_unread, tell_urged
 from cchc.followups.audit_kinds import DIRECTIVE_REMINDED, DIRECTIVE_URGED, POSTING_REMINDED, TABLE_TAKEN
 from cchc.followups.models import Addressee, Directive, Task
+from cchc.followups.queries.recipients import answering_for
 from cchc.followups.queries.reminders import unposted, unread
 from cchc.followups.states import RUNNING
-from cchc.organizations.models import Official
 from cchc.organizations.queries.people import heads_of
 from cchc.records.errors import refuse
 
@@ -54,8 +54,9 @@ def urge_directive(*, actor: Actor, now: datetime, directive: Directive, text: s
 
 @action
 def remind_of_directives(*, actor: Actor, now: datetime, late: Sequence[int], to_escalate: Sequence[int]) -> int:
-    """Tell the heads of units that have not taken note in time, and those of the units that follow. By the keys of
-    addressees; each is told once, and who has taken note since is left out. Answers how many lines were told.
+    """Tell the heads of units that have not taken note in time, and those charged with it there; later also the heads
+    of the units that follow. By the keys of addressees; each is told once, and who has taken note since is left out.
+    Answers how many lines were told.
     """
     found = unread().select_for_update(of=("self",))
     found = found.select_related("unit", "directive").order_by("pk")
@@ -64,13 +65,13 @@ def remind_of_directives(*, actor: Actor, now: datetime, late: Sequence[int], to
     if not first and not then:
         nothing_changed()
         return 0
-    units = {one.unit_id for one in first} | {one.directive.watcher_id for one in then}
-    heads = heads_of(units, localtime(now).date())
-    told: dict[int, list[Addressee]] = {}
-    for one in first:
-        _tell(told, one, heads.get(one.unit_id))
-    for one in then:
-        _tell(told, one, heads.get(one.directive.watcher_id))
+    today = localtime(now).date()
+    answering = answering_for({one.unit_id for one in first}, today)
+    heads = heads_of({one.directive.watcher_id for one in then}, today)
+    told = _by_recipient(
+        [(one, answering.get(one.unit_id, ())) for one in first]
+        + [(one, [heads[key].pk] if (key := one.directive.watcher_id) in heads else []) for one in then]
+    )
     tell_unread(told, actor, now)
     _mark(first, "reminded_at", now, DIRECTIVE_REMINDED)
     _mark(then, "escalated_at", now, DIRECTIVE_REMINDED)
@@ -79,17 +80,19 @@ def remind_of_directives(*, actor: Actor, now: datetime, late: Sequence[int], to
 
 @action
 def remind_to_post(*, actor: Actor, now: datetime, late: Sequence[int]) -> int:
-    """Tell the heads of units that have not posted a directive in time. By the keys of addressees; each is told once,
-    and who has noted a posting since is left out. Answers how many lines were told.
+    """Tell the heads of units that have not posted a directive in time, and those charged with it there. By the keys of
+    addressees; each is told once, and who has noted a posting since is left out. Answers how many lines were told.
     """
     found = unposted(now).select_for_update(of=("self",)).filter(pk__in=late, posting_reminded_at=None)
     first = list(found.select_related("unit", "directive").order_by("pk"))
     if not first:
         nothing_changed()
         return 0
-    told = tell_unposted(first, actor, now)
+    answering = answering_for({one.unit_id for one in first}, localtime(now).date())
+    told = _by_recipient([(one, answering.get(one.unit_id, ())) for one in first])
+    tell_unposted(told, actor, now)
     _mark(first, "posting_reminded_at", now, POSTING_REMINDED)
-    return told
+    return sum(map(len, told.values()))
 
 
 @action
@@ -103,10 +106,15 @@ def _unread(directive: Directive) -> list[Addressee]:
     return list(found.order_by("pk"))
 
 
-def _tell(told: dict[int, list[Addressee]], one: Addressee, head: Official | None) -> None:
-    """Nobody is told where the head is not known: the unit stands in the missing list all the same."""
-    if head is not None:
-        told.setdefault(head.pk, []).append(one)
+def _by_recipient(lines: Sequence[tuple[Addressee, Sequence[int]]]) -> dict[int, list[Addressee]]:
+    """By the recipient's key the addressees to tell of, each once. Of a unit where nobody is known nobody is told: it
+    stands in the missing list all the same.
+    """
+    told: dict[int, dict[int, Addressee]] = {}
+    for one, people in lines:
+        for person in people:
+            told.setdefault(person, {})[one.pk] = one
+    return {person: list(of.values()) for person, of in told.items()}
 
 
 def _mark(addressees: Sequence[Addressee], field: str, now: datetime, kind: str) -> None:

@@ -148,6 +148,13 @@ def followed(viewer: Viewer, directive: Directive) -> Followed:
     )
 
 
+def number_followed(viewer: Viewer, directive: Directive) -> int:
+    """How many rows its table has: tasks that the viewer sees, units it was sent to, postings. Three queries."""
+    tasks = visible_tasks(viewer) & tasks_of(directive)
+    sent = Addressee.objects.filter(directive=directive)
+    return tasks.count() + sent.count() + WebPosting.objects.filter(directive=directive).count()
+
+
 def behind_with(viewer: Viewer, directive: Directive, now: datetime) -> list[Task]:
     """Running tasks of a directive that are overdue or not reported in time, each with owner, watcher and leader."""
     late = Q(due_at__lt=now) | Q(heard_by__lt=now)

@@ -67,7 +67,22 @@ def deciding_for(asking: Unit, day: date) -> Q:
     word reaches it, thus the provinces, districts and communes that it belongs to, with their agencies, and whoever
     supervises it; but neither the unit itself nor what is under it.
     """
-    above = path(asking, day)
+    return _deciding(asking, path(asking, day), day)
+
+
+def finding_whether_decided(asking: Unit, day: date) -> Reads[bool]:
+    """Whether anybody decides on that day what the unit asks: of a province only who supervises it. To be read with
+    others.
+    """
+
+    def among(above: list[Placement]) -> Reads[bool]:
+        links = Ancestry.objects.filter(_deciding(asking, above, day), during(day)).order_by()
+        return made_of(links.values_list("descendant")[:1], lambda rows: any(True for _ in rows))
+
+    return made_of(way_to(asking, day), list).and_then(among)
+
+
+def _deciding(asking: Unit, above: Sequence[Placement], day: date) -> Q:
     areas = [one.unit_id for one in above if governs(kind_of(one.kind))]
     governing = [id_ for id_, record in unit_kinds().items() if governs(record.value)]
     others = Placement.objects.on(day).filter(kind__in=governing).exclude(unit__in=areas).order_by().values("unit")

@@ -90,6 +90,11 @@ def missing(viewer: Viewer, asked: MissingSearch, now: datetime) -> list[Missing
     return [Missing(**row) for row in _found(viewer, asked, now)]
 
 
+def missing_count(viewer: Viewer, asked: MissingSearch, now: datetime) -> int:
+    """How many lines that are. One query."""
+    return _found(viewer, asked, now).count()
+
+
 def missing_page(
     viewer: Viewer, asked: MissingSearch, now: datetime, behind: Place | None = None
 ) -> tuple[list[Missing], int, Place | None]:

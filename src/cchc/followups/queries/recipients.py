@@ -6,14 +6,20 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from cchc.followups.models import Task
+from django.db.models import Q
+
+from cchc.followups.models import Difficulty, Task
+from cchc.followups.queries.leading import carried
 from cchc.organizations.models import Official, Posting, RoleGrant, Unit
 from cchc.organizations.queries.people import heads_of, workplaces
+from cchc.organizations.queries.units import ways
 from cchc.papers.models import ApprovalRequest
 from cchc.papers.queries.approvals import makers_of
 from cchc.papers.rights import ISSUERS
 
 _APPROVAL: Final = ApprovalRequest._meta.label
+_DIFFICULTY: Final = Difficulty._meta.label
+_CHARGED: Final = ("reform_officer", "procedure_control_officer")
 _HEAD: Final = ("unit_head",)
 
 Told = Mapping[int, tuple[int, ...]]
@@ -51,10 +57,53 @@ def deciders_at(tasks: Collection[Task], day: date) -> Told:
     return found
 
 
+def asked_by(task: Task) -> int | None:
+    """The key of who asked for what the task is to answer or decide; None for other tasks. One query for those."""
+    if task.subject_type == _APPROVAL:
+        asked = ApprovalRequest.objects.filter(pk=task.subject_id).values_list("asked_by", flat=True)
+    elif task.subject_type == _DIFFICULTY:
+        asked = Difficulty.objects.filter(pk=task.subject_id).values_list("raised_by", flat=True)
+    else:
+        return None
+    return asked.order_by("pk").first()
+
+
+def answering_for(units: Collection[int], day: date) -> Told:
+    """By unit's key the keys of its head and of those who are charged with what it has to acknowledge and post: reform
+    and procedure-control officers who may do so for it (`permissions.may_acknowledge`), each once. Of a unit that is
+    gone those of what carries it on. Without units of which nobody is known. The same few queries for any number.
+    """
+    carrying, heads = carried(units, day), heads_of(units, day)
+    charged = _charged({key for of in carrying.values() for key in of}, day)
+    found = {
+        unit: [*([heads[unit].pk] if unit in heads else []), *(one for key in sorted(of) for one in charged[key])]
+        for unit, of in carrying.items()
+    }
+    return {unit: tuple(dict.fromkeys(people)) for unit, people in found.items() if people}
+
+
 def headless(units: Collection[Unit], day: date) -> list[Unit]:
     """Those of which no head is known on that day, in the order given."""
     heads = heads_of([unit.pk for unit in units], day) if units else {}
     return [unit for unit in units if unit.pk not in heads]
+
+
+def _charged(units: Collection[int], day: date) -> Mapping[int, list[int]]:
+    """By unit's key who works in it or under it, and is an officer over that unit."""
+    above = ways(units, day)
+    over_more = Q(covers_subtree=True, unit__in={key for of in above.values() for key in of})
+    held = RoleGrant.objects.on(day).filter(Q(unit__in=units) | over_more, role__in=_CHARGED)
+    grants = list(held.order_by("official__sort_key", "official_id", "pk"))
+    works = set(workplaces({one.official_id for one in grants}, day))
+    return {
+        unit: [
+            one.official_id
+            for one in grants
+            if (one.official_id, unit) in works
+            and (one.unit_id == unit or (one.covers_subtree and one.unit_id in above[unit]))
+        ]
+        for unit in units
+    }
 
 
 def _holders(units: Collection[int], day: date) -> Mapping[int, list[tuple[str, Official]]]:

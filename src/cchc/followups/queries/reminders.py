@@ -72,7 +72,7 @@ def next_reminders(after: int, now: datetime) -> Batch:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Addressees, by key, that have not taken note in time: of whom to tell their heads, and the unit that follows."""
+    """Addressees, by key, that have not taken note in time: who answers for them is told, then who follows."""
 
     late: Sequence[int]
     to_escalate: Sequence[int]
@@ -98,7 +98,7 @@ def next_unread(after: int, now: datetime) -> Unread:
 
 @dataclass(frozen=True, slots=True)
 class Unposted:
-    """Addressees, by key, that have not noted in time where they posted a directive: their heads are to be told."""
+    """Addressees, by key, that have not noted in time where they posted a directive: who answers for them is told."""
 
     late: Sequence[int]
     last: int | None

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 from functools import partial
-from typing import Final, Protocol, TypeVar
+from typing import Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -20,45 +18,13 @@ from cchc.followups.queries.recipients import headless, recipients_of
 from cchc.interface import answering
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import named
-from cchc.records.errors import refuse
 
 FRAME = "followups/base.html"
 answer_form = partial(answering.answer_form, frame=FRAME)
 
 
-class Asked(Protocol):
-    """What an address asks for; `refusal` says why it is unclear."""
-
-    @property
-    def refusal(self) -> str:
-        """Empty when it is clear."""
-
-
-T = TypeVar("T", bound=Asked)
 _MOST_NAMED: Final = 5
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def xlsx(content: bytes, name: str) -> HttpResponse:
-    """A workbook to take along, kept by nobody on the way."""
-    headers = {
-        "Content-Disposition": content_disposition_header(True, name) or "attachment",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, _XLSX, headers=headers)
-
-
-def require_clear(asked: T) -> T:
-    """A file of more than was asked for is never handed out. Raises `followups.filter_unclear`."""
-    if asked.refusal:
-        raise refuse("followups.filter_unclear")
-    return asked
-
-
-def unit_said(unit: Unit | None, day: date) -> str:
-    """What a list is narrowed to, in words; empty for everything in scope."""
-    return "" if unit is None else unit_name(unit, day) or unit.code
 
 
 def warn_if_nobody_told(request: HttpRequest, task: Task) -> None:

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cchc.followups.addresses import asked_difficulties, download_address, task_crumbs
-from cchc.followups.difficulty_lists import (
-    difficulties_table,
-    difficulty_filters,
-    people_in,
-    shown_difficulties,
-)
-from cchc.followups.fields import AnyDirectiveField
-from cchc.followups.filters_said import difficulties_said
-from cchc.followups.models import Directive
+from cchc.followups.difficulty_lists import difficulty_filters, shown_difficulties
+from cchc.followups.exports import raised
+from cchc.followups.fields import narrowed_to_directive
 from cchc.followups.permissions import may_see_tasks
 from cchc.followups.queries import difficulties as queries
-from cchc.followups.task_sheets import lines_above
-from cchc.followups.views.answering import require_clear, unit_said, xlsx
 from cchc.followups.vocabularies import OF_DIFFICULTIES
 from cchc.followups.vocabularies.difficulties import about_difficulties
 from cchc.interface.access import needs
@@ -29,9 +20,9 @@ from cchc.interface.day_filters import asked_days
 from cchc.interface.paging import page_read
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer_all
-from cchc.organizations.narrowing import Narrowing, narrowed, narrowed_to
+from cchc.organizations.exporting import handed_out
+from cchc.organizations.narrowing import narrowed_to
 from cchc.papers.starting import ways_to_draft_at_all
-from cchc.privacy.disclosing import tell
 
 
 @require_safe
@@ -39,7 +30,7 @@ from cchc.privacy.disclosing import tell
 def difficulties(request: HttpRequest) -> HttpResponse:
     """The newest first, with filters in the address and counts that lead to them."""
     may_see_tasks(request.viewer).require()
-    narrowing, of, days = narrowed_to(request), _narrowed_to_directive(request), asked_days(request)
+    narrowing, of, days = narrowed_to(request), narrowed_to_directive(request), asked_days(request)
     asked = asked_difficulties(request, narrowing.unit, of.found, days)
     page, counts, drafting = answer_all(
         page_read(request, queries.find_difficulties(request.viewer, asked), queries.newer_first, at_once=True),
@@ -65,17 +56,4 @@ def difficulties(request: HttpRequest) -> HttpResponse:
 def difficulties_taken(request: HttpRequest) -> HttpResponse:
     """All of it with the same filters. It says who raised and answered, so it is written down who took it."""
     may_see_tasks(request.viewer).require()
-    narrowing, of = require_clear(narrowed_to(request)), require_clear(_narrowed_to_directive(request))
-    asked = asked_difficulties(request, narrowing.unit, of.found, require_clear(asked_days(request)))
-    found = list(queries.find_difficulties(request.viewer, asked))
-    people = people_in(found)
-    tell(request, people=len(people), whom=people)
-    said = difficulties_said(asked, unit_said(narrowing.unit, request.viewer.day))
-    above = lines_above(_("Difficulties, proposals, advantages"), said, timezone.now())
-    return xlsx(difficulties_table(found, above), "kho-khan-de-xuat.xlsx")
-
-
-def _narrowed_to_directive(request: HttpRequest) -> Narrowing[Directive]:
-    """What `van-ban` of the address means to the viewer."""
-    label = _("Directive")
-    return narrowed(request, "van-ban", lambda: AnyDirectiveField(label=label, required=False, can_look_up=False))
+    return handed_out(request, raised)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cchc.audit.recording import subject_of
 from cchc.files.attached import attached
+from cchc.followups import exports
 from cchc.followups.actions import directives as actions
 from cchc.followups.actions.giving import Order, give_tasks
-from cchc.followups.actions.urging import note_table_taken, urge_directive
-from cchc.followups.addresses import directive_crumbs
+from cchc.followups.actions.urging import urge_directive
+from cchc.followups.addresses import asked_words, directive_crumbs
 from cchc.followups.forms import OrderForm, PostingForm, UrgeAllForm, offer_leaders, offer_reached
 from cchc.followups.models import Addressee, Directive
 from cchc.followups.permissions import (
@@ -30,26 +30,24 @@ from cchc.followups.permissions import (
 from cchc.followups.policies import may_become
 from cchc.followups.queries import directives as queries
 from cchc.followups.queries.pages import parts_of_directive
-from cchc.followups.sheets import directive_table, list_table
 from cchc.followups.shown import shown_tasks
 from cchc.followups.shown_assignments import assigned_to
 from cchc.followups.shown_directives import shown_changes, state_name
-from cchc.followups.views.answering import answer_form, form_page, warn_of_headless, warn_of_unled, xlsx
+from cchc.followups.views.answering import answer_form, form_page, warn_of_headless, warn_of_unled
 from cchc.followups.vocabularies import OF_DIRECTIVE
 from cchc.interface.access import needs
 from cchc.interface.answering import by
+from cchc.interface.hosting.panels import panels_on
 from cchc.interface.paging import page_of, page_read
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer_all
+from cchc.organizations.exporting import handed_out
 from cchc.organizations.queries.units import get_unit, named
 from cchc.organizations.viewers import Viewer
 from cchc.papers.queries.bases import require_citable
 from cchc.papers.starting import ways_to_draft
-from cchc.records.search import fold
 
 _TASKS_SHOWN = 20
-_CHUNK = 500
-_LONGEST_NAME = 60
 
 
 @require_safe
@@ -57,7 +55,7 @@ _LONGEST_NAME = 60
 def directives(request: HttpRequest) -> HttpResponse:
     """The newest first; how many units have taken note, how many tasks are done."""
     may_see_tasks(request.viewer).require()
-    text = _text(request)
+    text = asked_words(request)
     issuers = queries.issuing_units(request.viewer)
     context = {"text": text, "issuers": named(issuers, request.viewer.day), "crumbs": directive_crumbs()}
     found = queries.find_directives(request.viewer, text)
@@ -70,11 +68,12 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
     """One directive, as far as the viewer may see its tasks."""
     may_see_tasks(request.viewer).require()
     directive, now, viewer = queries.get_directive(request.viewer, number), timezone.now(), request.viewer
-    _known, addressees, assigned, parts = answer_all(
+    _known, addressees, assigned, parts, panels = answer_all(
         viewer.getting_to_know(directive.unit_id, directive.watcher_id),  # before anybody asks what is above them
         page_read(request, queries.addressees_of(viewer, directive), queries.behind),
         assigned_to(viewer, directive),
         parts_of_directive(viewer, directive, _TASKS_SHOWN),
+        panels_on("followups.directive", viewer, directive),
     )
     stands, follows = directive.is_in_force, may_follow_directive(viewer, directive)
     may_issue = stands and may_issue_directive(viewer, directive.unit)
@@ -99,6 +98,7 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
         "bases": parts.bases,
         "changes": shown_changes(parts.entries),
         "replaces": parts.replaced,
+        "panels": panels,
         "crumbs": directive_crumbs(directive),
     }
     return render(request, "followups/directive.html", context)
@@ -109,8 +109,7 @@ def directive_page(request: HttpRequest, number: int) -> HttpResponse:
 def list_download(request: HttpRequest) -> HttpResponse:
     """The list as XLSX, with the same search."""
     may_see_tasks(request.viewer).require()
-    found = queries.find_directives(request.viewer, _text(request))
-    return xlsx(list_table(found.iterator(chunk_size=_CHUNK)), "van-ban-chi-dao.xlsx")
+    return handed_out(request, exports.issued)
 
 
 @require_POST
@@ -118,10 +117,7 @@ def list_download(request: HttpRequest) -> HttpResponse:
 def table_download(request: HttpRequest, number: int) -> HttpResponse:
     """The follow-up table of a directive as XLSX. It names leaders: so it is written down who took it."""
     may_see_tasks(request.viewer).require()
-    directive = queries.get_directive(request.viewer, number)
-    followed = queries.followed(request.viewer, directive)
-    note_table_taken(**by(request), directive=directive, tasks=len(followed.tasks))
-    return xlsx(directive_table(followed, timezone.now()), f"theo-doi-{_file_name(directive)}.xlsx")
+    return handed_out(request, exports.followed, **{exports.DIRECTIVE: number})
 
 
 @form_page
@@ -211,12 +207,3 @@ def _drafting(viewer: Viewer, directive: Directive, own: Iterable[Addressee]) ->
     watcher = (directive.watcher, directive.watcher_name or directive.watcher.code)
     units = [watcher, *((one.unit, one.unit_name or one.unit.code) for one in own)]
     return ways_to_draft(viewer, units, OF_DIRECTIVE, str(directive.pk))
-
-
-def _text(request: HttpRequest) -> str:
-    return request.GET.get("tim", "")[:200].replace("\0", "")
-
-
-def _file_name(directive: Directive) -> str:
-    """`2624-ubnd-tthcc`: letters that every system takes."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(directive.number)).strip("-")[:_LONGEST_NAME]

@@ -9,18 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cchc.followups.addresses import asked_missing, download_address, task_crumbs, with_filter
-from cchc.followups.filters_said import missing_said
+from cchc.followups.exports import not_heard
 from cchc.followups.permissions import may_see_tasks
 from cchc.followups.queries import missing as queries
-from cchc.followups.task_sheets import missing_kinds, missing_table
-from cchc.followups.views.answering import require_clear, unit_said, xlsx
+from cchc.followups.task_sheets import missing_kinds
 from cchc.followups.vocabularies import OF_BEHIND
 from cchc.interface.access import needs
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer_all
+from cchc.organizations.exporting import handed_out
 from cchc.organizations.narrowing import narrowed_to
 from cchc.papers.starting import ways_to_draft_at_all
-from cchc.privacy.disclosing import tell
 
 
 @require_safe
@@ -53,10 +52,4 @@ def missing_list(request: HttpRequest) -> HttpResponse:
 def missing_taken(request: HttpRequest) -> HttpResponse:
     """All of it with the same filters. It names leaders, so it is written down who took it."""
     may_see_tasks(request.viewer).require()
-    narrowing, now = require_clear(narrowed_to(request)), timezone.now()
-    asked = asked_missing(request, narrowing.unit)
-    found = queries.missing(request.viewer, asked, now)
-    leaders = {row.official for row in found if row.official}
-    tell(request, people=len(leaders), whom=leaders)
-    unit = unit_said(narrowing.unit, request.viewer.day)
-    return xlsx(missing_table(found, missing_said(asked, unit), now), "chua-bao-cao.xlsx")
+    return handed_out(request, not_heard)

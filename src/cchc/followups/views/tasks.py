@@ -16,10 +16,10 @@ from cchc.audit.recording import subject_of
 from cchc.files.attached import attached
 from cchc.files.queries import files_cited_for
 from cchc.files.showing import evidence_shown
+from cchc.followups import exports
 from cchc.followups.actions import tasks as actions
 from cchc.followups.addresses import asked_tasks, download_address, shortened, step_of, task_crumbs
 from cchc.followups.boards import board_filters
-from cchc.followups.filters_said import tasks_said
 from cchc.followups.forms import STEP_FORMS, AnswerForm, offer_leaders
 from cchc.followups.models import Task
 from cchc.followups.permissions import may_follow, may_see_tasks, may_take_step, may_verify, may_work_on
@@ -29,8 +29,7 @@ from cchc.followups.queries.pages import parts_of_task
 from cchc.followups.shown import offered_steps, out_of_force, shown_history, shown_tasks, why_due
 from cchc.followups.shown_assignments import assigned_to
 from cchc.followups.states import DONE_CLAIMED
-from cchc.followups.task_sheets import board_table, subject_names
-from cchc.followups.views.answering import answer_form, form_page, require_clear, unit_said, warn_if_nobody_told, xlsx
+from cchc.followups.views.answering import answer_form, form_page, warn_if_nobody_told
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.day_filters import asked_days
@@ -38,8 +37,8 @@ from cchc.interface.errors import current_language, in_words
 from cchc.interface.paging import page_read
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer_all
+from cchc.organizations.exporting import handed_out
 from cchc.organizations.narrowing import narrowed_to
-from cchc.privacy.disclosing import tell
 
 _PROOF: Final = "minh-chung"
 _ACTIONS: Final[Mapping[str, Callable[..., Any]]] = {
@@ -80,17 +79,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def board_taken(request: HttpRequest) -> HttpResponse:
     """All of it with the same filters. It names leaders, so it is written down who took it."""
     may_see_tasks(request.viewer).require()
-    narrowing, now = require_clear(narrowed_to(request)), timezone.now()
-    asked = asked_tasks(request, narrowing.unit, require_clear(asked_days(request)))
-    found = queries.tasks_to_take(request.viewer, asked, now)
-    leaders = {task.leader.code for task in found if task.leader}
-    tell(request, people=len(leaders), whom=leaders)
-    one = found[0] if found else None  # all are of the leader and of the subject that are asked for
-    said = tasks_said(
-        asked, unit_said(narrowing.unit, request.viewer.day), one.leader.name if one and one.leader else "",
-        "".join(subject_names([one]).values()) if one and asked.subject else "",
-    )  # fmt: skip
-    return xlsx(board_table(found, said, now), "nhiem-vu.xlsx")
+    return handed_out(request, exports.board)
 
 
 @require_safe

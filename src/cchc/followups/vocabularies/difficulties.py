@@ -11,7 +11,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from cchc.documents.blocks import CellValue, Column, Table
-from cchc.followups.models import ANSWERED_KINDS, Difficulty
+from cchc.followups.models import ANSWERED_KINDS, Difficulty, Directive
 from cchc.followups.queries.difficulties import DifficultySearch
 from cchc.followups.queries.of_unit import Affairs, affairs_of, keys_under, tasks_by
 from cchc.followups.queries.tasks import midnight, midnight_after
@@ -52,6 +52,11 @@ def about_difficulties(asked: DifficultySearch) -> str:
         "t": asked.end,
     }
     return "".join(f"{letter}{value};" for letter, value in parts.items() if value is not None)
+
+
+def about_directive(directive: Directive) -> str:
+    """What `about` of every paper begins with that is narrowed to a directive."""
+    return f"d{directive.pk};"
 
 
 def _asked(about: str) -> _Asked:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cchc.interface.context import front_page
+from cchc.interface.forms import MeasuredField
 from cchc.interface.shapes import Count, Link, Reason, Step
 from cchc.interface.templatetags.asking import DRAFTS
 from cchc.interface.templatetags.figures import figure, share
@@ -99,6 +100,7 @@ class SampleForm(forms.Form):
         choices=[("one", gettext_lazy("One")), ("two", gettext_lazy("Two"))],
         widget=forms.RadioSelect,
     )
+    points = MeasuredField(label=gettext_lazy("Points"), unit=gettext_lazy("points"))
     agreed = forms.BooleanField(label=gettext_lazy("The copy agrees with the original"))
 
 
@@ -127,6 +129,12 @@ def basics(query: Mapping[str, str]) -> dict[str, Any]:
         ],
         "active_filters": [Link(_("Group: communes"), "?"), Link(_("Year: 2022"), "?")],
         "counted": counted_samples(),
+        "refused_samples": [
+            {
+                "sentence": _("The round cannot be closed: two units have not been locked."),
+                "next_step": _("Lock them or take them out with a reason."),
+            }
+        ],
         "drafts_kept": [(state, "09:41") for state in DRAFTS],
         "statuses": ["ok", "soon", "overdue", "paused", "real", "forgotten", "unverified"],
         "due_at": DUE,

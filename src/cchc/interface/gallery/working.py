@@ -89,7 +89,7 @@ def _other_evidence() -> list[Evidence]:
         Evidence("evidence-held", "BC-49-mau.pdf", "held"),
         Evidence("evidence-missing", state="missing"),
         Evidence(
-            "evidence-last", _FILE, page=_PAGES, pages=_PAGES, zoom=ZOOMS[-1],
+            "evidence-last", "BC-60-mau.pdf", page=_PAGES, pages=_PAGES, zoom=ZOOMS[-1],
             image=static(f"interface/samples/page-{_PAGES}.svg"), previous="?page=1", zoom_out="?page=2&zoom=150",
         ),
     ]  # fmt: skip
@@ -143,7 +143,7 @@ def _jobs(done: int | None) -> list[Job]:
         first,
         Job("job-waiting", _("Export the late list"), 0, None, "waiting", cancel=post),
         Job("job-cancelled", _("Read the result table"), 120, _UNITS, "cancelled", resume=post),
-        Job("job-undone", _("Read the result table"), 0, None, "cancelled", resume=post),
+        Job("job-undone", _("Read the list of units"), 0, None, "cancelled", resume=post),
         Job("job-failed", _("Export the dossiers"), 41204, 42347, "failed", problem=problem, resume=post),
         Job("job-done", _("Export the ranking"), 7, 7, "finished", result=Link(_("Result (XLSX)"), start + "#job-run")),
     ]

@@ -7,15 +7,16 @@ loses nothing: the lease says who has the job, and who cancels what was not stop
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+
+from cchc.interface.beside import FileBeside
 
 _KEPT: Final = timedelta(days=1)
 _TABLE: Final = (
@@ -44,11 +45,11 @@ class Standings:
     """One row for each attempt that is writing, named by the job and the fence of its lease."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._file = FileBeside(path, _TABLE)
 
     def tell(self, job: int, fence: int, done: int, total: int, *, now: datetime) -> bool:
         """So many are written. Whether somebody waits to cancel the job."""
-        with self._opened() as database:
+        with self._file.opened() as database:
             row = database.execute(
                 _TELL, {"job": job, "fence": fence, "done": done, "total": total, "at": now.timestamp()}
             ).fetchone()
@@ -57,9 +58,9 @@ class Standings:
 
     def of(self, job: int, fence: int, *, now: datetime) -> Standing | None:
         """How far the attempt with that fence is; None unless it is writing."""
-        if not self._path.exists():
+        if not self._file.exists:
             return None
-        with self._opened() as database:
+        with self._file.opened() as database:
             row = database.execute(
                 "SELECT done, total, at FROM standings WHERE job = ? AND fence = ? AND total IS NOT NULL", [job, fence]
             ).fetchone()
@@ -68,7 +69,7 @@ class Standings:
     @contextmanager
     def asking_to_stop(self, job: int, fence: int, *, now: datetime) -> Iterator[None]:
         """Ask the attempt with that fence to make way, as long as this lasts."""
-        with self._opened() as database:
+        with self._file.opened() as database:
             database.execute(_STOP, {"job": job, "fence": fence, "at": now.timestamp()})
         try:
             yield
@@ -77,17 +78,9 @@ class Standings:
 
     def forget(self, job: int, fence: int) -> None:
         """That attempt writes no more."""
-        if self._path.exists():
-            with self._opened() as database:
+        if self._file.exists:
+            with self._file.opened() as database:
                 database.execute("DELETE FROM standings WHERE job = ? AND fence = ?", [job, fence])
-
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self._path, timeout=5)) as database, database:
-            database.execute("PRAGMA synchronous=OFF")
-            database.execute(_TABLE)
-            yield database
 
 
 def standings() -> Standings:

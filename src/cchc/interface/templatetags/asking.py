@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -19,6 +20,10 @@ from cchc.interface.shapes import Link
 from cchc.interface.templatetags.figures import Exact, figure
 
 register = template.Library()
+
+_FIELD: Final = re.compile(r"<(?:input|select)\b[^>]*>")
+_ATTRIBUTE: Final = re.compile(r'([\w-]+)="([^"]*)"')
+_FOLDED_FROM: Final = 4  # fields: on a telephone each is a line of its own, and four with their button half a screen
 
 # What is said of a draft, and what can be done about it: action, word.
 _ANSWERS: Final = (("restore", gettext_lazy("Restore")), ("drop", gettext_lazy("Discard it")))
@@ -42,14 +47,25 @@ DRAFTS: Final[Mapping[str, tuple[str, Promise, Sequence[tuple[str, Promise]]]]] 
 
 @register.inclusion_tag("interface/components/field.html")
 def field(bound: BoundField, wide: bool = False) -> dict[str, Any]:
-    """A field of a Django form: label, hint, error, control. `wide`: takes the space that is left in a filter bar."""
-    return {"field": bound, "wide": wide, "is_choice": bound.widget_type == "checkbox"}
+    """A field of a Django form: label, hint, error, control, and the unit of measure where the form's field has one
+    (`unit`). `wide`: takes the space that is left in a filter bar.
+    """
+    unit = getattr(bound.field, "unit", "")
+    return {"field": bound, "wide": wide, "is_choice": bound.widget_type == "checkbox", "unit": unit}
 
 
 @register.inclusion_tag("interface/components/error_summary.html")
 def error_summary(form: BaseForm, focus: bool = True) -> dict[str, Any]:
     """All errors of a form, each leading to its field; nothing when there are none. Takes the focus when it appears."""
     return {"form": form, "focus": focus, "fields": [bound for bound in form if bound.errors]}
+
+
+@register.inclusion_tag("interface/components/refused.html")
+def refused(problems: Sequence[Mapping[str, str]], title: str = "", focus: bool = True) -> dict[str, Any]:
+    """What was refused that stands at no field of a form: sentences with next steps (`interface.errors.in_words`);
+    nothing when there is none. Takes the focus when it appears.
+    """
+    return {"problems": problems, "title": title, "focus": focus}
 
 
 @register.simple_tag
@@ -76,11 +92,27 @@ def draft_words() -> dict[str, Any]:
     return {"states": tuple(DRAFTS)}
 
 
-@register.simple_block_tag
-def filters(content: SafeString, label: str, action: str, target: str = "results") -> SafeString:
-    """A GET form whose address holds the filters. With JavaScript only `#target` is replaced, without it the page."""
-    context = {"content": content, "label": label, "action": action, "target": target}
-    return render_to_string("interface/components/filters.html", context)
+@register.simple_block_tag(takes_context=True)
+def filters(
+    context: RequestContext, content: SafeString, label: str, action: str, target: str = "results"
+) -> SafeString:
+    """A GET form whose address holds the filters. With JavaScript only `#target` is replaced, without it the page.
+
+    Many fields are folded on narrow screens, where the summary says how many are in use: those to which the address
+    gives a value, other than what a field says in `data-unfiltered` (what stands in it when it takes nothing away).
+    """
+    fields = [dict(_ATTRIBUTE.findall(tag)) for tag in _FIELD.findall(content)]
+    asked = [one for one in fields if "name" in one and one.get("type") != "hidden"]
+    request = context.get("request")
+    given = {} if request is None else request.GET
+    in_use = {one["name"] for one in asked if given.get(one["name"], "") not in {"", one.get("data-unfiltered", "")}}
+    return render_to_string(
+        "interface/components/filters.html",
+        {
+            "content": content, "label": label, "action": action, "target": target,
+            "is_folded": len(asked) >= _FOLDED_FROM, "in_use": len(in_use),
+        },
+    )  # fmt: skip
 
 
 @register.inclusion_tag("interface/components/filter_line.html")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cchc.interface.durations import clock_time, end_day, end_time, hours_and_minutes
 from cchc.interface.errors import current_language
 from cchc.records.dates import format_date
-from cchc.records.numbers import format_number
+from cchc.records.numbers import format_number, format_typed
 from cchc.records.words import say
 from cchc.worktime.moments import weekday_message
 
@@ -29,6 +29,12 @@ def figure(value: Exact | None, decimals: int | None = None) -> str:
     if not isinstance(value, Fraction | Decimal | int):
         raise TypeError(f"a figure is exact, not {type(value).__name__}")
     return format_number(value, current_language(), decimals)
+
+
+@register.filter
+def typed(text: str) -> str:
+    """A figure as somebody typed it, with the reader's decimal sign; nothing typed stays nothing."""
+    return format_typed(text, current_language())
 
 
 @register.filter

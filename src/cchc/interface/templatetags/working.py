@@ -95,12 +95,15 @@ def job(context: RequestContext, shown: Job, level: int = 4, title: str = "") ->
 
 @register.inclusion_tag("interface/components/outbox.html", takes_context=True)
 def outbox(
-    context: RequestContext, key: str, items: Sequence[OutboxItem], is_online: bool, send: str = ""
+    context: RequestContext, key: str, items: Sequence[OutboxItem], is_online: bool, send: str = "", label: str = ""
 ) -> dict[str, Any]:
-    """What lies on this device, item by item: refused, held, being sent, received. One failure blocks no other."""
+    """What lies on this device, item by item: refused, held, being sent, received. One failure blocks no other. `label`
+    tells several on one page apart.
+    """
     counts = {state: sum(item.state == state for item in items) for state in _OUTBOX}
     return {
         "key": key,
+        "label": label,
         "is_online": is_online,
         "counts": [(*_OUTBOX[state], count) for state, count in counts.items() if count],
         "items": [{"item": item, "state": _OUTBOX[item.state]} for item in items],

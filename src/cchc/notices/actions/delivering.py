@@ -21,11 +21,12 @@ from cchc.notices.audit_kinds import (
     MAIL_SKIPPED,
 )
 from cchc.notices.carriers import Outcome, Result
-from cchc.notices.models import Delivery, DeliveryState
+from cchc.notices.models import Delivery, DeliveryState, Notice
 from cchc.notices.policies import may_be_sent_again
 
 MOST_ATTEMPTS: Final = 8
 ALREADY_READ: Final = "notices.already_read"
+ALREADY_OVER: Final = "notices.already_over"
 _FIRST_DELAY: Final = timedelta(minutes=1)
 _LONGEST_DELAY: Final = timedelta(hours=12)
 _EVENTS: Final = {
@@ -94,21 +95,28 @@ def delay_after(attempts: int) -> timedelta:
 
 @action
 def release_digests(*, actor: Actor, now: datetime) -> int:
-    """Ask for the mails of the day; how many notices they tell. What was read meanwhile is not mailed."""
+    """Ask for the mails of the day; how many notices they tell. What was read meanwhile, or is over, is not mailed."""
     held = Delivery.objects.filter(state=DeliveryState.HELD.value).select_for_update(of=("self",))
     waiting = list(held.select_related("notice").order_by("notice__recipient_id", "pk"))
     if not waiting:
         nothing_changed()
         return 0
     for delivery in waiting:
-        is_read = delivery.notice.read_at is not None
-        _set(delivery, DeliveryState.SKIPPED if is_read else DeliveryState.QUEUED, ALREADY_READ if is_read else "", now)
+        why = _why_not(delivery.notice)
+        _set(delivery, DeliveryState.SKIPPED if why else DeliveryState.QUEUED, why, now)
     Delivery.objects.bulk_update(waiting, _CHANGED, batch_size=500)
     unread = [delivery for delivery in waiting if delivery.state == DeliveryState.QUEUED]
-    counts = {"mailed": len(unread), "already_read": len(waiting) - len(unread)}
+    counts = {"mailed": len(unread), "left_out": len(waiting) - len(unread)}
     record(DIGEST_RELEASED, ("notices.Digest", now.isoformat()), after=counts)
     ask_to_send(_lots(unread), now=now, as_digest=True)
     return len(unread)
+
+
+def _why_not(notice: Notice) -> str:
+    """Why the mail of the day leaves it out; empty where it tells it."""
+    if notice.read_at is not None:
+        return ALREADY_READ
+    return "" if notice.over_at is None else ALREADY_OVER
 
 
 def _lots(deliveries: Sequence[Delivery]) -> Iterator[list[int]]:

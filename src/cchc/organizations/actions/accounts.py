@@ -32,13 +32,21 @@ from cchc.records.errors import refuse
 
 R = TypeVar("R")
 _SECRET: Final = "password"  # noqa: S105 - the name of a column, never in the chain
+_TO_CHANGE: Final = "must_change_password"
 
 
 @action
 def open_account(
-    *, actor: Actor, now: datetime, official: Official, username: str, password: str | None = None
+    *,
+    actor: Actor,
+    now: datetime,
+    official: Official,
+    username: str,
+    password: str | None = None,
+    handed_over: bool = False,
 ) -> Account:
-    """The official can sign in; without a password only through the province's own sign-in.
+    """The official can sign in; without a password only through the province's own sign-in. One that is `handed_over`
+    to its owner has been seen by others: it is changed at the first sign-in.
 
     Raises `organizations.not_a_username`, `organizations.code_taken`, `organizations.has_account`,
     `organizations.weak_password`.
@@ -48,7 +56,7 @@ def open_account(
         raise refuse("organizations.code_taken", code=username)
     if Account.objects.filter(official=official).exists():
         raise refuse("organizations.has_account", name=official.name)
-    account = Account(username=username, official=official, created_at=now)
+    account = Account(username=username, official=official, created_at=now, must_change_password=handed_over)
     _give_password(account, password)
     account.save(force_insert=True)
     record(ACCOUNT_OPENED, account, after=facts_of(account))
@@ -57,27 +65,27 @@ def open_account(
 
 @action
 def set_password(*, actor: Actor, now: datetime, account: Account, password: str) -> Account:
-    """A new password; every other session of the account ends with the old one.
+    """A new password of the owner's own choice; every other session of the account ends with the old one.
 
-    Raises `organizations.weak_password`.
+    Raises `organizations.weak_password`, `organizations.same_password`.
     """
+    if account.must_change_password and account.check_password(password):
+        raise refuse("organizations.same_password")
     _give_password(account, password)
-    account.save(update_fields=[_SECRET])
-    record(PASSWORD_SET, account)
+    _save_password(account, must_change=False)
     return account
 
 
 @action
 def reset_password(*, actor: Actor, now: datetime, account: Account, password: str, reason: str) -> Account:
-    """A new password for somebody who lost theirs: every session of the account ends.
+    """A new password for somebody who lost theirs, changed at the next sign-in: every session of the account ends.
 
     Raises `organizations.no_reason`, `organizations.already_closed`, `organizations.weak_password`.
     """
     locked, why = _open(account, now), _reason(reason)
     _give_password(locked, password)
-    locked.save(update_fields=[_SECRET])
     _end_sessions(locked)
-    record(PASSWORD_SET, locked, reason=why)
+    _save_password(locked, must_change=True, reason=why)
     return locked
 
 
@@ -188,6 +196,13 @@ def _give_password(account: Account, password: str | None) -> None:
         except ValidationError as error:
             raise refuse("organizations.weak_password", why=" ".join(error.messages)) from error
     account.set_password(password)
+
+
+def _save_password(account: Account, *, must_change: bool, reason: str = "") -> None:
+    before = {_TO_CHANGE: account.must_change_password}
+    account.must_change_password = must_change
+    account.save(update_fields=[_SECRET, _TO_CHANGE])
+    record(PASSWORD_SET, account, before=before, after={_TO_CHANGE: must_change}, reason=reason)
 
 
 def _open(account: Account, now: datetime) -> Account:

@@ -16,12 +16,11 @@ from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.organizations.actions.ancestry import renew_links
 from cchc.organizations.actions.dating import DAY, D, check_days, check_free, check_heads_alone, why
-from cchc.organizations.actions.units import Standing, lock_unit, placement_on
+from cchc.organizations.actions.units import Standing, fields_of, lock_unit, placement_on
 from cchc.organizations.audit_kinds import PLACEMENT_CORRECTED, POSTING_CORRECTED
 from cchc.organizations.kinds import check_lasts, check_place
 from cchc.organizations.models import Dated, Official, Placement, Posting, Succession, Unit
 from cchc.records.errors import refuse
-from cchc.records.search import fold, sort_key
 from cchc.records.text import one_line
 
 
@@ -46,21 +45,17 @@ def correct_placement(
     place `organizations.wrong_parent_kind` (of the unit or of a part), `organizations.reorganization_rests_on_it`,
     `organizations.circle`, `organizations.parent_not_there`.
     """
-    said, name = why(reason), one_line(standing.name_vi)
+    said = why(reason)
     unit = lock_unit(placement.unit, expected_version)
     locked = Placement.objects.select_for_update().get(pk=placement.pk)
-    _check_not_over(locked, now)
-    if not name:
-        raise refuse("organizations.no_name")
+    check_not_over(locked, now)
+    fields = fields_of(standing)
     if (standing.kind, standing.parent) != (locked.kind, locked.parent):
         _check_right_place(unit, locked, standing)
     before = values_of(locked)
-    locked.kind, locked.parent, locked.name_vi = standing.kind, standing.parent, name
-    locked.name_en, locked.symbol = one_line(standing.name_en), one_line(standing.symbol)
-    locked.search_key, locked.sort_key = fold(name), sort_key(name)
-    locked.source_document = "" if standing.source is None else standing.source.document
-    locked.source_on = None if standing.source is None else standing.source.on
-    _keep(locked, PLACEMENT_CORRECTED, before, said, personal=False)
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    keep(locked, PLACEMENT_CORRECTED, before, said, personal=False)
     renew_links([unit.pk])
     return locked
 
@@ -79,21 +74,22 @@ def correct_posting(
     `organizations.days_taken`; for a head `organizations.head_taken`.
     """
     said, post = why(reason), one_line(right.post)
-    official = _lock_official(posting.official_id, expected_version)
+    official = lock_official(posting.official_id, expected_version)
     locked = Posting.objects.select_for_update().get(pk=posting.pk)
-    _check_not_over(locked, now)
+    check_not_over(locked, now)
     if not post:
         raise refuse("organizations.no_post")
     if right.starts_on != locked.starts_on:
-        _check_first_day(official, locked, right.starts_on, localtime(now).date())
+        check_first_day(official, locked, right.starts_on, now)
     if right.is_head and (not locked.is_head or right.starts_on < locked.starts_on):
         check_heads_alone(official, locked.unit, right.starts_on, locked.ends_on)
     before = values_of(locked)
     locked.post, locked.is_head, locked.starts_on = post, right.is_head, right.starts_on
-    return _keep(locked, POSTING_CORRECTED, before, said, personal=True)
+    return keep(locked, POSTING_CORRECTED, before, said, personal=True)
 
 
-def _keep(dated: D, kind: str, before: dict[str, object], reason: str, *, personal: bool) -> D:
+def keep(dated: D, kind: str, before: dict[str, object], reason: str, *, personal: bool) -> D:
+    """Write the corrected record down. Raises `organizations.nothing_to_correct`."""
     after = values_of(dated)
     if after == before:
         raise refuse("organizations.nothing_to_correct")
@@ -102,7 +98,8 @@ def _keep(dated: D, kind: str, before: dict[str, object], reason: str, *, person
     return dated
 
 
-def _lock_official(key: int, expected_version: int | None) -> Official:
+def lock_official(key: int, expected_version: int | None) -> Official:
+    """The official as they are now, locked and counted up. Raises `organizations.official_stale`."""
     locked = Official.objects.select_for_update().get(pk=key)
     if expected_version is not None and locked.version != expected_version:
         raise refuse("organizations.official_stale", code=locked.code)
@@ -111,8 +108,10 @@ def _lock_official(key: int, expected_version: int | None) -> Official:
     return locked
 
 
-def _check_not_over(dated: Dated, now: datetime) -> None:
-    """What is over stays as it was written: other records, lists and papers of those days rest on it."""
+def check_not_over(dated: Dated, now: datetime) -> None:
+    """What is over stays as it was written: other records, lists and papers of those days rest on it. Raises
+    `organizations.record_is_over`.
+    """
     if dated.ends_on is not None and dated.ends_on < localtime(now).date():
         raise refuse("organizations.record_is_over", day=dated.ends_on)
 
@@ -129,7 +128,7 @@ def _check_right_place(unit: Unit, placed: Placement, standing: Standing) -> Non
     days = Q(reorganization__effective_on__gte=placed.starts_on)
     if placed.ends_on is not None:
         days &= Q(reorganization__effective_on__lte=placed.ends_on + DAY)
-    _check_no_reorganization(unit, days)
+    check_no_reorganization(unit, days)
     parts = Placement.objects.filter(parent=unit).not_over(placed.starts_on).order_by("pk")
     if placed.ends_on is not None:
         parts = parts.filter(starts_on__lte=placed.ends_on)
@@ -137,18 +136,27 @@ def _check_right_place(unit: Unit, placed: Placement, standing: Standing) -> Non
         check_place(part.kind, standing.kind, part.starts_on)
 
 
-def _check_no_reorganization(unit: Unit, days: Q) -> None:
+def check_no_reorganization(unit: Unit, days: Q) -> None:
+    """`days`: the condition on its successions. Raises `organizations.reorganization_rests_on_it`."""
     found = Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit), days)
     dates = found.order_by("reorganization__effective_on").values_list("reorganization__effective_on", flat=True)
     if (day := dates.first()) is not None:
         raise refuse("organizations.reorganization_rests_on_it", day=day)
 
 
-def _check_first_day(official: Official, posting: Posting, day: date, today: date) -> None:
-    check_days(day, posting.ends_on)
-    if posting.starts_on <= today < day:
-        raise refuse("organizations.corrected_into_future", day=posting.starts_on)
-    _check_no_reorganization(posting.unit, Q(reorganization__effective_on=posting.starts_on))
+def check_not_put_off(dated: Dated, day: date, now: datetime) -> None:
+    """What has begun does not begin after today. Raises `organizations.corrected_into_future`,
+    `records.ends_before_start`.
+    """
+    check_days(day, dated.ends_on)
+    if dated.starts_on <= localtime(now).date() < day:
+        raise refuse("organizations.corrected_into_future", day=dated.starts_on)
+
+
+def check_first_day(official: Official, posting: Posting, day: date, now: datetime) -> None:
+    """Nothing rests on the first day of the posting, so that it may begin on `day`. Raises as `correct_posting`."""
+    check_not_put_off(posting, day, now)
+    check_no_reorganization(posting.unit, Q(reorganization__effective_on=posting.starts_on))
     placement_on(posting.unit, day)
     others = official.postings.exclude(pk=posting.pk)
     same = Q(unit=posting.unit) | Q(is_main=True) if posting.is_main else Q(unit=posting.unit)

@@ -38,4 +38,4 @@ def set_up_administrator(
     grant_role(
         actor=actor, now=now, official=official, role=ADMINISTRATOR, unit=unit, starts_on=today, covers_subtree=True
     )
-    return open_account(actor=actor, now=now, official=official, username=username, password=password)
+    return open_account(actor=actor, now=now, official=official, username=username, password=password, handed_over=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
@@ -81,7 +82,7 @@ def place_unit(
 def reorganize(
     *, actor: Actor, now: datetime, kind: ReorganizationKind, predecessors: Sequence[Unit],
     successors: Sequence[Unit], effective_on: date, source: Source, doubt: str = "",
-    reason: str = "",
+    doubt_en: str = "", reason: str = "",
 ) -> Reorganization:  # fmt: skip
     """From `effective_on` on the predecessors live on in the successors (in nobody after a dissolution).
 
@@ -103,6 +104,7 @@ def reorganize(
         source_document=source.document,
         source_on=source.on,
         doubt=doubt,
+        doubt_en=doubt_en,
     )
     Succession.objects.bulk_create(
         Succession(reorganization=change, predecessor=predecessor, successor=successor)
@@ -224,9 +226,7 @@ def _make_room(unit: Unit, starts_on: date) -> None:
 
 def _place(unit: Unit, standing: Standing, starts_on: date, ends_on: date | None) -> Placement:
     """Write and record a placement that is allowed to stand there; it ends with its kind and with its parent."""
-    name = one_line(standing.name_vi)
-    if not name:
-        raise refuse("organizations.no_name")
+    fields = fields_of(standing)
     parent_kind = None if standing.parent is None else placement_on(standing.parent, starts_on).kind
     check_place(standing.kind, parent_kind, starts_on)
     lasts = (ends_on, last_day_of(standing.kind), last_day_there(standing.parent))
@@ -235,19 +235,30 @@ def _place(unit: Unit, standing: Standing, starts_on: date, ends_on: date | None
     check_free(unit.placements.all(), starts_on, ends_on)
     placement = Placement.objects.create(
         unit=unit,
-        parent=standing.parent,
-        kind=standing.kind,
-        name_vi=name,
-        name_en=one_line(standing.name_en),
-        symbol=one_line(standing.symbol),
-        search_key=fold(name),
-        sort_key=sort_key(name),
         starts_on=starts_on,
         ends_on=ends_on,
-        **_source(standing.source),
+        **fields,
     )
     record(UNIT_PLACED, placement, after=values_of(placement))
     return placement
+
+
+def fields_of(standing: Standing) -> dict[str, Any]:
+    """The columns of a placement that say so, its days aside. Raises `organizations.no_name`."""
+    name, source = one_line(standing.name_vi), standing.source
+    if not name:
+        raise refuse("organizations.no_name")
+    return {
+        "parent": standing.parent,
+        "kind": standing.kind,
+        "name_vi": name,
+        "name_en": one_line(standing.name_en),
+        "symbol": one_line(standing.symbol),
+        "search_key": fold(name),
+        "sort_key": sort_key(name),
+        "source_document": "" if source is None else source.document,
+        "source_on": None if source is None else source.on,
+    }
 
 
 def last_day_there(unit: Unit | None) -> date | None:

@@ -96,7 +96,7 @@ def official_sheet() -> ImportSheet:
                          note="Mở tài khoản với tên này, không kèm mật khẩu: đăng nhập bằng dịch vụ của tỉnh, hoặc "
                               "quản trị đặt mật khẩu ở trang của người đó. Ô trống: không mở."),
             ImportColumn("role", ("Vai trò", "Role"), 28, choices=tuple(role.name.vi for role in roles_over_units()),
-                         note="Giao thêm vai trò này, từ ngày thực hiện tệp hoặc từ «Từ ngày» nếu muộn hơn. "
+                         note="Giao thêm vai trò này, từ ngày thực hiện tệp hoặc từ “Từ ngày” nếu muộn hơn. "
                               "Vai trò đang có không ghi ra đây. Ô trống: không giao, không thu hồi."),
             ImportColumn("over", ("Phạm vi (mã đơn vị)", "Phạm vi", "Role over"), 24, longest=300,
                          note="Vai trò đối với đơn vị nào. Ô trống: đơn vị nơi công tác."),

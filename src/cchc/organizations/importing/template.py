@@ -31,23 +31,28 @@ _GUIDE: Final = (
     f"Trang {BESIDE_SHEET}: mỗi dòng một vị trí kiêm nhiệm ở đơn vị khác; một người có thể có nhiều dòng.",
     "Các dòng đã ghi là dữ liệu đang có trong hệ thống; có thể xóa những dòng không cần sửa.",
     "Thêm đơn vị hoặc người mới ở các dòng trống bên dưới, với mã mới.",
-    "Sửa tên, loại, nơi trực thuộc, chức vụ: sửa ô và ghi vào «Từ ngày» ngày thay đổi có hiệu lực.",
-    "Đơn vị hoặc vị trí kết thúc: ghi ngày cuối cùng vào «Ngày cuối». Dòng vắng là giữ nguyên.",
+    "Sửa tên, loại, nơi trực thuộc, chức vụ: sửa ô và ghi vào “Từ ngày” ngày thay đổi có hiệu lực.",
+    "Đơn vị hoặc vị trí kết thúc: ghi ngày cuối cùng vào “Ngày cuối”. Dòng vắng là giữ nguyên.",
     "Ô trống là giữ nguyên. Ngày ghi 01/07/2025.",
-    "Mở tài khoản, giao vai trò cho nhiều người: ghi «Tên đăng nhập», «Vai trò», «Phạm vi». Tệp không có mật khẩu.",
+    "Mở tài khoản, giao vai trò cho nhiều người: ghi “Tên đăng nhập”, “Vai trò”, “Phạm vi”. Tệp không có mật khẩu.",
     "Mã đang có bị khóa để không sửa nhầm. Bỏ bảo vệ trang tính không cần mật khẩu.",
     "Tải tệp lên chỉ để kiểm tra. Chỉ thực hiện khi có xác nhận: tất cả hoặc không gì cả.",
-    "Hai đơn vị sáp nhập: không nhập ở đây, dùng nút «Nhập đơn vị khác vào» ở trang của đơn vị còn lại.",
+    "Hai đơn vị sáp nhập: không nhập ở đây, dùng nút “Nhập đơn vị khác vào” ở trang của đơn vị còn lại.",
 )  # fmt: skip
 
 
-def template_workbook(units: Iterable[KnownUnit], officials: Iterable[KnownOfficial]) -> bytes:
-    """XLSX with both sheets, filled with these units and officials."""
+def template_sheets(units: Iterable[KnownUnit], officials: Iterable[KnownOfficial]) -> list[SheetToWrite]:
+    """The guide and both sheets, filled with these units and officials."""
     guide = SheetToWrite(GUIDE_SHEET, (Column("", 120),), lines_above=_GUIDE, is_landscape=False)
     people = list(officials)
     of_people = ((official_sheet(), official_rows(people)), (beside_sheet(), beside_rows(people)))
     sheets = ((unit_sheet(), unit_rows(units)), *of_people)
-    return write_xlsx([guide, *(_sheet(sheet, rows) for sheet, rows in sheets)])
+    return [guide, *(_sheet(sheet, rows) for sheet, rows in sheets)]
+
+
+def template_workbook(units: Iterable[KnownUnit], officials: Iterable[KnownOfficial]) -> bytes:
+    """The same as XLSX."""
+    return write_xlsx(template_sheets(units, officials))
 
 
 def template_table(which: Which, units: Iterable[KnownUnit], officials: Iterable[KnownOfficial]) -> bytes:

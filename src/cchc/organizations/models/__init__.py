@@ -3,6 +3,7 @@
 from cchc.organizations.models.accounts import Account
 from cchc.organizations.models.calendars import OwnCalendar
 from cchc.organizations.models.dated import Dated, DatedQuerySet
+from cchc.organizations.models.exports import Export
 from cchc.organizations.models.handed_in import HandedIn
 from cchc.organizations.models.imports import ImportLine, RegisterImport
 from cchc.organizations.models.people import Official, Posting
@@ -17,6 +18,7 @@ __all__ = [
     "Dated",
     "DatedQuerySet",
     "Delegation",
+    "Export",
     "HandedIn",
     "ImportLine",
     "Official",

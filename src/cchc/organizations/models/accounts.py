@@ -24,6 +24,7 @@ class AccountQuerySet(RecordedQuerySet):
 class Account(Recorded, AbstractBaseUser):
     """A name and a password (or an identity of the province's sign-in) of one official.
 
+    A password that somebody else handed over (`must_change_password`) only lets its owner choose another one.
     From the day of `ended_at` on it is closed, and nobody signs in with it; that day may be still to come, for who
     leaves then. The moment of the last sign-in is in the audit chain, not here.
     """
@@ -31,6 +32,7 @@ class Account(Recorded, AbstractBaseUser):
     username = models.CharField(max_length=150, unique=True)
     official = models.OneToOneField(Official, models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     last_login = None  # also keeps Django from writing it outside an action

@@ -89,6 +89,7 @@ class Reorganization(Recorded):
     source_document = models.TextField()
     source_on = models.DateField(null=True)
     doubt = models.TextField(blank=True)
+    doubt_en = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.effective_on}"

@@ -160,6 +160,17 @@ def _depth(unit: KnownUnit, there: Mapping[str, KnownUnit]) -> int:
     return 0 if parent is None else 1 + _depth(parent, there)
 
 
+def number_in(scope: Scope, posted_on: date | None = None) -> int:
+    """How many units lie in the scope; with a day, and officials who have a main posting in them then or later. One
+    query, with a day two.
+    """
+    units = Unit.objects.all() if scope.units is None else Unit.objects.filter(code__in=scope.units)
+    if posted_on is None:
+        return units.count()
+    posted = Posting.objects.not_over(posted_on).filter(is_main=True, unit__in=units.order_by())
+    return units.count() + posted.order_by().values("official").distinct().count()
+
+
 def officials_in(scope: Scope, day: date) -> list[KnownOfficial]:
     """Who has a main posting in one of these units on that day or later, by given name."""
     posted = Posting.objects.not_over(day).filter(is_main=True).order_by("official__sort_key", "official_id")

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cchc.organizations.models import Placement
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.lineage import lineage
+from cchc.organizations.queries.units import first_name
 from cchc.records.search import fold
 
 
@@ -64,3 +66,10 @@ def elsewhen(text: str, day: date, kind: str = "") -> QuerySet[Placement]:
     if kind:
         found = found.filter(kind=kind)
     return found.order_by("sort_key", "unit_id", "starts_on")
+
+
+def name_above_then() -> Subquery:
+    """What the parent of such a placement was called on its last day known, else its first: for annotating them."""
+    then = Coalesce(OuterRef("ends_on"), OuterRef("starts_on"))
+    began = Placement.objects.filter(unit=OuterRef("parent"), starts_on__lte=then)
+    return first_name(began.filter(Q(ends_on=None) | Q(ends_on__gte=then)))

@@ -12,8 +12,9 @@ from operator import attrgetter
 from typing import Any, Final
 
 from django.db.models import Case, CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf
 
+from cchc.interface.errors import current_language
 from cchc.interface.together import Reads, answer, made_of
 from cchc.organizations.models import (
     Ancestry,
@@ -161,7 +162,7 @@ def _steps_around(unit: Unit) -> QuerySet[Any, Any]:
         "source_": F("reorganization__source_document"),
         "decision_": F("reorganization_id"),
         "kind_": Cast("reorganization__kind", CharField()),
-        "doubt_": F("reorganization__doubt"),
+        "doubt_": _doubt_told(),
     }
     steps = Succession.objects.filter(reorganization__in=touching).order_by()
     return steps.annotate(**columns).values_list(*columns)
@@ -225,6 +226,14 @@ def _shaped(
         "doubt_": Value("", TextField()),
     }
     return rows.order_by().annotate(**columns).values_list(*columns)
+
+
+def _doubt_told() -> Any:
+    """In English where it is written so and the reader reads English."""
+    doubt = F("reorganization__doubt")
+    if current_language() != "en":
+        return doubt
+    return Coalesce(NullIf(F("reorganization__doubt_en"), Value("", TextField())), doubt)
 
 
 def _text(given: Any) -> Any:

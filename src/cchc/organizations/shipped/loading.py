@@ -82,5 +82,6 @@ class _Loader:
                 successors=[into],
                 effective_on=reform.effective_on,
                 source=reform.source,
-                doubt=reform.doubt,
+                doubt=reform.verification.doubt or "",
+                doubt_en=reform.verification.doubt_en or "",
             )

@@ -48,11 +48,6 @@ class Reform:
     source: Source
     verification: Verification
 
-    @property
-    def doubt(self) -> str:
-        """Why it is not verified; empty when it is."""
-        return self.verification.doubt or ""
-
 
 @dataclass(frozen=True, slots=True)
 class Provinces:

@@ -16,6 +16,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -81,6 +82,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: Any, password: str) -> None:
         """By an action, as every write."""
         set_password(actor=actor_of(user.official), now=_now(), account=user, password=password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """To the desk: whoever had to change the password wanted to go on."""
+        return reverse("interface:desk")
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """The mistakes people make, in our words."""

@@ -12,6 +12,10 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cchc.interface.errors import current_language
+from cchc.records.errors import Message
+from cchc.records.words import say
+
 _CODE = _("Code from the authenticator app, or a recovery code")
 
 
@@ -44,6 +48,13 @@ class PasswordForm(_Labelled, ChangePasswordForm):
         "password1": _("New password, at least 10 characters"),
         "password2": _("New password once more"),
     }
+
+    def clean(self) -> dict[str, Any]:
+        """The same password again is no change."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if "oldpassword" in typed and typed.get("password1") == typed["oldpassword"]:
+            self.add_error("password1", say(Message("organizations.same_password"), current_language()))
+        return typed
 
 
 class AgainForm(_Labelled, ReauthenticateForm):

@@ -88,7 +88,7 @@ def give_account(request: HttpRequest, code: str) -> HttpResponse:
 
     def act() -> HttpResponse:
         username, password = form.cleaned_data["username"], chance_password()
-        account = open_account(**by(request), official=official, username=username, password=password)
+        account = open_account(**by(request), official=official, username=username, password=password, handed_over=True)
         return _password_page(request, account, password, is_new=True)
 
     title = _("An account for %(name)s") % {"name": official.name}

@@ -7,12 +7,12 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cchc.audit.queries import stored_head
 from cchc.interface.access import needs
+from cchc.interface.answering import file_answer
 from cchc.interface.day_filters import AskedDays, asked_days
 from cchc.interface.paging import is_key, with_key
 from cchc.interface.shapes import Link
@@ -76,11 +76,7 @@ def changes_taken(request: HttpRequest, kind: str) -> HttpResponse:
     events = queries.events_to_take(queries.find_changes(request.viewer, asked))
     shown = answer(shown_changes(request.viewer, events))
     tell(request, people=len(shown))
-    headers = {
-        "Content-Disposition": content_disposition_header(True, f"nhat-ky-thay-doi.{kind}") or "attachment",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(changes_table(shown, kind), _FORMATS[kind], headers=headers)
+    return file_answer(changes_table(shown, kind), _FORMATS[kind], f"nhat-ky-thay-doi.{kind}")
 
 
 @require_POST

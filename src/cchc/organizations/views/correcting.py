@@ -18,8 +18,10 @@ from cchc.interface.access import needs
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer_all, made_of, number_of
 from cchc.organizations.actions.correcting import RightPosting, correct_placement, correct_posting
+from cchc.organizations.actions.first_days import correct_first_day
 from cchc.organizations.addresses import unit_crumbs
 from cchc.organizations.correction_forms import (
+    FirstDayForm,
     PlacementCorrectionForm,
     PostingCorrectionForm,
     said_of_placement,
@@ -28,6 +30,8 @@ from cchc.organizations.correction_forms import (
 from cchc.organizations.models import Placement
 from cchc.organizations.permissions import may_change_unit, may_found_unit, may_manage_people
 from cchc.organizations.queries import people, units
+from cchc.organizations.queries.first_days import first_placement
+from cchc.organizations.shown_first_day import parts_of_first_day
 from cchc.organizations.viewers import Viewer
 from cchc.organizations.views.answering import answer_form, by, unit_of
 from cchc.organizations.views.units import standing_in
@@ -59,6 +63,31 @@ def placement(request: HttpRequest, code: str, number: int) -> HttpResponse:
             expected_version=form.cleaned_data["version"],
         )  # fmt: skip
         return reverse("organizations:unit", args=[unit.code])
+
+    return answer_form(request, form, act, **page, now_seen=lambda: {"version": units.get_unit(code).version})
+
+
+@_form_page
+@needs(may_change_unit)
+def first_day(request: HttpRequest, code: str) -> HttpResponse:
+    """The day on which the unit began, with what began with it: whoever may change all units that move."""
+    given = first_placement(units.get_unit(code))
+    crumbs = unit_crumbs(_way_if_changeable(request.viewer, given))
+    initial = {"starts_on": given.starts_on, "version": given.unit.version}
+    form = FirstDayForm(request.POST or None, initial=initial)
+    page = _page(_("Correct the first day of “%(name)s”") % {"name": given.name_vi}, crumbs)
+
+    def act() -> str | HttpResponse:
+        typed, moving = form.cleaned_data, parts_of_first_day(given.unit)
+        request.viewer.read_above(part.pk for part in moving.parts)
+        for part in moving.parts:
+            may_change_unit(request.viewer, part).require()
+        earliest = min(given.starts_on, typed["starts_on"])
+        if not _is_known(request, form, earliest):
+            return _asked(request, form, earliest, page, moving.said())
+        said = {"starts_on": typed["starts_on"], "reason": typed["reason"], "expected_version": typed["version"]}
+        correct_first_day(**by(request), unit=given.unit, **said)
+        return reverse("organizations:unit", args=[code])
 
     return answer_form(request, form, act, **page, now_seen=lambda: {"version": units.get_unit(code).version})
 
@@ -116,12 +145,12 @@ def _is_known(request: HttpRequest, form: Any, first_day: date) -> bool:
     return first_day >= request.viewer.day or form.cleaned_data["confirmed"]
 
 
-def _asked(request: HttpRequest, form: Any, first_day: date, page: dict[str, Any]) -> HttpResponse:
+def _asked(request: HttpRequest, form: Any, first_day: date, page: dict[str, Any], more: str = "") -> HttpResponse:
     """The same form once more, with what the correction does; nothing is saved yet."""
     form.see(confirmed=True)
     effect = _(
         "This has been in force since %(day)s. The correction counts for all days from then on, in every list of"
         " those days. What was issued or published stays as it was. Look once more at what was typed, then confirm."
     ) % {"day": format_date(first_day)}
-    context = page | {"effect": effect, "submit": _("Confirm the correction"), "form": form}
+    context = page | {"effect": f"{effect} {more}".strip(), "submit": _("Confirm the correction"), "form": form}
     return render(request, "interface/form.html", context | {"frame": "organizations/base.html"})

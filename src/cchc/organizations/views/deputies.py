@@ -31,10 +31,13 @@ def name_deputy(request: HttpRequest, code: str) -> HttpResponse:
     may_delegate(viewer, principal, unit).require()
     held = [grant.role for grant in viewer.facts_of(principal).grants]
     form = DelegationForm(request.POST or None, held=held, initial={"starts_on": viewer.day})
+    if viewer.official == principal:
+        form.fields["deputy"].offer_near()
 
     def act() -> str:
         given = form.cleaned_data
-        may_delegate(viewer, principal, unit, given["deputy"], given["role"]).require()
+        days = (given["starts_on"], given["ends_on"])
+        may_delegate(viewer, principal, unit, given["deputy"], given["role"], days).require()
         if viewer.official != principal:
             may_hand_on(viewer, principal, given["role"]).require()
         delegate(**by(request), principal=principal, **given)

@@ -14,23 +14,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cchc.interface.access import needs
+from cchc.interface.answering import file_answer
 from cchc.interface.jobs.showing import job_shown
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Job, Link
+from cchc.organizations import exports
 from cchc.organizations.actions.imports import (
     ask_for_import,
     check_import,
     hand_in_import,
-    note_export,
     set_aside_import,
 )
 from cchc.organizations.addresses import unit_crumbs
+from cchc.organizations.exporting import handed_out
+from cchc.organizations.exporting.handing_out import XLSX
 from cchc.organizations.forms import ImportForm
-from cchc.organizations.importing.template import template_workbook
 from cchc.organizations.models import RegisterImport
-from cchc.organizations.permissions import ADMINISTRATOR, may_follow_import, may_import
+from cchc.organizations.permissions import may_follow_import, may_import
 from cchc.organizations.queries import imports
-from cchc.organizations.queries.register import officials_in, scope_of, units_in
 from cchc.organizations.shown_imports import (
     KINDS,
     carried_out,
@@ -43,7 +44,6 @@ from cchc.organizations.shown_imports import (
 from cchc.organizations.views.answering import by
 from cchc.privacy.disclosing import tell
 
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_LISTED: Final = 20
 
 
@@ -68,8 +68,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """The workbook to fill in, with the units there are and nobody in them."""
     may_import(request.viewer).require()
-    units = units_in(scope_of(request.viewer, ADMINISTRATOR))
-    return _download(template_workbook(units, ()), "don-vi-can-bo.xlsx")
+    return handed_out(request, exports.template)
 
 
 @require_POST
@@ -77,11 +76,7 @@ def template(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The same with all officials of these units: personal data, so it is written down who took it."""
     may_import(request.viewer).require()
-    scope = scope_of(request.viewer, ADMINISTRATOR)
-    units, officials = list(units_in(scope)), officials_in(scope, request.viewer.day)
-    note_export(**by(request), official=request.viewer.official, units=len(units), officials=len(officials))
-    tell(request, people=len(officials), whom=[one.code for one in officials])
-    return _download(template_workbook(units, officials), "don-vi-can-bo.xlsx")
+    return handed_out(request, exports.register)
 
 
 @require_safe
@@ -113,7 +108,7 @@ def problems(request: HttpRequest, number: int) -> HttpResponse:
     made = _mine(request, number)
     lines = list(imports.lines_of(made).filter(kind__in=["problem", "remark"]))
     tell(request, made, people=len(lines))
-    return _download(problems_table(lines), _("errors.xlsx"))
+    return file_answer(problems_table(lines), XLSX, _("errors.xlsx"))
 
 
 @require_safe
@@ -123,7 +118,7 @@ def changes(request: HttpRequest, number: int) -> HttpResponse:
     made = _mine(request, number)
     lines = list(imports.lines_of(made).exclude(kind__in=["problem", "remark"]))
     tell(request, made, people=len(lines))
-    return _download(changes_table(lines), _("changes.xlsx"))
+    return file_answer(changes_table(lines), XLSX, _("changes.xlsx"))
 
 
 @require_POST
@@ -167,7 +162,3 @@ def _job_of(made: RegisterImport) -> Job | None:
         return None
     job = made.committing or (made.checking if made.checked_at is None else None)
     return None if job is None else job_shown(job, timezone.now())
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -15,7 +15,7 @@ from cchc.organizations.models import Official, Posting, Unit
 from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import officials_behind
 from cchc.papers.actions.drafts import lock_paper, required_reason
-from cchc.papers.actions.telling import tell_decided
+from cchc.papers.actions.telling import tell_decided, tell_taken_back
 from cchc.papers.audit_kinds import APPROVAL_ASKED, APPROVAL_DECIDED, APPROVAL_TAKEN_BACK
 from cchc.papers.models import ApprovalRequest, Paper, PaperState
 from cchc.papers.policies import may_become
@@ -96,6 +96,7 @@ def _let_lapse(asked: ApprovalRequest, reason: str, actor: Actor, now: datetime,
     sign(asked, "decided", actor)
     asked.save()
     record(kind, asked, before=before, after=values_of(asked), reason=reason)
+    tell_taken_back(asked, actor, now)
 
 
 def _is_party(asked: ApprovalRequest, people: Sequence[Official], day: date) -> bool:

@@ -17,7 +17,7 @@ from cchc.organizations.viewers import officials_behind
 from cchc.papers.actions.approvals import drop_requests
 from cchc.papers.actions.drafts import lock_paper, required_reason, said
 from cchc.papers.audit_kinds import NUMBER_GIVEN, PAPER_ISSUED, PAPER_REPLACED, PAPER_WITHDRAWN
-from cchc.papers.composing import draft_document, freeze, layout_of, texts_of, unknown_in, unprintable
+from cchc.papers.composing import draft_document, freeze, layout_of, parts_lacking, texts_of, unknown_in, unprintable
 from cchc.papers.models import NumberSeries, Paper, PaperState
 from cchc.papers.policies import may_become
 from cchc.papers.queries.bases import citations_of, cited_by, doubts_about
@@ -76,6 +76,7 @@ def hindrances(paper: Paper, issuing: Issuing) -> Iterator[Problem]:
         yield problem("papers.nothing_said")
     if not (paper.signer_name and paper.signer_title):
         yield problem("papers.no_signer")
+    yield from _parts_lacking(paper)
     if names := unknown_in(paper):
         yield problem("papers.names_unknown", names=", ".join(names))
     if cited_by(paper) and not texts_of(paper).read().shows_bases:
@@ -85,6 +86,17 @@ def hindrances(paper: Paper, issuing: Issuing) -> Iterator[Problem]:
     expired = [doubt for doubt in doubts_about(paper, issuing.on) if doubt.is_out_of_force]
     if expired and not issuing.accepts_expired:
         yield problem("papers.bases_out_of_force", names="; ".join(doubt.basis.name for doubt in expired))
+
+
+def _parts_lacking(paper: Paper) -> Iterator[Problem]:
+    """The template says which parts a paper has to have; each says something, and no hint is left over."""
+    missing, empty, hints = parts_lacking(paper)
+    if missing:
+        yield problem("papers.parts_missing", parts="; ".join(missing))
+    if empty:
+        yield problem("papers.parts_empty", parts="; ".join(empty))
+    if hints:
+        yield problem("papers.hints_left", hints="; ".join(hints))
 
 
 @action

@@ -92,7 +92,10 @@ class Paper(Recorded):
             models.CheckConstraint(condition=~Q(replaced_by=F("id")), name="papers_paper_replaced_by_another"),
             models.UniqueConstraint(fields=["unit", "year", "symbol", "number"], name="papers_paper_number_once"),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["unit", "state", "-id"], name="papers_papers_of_unit")]
+        indexes = [
+            models.Index(fields=["unit", "state", "-id"], name="papers_papers_of_unit"),
+            models.Index(fields=["vocabulary", "about"], name="papers_papers_about"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.full_number} {self.title}"

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from cchc.organizations.models import Official, Posting, Unit
-from cchc.organizations.queries.units import name_on, within
+from cchc.organizations.queries.units import name_on
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import ApprovalRequest, Paper, PaperState
 from cchc.papers.rights import ISSUERS
@@ -33,7 +33,8 @@ def to_decide(viewer: Viewer) -> QuerySet[ApprovalRequest]:
     """What waits for the viewer, the oldest first, each with its paper; nothing of their own."""
     if not viewer.is_signed_in:
         return ApprovalRequest.objects.none()
-    waiting = ApprovalRequest.objects.filter(within(viewer.units_held(*ISSUERS), viewer.day, "to"), verdict="")
+    decides_at = [hold.unit for hold in viewer.holds if hold.role in ISSUERS]
+    waiting = ApprovalRequest.objects.filter(to__in=decides_at, verdict="")
     people = [one for one in (viewer.official, viewer.principal) if one is not None]
     made = Q(asked_by__in=people) | Q(paper__drafted_by__in=people)
     made |= Q(paper__issued_by__in=people) | Q(paper__issued_for__in=people)

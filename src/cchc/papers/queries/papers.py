@@ -59,6 +59,13 @@ def search_papers(viewer: Viewer, asked: PaperSearch) -> QuerySet[Paper]:
     return found
 
 
+def papers_about(viewer: Viewer, things: Q) -> QuerySet[Paper]:
+    """The visible ones about a thing (`things`: a condition on `vocabulary` and `about`), without those discarded; the
+    newest first, each with `unit_name`.
+    """
+    return search_papers(viewer, PaperSearch()).filter(things).exclude(state=PaperState.DISCARDED.value)
+
+
 def after(found: QuerySet[Paper], last: Paper | None) -> QuerySet[Paper]:
     """The rest of the list behind `last`."""
     return found if last is None else found.filter(pk__lt=last.pk)

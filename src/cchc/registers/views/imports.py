@@ -10,15 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cchc.followups.views.answering import xlsx
 from cchc.interface.access import needs
-from cchc.interface.answering import by
+from cchc.interface.answering import by, file_answer
 from cchc.interface.errors import in_words, place_in_words
 from cchc.interface.shapes import Link
+from cchc.organizations.exporting import handed_out
+from cchc.organizations.exporting.handing_out import XLSX
 from cchc.organizations.forms import ImportForm
 from cchc.records.errors import DomainError
 from cchc.registers.actions.imports import carry_out_entries, hand_in_entries, plan_for, set_entries_aside
 from cchc.registers.addresses import register_crumbs
+from cchc.registers.exports import REGISTER
+from cchc.registers.exports import entries as entries_export
 from cchc.registers.importing.planning import EntriesPlan
 from cchc.registers.importing.reading import EntryRows, read_entries
 from cchc.registers.models import EntriesImport, Register
@@ -27,9 +30,9 @@ from cchc.registers.policies import check_possible
 from cchc.registers.queries.entries import EntrySearch, find_entries, standing_entries
 from cchc.registers.queries.registers import get_entries_import, get_register
 from cchc.registers.queries.tasks import tasks_by_entry
-from cchc.registers.sheets import entries_csv, entries_workbook, template_workbook
+from cchc.registers.sheets import entries_csv, template_workbook
 from cchc.registers.shown import shown_changes
-from cchc.registers.views.answering import FRAME, csv, form_page
+from cchc.registers.views.answering import FRAME, form_page
 
 
 @require_safe
@@ -37,12 +40,12 @@ from cchc.registers.views.answering import FRAME, csv, form_page
 def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
     """What the viewer may see of a register, as XLSX or CSV."""
     may_see_registers(request.viewer).require()
+    if form == "xlsx":
+        return handed_out(request, entries_export, **{REGISTER: number})
     register = get_register(request.viewer, number)
     entries = list(find_entries(request.viewer, register, EntrySearch()))
-    tasks, name = tasks_by_entry(request.viewer, entries), f"so-theo-doi-{number}.{form}"
-    if form == "csv":
-        return csv(entries_csv(register, entries, tasks), name)
-    return xlsx(entries_workbook(register, entries, tasks), name)
+    content = entries_csv(register, entries, tasks_by_entry(request.viewer, entries))
+    return file_answer(content, "text/csv; charset=utf-8", f"so-theo-doi-{number}.csv")
 
 
 @require_safe
@@ -51,7 +54,7 @@ def template(request: HttpRequest, number: int) -> HttpResponse:
     """The workbook to fill in, with the entries that stand."""
     register = get_register(request.viewer, number)
     may_keep_register(request.viewer, register).require()
-    return xlsx(template_workbook(register, standing_entries(register)), f"mau-nhap-so-{number}.xlsx")
+    return file_answer(template_workbook(register, standing_entries(register)), XLSX, f"mau-nhap-so-{number}.xlsx")
 
 
 @form_page

@@ -20,11 +20,13 @@ from cchc.scoring.rules.terms import Term
 
 InputKind = Literal["count", "number", "date", "yes_no", "choice", "checklist", "text"]
 NUMERIC_KINDS: Final = frozenset({"count", "number", "yes_no"})
+MEASURED_KINDS: Final = frozenset({"count", "number"})
+"""Those that may have a unit of measure."""
 ZERO: Final = Fraction(0)
 ONE: Final = Fraction(1)
 MAX_NAME: Final = Name("max")
 
-# What a typed input holds: a figure (yes is 1), a day or None for «never», the chosen ids, or text.
+# What a typed input holds: a figure (yes is 1), a day or None for “never”, the chosen ids, or text.
 Typed = Fraction | date | None | tuple[str, ...] | str
 T = TypeVar("T")
 
@@ -40,12 +42,21 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A figure, date or answer that a unit declares for a criterion."""
+    """A figure, date or answer that a unit declares for a criterion. `unit`: of measure, of a figure that has one."""
 
     name: str
     label: LocalText
     kind: InputKind
     options: tuple[Option, ...] = ()
+    unit: LocalText | None = None
+
+    @property
+    def measured(self) -> LocalText:
+        """The label with the unit behind it: where the figure stands away from its field."""
+        if self.unit is None:
+            return self.label
+        english = f"{self.label.en or self.label.vi} ({self.unit.en or self.unit.vi})"
+        return LocalText(f"{self.label.vi} ({self.unit.vi})", english)
 
 
 class Points(NamedTuple):

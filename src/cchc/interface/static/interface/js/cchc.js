@@ -131,4 +131,18 @@ document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
 document.addEventListener("htmx:load", (event) => reveal(event.detail.elt));
 addEventListener("beforeprint", () => all("[data-address]").forEach((place) => { place.textContent = location.href; }));
 
+// Folded filters stand open on wide screens: by the style sheet, or by this in browsers that do not know that part of a page.
+if (!CSS.supports("selector(::details-content)")) {
+  const wide = matchMedia("(min-width: 40.01rem)");
+  const open = () => all("[data-opens-on-wide]").forEach((fold) => { fold.open = wide.matches; });
+  wide.addEventListener("change", open);
+  open();
+}
+
+// A list in a box of its own begins at the line that is open.
+all("[data-shows-current] [aria-current]").forEach((line) => {
+  const box = line.closest("[data-shows-current]");
+  box.scrollTop += line.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+});
+
 reveal(document);

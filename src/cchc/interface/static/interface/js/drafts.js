@@ -100,6 +100,9 @@ class Kept {
     form.addEventListener("input", () => this.later());
     form.addEventListener("change", () => this.later());
     form.addEventListener("submit", () => this.send());
+    form.addEventListener("draft-sends", () => { this.sent = read(form); });
+    form.addEventListener("draft-saved", () => this.saved());
+    form.addEventListener("draft-forget", () => this.forget());
     form.addEventListener("click", (event) => {
       const does = event.target.closest("[data-draft-does]")?.dataset.draftDoes;
       if (does) this[does]();
@@ -151,6 +154,12 @@ class Kept {
     this.form.querySelector(".draft.is-kept")?.remove();
   }
 
+  // What `autosave.js` sent stands on the server; what was typed since is kept on.
+  saved() {
+    this.base = this.sent;
+    this.keep();
+  }
+
   send() {
     this.keep();
     this.form.querySelector(`[name=${ID_FIELD}]`)?.remove();
@@ -198,8 +207,9 @@ class Kept {
     if (takesFocus) bar.querySelector("button").focus();
   }
 
-  // Beside the button; said aloud when it appears, not at every pause.
+  // Beside the button; said aloud when it appears, not at every pause. Where the form is sent by itself, that is said there.
   line(state, at) {
+    if (state === "kept" && this.form.hasAttribute("data-autosave")) return;
     const old = this.form.querySelector(`.draft.is-${state}`);
     if (old) { old.replaceWith(this.told(state, at, false)); return; }
     this.form.querySelector(".draft.is-kept, .draft.is-failed")?.remove();

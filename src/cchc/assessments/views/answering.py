@@ -1,0 +1,14 @@
+"""How this room's pages with a form answer: inside its own frame."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.views.decorators.http import require_http_methods
+
+from cchc.interface import answering
+
+FRAME = "assessments/base.html"
+answer_form = partial(answering.answer_form, frame=FRAME)
+answer_confirmation = partial(answering.answer_confirmation, frame=FRAME)
+form_page = require_http_methods(["GET", "HEAD", "POST"])
