@@ -23,6 +23,7 @@ from cchc.organizations.models import Export, RegisterImport, Unit
 from cchc.organizations.viewers import Hold, Viewer
 from cchc.papers.models import ApprovalRequest, BasesImport, LegalBasis, Paper, TextTemplate
 from cchc.papers.states import PAPER
+from cchc.procedures.models import Procedure
 from cchc.records.sources import Source
 from cchc.registers.models import EntriesImport, Register
 from cchc.registers.states import REGISTER
@@ -321,6 +322,14 @@ def registers(stage: Stage) -> Mapping[str, Subject]:
     }
 
 
+def procedures(stage: Stage) -> Mapping[str, Subject]:
+    return {
+        "may_see_procedures": Subject(lambda state, where: ()),
+        "may_keep_procedures": Subject(lambda state, where: (stage.places[where],)),
+        "may_keep_procedure": Subject(lambda state, where: (Procedure(keeper=stage.places[where]),)),
+    }
+
+
 def files(stage: Stage) -> Mapping[str, Subject]:
     """A stranger's file, uploaded in the unit there; cited for that unit where the state says so."""
     kept: dict[tuple[str, str], StoredFile] = {}
@@ -435,7 +444,8 @@ def interface(stage: Stage) -> Mapping[str, Subject]:
 
 
 ROOMS: Mapping[str, Callable[[Stage], Mapping[str, Subject]]] = {
-    one.__name__: one for one in (organizations, papers, followups, registers, assessments, files, notices, interface)
+    one.__name__: one
+    for one in (organizations, papers, followups, registers, procedures, assessments, files, notices, interface)
 }
 
 

@@ -12,7 +12,7 @@ from cchc.cli.output import safe, write_json
 from cchc.cli.session import json_option, language_option
 from cchc.procedures.loading import load
 from cchc.procedures.planning import PlannedStep, plan
-from cchc.procedures.versions import Procedure, Version
+from cchc.procedures.versions import CatalogueEntry, Version
 from cchc.procedures.wording import procedure_line, step_line, version_lines
 from cchc.records.errors import Message, refuse
 from cchc.records.text import Language
@@ -89,14 +89,14 @@ def plan_(file: Path, code: str, received: str, calendar_id: str, as_json: bool,
         _print(dated, steps, due_at, language)
 
 
-def _named(found: tuple[Procedure, ...], code: str) -> Procedure:
+def _named(found: tuple[CatalogueEntry, ...], code: str) -> CatalogueEntry:
     for one in found:
         if one.code == code:
             return one
     raise refuse("procedures.unknown_code", code=code, known=tuple(one.code for one in found))
 
 
-def _document(procedure: Procedure, steps: Sequence[PlannedStep], due_at: datetime | None) -> dict[str, object]:
+def _document(procedure: CatalogueEntry, steps: Sequence[PlannedStep], due_at: datetime | None) -> dict[str, object]:
     return {
         "procedure": procedure.code,
         "due": due_at and due_at.isoformat(),

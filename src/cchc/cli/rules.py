@@ -76,6 +76,7 @@ def _files() -> Mapping[str, Reader]:
     from cchc.notices.texts import texts_of
     from cchc.organizations.kinds import unit_kinds
     from cchc.privacy.rules import rules_on as retention_on
+    from cchc.procedures.rules import rules_on as procedures_on
     from cchc.registers.kinds import kinds_on
 
     def holding(records: Iterable[Dated[Any]], day: date) -> list[Dated[Any]]:
@@ -94,6 +95,7 @@ def _files() -> Mapping[str, Reader]:
         "files/limits.yaml": lambda day: [record_on(day)],
         settings.CCHC_FILE_RULES or "files/rules.yaml": lambda day: [images_on(day)],
         settings.CCHC_RETENTION_RULES or "privacy/rules.yaml": retention_on,
+        "procedures/rules.yaml": lambda day: [procedures_on(day)],
         "registers/kinds.yaml": lambda day: kinds_on(day).values(),
         "organizations/kinds.yaml": lambda day: holding(unit_kinds().values(), day),
         "documents/layouts.yaml": lambda day: [layout_on(day)],

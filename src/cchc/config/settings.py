@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "cchc.papers",
     "cchc.followups",
     "cchc.registers",
+    "cchc.procedures",
     "cchc.assessments",
     "cchc.portal",
     # Behind ours, whose templates of the same names win.

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final, TypeVar, cast
 from urllib.parse import urlsplit
 
+from cchc.procedures.coding import PART_ID, PROCEDURE_CODE
+from cchc.procedures.rules import rules_on
 from cchc.procedures.versions import (
     LEVELS,
     MECHANISMS,
     ONLINE,
     PAYMENTS,
+    CatalogueEntry,
     Component,
     Fee,
     Level,
     Mechanism,
     Online,
     Payment,
-    Procedure,
     ProcedureStep,
     Version,
     comparable,
@@ -36,6 +40,7 @@ from cchc.records.schema import (
     as_items,
     as_local_text,
     as_text,
+    as_validity,
     placing,
     reading,
 )
@@ -46,13 +51,10 @@ from cchc.worktime.appointments import EFFECTS, Effect
 from cchc.worktime.limits import Limit, as_limit
 
 T = TypeVar("T")
-LONGEST_CODE: Final = 60
-_CODE: Final = re.compile(rf"[A-Za-z0-9][A-Za-z0-9.\-]{{0,{LONGEST_CODE - 1}}}")
-_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_MOST_EXTENSIONS: Final = 9
+_KEPT: Final = 4_096
 
 
-def load(path: Path) -> tuple[Procedure, ...]:
+def load(path: Path) -> tuple[CatalogueEntry, ...]:
     """All procedures of a file. Raises as `read`, and `records.not_readable` for what cannot be opened."""
     try:
         content = path.read_bytes()
@@ -61,7 +63,7 @@ def load(path: Path) -> tuple[Procedure, ...]:
     return read(content, str(path))
 
 
-def read(content: bytes | str, file: str) -> tuple[Procedure, ...]:
+def read(content: bytes | str, file: str) -> tuple[CatalogueEntry, ...]:
     """`{procedures: [...]}`. Raises a `DomainError` with all that is wrong."""
     with reading(read_yaml(content, file)) as fields:
         nodes, collector = as_items(fields.need("procedures")), Collector()
@@ -71,16 +73,33 @@ def read(content: bytes | str, file: str) -> tuple[Procedure, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def _procedure(node: Node) -> Procedure:
+def _procedure(node: Node) -> CatalogueEntry:
     with reading(node) as fields:
-        code, name = _coded(fields.need("code"), _CODE), as_local_text(fields.need("name"))
+        code, name = _coded(fields.need("code"), PROCEDURE_CODE), as_local_text(fields.need("name"))
         field, level = as_local_text(fields.need("field")), as_choice(fields.need("level"), LEVELS)
         authority = as_local_text(fields.need("authority"))
-        dated = [as_dated(one, _version) for one in as_items(fields.need("versions"))]
+        dated = [as_dated(one, _checked) for one in as_items(fields.need("versions"))]
         if not dated:
             raise refuse("procedures.no_version", fields.place, code=code)
     title = LocalText(f"{code} {name.vi}", f"{code} {name.in_language('en')}")
-    return Procedure(code, name, field, cast(Level, level), authority, Timeline(title, dated, gaps_allowed=True))
+    return CatalogueEntry(code, name, field, cast(Level, level), authority, Timeline(title, dated, gaps_allowed=True))
+
+
+@lru_cache(maxsize=_KEPT)
+def read_version(content: str, file: str) -> Version:
+    """The keys of one version alone, as `writing` has them: its days and source stand elsewhere."""
+    with reading(read_yaml(content, file)) as fields:
+        return _version(fields)
+
+
+def _checked(fields: Fields) -> Version:
+    """By the rules of its first day."""
+    made, day = _version(fields), as_validity(fields.need("valid")).start
+    with placing(fields.place_of("extensions")):
+        require_few_extensions(made, day)
+    with placing(fields.place_of("steps")):
+        require_within(made, day)
+    return made
 
 
 def _version(fields: Fields) -> Version:
@@ -89,7 +108,7 @@ def _version(fields: Fields) -> Version:
     if not steps:
         raise refuse("procedures.no_steps", fields.place_of("steps"))
     online = cast(Online, as_choice(fields.need("online"), ONLINE))
-    made = Version(
+    return Version(
         limit, steps,
         _listed(fields, "components", _component),
         _listed(fields, "fees", _fee),
@@ -99,16 +118,27 @@ def _version(fields: Fields) -> Version:
         fields.maybe("portal", _address) or "",
         as_local_text(fields.need("result")),
         cast(Effect, as_choice(fields.need("on_supplement"), EFFECTS)),
-        _extensions(fields.need("extensions")),
+        as_count(fields.need("extensions")),
         _listed(fields, "bases", as_text),
     )  # fmt: skip
-    with placing(fields.place_of("steps")):
-        require_within(made)
-    return made
 
 
-def require_within(version: Version) -> None:
-    """Limits of steps may not add up to more than that of the procedure, along any chain of them.
+def check_version(version: Version, day: date) -> None:
+    """All that the rules of that day, its first, ask of a version. Raises as the two below."""
+    require_few_extensions(version, day)
+    require_within(version, day)
+
+
+def require_few_extensions(version: Version, day: date) -> None:
+    """Raises `procedures.too_many_extensions` by the rules of that day."""
+    most = rules_on(day).value.extensions
+    if version.extensions > most:
+        raise refuse("procedures.too_many_extensions", most=most)
+
+
+def require_within(version: Version, day: date) -> None:
+    """Limits of steps may not add up to more than that of the procedure, along any chain of them, by the rules of that
+    day.
 
     Raises `procedures.limits_not_comparable` where some count civil days and others working time, and
     `procedures.steps_exceed`.
@@ -118,11 +148,12 @@ def require_within(version: Version) -> None:
     civil = is_civil(version.limit)
     if other := next((step for step in version.steps if is_civil(step.limit) != civil), None):
         raise refuse("procedures.limits_not_comparable", step=other.id)
-    longest = version.longest
-    if time_of(longest) > comparable(version.limit):
-        days = time_of(longest), comparable(version.limit)
+    day_minutes = rules_on(day).value.day_minutes
+    longest, allowed = version.longest(day_minutes), comparable(version.limit, day_minutes)
+    if (added := time_of(longest, day_minutes)) > allowed:
         chain = " + ".join(step.id for step in longest)
-        raise refuse("procedures.steps_exceed", chain=chain, minutes=days[0], limit=days[1])
+        hours = Fraction(day_minutes, 60)
+        raise refuse("procedures.steps_exceed", chain=chain, minutes=added, limit=allowed, hours=hours)
 
 
 def _steps(nodes: Sequence[Node]) -> tuple[ProcedureStep, ...]:
@@ -130,7 +161,7 @@ def _steps(nodes: Sequence[Node]) -> tuple[ProcedureStep, ...]:
     made: list[ProcedureStep] = []
     for node in nodes:
         with reading(node) as fields:
-            id_ = _coded(fields.need("id"), _ID)
+            id_ = _coded(fields.need("id"), PART_ID)
             if any(step.id == id_ for step in made):
                 raise refuse("procedures.given_twice", fields.place_of("id"), what=id_)
             after = tuple(step.id for step in made[-1:])
@@ -138,7 +169,7 @@ def _steps(nodes: Sequence[Node]) -> tuple[ProcedureStep, ...]:
                 after = tuple(_earlier(one, made) for one in as_items(fields.need("after")))
             made.append(
                 ProcedureStep(
-                    id_, as_local_text(fields.need("name")), _coded(fields.need("role"), _ID),
+                    id_, as_local_text(fields.need("name")), _coded(fields.need("role"), PART_ID),
                     _some_time(fields.need("limit")), after, fields.maybe("agency", as_local_text),
                 )
             )  # fmt: skip
@@ -164,7 +195,7 @@ def _component(node: Node) -> Component:
         counts = [fields.maybe(kind, as_count) or 0 for kind in ("originals", "certified", "copies")]
         if not any(counts):
             raise refuse("procedures.no_papers", fields.place)
-        return Component(_coded(fields.need("id"), _ID), as_local_text(fields.need("name")), *counts)
+        return Component(_coded(fields.need("id"), PART_ID), as_local_text(fields.need("name")), *counts)
 
 
 def _fee(node: Node) -> Fee:
@@ -189,13 +220,6 @@ def _address(node: Node) -> str:
     if urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).netloc:
         raise refuse("procedures.not_an_address", node.place, text=text)
     return text
-
-
-def _extensions(node: Node) -> int:
-    number = as_count(node)
-    if number > _MOST_EXTENSIONS:
-        raise refuse("procedures.too_many_extensions", node.place, most=_MOST_EXTENSIONS)
-    return number
 
 
 def _listed(fields: Fields, key: str, read_one: Callable[[Node], T]) -> tuple[T, ...]:

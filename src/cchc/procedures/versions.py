@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final, Literal, get_args
 
 from cchc.records.text import LocalText
@@ -23,9 +23,6 @@ LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 MECHANISMS: Final[tuple[Mechanism, ...]] = get_args(Mechanism)
 ONLINE: Final[tuple[Online, ...]] = get_args(Online)
 PAYMENTS: Final[tuple[Payment, ...]] = get_args(Payment)
-
-DAY_MINUTES: Final = 8 * 60
-"""A working day counts as eight hours where limits of steps are added up (practice; `domain.md` 4.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +96,26 @@ class Version:
         """The steps that wait for this one."""
         return tuple(step for step in self.steps if id_ in step.after)
 
-    @cached_property
-    def longest(self) -> tuple[ProcedureStep, ...]:
-        """The chain of steps whose limits add up to most; the first of several as long."""
+    def longest(self, day_minutes: int) -> tuple[ProcedureStep, ...]:
+        """The chain of steps whose limits add up to most, where a working day has so many minutes; the first of
+        several as long.
+        """
+        time = partial(time_of, day_minutes=day_minutes)
         chains: dict[str, tuple[ProcedureStep, ...]] = {}
         for step in self.steps:
-            before = max((chains[one] for one in step.after), key=time_of, default=())
+            before = max((chains[one] for one in step.after), key=time, default=())
             chains[step.id] = (*before, step)
-        return max(chains.values(), key=time_of, default=())
+        return max(chains.values(), key=time, default=())
 
 
-def time_of(steps: tuple[ProcedureStep, ...]) -> int:
+def time_of(steps: tuple[ProcedureStep, ...], day_minutes: int) -> int:
     """What limits of steps add up to, in units of `comparable`."""
-    return sum(comparable(step.limit) for step in steps)
+    return sum(comparable(step.limit, day_minutes) for step in steps)
 
 
-def comparable(limit: Limit) -> int:
-    """Working minutes, with days of eight hours; for calendar days their minutes of eight hours, comparable among
-    themselves alone.
-    """
-    return limit.amount * {"working_minutes": 1, "working_hours": 60}.get(limit.unit, DAY_MINUTES)
+def comparable(limit: Limit, day_minutes: int) -> int:
+    """Working minutes, with days of so many; for calendar days the same product, comparable among themselves alone."""
+    return limit.amount * {"working_minutes": 1, "working_hours": 60}.get(limit.unit, day_minutes)
 
 
 def is_civil(limit: Limit) -> bool:
@@ -127,8 +124,8 @@ def is_civil(limit: Limit) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Procedure:
-    """A procedure with its national code and all its versions."""
+class CatalogueEntry:
+    """A procedure as a catalogue lists it: its national code, and all its versions."""
 
     code: str
     name: LocalText

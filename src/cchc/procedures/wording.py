@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cchc.procedures.versions import Procedure, ProcedureStep, Version
+from cchc.procedures.versions import CatalogueEntry, ProcedureStep, Version
 from cchc.records.errors import Message
 from cchc.records.text import LocalText
 from cchc.records.timelines import Dated
@@ -18,7 +18,7 @@ def limit_in_words(limit: Limit | None) -> Message:
     return Message(f"procedures.limit_{limit.unit}", {"amount": limit.amount})
 
 
-def procedure_line(procedure: Procedure) -> Message:
+def procedure_line(procedure: CatalogueEntry) -> Message:
     """Its code, name, field and level."""
     return Message(
         "procedures.line",
@@ -32,13 +32,12 @@ def procedure_line(procedure: Procedure) -> Message:
 def version_lines(dated: Dated[Version]) -> Iterator[Message]:
     """What holds from a day on: limit and rules, the doubt where there is one, each step."""
     version = dated.value
-    why = {"why": version.not_full_because} if version.not_full_because else {}
     yield Message(
         "procedures.version_line",
         {
             "start": dated.validity.start, "limit": limit_in_words(version.limit),
             "mechanism": Message(f"procedures.mechanism_{version.mechanism}"),
-            "online": Message(f"procedures.online_{version.online}", why),
+            "online": online_in_words(version),
             "supplement": Message(f"procedures.on_{version.on_supplement}"),
             "extensions": Message("procedures.extensions", {"number": version.extensions}),
         },
@@ -46,6 +45,14 @@ def version_lines(dated: Dated[Version]) -> Iterator[Message]:
     if doubt := dated.verification.doubt_told:
         yield Message("procedures.doubtful", {"doubt": doubt})
     yield from (step_line(version, step) for step in version.steps)
+
+
+def online_in_words(version: Version) -> Message:
+    """How far it is online, and why not wholly where that is so."""
+    level = Message(f"procedures.online_{version.online}")
+    if version.not_full_because is None:
+        return level
+    return Message("procedures.online_because", {"level": level, "why": version.not_full_because})
 
 
 def step_line(version: Version, step: ProcedureStep) -> Message:

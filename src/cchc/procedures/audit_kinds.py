@@ -1,0 +1,26 @@
+"""Kinds of events of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cchc.records.text import LocalText
+
+PROCEDURE_RECORDED: Final = "procedures.procedure_recorded"
+PROCEDURE_CHANGED: Final = "procedures.procedure_changed"
+VERSION_DRAFTED: Final = "procedures.version_drafted"
+VERSION_REWRITTEN: Final = "procedures.version_rewritten"
+VERSION_PUBLISHED: Final = "procedures.version_published"
+VERSION_ENDED: Final = "procedures.version_ended"
+VERSION_WITHDRAWN: Final = "procedures.version_withdrawn"
+
+KINDS: Final[Mapping[str, LocalText]] = {
+    PROCEDURE_RECORDED: LocalText("Ghi thủ tục vào danh mục", "Procedure recorded"),
+    PROCEDURE_CHANGED: LocalText("Sửa thông tin thủ tục", "Procedure changed"),
+    VERSION_DRAFTED: LocalText("Dự thảo phiên bản thủ tục", "Version drafted"),
+    VERSION_REWRITTEN: LocalText("Sửa dự thảo phiên bản thủ tục", "Draft of a version rewritten"),
+    VERSION_PUBLISHED: LocalText("Công bố phiên bản thủ tục", "Version published"),
+    VERSION_ENDED: LocalText("Ghi ngày hết hiệu lực của phiên bản", "Version ended"),
+    VERSION_WITHDRAWN: LocalText("Rút phiên bản thủ tục", "Version withdrawn"),
+}

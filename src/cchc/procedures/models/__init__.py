@@ -1,0 +1,8 @@
+"""The tables of this room. Nothing is deleted: a version ends or is withdrawn."""
+
+from __future__ import annotations
+
+from cchc.procedures.models.catalogue import Procedure
+from cchc.procedures.models.versions import ProcedureVersion
+
+__all__ = ["Procedure", "ProcedureVersion"]

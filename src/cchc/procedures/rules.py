@@ -1,0 +1,48 @@
+"""What holds for all procedures, as dated, sourced data (`rules.yaml`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from cchc.records.schema import Fields, as_count, as_items, reading
+from cchc.records.text import LocalText
+from cchc.records.timelines import Dated, Timeline, as_dated
+from cchc.records.yaml_text import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`day_minutes` of working time make one working day where limits of steps are added up; an appointment is put off
+    `extensions` times at the most; within `publish` working days of its decision a procedure stands open; after
+    `review_months` without a review it waits for one.
+    """
+
+    day_minutes: int
+    extensions: int
+    publish: int
+    review_months: int
+
+
+def rules_on(day: date) -> Dated[Rules]:
+    """Raises `records.not_in_force`."""
+    return _timeline().as_of(day)
+
+
+@cache
+def _timeline() -> Timeline[Rules]:
+    return read_rules((resources.files("cchc.procedures") / "rules.yaml").read_bytes(), "cchc/procedures/rules.yaml")
+
+
+def read_rules(content: bytes, file: str) -> Timeline[Rules]:
+    """All records of a file. Raises what `records` refuses, with file and line."""
+    with reading(read_yaml(content, file)) as fields:
+        dated = [as_dated(node, _rules) for node in as_items(fields.need("rules"))]
+    return Timeline(LocalText("Quy định chung về thủ tục hành chính", "Rules of all procedures"), dated)
+
+
+def _rules(fields: Fields) -> Rules:
+    names = ("day_minutes", "extensions", "publish", "review_months")
+    return Rules(*(as_count(fields.need(name)) for name in names))
