@@ -17,11 +17,12 @@ from cchc.assessments.comparing import order_key
 from cchc.assessments.computing import score
 from cchc.assessments.council_shown import item_of
 from cchc.assessments.criteria import set_of
+from cchc.assessments.crosswise import Kept, as_in_empty_sheet
 from cchc.assessments.filling import try_out
-from cchc.assessments.models import ComparedFigure, Round, Sheet
+from cchc.assessments.models import ComparedFigure, Round, Sheet, StagePoints
 from cchc.assessments.queries.comparing import compared_with_any
 from cchc.assessments.queries.sheets import figures_of, whole
-from cchc.scoring.sheets import Stage
+from cchc.scoring.sheets import STAGES, Stage
 from tests.assessments.conftest import Council
 from tests.factories.assessments import BY_TESTS, begun, now_of, small_set, write
 
@@ -113,6 +114,20 @@ def said_at_random(chance: random.Random, stage: Stage) -> tuple[str, dict[str, 
     )
 
 
+def assert_kept(sheets: list[Sheet]) -> None:
+    """What every criterion is kept with is what it comes to among all sheets of the round, at every stage."""
+    every, answers = whole(sheets[0].round)
+    criteria = set_of(sheets[0].round)
+    for code, stage in product(criteria.by_code, STAGES):
+        among = score(criteria, every, answers, until=stage)
+        empty = as_in_empty_sheet(criteria, code)[stage]
+        for sheet in sheets:
+            leaf = among.leaf(sheet.pk, stage, code)
+            row = StagePoints.objects.filter(sheet=sheet, criterion=code, stage=stage).first()
+            kept = empty if row is None else Kept(Fraction(row.points) if row.points else None, row.applicable)
+            assert leaf is not None and kept == Kept(leaf.points, leaf.applicable), (code, stage, sheet.name)
+
+
 @pytest.mark.requirement(98, 101)
 @pytest.mark.parametrize("seed", range(3))
 def test_whatever_is_said_at_any_stage(sheets: list[Sheet], seed: int) -> None:
@@ -129,6 +144,7 @@ def test_whatever_is_said_at_any_stage(sheets: list[Sheet], seed: int) -> None:
                     expected, found = among.leaf(sheet.pk, at, leaf), figures.leaf(at, leaf)
                     assert found == expected and found is not None
                     compared += any(one.code == "scoring.over_target" for one in found.reasons)
+            assert_kept(sheets)
         if step:
             sheets = moved(sheets, step)
     assert compared > 20
@@ -173,6 +189,29 @@ def test_a_round_begun_before_is_brought_up_to_date(sheets: list[Sheet]) -> None
         MigrationLoader(connection).project_state(("assessments", "0009_compared_figures")).apps, None
     )
     assert list(ComparedFigure.objects.order_by("sheet", "criterion", "stage").values(*COLUMNS)) == kept
+
+
+def test_what_was_said_before_points_were_kept_is_brought_up_to_date(sheets: list[Sheet]) -> None:
+    columns = ("sheet", "criterion", "stage", "points", "applicable")
+    kept = list(StagePoints.objects.order_by("sheet", "criterion", "stage").values(*columns))
+    assert any(one["points"] for one in kept) and len(kept) == 3 * 2 * 5, "1.3 reads what 1.1 says"
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM assessments_stagepoints")
+    migration = import_module("cchc.assessments.migrations.0011_stage_points")
+    migration.keep_points(MigrationLoader(connection).project_state(("assessments", "0011_stage_points")).apps, None)
+    assert list(StagePoints.objects.order_by("sheet", "criterion", "stage").values(*columns)) == kept
+
+
+def test_only_a_new_best_is_written_into_the_sheets_of_others(sheets: list[Sheet]) -> None:
+    def points() -> dict[str, str]:
+        found = StagePoints.objects.filter(criterion="1.1", stage="self").order_by("sheet")
+        return dict(found.values_list("sheet__name", "points"))
+
+    first, second, third = (sheet.name for sheet in sheets)
+    write(sheets[0], "1.1", collected="140", estimate="100")
+    assert points() == {first: "18/5", second: "4", third: "4"}
+    write(sheets[0], "1.1", collected="200", estimate="100")
+    assert points() == {first: "4", second: "3", third: "4"}
 
 
 def test_what_others_said_is_read_along(sheets: list[Sheet], django_assert_num_queries) -> None:

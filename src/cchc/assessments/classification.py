@@ -240,6 +240,14 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "order_key": internal("Khóa xếp thứ tự", "Key of its order").inner(),
         "was_said": internal("Có ghi ở giai đoạn này", "Something was said at the stage").inner(),
     },
+    "assessments.StagePoints": {
+        "id": ROW_NUMBER,
+        "sheet": _SHEET,
+        "criterion": _CRITERION,
+        "stage": _STAGE,
+        "points": internal("Điểm ở giai đoạn", "Points at the stage"),
+        "applicable": internal("Có áp dụng", "Whether it applies"),
+    },
     "assessments.OpinionAsked": {
         "id": ROW_NUMBER,
         "sheet": _SHEET,

@@ -1,15 +1,17 @@
-"""With what figure a unit stands among those of its group, and how such figures are put in order by a database."""
+"""What is kept beside answers: what a criterion comes to at each stage; with what figure a unit stands among those of
+its group, in the order of a database.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
-from cchc.assessments.computing import sheet_of
+from cchc.assessments.computing import Compared, sheet_of
 from cchc.assessments.models import Answer, Sheet
 from cchc.scoring.criteria import CriteriaSet
-from cchc.scoring.evaluation import figures_compared
+from cchc.scoring.evaluation import evaluate, figures_compared
 from cchc.scoring.sheets import STAGES
 
 _WHOLE: Final = 40
@@ -43,6 +45,26 @@ def _columns(figure: Fraction | None) -> Mapping[str, str]:
     return (
         {"figure": "", "order_key": ""} if figure is None else {"figure": str(figure), "order_key": order_key(figure)}
     )
+
+
+def points_columns(
+    criteria: CriteriaSet, codes: Collection[str], sheets: Sequence[Sheet], answers: Sequence[Answer],
+    compared: Compared,
+) -> Iterator[Mapping[str, Any]]:  # fmt: skip
+    """For each sheet, each of these criteria and each stage the columns of `StagePoints`; the answers are all that
+    stand in these sheets about the criteria of the set, `compared` what the other sheets of their groups say.
+    """
+    results = evaluate(criteria, sheet_of(criteria, sheets, answers, STAGES), others=compared.highest)
+    for unit in results.units:
+        for leaf in unit.leaves:
+            if leaf.criterion.code in codes:
+                yield {
+                    "sheet_id": int(unit.unit),
+                    "criterion": leaf.criterion.code,
+                    "stage": unit.stage,
+                    "points": "" if leaf.points is None else str(leaf.points),
+                    "applicable": leaf.applicable,
+                }
 
 
 def order_key(figure: Fraction) -> str:

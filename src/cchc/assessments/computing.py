@@ -96,6 +96,14 @@ def only_compared(criteria: CriteriaSet, said: Collection[str]) -> CriteriaSet |
     return _only(criteria, codes) if codes else None
 
 
+def only_resting_on(criteria: CriteriaSet, said: Collection[str]) -> tuple[CriteriaSet, Collection[str]]:
+    """The codes of the criteria whose points rest on what was said about one of these, and the set with those alone and
+    with what they read; the whole set where there are none.
+    """
+    codes = frozenset(code for code, read in criteria.read_for.items() if not read.isdisjoint(said))
+    return (_only(criteria, codes) if codes else criteria), codes
+
+
 @lru_cache(maxsize=512)
 def _only(criteria: CriteriaSet, codes: frozenset[str]) -> CriteriaSet:
     wanted = frozenset[str]().union(*(criteria.read_for[code] for code in codes))

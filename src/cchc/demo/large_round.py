@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.utils.timezone import localtime
 
 from cchc.assessments.actions.charges import give_charge
-from cchc.assessments.actions.comparing import keep_figures
+from cchc.assessments.actions.comparing import keep_made
 from cchc.assessments.actions.rounds import (
     RoundFacts,
     begin_round,
@@ -122,7 +122,7 @@ def answer_everything(*, actor: Actor, now: datetime, round_: Round) -> None:
     Answer.objects.bulk_create(_appraisals(own, now), batch_size=_AT_ONCE)
     locked.sheets.update(state=SUBMITTED, submitted_at=now)
     criteria = set_of(locked)
-    keep_figures(criteria, list(locked.sheets.order_by("place")), criteria.by_code.keys())
+    keep_made(criteria, list(locked.sheets.order_by("place")), criteria.by_code.keys())
     record(ANSWER_WRITTEN, locked, after={"answers": len(own)})
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from cchc.assessments.actions.comparing import keep_figures
+from cchc.assessments.actions.comparing import keep_made
 from cchc.assessments.actions.taking import take_sheet
 from cchc.assessments.audit_kinds import ANSWER_WRITTEN
 from cchc.assessments.computing import check_readable
@@ -70,7 +70,7 @@ def write_answer(
     others = Answer.objects.filter(sheet=locked).exclude(pk=answer.pk).order_by("pk")
     check_deduction(criteria, locked, answer, others)
     answer.save()
-    keep_figures(criteria, [locked], [code])
+    keep_made(criteria, [locked], [code])
     about = {"sheet": locked.pk, "criterion": code, "stage": stage}
     record(ANSWER_WRITTEN, answer, before=before, after={**about, "said": texts, "note": note})
     return answer

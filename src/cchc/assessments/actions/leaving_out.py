@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cchc.assessments.actions.taking import take_sheet
 from cchc.assessments.audit_kinds import CHARGE_ENDED, UNIT_LEFT_OUT
-from cchc.assessments.models import Answer, AnswersImport, ComparedFigure, Question, Sheet, Visit
+from cchc.assessments.models import Answer, AnswersImport, ComparedFigure, Question, Sheet, StagePoints, Visit
 from cchc.assessments.policies import may_be_left_out
 from cchc.assessments.states import PREPARING
 from cchc.audit.actions import action, record, values_of
@@ -41,6 +41,7 @@ def leave_unit_out(*, actor: Actor, now: datetime, sheet: Sheet, reason: str) ->
     Visit.objects.filter(sheet=taken).delete()
     Answer.objects.filter(sheet=taken).delete()
     ComparedFigure.objects.filter(sheet=taken).delete()
+    StagePoints.objects.filter(sheet=taken).delete()
     left = {taken.unit.code: taken.group}
     taken.delete()
     record(UNIT_LEFT_OUT, round_, before={"units": left}, reason=reason.strip())

@@ -2,7 +2,7 @@
 
 from cchc.assessments.models.answers import Answer, Question
 from cchc.assessments.models.approvals import Approval, ReviewRequest
-from cchc.assessments.models.comparing import ComparedFigure
+from cchc.assessments.models.comparing import ComparedFigure, StagePoints
 from cchc.assessments.models.council import Motion, Opinion, OpinionAsked, Presence, Session, Vote
 from cchc.assessments.models.findings import Finding
 from cchc.assessments.models.imports import AnswersImport
@@ -32,6 +32,7 @@ __all__ = [
     "Round",
     "Session",
     "Sheet",
+    "StagePoints",
     "Visit",
     "Vote",
 ]

@@ -1,4 +1,4 @@
-"""The figure with which a unit stands among those of its group, where points compare the units of a group."""
+"""What is made of answers and kept beside them, so that a list of units need not score every sheet of the round."""
 
 from __future__ import annotations
 
@@ -39,6 +39,28 @@ class ComparedFigure(Recorded):
                 name="assessments_figures_said",
             ),
         ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.criterion} {self.stage}"
+
+
+class StagePoints(Recorded):
+    """What one criterion of one sheet comes to at one stage, made of `Answer`s and written with them.
+
+    There are five, one for every stage, once anything was said on which the points rest; before that there is none, and
+    the criterion stands as in an empty sheet. `points` is an exact fraction as text, empty where there are none.
+    """
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="+")
+    criterion = models.CharField(max_length=40)
+    stage = models.CharField(max_length=20)
+    points = models.TextField(blank=True)
+    applicable = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "criterion", "stage"], name="assessments_stage_points_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sheet_id} {self.criterion} {self.stage}"

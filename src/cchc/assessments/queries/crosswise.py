@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
 
 from django.db.models import Count, QuerySet
 
 from cchc.assessments.computing import only
 from cchc.assessments.criteria import set_of
-from cchc.assessments.crosswise import Across, Beside, across, stages_shown
-from cchc.assessments.models import Answer, Charge, KeptReason, Question, Round, Sheet
+from cchc.assessments.crosswise import Across, At, Kept, across, as_in_empty_sheet, flagged, stages_shown
+from cchc.assessments.models import Answer, Charge, KeptReason, Question, Round, Sheet, StagePoints
+from cchc.assessments.queries.comparing import as_compared, compared_with_any
 from cchc.assessments.queries.rounds import charges_on
 from cchc.assessments.queries.scope import whole_rounds
-from cchc.assessments.queries.sheets import whole
 from cchc.assessments.states import appraised_at, stage_now
 from cchc.assessments.writing import may_write_at
 from cchc.files.queries import subjects_cited
@@ -24,18 +26,20 @@ from cchc.records.errors import refuse
 from cchc.scoring.criteria import CriteriaSet, Criterion
 from cchc.scoring.sheets import Stage
 
+_LIGHT: Final = ("round", "group", "place", "name", "state", "unit__id")
+
 
 @dataclass(frozen=True, slots=True)
 class Crosswise:
-    """The rows in the order of the sheets, the stage under way, those whose points the rows show, and the viewer's
-    charges of today.
+    """How every sheet of the round stands at the criterion, in their order; the stage under way, those whose points are
+    shown, and the viewer's charges of today.
     """
 
     criteria: CriteriaSet
     criterion: Criterion
     stage: Stage
     stages: Sequence[Stage]
-    rows: Sequence[Across]
+    all: Sequence[At]
     charges: Sequence[Charge]
     kept: Sequence[KeptReason]
 
@@ -45,26 +49,66 @@ class Crosswise:
 
 
 def crosswise_of(viewer: Viewer, round_: Round, code: str) -> Crosswise:
-    """The criterion in every sheet. Two queries. Raises `scoring.unknown_criterion`, `assessments.no_set`."""
+    """The criterion in every sheet, by what is kept with the answers. One query. Raises `scoring.unknown_criterion`,
+    `assessments.no_set`.
+    """
     criteria, stage = set_of(round_), stage_now(round_.state)
     criterion = criteria.criterion(code)
-    sheets, _answers = whole(round_)
-    codes = [one.code for one in only(criteria, code).criteria]
-    answers = Answer.objects.filter(sheet__round=round_, criterion__in=codes).select_related("written_by")
-    answers = answers.order_by("pk")
-    asked = open_questions(round_).filter(criterion=code)
+    sheets = Sheet.objects.filter(round=round_).select_related("unit").order_by("place").only(*_LIGHT)
+    points = StagePoints.objects.filter(sheet__round=round_, criterion=code, stage__in={"self", stage})
+    made = points.order_by("pk").values_list("sheet", "stage", "points", "applicable")
+    spoken = Answer.objects.filter(sheet__round=round_, criterion=code, version__gt=0).exclude(stage="self")
+    said = spoken.order_by("pk").values_list("sheet", "stage", "said")
+    asked = open_questions(round_).filter(criterion=code).values_list("sheet")
     charges = charges_on(round_, viewer.day, viewer)
     kept = kept_reasons(round_).filter(criterion=code)
-    read_together(sheets, answers, asked, charges, kept)
-    stages = stages_shown((one for one in answers if one.criterion == code), stage)
-    own = [one.pk for one in answers if one.stage == "self" and one.criterion == code]
-    beside = Beside(
-        frozenset(subjects_cited(Answer._meta.label, own)),
-        {one.sheet_id: one for one in asked},
-        lambda sheet: bool(may_write_at(viewer, sheet, criterion, stage, criteria, charges)),
+    read_together(sheets, made, said, asked, charges, kept)
+    stood = {(sheet, at): Kept(Fraction(text) if text else None, applies) for sheet, at, text, applies in made}
+    grid = Crosswise(
+        criteria, criterion, stage, stages_shown((at for _, at, _ in said), stage), (), list(charges), list(kept)
     )
-    rows = across(criteria, criterion, list(sheets), list(answers), stages, stage, beside)
-    return Crosswise(criteria, criterion, stage, stages, rows, list(charges), list(kept))
+    return replace(grid, all=flagged(list(_every(viewer, round_, grid, list(sheets), stood, list(said), list(asked)))))
+
+
+def _every(
+    viewer: Viewer, round_: Round, grid: Crosswise, sheets: Sequence[Sheet], stood: Mapping[tuple[int, str], Kept],
+    said: Sequence[tuple[int, str, Mapping[str, str]]], asked: Sequence[tuple[int]],
+) -> Iterator[At]:  # fmt: skip
+    """The sheets as rows, before they are held against one another."""
+    empty = as_in_empty_sheet(grid.criteria, grid.criterion.code)
+    counts = appraised_at(grid.stage)
+    appraised = {sheet for sheet, stage, _ in said if stage in counts}
+    reasons = {sheet: texts.get("reason", "") for sheet, stage, texts in said if stage == grid.stage}
+    explaining = {sheet for (sheet,) in asked}
+    for sheet in sheets:
+        sheet.round = round_
+        yield At(
+            sheet=sheet,
+            own=stood.get((sheet.pk, "self"), empty["self"]),
+            now=stood.get((sheet.pk, grid.stage), empty[grid.stage]),
+            most=grid.criterion.max if grid.criterion.has_maximum else None,
+            is_appraised=sheet.pk in appraised,
+            reason=reasons.get(sheet.pk, ""),
+            is_asked=sheet.pk in explaining,
+            may_write=bool(grid.verdict(viewer, sheet)),
+        )
+
+
+def rows_of(grid: Crosswise, wanted: Sequence[At]) -> list[Across]:
+    """What these rows show. Two queries, and none where there are no rows."""
+    if not wanted:
+        return []
+    codes = [one.code for one in only(grid.criteria, grid.criterion.code).criteria]
+    sheets = [row.sheet for row in wanted]
+    answers = Answer.objects.filter(sheet__in=[sheet.pk for sheet in sheets], criterion__in=codes)
+    answers = answers.select_related("written_by").order_by("pk")
+    others = compared_with_any(sheets, only(grid.criteria, grid.criterion.code))
+    read_together(answers, others)
+    own = [one.pk for one in answers if one.stage == "self" and one.criterion == grid.criterion.code]
+    return across(
+        grid.criteria, grid.criterion, wanted, list(answers), grid.stages, grid.stage, as_compared(others),
+        frozenset(subjects_cited(Answer._meta.label, own)),
+    )  # fmt: skip
 
 
 def kept_reasons(round_: Round) -> QuerySet[KeptReason]:
@@ -114,7 +158,7 @@ def _numbers(found: QuerySet[Answer] | QuerySet[Question]) -> QuerySet[Answer, t
     return grouped
 
 
-def chosen(rows: Iterable[Across], keys: Iterable[str]) -> list[Across]:
+def chosen(grid: Crosswise, keys: Iterable[str]) -> list[At]:
     """Those whose sheet was named."""
     wanted = {key for key in keys if key.isdecimal()}
-    return [row for row in rows if str(row.pk) in wanted]
+    return [row for row in grid.all if str(row.pk) in wanted]

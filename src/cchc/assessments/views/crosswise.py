@@ -18,11 +18,19 @@ from cchc.assessments.actions.answers import Said, accept_answers, write_answer
 from cchc.assessments.actions.reasons import end_reason, write_and_keep
 from cchc.assessments.addresses import round_crumbs, to_criterion
 from cchc.assessments.criteria import set_of
-from cchc.assessments.crosswise import Across
+from cchc.assessments.crosswise import Across, At
 from cchc.assessments.forms import RowForm, initial_of_answer
 from cchc.assessments.models import KeptReason, Round
 from cchc.assessments.permissions import may_see_whole_round
-from cchc.assessments.queries.crosswise import Crosswise, Progress, chosen, crosswise_of, get_kept_reason, progress_of
+from cchc.assessments.queries.crosswise import (
+    Crosswise,
+    Progress,
+    chosen,
+    crosswise_of,
+    get_kept_reason,
+    progress_of,
+    rows_of,
+)
 from cchc.assessments.queries.rounds import charges_today, get_round
 from cchc.assessments.states import appraised_at, stage_now
 from cchc.assessments.views.answering import answer_confirmation, form_page
@@ -41,11 +49,11 @@ _REFUSED: Final = 422
 _STALE: Final = 409
 DIFFERENCES, NOT_APPRAISED, MINE, ASKED, UNEQUAL = "chenh-lech", "chua-tham-dinh", "cua-toi", "giai-trinh", "khac-diem"
 NO_POINTS, BELOW = "khong-diem", "chua-toi-da"
-_FILTERS: Final[Mapping[str, Callable[[Across], bool]]] = {
+_FILTERS: Final[Mapping[str, Callable[[At], bool]]] = {
     DIFFERENCES: lambda row: row.differs,
     NOT_APPRAISED: lambda row: not row.is_appraised,
     MINE: lambda row: row.may_write,
-    ASKED: lambda row: row.question is not None,
+    ASKED: lambda row: row.is_asked,
     UNEQUAL: lambda row: row.is_unequal,
     BELOW: lambda row: row.is_below,
     NO_POINTS: lambda row: row.has_no_points,
@@ -61,8 +69,8 @@ def criterion_page(request: HttpRequest, number: int, code: str) -> HttpResponse
     if other != code and other in set_of(round_).by_code:
         return redirect(to_criterion(round_, other))
     grid = crosswise_of(request.viewer, round_, code)
-    row = next(iter(chosen(grid.rows, [request.GET.get("sua", "")])), None)
-    form = _form_of(request, grid, row) if row is not None and row.may_write else None
+    row = _row(grid, request.GET.get("sua", ""))
+    form = _form_of(request, grid, row) if row is not None and row.at.may_write else None
     return _page(request, round_, grid, row if form else None, form)
 
 
@@ -72,10 +80,10 @@ def appraise(request: HttpRequest, number: int, code: str, key: int) -> HttpResp
     """What was typed into one row. Whoever comes second is shown what the first wrote beside the own words."""
     round_ = _round(request, number)
     grid = crosswise_of(request.viewer, round_, code)
-    row = next(iter(chosen(grid.rows, [str(key)])), None)
+    row = _row(grid, str(key))
     if row is None:
         raise refuse("assessments.sheet_not_found")
-    _require(request, grid, [row])
+    _require(request, grid, [row.at])
     form = RowForm(grid.criterion, grid.stage, request.POST, auto_id=f"b{row.pk}_%s")
     if not form.is_valid():
         return _page(request, round_, grid, row, form, status=_REFUSED)
@@ -91,7 +99,7 @@ def appraise(request: HttpRequest, number: int, code: str, key: int) -> HttpResp
             form.see(version=row.version)
         return _page(request, round_, grid, row, form, status=status_of(error))
     messages.success(request, _("%(unit)s: saved.") % {"unit": row.sheet.name})
-    return draft_is_over(request, redirect(_next_row(request, round_, grid, row)))
+    return draft_is_over(request, redirect(_next_row(request, round_, grid, row.at)))
 
 
 @require_POST
@@ -103,14 +111,15 @@ def accept(request: HttpRequest, number: int, code: str) -> HttpResponse:
     round_ = _round(request, number)
     grid = crosswise_of(request.viewer, round_, code)
     single = request.POST.get("mot", "")
-    rows = chosen(grid.rows, [single] if single else request.POST.getlist("ban"))
+    rows = chosen(grid, [single] if single else request.POST.getlist("ban"))
     seen = [(row.sheet, _version(request, row.pk)) for row in rows]
     try:
         _require(request, grid, rows)
         said = _said_alike(request, grid)
         accepted = accept_answers(**by(request), sheets=seen, code=code, stage=grid.stage, said=said)
     except DomainError as error:
-        still = [row.pk for row in rows if not single and row.version == _version(request, row.pk)]
+        seen_still = (row for row in rows_of(grid, rows) if row.version == _version(request, row.pk))
+        still = [] if single else [row.pk for row in seen_still]
         return _page(request, round_, grid, None, None, status=status_of(error), refused=error, ticked=still)
     told = ngettext("%(n)d sheet appraised.", "%(n)d sheets appraised.", len(accepted))
     messages.success(request, told % {"n": len(accepted)})
@@ -168,7 +177,11 @@ def _round(request: HttpRequest, number: int) -> Round:
     return round_
 
 
-def _require(request: HttpRequest, grid: Crosswise, rows: Sequence[Across]) -> None:
+def _row(grid: Crosswise, key: str) -> Across | None:
+    return next(iter(rows_of(grid, chosen(grid, [key]))), None)
+
+
+def _require(request: HttpRequest, grid: Crosswise, rows: Sequence[At]) -> None:
     """Raise what keeps the viewer from writing into one of these rows, or that there is none."""
     if not rows:
         raise refuse("assessments.no_unit_chosen")
@@ -201,7 +214,8 @@ def _page(
     criteria, criterion = set_of(round_), grid.criterion
     wanted = request.GET.get("loc", "")
     keep = _FILTERS.get(wanted, lambda row: True)
-    page = page_of_all(request, [row for row in grid.rows if keep(row) or row is opened])
+    wanted_rows = [row for row in grid.all if keep(row) or (opened is not None and row.pk == opened.pk)]
+    page = page_of_all(request, wanted_rows)
     codes = [one.code for one in criteria.criteria]
     place = codes.index(criterion.code)
     context: dict[str, Any] = {
@@ -222,8 +236,8 @@ def _page(
         "refusals": [in_words(one) for one in refused.problems] if refused else [],
         "ticked": ticked,
         "may_accept": any(row.may_write for row in page["rows"]),
-        "appraised": sum(row.is_appraised for row in grid.rows),
-        "all": len(grid.rows),
+        "appraised": sum(row.is_appraised for row in grid.all),
+        "all": len(grid.all),
         "previous": to_criterion(round_, codes[place - 1]) if place else "",
         "following": to_criterion(round_, codes[place + 1]) if place + 1 < len(codes) else "",
         "choices": [(one.code, shown.code_name(criteria, one.code)) for one in criteria.criteria],
@@ -231,7 +245,9 @@ def _page(
         "page_keys": _row_keys(),
         "crumbs": [*round_crumbs(round_), Link(shown.code_name(criteria, criterion.code))],
     }
-    return render(request, "assessments/criterion.html", context | page, status=status)
+    return render(
+        request, "assessments/criterion.html", context | page | {"rows": rows_of(grid, page["rows"])}, status=status
+    )
 
 
 def _counted(request: HttpRequest, round_: Round, grid: Crosswise, wanted: str) -> list[Count]:
@@ -247,7 +263,7 @@ def _counted(request: HttpRequest, round_: Round, grid: Crosswise, wanted: str) 
     base = to_criterion(round_, grid.criterion.code)
     made = []
     for id_, (status, name) in names.items():
-        number = sum(map(_FILTERS[id_], grid.rows))
+        number = sum(map(_FILTERS[id_], grid.all))
         is_current = id_ == wanted
         address = base if is_current else f"{base}?{urlencode({'loc': id_})}"
         if number or is_current or id_ not in {ASKED, UNEQUAL, BELOW, NO_POINTS}:
@@ -284,9 +300,9 @@ def _back(request: HttpRequest, round_: Round, code: str) -> str:
     return to_criterion(round_, code) + _query(request)
 
 
-def _next_row(request: HttpRequest, round_: Round, grid: Crosswise, row: Across) -> str:
+def _next_row(request: HttpRequest, round_: Round, grid: Crosswise, row: At) -> str:
     """The same page at the row behind: the keyboard goes on from there."""
-    keys = [one.pk for one in grid.rows]
+    keys = [one.pk for one in grid.all]
     place = keys.index(row.pk) + 1
     return f"{_back(request, round_, grid.criterion.code)}#ban-{keys[min(place, len(keys) - 1)]}"
 
