@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -11,6 +12,8 @@ from django.urls import reverse
 
 from cchc.assessments.actions.rounds import move_on
 from cchc.assessments.models import Answer, KeptReason, Question, Round, Sheet
+from cchc.assessments.views import appraisal
+from cchc.interface import paging
 from tests.assessments.conftest import Council
 from tests.factories.assessments import appraising, now_of, submitted, write
 from tests.factories.clients import client_of
@@ -246,3 +249,35 @@ def test_nothing_counts_as_appraised_while_units_score_themselves(council: Counc
     write(sheets[1], "1.1", "document2")
     move_on(**BY_TESTS, **given, step="deliberate", expected_version=now_of(scored_round).version)
     assert counted() == (2, 2)
+
+
+def test_the_matrix_shows_some_units_at_a_time(
+    appraised: list[Sheet], appraiser: Client, scored_round: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(appraisal, "_UNITS_AT_ONCE", 2)
+    shown = appraiser.get(reverse("assessments:matrix", args=[scored_round.pk]))
+    assert [row.pk for row in shown.context["rows"]] == [sheet.pk for sheet in appraised[:2]]
+    following = appraiser.get(shown.context["next"])
+    assert [row.pk for row in following.context["rows"]] == [appraised[2].pk]
+    assert following.context["next"] == "" and following.context["total"] == 3
+
+
+def test_a_criterion_asks_the_same_however_many_units_there_are(
+    council: Council, appraised: list[Sheet], appraiser: Client, scored_round: Round, django_assert_max_num_queries
+) -> None:
+    grid(appraiser, scored_round)
+    with django_assert_max_num_queries(9):
+        grid(appraiser, scored_round)
+    with django_assert_max_num_queries(9):
+        grid(appraiser, scored_round, f"?loc=chenh-lech&sua={appraised[0].pk}")
+
+
+def test_a_row_behind_the_first_page_is_opened_where_it_stands(
+    appraised: list[Sheet], appraiser: Client, scored_round: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "PAGE_SIZE", 2)
+    address = reverse("assessments:criterion", args=[scored_round.pk, "1.1"])
+    page = appraiser.get(f"{address}?sau={appraised[1].pk}&loc=cua-toi").content.decode()
+    (link,) = re.findall(r'href="([^"]*sua=[^"]*)#sua"', page)
+    opened = appraiser.get(address + html.unescape(link)).content.decode()
+    assert rows(opened) == [appraised[2].pk] and 'id="sua"' in opened

@@ -15,26 +15,27 @@ _LONGEST_KEY: Final = 18
 
 
 def page_of(
-    request: HttpRequest, found: QuerySet[Any], after: Callable[[QuerySet[Any], Any], QuerySet[Any]]
-) -> dict[str, Any]:
+    request: HttpRequest, found: QuerySet[Any], after: Callable[[QuerySet[Any], Any], QuerySet[Any]], *,
+    size: int = PAGE_SIZE,
+) -> dict[str, Any]:  # fmt: skip
     """One page of a list behind `sau`, the key of the last row before it: `rows`, `total`, `next` (an address). The
     first page costs one query when it is the whole list, else two, as do later ones.
     """
-    return answer(page_read(request, found, after))
+    return answer(page_read(request, found, after, size=size))
 
 
 def page_read(
     request: HttpRequest, found: QuerySet[Any], after: Callable[[QuerySet[Any], Any], QuerySet[Any]], *,
-    at_once: bool = False,
+    at_once: bool = False, size: int = PAGE_SIZE,
 ) -> Reads[dict[str, Any]]:  # fmt: skip
     """The same, to be read together with others. `at_once`: the first page is counted whether it is the whole list or
     not, in the question that reads it.
     """
     key = request.GET.get("sau", "")
     if not is_key(key):
-        return _page_behind(request, found, after, None, at_once)
+        return _page_behind(request, found, after, None, size, at_once)
     known = found.filter(pk=key)
-    return Reads([known], lambda: _page_behind(request, found, after, next(iter(known), None)))
+    return Reads([known], lambda: _page_behind(request, found, after, next(iter(known), None), size))
 
 
 def _page_behind(
@@ -42,13 +43,14 @@ def _page_behind(
     found: QuerySet[Any],
     after: Callable[[QuerySet[Any], Any], QuerySet[Any]],
     last: Model | None,
+    size: int,
     at_once: bool = False,
 ) -> Reads[dict[str, Any]]:
-    rows = after(found, last)[: PAGE_SIZE + 1]
-    known = counted(found).made(lambda numbers: _page(request, rows, numbers["number"]))
+    rows = after(found, last)[: size + 1]
+    known = counted(found).made(lambda numbers: _page(request, rows, numbers["number"], size))
 
     def first() -> dict[str, Any] | Reads[dict[str, Any]]:
-        return _page(request, rows, len(rows)) if len(rows) <= PAGE_SIZE else known
+        return _page(request, rows, len(rows), size) if len(rows) <= size else known
 
     return Reads([rows], first) if last is None and not at_once else Reads([rows, *known.needed], known.then)
 
@@ -57,12 +59,12 @@ def page_of_all(request: HttpRequest, found: Iterable[Any]) -> dict[str, Any]:
     """The same of a list of a few hundred rows at the most, which is read whole: one query for any page."""
     rows, key = list(found), request.GET.get("sau", "")
     start = next((place for place, row in enumerate(rows, 1) if str(row.pk) == key), 0)
-    return _page(request, rows[start:], len(rows))
+    return _page(request, rows[start:], len(rows), PAGE_SIZE)
 
 
-def _page(request: HttpRequest, rows: Sequence[Any] | QuerySet[Any], total: int) -> dict[str, Any]:
-    shown = list(rows[:PAGE_SIZE])
-    return {"rows": shown, "total": total, "next": with_key(request, shown[-1].pk) if len(rows) > PAGE_SIZE else ""}
+def _page(request: HttpRequest, rows: Sequence[Any] | QuerySet[Any], total: int, size: int) -> dict[str, Any]:
+    shown = list(rows[:size])
+    return {"rows": shown, "total": total, "next": with_key(request, shown[-1].pk) if len(rows) > size else ""}
 
 
 def is_key(text: str) -> bool:

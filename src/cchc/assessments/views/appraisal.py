@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,6 +22,9 @@ from cchc.interface.access import needs
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
 
+_UNITS_AT_ONCE: Final = 25
+"""Rows of a page: with a hundred criteria each is as much to read and to send as a list of a hundred."""
+
 
 @require_safe
 @needs(may_see_whole_round)
@@ -29,7 +34,7 @@ def matrix(request: HttpRequest, number: int) -> HttpResponse:
     round_ = get_round(viewer, number)
     may_see_whole_round(viewer, round_).require()
     criteria, stage = set_of(round_), stage_now(round_.state)
-    page = page_of(request, whole(round_)[0], after_place)
+    page = page_of(request, whole(round_)[0], after_place, size=_UNITS_AT_ONCE)
     answers, others = answers_of(page["rows"]), compared_with_any(page["rows"], criteria)
     context = {
         "round": round_,

@@ -69,9 +69,8 @@ def criterion_page(request: HttpRequest, number: int, code: str) -> HttpResponse
     if other != code and other in set_of(round_).by_code:
         return redirect(to_criterion(round_, other))
     grid = crosswise_of(request.viewer, round_, code)
-    row = _row(grid, request.GET.get("sua", ""))
-    form = _form_of(request, grid, row) if row is not None and row.at.may_write else None
-    return _page(request, round_, grid, row if form else None, form)
+    opened = next((row for row in chosen(grid, [request.GET.get("sua", "")]) if row.may_write), None)
+    return _page(request, round_, grid, opened)
 
 
 @require_POST
@@ -80,13 +79,13 @@ def appraise(request: HttpRequest, number: int, code: str, key: int) -> HttpResp
     """What was typed into one row. Whoever comes second is shown what the first wrote beside the own words."""
     round_ = _round(request, number)
     grid = crosswise_of(request.viewer, round_, code)
-    row = _row(grid, str(key))
+    row = next(iter(rows_of(grid, chosen(grid, [str(key)]))), None)
     if row is None:
         raise refuse("assessments.sheet_not_found")
     _require(request, grid, [row.at])
     form = RowForm(grid.criterion, grid.stage, request.POST, auto_id=f"b{row.pk}_%s")
     if not form.is_valid():
-        return _page(request, round_, grid, row, form, status=_REFUSED)
+        return _page(request, round_, grid, row.at, form, status=_REFUSED)
     try:
         write = write_and_keep if form.cleaned_data["keep"] else write_answer
         write(
@@ -97,7 +96,7 @@ def appraise(request: HttpRequest, number: int, code: str, key: int) -> HttpResp
         form.add_refusal(error)
         if status_of(error) == _STALE:
             form.see(version=row.version)
-        return _page(request, round_, grid, row, form, status=status_of(error))
+        return _page(request, round_, grid, row.at, form, status=status_of(error))
     messages.success(request, _("%(unit)s: saved.") % {"unit": row.sheet.name})
     return draft_is_over(request, redirect(_next_row(request, round_, grid, row.at)))
 
@@ -120,7 +119,7 @@ def accept(request: HttpRequest, number: int, code: str) -> HttpResponse:
     except DomainError as error:
         seen_still = (row for row in rows_of(grid, rows) if row.version == _version(request, row.pk))
         still = [] if single else [row.pk for row in seen_still]
-        return _page(request, round_, grid, None, None, status=status_of(error), refused=error, ticked=still)
+        return _page(request, round_, grid, None, status=status_of(error), refused=error, ticked=still)
     told = ngettext("%(n)d sheet appraised.", "%(n)d sheets appraised.", len(accepted))
     messages.success(request, told % {"n": len(accepted)})
     return redirect(_next_row(request, round_, grid, rows[-1]))
@@ -177,10 +176,6 @@ def _round(request: HttpRequest, number: int) -> Round:
     return round_
 
 
-def _row(grid: Crosswise, key: str) -> Across | None:
-    return next(iter(rows_of(grid, chosen(grid, [key]))), None)
-
-
 def _require(request: HttpRequest, grid: Crosswise, rows: Sequence[At]) -> None:
     """Raise what keeps the viewer from writing into one of these rows, or that there is none."""
     if not rows:
@@ -208,14 +203,15 @@ def _form_of(request: HttpRequest, grid: Crosswise, row: Across) -> RowForm:
 
 
 def _page(
-    request: HttpRequest, round_: Round, grid: Crosswise, opened: Across | None, form: RowForm | None,
+    request: HttpRequest, round_: Round, grid: Crosswise, opened: At | None, form: RowForm | None = None,
     *, status: int = 200, refused: DomainError | None = None, ticked: Sequence[int] = (),
 ) -> HttpResponse:  # fmt: skip
     criteria, criterion = set_of(round_), grid.criterion
     wanted = request.GET.get("loc", "")
     keep = _FILTERS.get(wanted, lambda row: True)
-    wanted_rows = [row for row in grid.all if keep(row) or (opened is not None and row.pk == opened.pk)]
-    page = page_of_all(request, wanted_rows)
+    page = page_of_all(request, [row for row in grid.all if keep(row) or row is opened])
+    rows = rows_of(grid, page["rows"])
+    row = next((one for one in rows if one.at is opened), None)
     codes = [one.code for one in criteria.criteria]
     place = codes.index(criterion.code)
     context: dict[str, Any] = {
@@ -229,13 +225,14 @@ def _page(
         "counted": _counted(request, round_, grid, wanted),
         "wanted": wanted if wanted in _FILTERS else "",
         "query": _query(request),
-        "opened": opened,
-        "form": form,
+        "along": f"{_query(request)}&" if _query(request) else "?",
+        "opened": row,
+        "form": _form_of(request, grid, row) if row is not None and form is None else form,
         "kept": grid.kept,
-        "is_stale": status == _STALE and opened is not None,
+        "is_stale": status == _STALE and row is not None,
         "refusals": [in_words(one) for one in refused.problems] if refused else [],
         "ticked": ticked,
-        "may_accept": any(row.may_write for row in page["rows"]),
+        "may_accept": any(one.may_write for one in page["rows"]),
         "appraised": sum(row.is_appraised for row in grid.all),
         "all": len(grid.all),
         "previous": to_criterion(round_, codes[place - 1]) if place else "",
@@ -245,9 +242,7 @@ def _page(
         "page_keys": _row_keys(),
         "crumbs": [*round_crumbs(round_), Link(shown.code_name(criteria, criterion.code))],
     }
-    return render(
-        request, "assessments/criterion.html", context | page | {"rows": rows_of(grid, page["rows"])}, status=status
-    )
+    return render(request, "assessments/criterion.html", context | page | {"rows": rows}, status=status)
 
 
 def _counted(request: HttpRequest, round_: Round, grid: Crosswise, wanted: str) -> list[Count]:
