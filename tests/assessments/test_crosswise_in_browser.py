@@ -106,6 +106,18 @@ def test_keys_go_along_the_rows_and_do_what_the_row_offers(page: Page, live_site
     expect(page.get_by_role("heading", level=1)).to_have_text(SECOND)
 
 
+def test_the_form_of_a_row_lies_across_the_whole_table_and_over_no_other_row(
+    page: Page, live_site: str, grid: Grid
+) -> None:
+    at_criterion(page, live_site, grid).goto(f"{grid.address}tieu-chi/1.1/?sua={grid.sheets[1].pk}")
+    opened, table, below = (
+        one.bounding_box() for one in (page.locator("#sua form"), page.get_by_role("table"), row(page, THIRD))
+    )
+    assert opened and table and below
+    assert opened["width"] > table["width"] * 0.9
+    assert opened["y"] + opened["height"] <= below["y"]
+
+
 def test_arrows_move_in_the_table_of_units_by_criteria_and_enter_opens(page: Page, live_site: str, grid: Grid) -> None:
     enter(page, live_site, "td").goto(f"{grid.address}bang/")
     expect(page.get_by_role("grid")).to_be_visible()
