@@ -17,7 +17,7 @@ from cchc.organizations.actions.units import reorganize
 from cchc.organizations.models import Assignment
 from cchc.records.sources import Source, Validity
 from tests.assessments.conftest import Council
-from tests.assessments.test_pages import by, sent
+from tests.assessments.test_pages import by, page, sent
 from tests.factories.assessments import FACTS, SMALL, begun
 from tests.factories.organizations import BY_TESTS, TODAY, official, unit
 
@@ -96,3 +96,22 @@ def test_the_secretary_lays_a_round_out_by_the_form(council: Council, scored_rou
     sent(by(council.secretary), "open", "tinh", title="Năm sau", year="2027", copy_of=scored_round.pk, **days)
     made = Round.objects.get(year=2027)
     assert made.copy_of == scored_round and made.sheets.count() == 3 and made.criteria
+
+
+def test_the_form_names_rounds_with_their_years_and_says_what_was_not_taken_over(council: Council) -> None:
+    criteria = replace(SMALL, validity=Validity(date(2026, 1, 1), date(2026, 12, 31)))
+    before = begun(council.province, dict.fromkeys((council.first, council.third), "Cấp xã"), criteria)
+    for code in ("", "1"):
+        give_charge(**BY_TESTS, round_=before, official=council.appraiser, starts_on=TODAY, code=code)
+    merged = unit("xa-gop", council.province, name="Xã Gộp")
+    reorganize(
+        **BY_TESTS, kind="merger", predecessors=[council.first, council.second], successors=[merged],
+        effective_on=TODAY, source=Source("Nghị quyết 1"),
+    )  # fmt: skip
+    secretary = by(council.secretary)
+    assert f"{before.title} 2026</option>" in page(secretary, "open", "tinh")
+    days = {"assessed_from": "01/01/2027", "assessed_to": "31/12/2027", "cut_off_on": "31/12/2027"}
+    sent(secretary, "open", "tinh", title="Năm sau", year="2027", copy_of=before.pk, **days)
+    told = page(secretary, "round", Round.objects.get(year=2027).pk)
+    assert f"Lập theo đợt “{before.title} 2026”. Không lấy sang được: " in told
+    assert "bộ tiêu chí small, không còn hiệu lực đến ngày 31/12/2027; đơn vị không còn: Xã Mẫu 1; 1 phân công không còn phù hợp." in told

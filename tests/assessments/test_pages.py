@@ -14,7 +14,7 @@ from cchc.assessments.models import Answer, Freeze, Round, Sheet
 from cchc.audit.queries import events_of
 from cchc.organizations.models import Official
 from tests.assessments.conftest import Council
-from tests.factories.assessments import SET, before_the_council, now_of, write
+from tests.factories.assessments import SET, appraising, before_the_council, now_of, write
 from tests.factories.clients import client_of
 from tests.factories.organizations import NOW
 
@@ -120,6 +120,17 @@ def test_the_stages_stand_side_by_side_and_what_differs_is_marked(
     assert "Phải làm 10 – " in table
     assert "Điểm Khác nhau 4 3" in table
     assert "Báo cáo 12/BC-UBND Thiếu hai báo cáo" in table
+
+
+@pytest.mark.requirement(98)
+def test_whoever_appraises_sees_what_the_unit_declared_beside_the_own_empty_fields(
+    council: Council, scored_round: Round
+) -> None:
+    first = appraising(scored_round, council.appraiser)[0]
+    read = " ".join(strip_tags(page(by(council.appraiser), "sheet", first.pk).replace("<", " <")).split())
+    assert "Số liệu, điểm qua từng giai đoạn" in read
+    table = read[read.index("Số liệu, điểm qua từng giai đoạn") :]
+    assert "Đã làm 8 " in table and "Báo cáo 12/BC-UBND" in table
 
 
 @pytest.mark.parametrize(("explained_at", "shown"), [(None, NOW), (NOW + timedelta(days=14), NOW + timedelta(days=14))])

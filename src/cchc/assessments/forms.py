@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.assessments.actions.answers import LONGEST, Said
 from cchc.assessments.actions.rounds import Founding, RoundFacts
+from cchc.assessments.days_said import day_as_read
 from cchc.assessments.figure_fields import field_of, given_field
 from cchc.assessments.models import Answer, Round, Sheet
 from cchc.assessments.models.rounds import LONGEST_GROUP, LONGEST_TITLE
 from cchc.assessments.phases import FOUNDING_PAPERS, PHASES
+from cchc.assessments.ranges import OUTSIDE
 from cchc.interface.errors import current_language
 from cchc.interface.forms import ActionForm, DayField, accepted, told
 from cchc.organizations.fields import OfficialField, UnitsField
@@ -29,7 +31,7 @@ from cchc.scoring.sheets import Stage
 
 _FIGURE: Final = "so_"
 _TICKS: Final = ";"
-_NO_REASON: Final = "assessments.no_deduction_reason"
+_FIELDS: Final = {"assessments.no_deduction_reason": "reason", **OUTSIDE}
 _WORDS: Final = {"rows": 2, "maxlength": LONGEST}
 
 
@@ -52,10 +54,18 @@ class RoundForm(ActionForm):
         return RoundFacts(**{name: self.cleaned_data[name] for name in names})
 
 
+class RoundField(forms.ModelChoiceField):
+    """One of several rounds: a council gives them the same title year after year."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Title and year."""
+        return f"{obj.title} {obj.year}"
+
+
 class OpenRoundForm(RoundForm):
     """A new round, or one laid out as another was."""
 
-    copy_of = forms.ModelChoiceField(
+    copy_of = RoundField(
         Round.objects.none(), label=_("Lay out as"), required=False, empty_label=_("none: begin empty"),
         help_text=_(
             "Its units and groups that are still there, its criteria set where that is in force on the last day "
@@ -227,6 +237,9 @@ class AnswerForm(ActionForm):
         made = {_FIGURE + name: field for name, field in _figures(criterion, stage, language)}
         for name, field in made.items():
             self.fields[name] = field
+        for name, item in criterion.inputs.items():
+            if isinstance(text := self.initial.get(_FIGURE + name), str):
+                self.initial[_FIGURE + name] = day_as_read(item, text)
         self.order_fields([*made, "not_applicable", "reason", "note"])
         if criterion.not_applicable == "never":
             del self.fields["not_applicable"]
@@ -245,7 +258,7 @@ class AnswerForm(ActionForm):
         """
         at = {one.message: name for name, problems in unreadable.items() for one in problems}
         for one in error.problems:
-            name = "reason" if one.code == _NO_REASON else at.get(one.message, "")
+            name = _FIELDS.get(one.code) or at.get(one.message, "")
             field = next((known for known in (name, _FIGURE + name) if known in self.fields), None)
             self.add_error(field, told(DomainError(one)))
 

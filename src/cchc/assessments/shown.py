@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cchc.assessments.addresses import to_sheet
 from cchc.assessments.computing import points_so_far
+from cchc.assessments.days_said import day_as_read
 from cchc.assessments.models import Answer, FoundingPaper, Phase
 from cchc.assessments.phases import FOUNDING_PAPERS, PHASES
 from cchc.assessments.queries.sheets import SheetFigures
@@ -146,7 +147,7 @@ def side_by_side(figures: SheetFigures, criterion: Criterion, until: Stage) -> S
 def _said_lines(criterion: Criterion, columns: Sequence[StageColumn]) -> Iterator[SaidLine]:
     names = [one.name for one in columns]
     for name, item in criterion.inputs.items():
-        texts = [_in_words(_options(item), one.answer.said.get(name, "")) for one in columns]
+        texts = [_in_words(item, one.answer.said.get(name, "")) for one in columns]
         if any(texts):
             said = list(zip(names, texts, strict=True))
             yield SaidLine(item.measured.in_language(current_language()), said, len({*texts} - {""}) > 1)
@@ -156,17 +157,18 @@ def said_in_words(criterion: Criterion, answer: Answer) -> Iterator[tuple[str, s
     """Label and text of each input of the criterion that was said."""
     for name, item in criterion.inputs.items():
         if text := answer.said.get(name, ""):
-            yield item.measured.in_language(current_language()), _in_words(_options(item), text)
+            yield item.measured.in_language(current_language()), _in_words(item, text)
 
 
 def _options(item: Input) -> Mapping[str, str]:
     return {option.id: option.label.in_language(current_language()) for option in item.options}
 
 
-def _in_words(options: Mapping[str, str], text: str) -> str:
+def _in_words(item: Input, text: str) -> str:
     """What was typed, a number with the reader's decimal sign, or the labels of what was chosen."""
+    options = _options(item)
     if not options:
-        return format_typed(text, current_language())
+        return format_typed(day_as_read(item, text), current_language())
     return "; ".join(options.get(part, part) for part in text.split(";")) if text else text
 
 
@@ -211,7 +213,7 @@ def _line(
     return Line(
         node.code, node.title.in_language(current_language()), depth, to_sheet(figures.sheet, node.code),
         _mark(figures, node, leaf, stage, missing), node.code == current,
-        leaf.points if leaf else None, node.max,
+        leaf.points if leaf else None, node.max if node.has_maximum else None,
     )  # fmt: skip
 
 

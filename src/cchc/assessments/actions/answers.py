@@ -15,6 +15,7 @@ from cchc.assessments.criteria import set_of
 from cchc.assessments.deductions import check_deduction
 from cchc.assessments.models import Answer, Sheet
 from cchc.assessments.policies import may_be_written
+from cchc.assessments.ranges import check_range
 from cchc.audit.actions import action, nothing_changed, record
 from cchc.audit.actors import Actor
 from cchc.organizations.doers import done_by
@@ -47,7 +48,8 @@ def write_answer(
 
     Raises `assessments.not_in_state`, `assessments.sheet_locked`, `scoring.unknown_criterion`,
     `assessments.not_self_scored`, `assessments.unknown_input`, `assessments.text_too_long`, `assessments.answer_stale`,
-    what the sheet's reader says of a text, and `assessments.no_deduction_reason` where points fall without one.
+    what the sheet's reader says of a text, `assessments.no_deduction_reason` where points fall without one, and what
+    `check_range` raises.
     """
     locked = take_sheet(sheet)
     may_be_written(locked, stage).require()
@@ -68,6 +70,7 @@ def write_answer(
     for column, value in done_by(actor, "written").items():
         setattr(answer, column, value)
     others = Answer.objects.filter(sheet=locked).exclude(pk=answer.pk).order_by("pk")
+    check_range(criteria, locked, answer)
     check_deduction(criteria, locked, answer, others)
     answer.save()
     keep_made(criteria, [locked], [code])

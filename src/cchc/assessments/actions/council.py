@@ -26,6 +26,7 @@ from cchc.assessments.motions import ACCEPT, CARRIED, EXCLUDE, INCLUDE, MOTIONS,
 from cchc.assessments.policies import may_be_written
 from cchc.assessments.queries.comparing import score_sheet
 from cchc.assessments.queries.voting import count_of, deciding_day, require_a_quorum
+from cchc.assessments.ranges import check_points
 from cchc.assessments.rules import voting_on
 from cchc.assessments.states import DELIBERATING, ROUND
 from cchc.assessments.voting import is_carried, require_quorum
@@ -116,6 +117,7 @@ def give_opinion(
     if not agrees:
         _check_reason(reason)
         parse_number(points)
+        check_points(set_of(locked.round), locked, code, FINAL, points)
     known = Opinion.objects.select_for_update(of=("self",)).filter(sheet=locked, criterion=code, given_by=member)
     opinion = known.first() or Opinion(sheet=locked, criterion=code, given_by=member)
     before = values_of(opinion) if opinion.pk else None
@@ -222,6 +224,8 @@ def _put(
         raise refuse("assessments.unknown_motion")
     if proposal.kind == POINTS:
         parse_number(proposal.points)
+    if proposal.kind in (POINTS, INCLUDE):
+        check_points(set_of(locked.round), locked, code, FINAL, proposal.points)
     if locked.motions.filter(criterion=code, outcome="").exists():
         raise refuse("assessments.motion_open", unit=locked.name, criterion=code)
     motion = Motion.objects.create(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from cchc.assessments.days_said import day_as_read
 from cchc.records.errors import refuse
 from cchc.records.search import fold
 from cchc.records.text import LocalText
@@ -116,10 +117,10 @@ def as_kept(asked: Asked, text: str) -> str:
 
 
 def is_same(asked: Asked, before: str, after: str) -> bool:
-    """Whether two texts say the same: ticks in any order."""
+    """Whether two texts say the same: ticks in any order, a day in either spelling."""
     if asked.takes_several:
         return sorted(before.split(";")) == sorted(after.split(";"))
-    return before == after
+    return day_as_read(asked.input, before) == day_as_read(asked.input, after)
 
 
 def in_words(asked: Asked, text: str) -> str:
@@ -127,7 +128,7 @@ def in_words(asked: Asked, text: str) -> str:
     if not text or asked.name == APPLICABLE or (asked.input is not None and asked.input.kind == "yes_no"):
         return {"yes": YES_NO[0].vi, "no": YES_NO[1].vi}.get(text, text)
     if asked.input is None or not asked.input.options:
-        return text
+        return day_as_read(asked.input, text)
     labels = {option.id: option.label.vi for option in asked.input.options}
     return "; ".join(labels.get(part, part) for part in text.split(";"))
 

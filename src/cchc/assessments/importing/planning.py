@@ -14,6 +14,7 @@ from cchc.assessments.deductions import check_deduction
 from cchc.assessments.importing.layout import NOTE, Asked, as_kept, in_words, is_same, meant
 from cchc.assessments.importing.reading import AnswerRow, AnswerRows
 from cchc.assessments.models import Answer, Sheet
+from cchc.assessments.ranges import check_range
 from cchc.interface.access import Verdict
 from cchc.records.errors import DomainError, Place, Problem, refuse
 from cchc.records.search import fold
@@ -148,10 +149,11 @@ class _Planning:
         verdict.require()
 
     def _unexplained(self, one: AnswerChange) -> Iterable[Problem]:
-        """Points that fall without a reason are refused here already, with their row."""
+        """Points that cannot be, or fall without a reason, are refused here already, with their row."""
         said = {name: text for name, text in one.said.texts.items() if text}
         answer = Answer(sheet=one.sheet, criterion=one.criterion.code, stage=self._into.stage, said=said, version=1)
         try:
+            check_range(self._into.criteria, one.sheet, answer)
             check_deduction(self._into.criteria, one.sheet, answer, self._before[one.sheet.pk])
         except DomainError as error:
             return [Problem(problem.message, one.place) for problem in error.problems]

@@ -53,6 +53,23 @@ def get_round(viewer: Viewer, number: int) -> Round:
     return round_
 
 
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What a round that was laid out as another did not get from it: names of units, the set, how many charges."""
+
+    units: Sequence[str]
+    without_set: bool
+    charges: int
+
+
+def left_behind(made: Round, of: Round) -> LeftBehind:
+    """Right after `made` was laid out as `of`."""
+    there = Sheet.objects.filter(round=made).order_by().values("unit")
+    gone = Sheet.objects.filter(round=of).exclude(unit__in=there).order_by("place").values_list("name", flat=True)
+    held = Charge.objects.filter(round=of, ends_on=None).count() - Charge.objects.filter(round=made).count()
+    return LeftBehind(list(gone), bool(of.criteria and not made.criteria), max(held, 0))
+
+
 def sheets_of(viewer: Viewer, round_: Round) -> QuerySet[Sheet]:
     """Those that the viewer may see, in their order, each with `serial`, its number among them (units that were left
     out leave no gap), `answered`, how many criteria its unit has spoken about, and `asked`, how many of them it

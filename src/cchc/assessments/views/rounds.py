@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cchc.assessments import shown
@@ -35,12 +37,14 @@ from cchc.assessments.views.answering import answer_confirmation, answer_form, f
 from cchc.assessments.vocabularies import OF_ROUND
 from cchc.interface.access import needs
 from cchc.interface.answering import by
+from cchc.interface.errors import current_language
 from cchc.interface.forms import ActionForm, VersionedReasonForm
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Confirmation, Link
 from cchc.interface.together import answer_all
 from cchc.organizations.queries.units import get_unit, named
 from cchc.papers.starting import ways_to_draft_at_all
+from cchc.records.dates import format_date
 from cchc.records.errors import refuse
 
 _MOVES: Final = ("begin", "appraise", "explain", "reappraise", "deliberate")
@@ -81,6 +85,7 @@ def round_page(request: HttpRequest, number: int) -> HttpResponse:
         "sheets": [(sheet, shown.sheet_state(sheet.state), _is_to_leave(round_, sheet)) for sheet in page["rows"]],
         "leaves_out": arranges and round_.state in (PREPARING, SELF_SCORING),
         "criteria": set_of(round_) if round_.criteria else None,
+        "criteria_title": set_of(round_).title.in_language(current_language()) if round_.criteria else "",
         "timetable": shown.timetable(around.phases),
         "founding_papers": shown.founding_papers(around.papers),
         "charges": around.charges,
@@ -109,7 +114,9 @@ def open_round(request: HttpRequest, code: str) -> HttpResponse:
         copy_of = form.cleaned_data["copy_of"]
         if copy_of is None:
             return to_round(actions.open_round(**by(request), organizer=unit, facts=form.facts))
-        return to_round(copy_round(**by(request), organizer=unit, facts=form.facts, copy_of=copy_of))
+        made = copy_round(**by(request), organizer=unit, facts=form.facts, copy_of=copy_of)
+        _tell_left_behind(request, made, copy_of)
+        return to_round(made)
 
     title = _("New scoring round")
     return answer_form(request, form, save, title, [*round_crumbs(), Link(title)])
@@ -222,6 +229,22 @@ def move(request: HttpRequest, number: int, step: str) -> HttpResponse:
         )
 
     return _answered(request, form, save, shown.step_name(step), round_, effect=shown.step_effect(step))
+
+
+def _tell_left_behind(request: HttpRequest, made: Round, of: Round) -> None:
+    """What was not taken over from the earlier round, and why."""
+    left, parts = queries.left_behind(made, of), list[str]()
+    if left.without_set:
+        told = {"set": of.criteria_id, "day": format_date(made.assessed_to, current_language())}
+        parts.append(_("the criteria set %(set)s, which is not in force on %(day)s") % told)
+    if left.units:
+        parts.append(_("units that are no longer there: %(units)s") % {"units": ", ".join(left.units)})
+    if left.charges:
+        told = ngettext("%(n)d charge that no longer holds", "%(n)d charges that no longer hold", left.charges)
+        parts.append(told % {"n": left.charges})
+    if parts:
+        said = {"round": f"{of.title} {of.year}", "left": "; ".join(parts)}
+        messages.warning(request, _("Laid out as “%(round)s”. Not taken over: %(left)s.") % said)
 
 
 def _is_to_leave(round_: Round, sheet: Sheet) -> bool:
