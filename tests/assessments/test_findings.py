@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from cchc.assessments.actions.findings import Found, accept_finding, enter_finding, join_team, refuse_finding
@@ -22,7 +23,7 @@ from cchc.scoring.writing import to_yaml
 from tests.assessments.conftest import Council, sheets_of
 from tests.factories.assessments import SMALL, appraising, begun, write
 from tests.factories.clients import client_of
-from tests.factories.organizations import BY_TESTS, TODAY, official
+from tests.factories.organizations import BY_TESTS, NOW, TODAY, official
 
 DAY = date(2026, 11, 2)
 
@@ -63,6 +64,9 @@ def test_what_was_found_is_entered_with_files_and_decided_by_the_appraiser(
     assert client_of(council.appraiser).post(enter, typed).status_code == 403
     theirs = client_of(inspector)
     assert theirs.post(enter, typed | {"found_on": "02/11/2025"}).status_code == 422
+    with time_machine.travel(NOW, tick=False):
+        later = theirs.post(enter, typed | {"found_on": "24/11/2026"})
+    assert later.status_code == 422 and "chưa đến" in later.content.decode()
     assert theirs.post(enter, typed).status_code == 302
     one = Finding.objects.get()
     assert (one.amount, one.is_deduction, one.entered_by) == (Decimal("1.5"), True, inspector)
@@ -72,6 +76,8 @@ def test_what_was_found_is_entered_with_files_and_decided_by_the_appraiser(
     accept = reverse("assessments:accept-finding", args=[one.pk])
     assert theirs.post(accept).status_code == 403
     assert points(sheet) == 4
+    asked = client_of(council.appraiser).get(reverse("assessments:finding", args=[one.pk])).content.decode()
+    assert "kiểm tra thực tế là 2,5 điểm" in asked
     assert client_of(council.appraiser).post(accept).status_code == 302
     assert points(sheet) == Fraction(5, 2)
     assert not may_cite(viewer, str(one.pk))

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from cchc.assessments.actions.findings import Found, enter_finding, join_team
@@ -303,13 +304,11 @@ def test_what_is_found_begins_with_the_day_of_the_visit(
 ) -> None:
     set_for(sheets[0])
     appraising(scored_round, council.appraiser)
-    theirs = client_of(head_of_team)
-    page = theirs.get(reverse("assessments:enter-finding", args=[sheets[0].pk])).content.decode()
-    assert 'value="16/12/2026"' in page
-    assert (
-        'value="16/12/2026"'
-        not in theirs.get(reverse("assessments:enter-finding", args=[sheets[1].pk])).content.decode()
-    )
+    for on, place, is_offered in ((15, 0, False), (16, 0, True), (17, 0, True), (17, 1, False)):
+        with time_machine.travel(datetime(2026, 12, on, 3, tzinfo=UTC), tick=False):
+            enter = reverse("assessments:enter-finding", args=[sheets[place].pk])
+            page = client_of(head_of_team).get(enter).content.decode()
+        assert ('value="16/12/2026"' in page) == is_offered
 
 
 def test_the_calendar_costs_the_same_however_many_are_visited(
@@ -343,7 +342,7 @@ def test_the_record_of_a_visit_holds_photos_minutes_and_what_was_found(
     }  # fmt: skip
     cited(stored(pdf(), "bien-ban-kiem-tra.pdf", by=head_of_team), ("assessments.Visit", visit.pk))
     appraising(scored_round, council.appraiser)
-    found = Found("1.1", WEDNESDAY, "Sổ theo dõi trống", Decimal(1), is_deduction=True)
+    found = Found("1.1", TODAY, "Sổ theo dõi trống", Decimal(1), is_deduction=True)
     enter_finding(**BY_TESTS, sheet=sheets[0], found=found)
     address = reverse("assessments:visit", args=[visit.pk])
     for person in (head_of_team, council.officer, council.secretary):

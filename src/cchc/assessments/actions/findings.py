@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.timezone import localtime
+
 from cchc.assessments.actions.answers import LONGEST, Said, write_answer
 from cchc.assessments.actions.taking import take_round, take_sheet
 from cchc.assessments.audit_kinds import FINDING_DECIDED, FINDING_ENTERED
@@ -58,12 +60,13 @@ def join_team(
 @action
 def enter_finding(*, actor: Actor, now: datetime, sheet: Sheet, found: Found) -> Finding:
     """Raises `assessments.not_in_state`, `scoring.unknown_criterion`, `assessments.not_checked_there`,
-    `assessments.no_finding`, `assessments.text_too_long`, `assessments.found_outside`, `assessments.amount_outside`.
+    `assessments.no_finding`, `assessments.text_too_long`, `assessments.found_outside`, `assessments.found_later`,
+    `assessments.amount_outside`.
     """
     locked = take_sheet(sheet)
     may_be_written(locked, "field").require()
     criterion = set_of(locked.round).criterion(found.code)
-    _check(locked.round, criterion, found)
+    _check(locked.round, criterion, found, localtime(now).date())
     finding = Finding.objects.create(
         sheet=locked, criterion=found.code, found_on=found.found_on, text=found.text.strip(), amount=found.amount,
         is_deduction=found.is_deduction, entered_at=now, **done_by(actor, "entered"),
@@ -133,7 +136,7 @@ def _standing(sheet: Sheet, criterion: Criterion, answers: list[Answer]) -> Frac
     return leaf.points if leaf else None
 
 
-def _check(round_: Round, criterion: Criterion, found: Found) -> None:
+def _check(round_: Round, criterion: Criterion, found: Found, today: date) -> None:
     if is_given_by_others(criterion):
         raise refuse("assessments.not_checked_there", criterion=criterion.code)
     if not found.text.strip():
@@ -142,6 +145,8 @@ def _check(round_: Round, criterion: Criterion, found: Found) -> None:
         raise refuse("assessments.text_too_long", limit=LONGEST)
     if not round_.assessed_from <= found.found_on <= round_.assessed_to:
         raise refuse("assessments.found_outside", start=round_.assessed_from, end=round_.assessed_to)
+    if found.found_on > today:
+        raise refuse("assessments.found_later", day=found.found_on)
     if found.amount < 0 or (criterion.has_maximum and Fraction(found.amount) > criterion.max):
         raise refuse("assessments.amount_outside", criterion=criterion.code, max=criterion.max)
 

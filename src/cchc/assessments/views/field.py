@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cchc.assessments import shown
 from cchc.assessments.actions import findings as actions
-from cchc.assessments.addresses import round_crumbs, sheet_crumbs, to_round
+from cchc.assessments.addresses import round_crumbs, sheet_crumbs, to_round, to_sheet
 from cchc.assessments.criteria import set_of
 from cchc.assessments.finding_forms import FindingForm, TeamForm
 from cchc.assessments.models import Finding, Sheet
@@ -30,6 +31,7 @@ from cchc.files.attached import attached_to
 from cchc.interface.access import Verdict, needs
 from cchc.interface.answering import by
 from cchc.interface.shapes import Confirmation, Link
+from cchc.records.errors import DomainError
 
 
 @form_page
@@ -80,7 +82,7 @@ def enter(request: HttpRequest, number: int) -> HttpResponse:
     may_enter_findings(request.viewer, sheet).require()
     if request.method != "POST":
         may_be_written(sheet, "field").require()
-    form = FindingForm(request.POST or None, initial={"found_on": _day_found(sheet)}, criteria=set_of(sheet.round))
+    form = FindingForm(request.POST or None, initial={"found_on": _day_found(sheet, request.viewer.day)}, criteria=set_of(sheet.round))
     title = _("Enter what was found")
     return answer_form(
         request, form, lambda: to_finding(actions.enter_finding(**by(request), sheet=sheet, found=form.found)), title,
@@ -101,6 +103,8 @@ def finding(request: HttpRequest, number: int) -> HttpResponse:
         "sheet": found.sheet,
         "name": shown.code_name(set_of(found.sheet.round), found.criterion),
         "may_decide": is_open and bool(_may_decide(request, found)),
+        "after": _points_after(found) if is_open else None,
+        "sheet_url": to_sheet(found.sheet, found.criterion),
         "attached": attached_to(request.viewer, subject_of(found), may_change=is_open and bool(may_cite)),
         "crumbs": [*_crumbs(found.sheet), Link(found.criterion)],
     }
@@ -143,10 +147,19 @@ def _crumbs(sheet: Sheet) -> list[Link]:
     return [*sheet_crumbs(sheet), Link(_("Field check"), reverse("assessments:findings", args=[sheet.pk]))]
 
 
-def _day_found(sheet: Sheet) -> date | None:
-    """The day of the visit, where the days assessed reach so far."""
+def _points_after(found: Finding) -> Fraction | None:
+    """What the field check comes to when it counts; None where there is nothing to take from."""
+    criterion = set_of(found.sheet.round).criterion(found.criterion)
+    try:
+        return actions.points_after(found.sheet, criterion, found)
+    except DomainError:
+        return None
+
+
+def _day_found(sheet: Sheet, today: date) -> date | None:
+    """The day of the visit, where it has come and the days assessed reach so far."""
     visit, round_ = standing(sheet), sheet.round
-    if visit is None or not round_.assessed_from <= visit.visit_on <= round_.assessed_to:
+    if visit is None or not round_.assessed_from <= visit.visit_on <= min(round_.assessed_to, today):
         return None
     return visit.visit_on
 
