@@ -133,6 +133,18 @@ def test_whoever_appraises_sees_what_the_unit_declared_beside_the_own_empty_fiel
     assert "Đã làm 8 " in table and "Báo cáo 12/BC-UBND" in table
 
 
+def test_who_ends_appraisal_is_told_how_much_nobody_appraised(council: Council, scored_round: Round) -> None:
+    first = appraising(scored_round, council.appraiser)[0]
+    write(first, "1.1", "document1", reason="Thiếu hai báo cáo", done="6")
+    for step in ("explain", "deliberate"):
+        assert "Chưa ai thẩm định 8 trên 9 lượt tiêu chí" in page(by(council.secretary), "move", scored_round.pk, step)
+    for sheet in scored_round.sheets.order_by("pk"):
+        for code in ("1.1", "1.2", "2.1"):
+            if (sheet, code) != (first, "1.1"):
+                write(sheet, code, "document1", **({"ratio": "85%"} if code == "2.1" else {}))
+    assert "Chưa ai thẩm định" not in page(by(council.secretary), "move", scored_round.pk, "explain")
+
+
 @pytest.mark.parametrize(("explained_at", "shown"), [(None, NOW), (NOW + timedelta(days=14), NOW + timedelta(days=14))])
 def test_a_sheet_says_when_it_was_locked_last(explained_at: datetime | None, shown: datetime) -> None:
     assert Sheet(submitted_at=NOW, explained_at=explained_at).settled_at == shown

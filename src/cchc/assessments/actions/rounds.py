@@ -204,8 +204,8 @@ def move_on(
 ) -> Round:  # fmt: skip
     """The next of the steps that need nothing but the secretary's word.
 
-    Raises `assessments.round_stale`, `assessments.not_in_state`; `assessments.no_reason` where sheets that were not
-    submitted, or criteria that nobody appraised, are left behind and no reason is given.
+    Raises `assessments.round_stale`, `assessments.not_in_state`; `assessments.sheets_open` where sheets that were not
+    submitted are left behind and no reason is given.
     """
     if step not in _MOVES:
         raise LookupError(step)

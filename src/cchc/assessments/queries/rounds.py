@@ -12,12 +12,14 @@ from django.db.models.functions import Coalesce
 
 from cchc.assessments.models import Answer, Charge, FoundingPaper, Freeze, Phase, Question, Round, Sheet
 from cchc.assessments.queries.scope import visible_rounds, visible_sheets
+from cchc.assessments.states import appraised_at
 from cchc.interface.together import read_together
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import name_on
 from cchc.organizations.viewers import Viewer
 from cchc.records.errors import refuse
 from cchc.records.search import fold
+from cchc.scoring.criteria import CriteriaSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,13 @@ def _number(found: QuerySet[Any], of: str = "sheet") -> Coalesce:
 def after_place(found: QuerySet[Sheet], last: Sheet | None) -> QuerySet[Sheet]:
     """The rest of the units behind `last`."""
     return found if last is None else found.filter(place__gt=last.place)
+
+
+def not_appraised(round_: Round, criteria: CriteriaSet) -> tuple[int, int]:
+    """How many criteria in sheets nobody has appraised yet, of how many."""
+    said = Answer.objects.filter(sheet__round=round_, stage__in=appraised_at("council"), version__gt=0)
+    cells = Sheet.objects.filter(round=round_).count() * len(criteria.criteria)
+    return cells - said.order_by().values("sheet", "criterion").distinct().count(), cells
 
 
 def charges_of(round_: Round, day: date) -> QuerySet[Charge]:

@@ -228,7 +228,7 @@ def move(request: HttpRequest, number: int, step: str) -> HttpResponse:
             **by(request), round_=round_, step=step, expected_version=given["version"], reason=given["reason"]
         )
 
-    return _answered(request, form, save, shown.step_name(step), round_, effect=shown.step_effect(step))
+    return _answered(request, form, save, shown.step_name(step), round_, effect=_effect(round_, step))
 
 
 def _tell_left_behind(request: HttpRequest, made: Round, of: Round) -> None:
@@ -245,6 +245,21 @@ def _tell_left_behind(request: HttpRequest, made: Round, of: Round) -> None:
     if parts:
         said = {"round": f"{of.title} {of.year}", "left": "; ".join(parts)}
         messages.warning(request, _("Laid out as “%(round)s”. Not taken over: %(left)s.") % said)
+
+
+def _effect(round_: Round, step: str) -> str:
+    """What the step does; where appraisal ends, how much of it nobody has done."""
+    effect = shown.step_effect(step)
+    if step not in ("explain", "deliberate") or not round_.criteria:
+        return effect
+    left, cells = queries.not_appraised(round_, set_of(round_))
+    if not left:
+        return effect
+    told = _(
+        "%(n)d of %(all)d criteria in the sheets have been appraised by nobody: what the unit said stands there, and "
+        "what is scored by surveys has no points yet."
+    )
+    return f"{effect} {told % {'n': left, 'all': cells}}"
 
 
 def _is_to_leave(round_: Round, sheet: Sheet) -> bool:
