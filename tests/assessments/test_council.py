@@ -68,6 +68,25 @@ def test_the_agenda_names_what_differs_and_what_was_explained(own: Sheet) -> Non
 
 
 @pytest.mark.requirement(101, 102)
+def test_what_has_no_points_stands_on_the_agenda_and_says_so(council: Council, scored_round: Round) -> None:
+    submitted(scored_round)
+    for step in ("appraise", "deliberate"):
+        move_on(**BY_TESTS, round_=scored_round, step=step, expected_version=now_of(scored_round).version)
+    items = agenda_of_round(now_of(scored_round))
+    assert {(one.criterion.code, one.lacks_points, one.differs) for one in items} == {("2.1", True, False)}
+    assert len(items) == 3
+    assert "chưa có điểm" in page(by(council.secretary), "council", scored_round.pk)
+
+
+@pytest.mark.requirement(98, 101)
+def test_the_page_of_an_item_says_what_was_declared_why_points_fell_and_what_was_explained(
+    council: Council, own: Sheet
+) -> None:
+    read = page(by(council.member), "item", own.round_id, own.pk, "1.1")
+    assert "Số liệu, điểm qua từng giai đoạn" in read
+    assert "Báo cáo 12/BC-UBND" in read and "Thiếu hai báo cáo" in read
+
+
 def test_slips_session_vote_and_minutes_on_pages(council: Council, own: Sheet) -> None:
     secretary, member, chair = by(council.secretary), by(council.member), by(council.chair)
     number, code = own.round_id, "1.1"

@@ -1,4 +1,4 @@
-"""A day that was typed as machines write it is read as officials write it: on pages, in fields, in workbooks."""
+"""A day or number that was typed as machines write it is read as officials do: on pages, in fields, in workbooks."""
 
 from __future__ import annotations
 
@@ -27,3 +27,12 @@ def test_a_workbook_has_the_same_day_and_takes_it_for_the_same() -> None:
     assert in_words(asked, "2026-01-31") == "31/01/2026"
     assert in_words(asked, "chưa") == "chưa"
     assert is_same(asked, "2026-01-31", "31/01/2026") and not is_same(asked, "2026-01-31", "01/02/2026")
+
+
+def test_a_number_has_the_decimal_sign_of_the_country() -> None:
+    criteria = load(SET)
+    ratio = meant(criteria.criterion("8.1"), "ratio")
+    assert in_words(ratio, "0.87") == "0,87"
+    assert is_same(ratio, "0.87", "0,87") and not is_same(ratio, "0.87", "0,88")
+    reason = meant(criteria.criterion("8.1"), "reason")
+    assert in_words(reason, "1.5") == "1.5"

@@ -1,4 +1,6 @@
-"""What the council has to settle: where own and appraised points differ, where a unit explained, what was taken out."""
+"""What the council has to settle: where own and appraised points differ, where a unit explained, what was taken out,
+what has no points at all.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from typing import Final
 
 from cchc.assessments.computing import NOBODY, Compared, Scored, score
 from cchc.assessments.models import Answer, Question, Round, Sheet
+from cchc.assessments.states import DELIBERATING, SETTLED
 from cchc.scoring.criteria import CriteriaSet, Criterion
 from cchc.scoring.results import Leaf
 from cchc.scoring.sheets import Stage
@@ -35,6 +38,23 @@ class Item:
         return self.appraised is not None and not self.appraised.applicable
 
     @property
+    def lacks_points(self) -> bool:
+        """Whether it was laid before the council without anything that it could be scored by."""
+        return self.appraised is not None and self.appraised.error is not None
+
+    @property
+    def differs(self) -> bool:
+        """Whether whoever appraised says something other than the unit."""
+        if self.own is None or self.appraised is None or self.lacks_points or not self.criterion.scored_by_unit:
+            return False
+        return (self.own.points, self.own.applicable) != (self.appraised.points, self.appraised.applicable)
+
+    @property
+    def is_open_early(self) -> bool:
+        """Whether it belongs before the council by what was said already."""
+        return self.is_excluded or self.explained or self.differs
+
+    @property
     def difference(self) -> Fraction | None:
         """Appraised minus own points; None where either is missing."""
         if self.own is None or self.appraised is None or self.own.points is None or self.appraised.points is None:
@@ -43,27 +63,23 @@ class Item:
 
 
 def agenda(
-    criteria: CriteriaSet, sheets: Sequence[Sheet], answers: Iterable[Answer], questions: Iterable[Question]
+    criteria: CriteriaSet, sheets: Sequence[Sheet], answers: Iterable[Answer], questions: Iterable[Question],
+    *, is_laid_before: bool = True,
 ) -> list[Item]:  # fmt: skip
-    """Everything that is or was open, by unit, then criterion."""
+    """Everything that is or was open, by unit, then criterion. What has no points is open once the round was laid
+    before the council (`is_laid_before`): until then somebody may still give them.
+    """
     kept = list(answers)
-    scored, settled = score(criteria, sheets, kept), settled_cells(kept)
+    until: Stage = APPRAISED if is_laid_before else "self"
+    scored, settled = score(criteria, sheets, kept, until=until), settled_cells(kept)
     explained = {(one.sheet_id, one.criterion) for one in questions if one.answered_at is not None}
     return [
         item
         for sheet in sheets
         for criterion in criteria.criteria
-        if is_open(item := _item(scored, sheet, criterion, explained, settled))
+        if (item := _item(scored, sheet, criterion, explained, settled)).is_open_early
+        or (is_laid_before and item.lacks_points)
     ]
-
-
-def is_open(item: Item) -> bool:
-    """Whether it belongs before the council at all."""
-    if item.is_excluded or item.explained:
-        return True
-    if item.own is None or item.appraised is None or not item.criterion.scored_by_unit:
-        return False
-    return (item.own.points, item.own.applicable) != (item.appraised.points, item.appraised.applicable)
 
 
 def settled_cells(answers: Iterable[Answer]) -> frozenset[tuple[int, str]]:
@@ -88,7 +104,8 @@ def agenda_of(round_: Round, criteria: CriteriaSet, questions: Iterable[Question
     """The same of a whole round. Two queries."""
     sheets = list(round_.sheets.select_related("round__organizer", "unit").order_by("place"))
     answers = Answer.objects.filter(sheet__round=round_).order_by("pk")
-    return agenda(criteria, sheets, answers, questions)
+    laid_before = round_.state == DELIBERATING or round_.state in SETTLED
+    return agenda(criteria, sheets, answers, questions, is_laid_before=laid_before)
 
 
 def agenda_item(
@@ -101,7 +118,7 @@ def agenda_item(
     """
     kept = list(answers)
     explained = {(one.sheet_id, one.criterion) for one in questions if one.answered_at is not None}
-    scored = score(criteria, [sheet], kept, compared=compared)
+    scored = score(criteria, [sheet], kept, until=APPRAISED, compared=compared)
     return _item(scored, sheet, criteria.criterion(code), explained, settled_cells(kept))
 
 

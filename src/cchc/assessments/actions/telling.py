@@ -27,7 +27,10 @@ def tell_of_appraisal(round_: Round, actor: Actor, now: datetime) -> None:
     phase = round_.phases.filter(phase="explanation").first()
     official, _ = officials_behind(actor)
     more = {"until": phase.ends_on if phase else None, "by": official.name if official else ""}
-    lines = [(sheet, {"round": round_.title, "questions": asked.get(sheet.pk, 0), **more}) for sheet in sheets]
+    lines = [
+        (sheet, {"round": f"{round_.title} {round_.year}", "questions": asked.get(sheet.pk, 0), **more})
+        for sheet in sheets
+    ]
     _tell(APPRAISED, lines, actor, now)
 
 
@@ -46,7 +49,7 @@ def remind_units(*, actor: Actor, now: datetime, phase: Phase) -> int:
     sheets = list(behind(locked))
     asked = questions_by_sheet(locked.round)
     kind = EXPLAIN_SOON if locked.phase == "explanation" else SUBMIT_SOON
-    facts = {"round": locked.round.title, "until": locked.ends_on}
+    facts = {"round": f"{locked.round.title} {locked.round.year}", "until": locked.ends_on}
     extra = (lambda sheet: {"questions": asked.get(sheet.pk, 0)}) if kind == EXPLAIN_SOON else (lambda sheet: {})
     _tell(kind, [(sheet, {**facts, **extra(sheet)}) for sheet in sheets], actor, now)
     record(UNITS_REMINDED, locked, after={"phase": locked.phase, "units": [sheet.unit.code for sheet in sheets]})

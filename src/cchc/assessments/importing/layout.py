@@ -8,6 +8,7 @@ from typing import Final
 
 from cchc.assessments.days_said import day_as_read
 from cchc.records.errors import refuse
+from cchc.records.numbers import format_typed
 from cchc.records.search import fold
 from cchc.records.text import LocalText
 from cchc.scoring.criteria import Criterion
@@ -117,10 +118,10 @@ def as_kept(asked: Asked, text: str) -> str:
 
 
 def is_same(asked: Asked, before: str, after: str) -> bool:
-    """Whether two texts say the same: ticks in any order, a day in either spelling."""
+    """Whether two texts say the same: ticks in any order, a day or a number in either spelling."""
     if asked.takes_several:
         return sorted(before.split(";")) == sorted(after.split(";"))
-    return day_as_read(asked.input, before) == day_as_read(asked.input, after)
+    return _typed(asked, before) == _typed(asked, after)
 
 
 def in_words(asked: Asked, text: str) -> str:
@@ -128,9 +129,16 @@ def in_words(asked: Asked, text: str) -> str:
     if not text or asked.name == APPLICABLE or (asked.input is not None and asked.input.kind == "yes_no"):
         return {"yes": YES_NO[0].vi, "no": YES_NO[1].vi}.get(text, text)
     if asked.input is None or not asked.input.options:
-        return day_as_read(asked.input, text)
+        return _typed(asked, text)
     labels = {option.id: option.label.vi for option in asked.input.options}
     return "; ".join(labels.get(part, part) for part in text.split(";"))
+
+
+def _typed(asked: Asked, text: str) -> str:
+    """A day or a number as it is written in Vietnamese; any other text as it stands."""
+    if asked.input is None:
+        return format_typed(text) if asked.name in ("points", "ratio") else text
+    return format_typed(text) if asked.input.kind in ("count", "number") else day_as_read(asked.input, text)
 
 
 def _unique(label: LocalText, name: str) -> LocalText:

@@ -13,7 +13,7 @@ from cchc.assessments import shown
 from cchc.assessments.actions import asking_opinions
 from cchc.assessments.actions import council as actions
 from cchc.assessments.addresses import round_crumbs, to_council, to_item, to_sheet
-from cchc.assessments.council import agenda_of
+from cchc.assessments.council import APPRAISED, agenda_of
 from cchc.assessments.council_forms import (
     AskOpinionsForm,
     MotionForm,
@@ -45,7 +45,7 @@ from cchc.assessments.permissions import (
 )
 from cchc.assessments.queries import council as queries
 from cchc.assessments.queries.rounds import get_round
-from cchc.assessments.queries.sheets import get_sheet
+from cchc.assessments.queries.sheets import figures_of, get_sheet
 from cchc.assessments.queries.voting import rule_of
 from cchc.assessments.queries.waiting import slips_owed
 from cchc.assessments.rules import voting_on
@@ -105,7 +105,7 @@ def item(request: HttpRequest, number: int, sheet: int, code: str) -> HttpRespon
     viewer = request.viewer
     found = _sheet(request, number, sheet)
     may_see_whole_round(viewer, found.round).require()
-    item = item_of(found, code)
+    item, figures = item_of(found, code), figures_of(found)
     motions = list(queries.motions_of(found, code))
     deliberates = found.round.state == DELIBERATING
     votes, rules = deliberates and may_vote(viewer, found), deliberates and may_rule(viewer, found)
@@ -116,6 +116,8 @@ def item(request: HttpRequest, number: int, sheet: int, code: str) -> HttpRespon
         "title": shown.code_name(set_of(found.round), code),
         "own": shown.shown_leaf(item.own),
         "appraised": shown.shown_leaf(item.appraised),
+        "beside": shown.side_by_side(figures, figures.criteria.criterion(code), APPRAISED),
+        "questions": figures.questions.get(code, ()),
         "sheet_url": to_sheet(found, code),
         "opinions": queries.opinions_of(found, code),
         "motions": shown_motions(motions, viewer.day),

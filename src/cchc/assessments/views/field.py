@@ -82,7 +82,8 @@ def enter(request: HttpRequest, number: int) -> HttpResponse:
     may_enter_findings(request.viewer, sheet).require()
     if request.method != "POST":
         may_be_written(sheet, "field").require()
-    form = FindingForm(request.POST or None, initial={"found_on": _day_found(sheet, request.viewer.day)}, criteria=set_of(sheet.round))
+    initial = {"found_on": _day_found(sheet, request.viewer.day)}
+    form = FindingForm(request.POST or None, initial=initial, criteria=set_of(sheet.round))
     title = _("Enter what was found")
     return answer_form(
         request, form, lambda: to_finding(actions.enter_finding(**by(request), sheet=sheet, found=form.found)), title,

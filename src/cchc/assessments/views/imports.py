@@ -104,7 +104,7 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
         "problems": [in_words(one) | {"place": place_in_words(one.place)} for one in plan.problems],
         "back": Link(made.sheet.name, to_sheet(made.sheet))
         if made.sheet
-        else Link(made.round.title, to_round(made.round)),
+        else Link(f"{made.round.title} {made.round.year}", to_round(made.round)),
         "crumbs": [*_way(made.round, made.sheet), Link(made.file)],
     }
     return render(request, "assessments/import.html", context)
