@@ -82,12 +82,13 @@ class At:
 
 def flagged(rows: Sequence[At]) -> list[At]:
     """Equal cases get equal points: where one reason led to several numbers of points, each of them says so."""
-    by_reason: dict[str, set[Fraction | None]] = defaultdict(set)
+    folded = {reason: fold(reason) for reason in {row.reason for row in rows if row.reason}}
+    points: dict[str, set[Fraction | None]] = defaultdict(set)
     for row in rows:
         if row.reason:
-            by_reason[fold(row.reason)].add(row.now.points)
+            points[folded[row.reason]].add(row.now.points)
     return [
-        replace(row, is_unequal=True) if row.reason and len(by_reason[fold(row.reason)]) > 1 else row for row in rows
+        replace(row, is_unequal=True) if row.reason and len(points[folded[row.reason]]) > 1 else row for row in rows
     ]
 
 

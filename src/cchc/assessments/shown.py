@@ -249,10 +249,8 @@ def founding_papers(papers: Iterable[FoundingPaper]) -> list[tuple[str, Founding
 
 def code_name(criteria: CriteriaSet | None, code: str) -> str:
     """A code of the set with its title."""
-    if criteria is None or not code:
-        return code
-    titles: Mapping[str, str] = {node.code: node.title.in_language(current_language()) for node, _ in criteria.nodes()}
-    return f"{code} {titles.get(code, '')}".strip()
+    titles = criteria.titles if criteria is not None else {}
+    return f"{code} {titles[code].in_language(current_language())}" if code in titles else code
 
 
 def source_in_words(rule: Dated[Any]) -> str:

@@ -209,6 +209,11 @@ class CriteriaSet:
             if isinstance(node, Group):
                 stack.extend((child, depth + 1) for child in reversed(node.children))
 
+    @cached_property
+    def titles(self) -> Mapping[str, LocalText]:
+        """Every field, group and leaf by its code."""
+        return MappingProxyType({node.code: node.title for node, _ in self.nodes()})
+
     @property
     def lowest_band(self) -> Band:
         """The class of everything that reaches no other."""
