@@ -45,9 +45,14 @@ def recorded(keeper: Unit, code: str = "1.001193", **facts: Any) -> Procedure:
     return record_procedure(**BY_TESTS, keeper=keeper, code=code, facts=ProcedureFacts(**given))
 
 
+def drafted(of: Procedure, version: Dated[Version] | None = None) -> ProcedureVersion:
+    """A version that waits to be published."""
+    return draft_version(**BY_TESTS, procedure=of, dated=version or dated())
+
+
 def published(of: Procedure, version: Dated[Version] | None = None) -> ProcedureVersion:
     """A version that holds from its first day on."""
-    made = draft_version(**BY_TESTS, procedure=of, dated=version or dated())
+    made = drafted(of, version)
     return publish_version(**BY_TESTS, version=made, expected_edition=made.edition)
 
 

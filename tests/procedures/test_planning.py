@@ -12,28 +12,12 @@ from hypothesis import strategies as st
 
 from cchc.procedures.planning import plan
 from cchc.procedures.versions import ProcedureStep, Version
-from cchc.records.text import LocalText
 from cchc.worktime import Calendar
 from cchc.worktime.limits import Limit
+from tests.procedures.nets import NAME, version, webs
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-NAME = LocalText("Bước")
 VN = Calendar.load("vn")
-
-
-def version(*steps: ProcedureStep) -> Version:
-    return Version(None, steps, (), (), "one_stop", "none", None, "", NAME, "suspend", 1, ())
-
-
-@st.composite
-def webs(draw: st.DrawFn) -> Version:
-    """Up to six steps, each after any of those before it."""
-    made: list[ProcedureStep] = []
-    for number in range(draw(st.integers(1, 6))):
-        after = tuple(draw(st.sets(st.sampled_from([one.id for one in made])))) if made else ()
-        limit = Limit(draw(st.integers(1, 2_000)), "working_minutes")
-        made.append(ProcedureStep(f"s{number}", NAME, "settling_official", limit, after))
-    return version(*made)
 
 
 def chains(web: Version, step: ProcedureStep) -> list[list[ProcedureStep]]:

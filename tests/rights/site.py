@@ -45,7 +45,7 @@ from cchc.registers.actions.imports import hand_in_entries
 from cchc.registers.actions.registers import close_register
 from cchc.registers.importing.layout import roles
 from cchc.registers.models import Register
-from tests.factories import assessments, papers, registers
+from tests.factories import assessments, papers, procedures, registers
 from tests.factories.files import cited, stored
 from tests.factories.followups import claimed, directive, step, task
 from tests.factories.jobs import do_job
@@ -255,6 +255,15 @@ class Site:
         headings = ";".join(names[0] for names in of_entries.values()).encode()
         given = {"file": "so.csv", "content": headings, "official": self.people["clerk"]}
         return (hand_in_entries(**BY_TESTS, register=self._kept, **given).pk,)
+
+    def _procedure(self) -> tuple[object, ...]:
+        return (procedures.procedure(self.commune).code,)
+
+    def _drafted(self) -> tuple[object, ...]:
+        return (procedures.drafted(procedures.recorded(self.commune)).pk,)
+
+    def _version(self) -> tuple[object, ...]:
+        return (procedures.published(procedures.recorded(self.commune)).pk,)
 
     def _province(self) -> tuple[object, ...]:
         return (self.province.code,)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cchc.procedures.versions import CatalogueEntry, ProcedureStep, Version
+from cchc.organizations.roles import roles
+from cchc.procedures.versions import CatalogueEntry, Component, ProcedureStep, Version
 from cchc.records.errors import Message
 from cchc.records.text import LocalText
 from cchc.records.timelines import Dated
@@ -53,6 +54,19 @@ def online_in_words(version: Version) -> Message:
     if version.not_full_because is None:
         return level
     return Message("procedures.online_because", {"level": level, "why": version.not_full_because})
+
+
+def role_name(id_: str) -> LocalText:
+    """What a role that holds a step is called; the id itself where the product knows no such role."""
+    known = roles().get(id_)
+    return LocalText(id_) if known is None else known.name
+
+
+def copies_in_words(one: Component) -> Message:
+    """`1 bản chính, 2 bản sao`: those kinds alone of which there is one."""
+    counted = {"originals": one.originals, "certified": one.certified, "copies": one.copies}
+    told = tuple(Message(f"procedures.{kind}", {"number": number}) for kind, number in counted.items() if number)
+    return Message("procedures.copies_told", {"told": told})
 
 
 def step_line(version: Version, step: ProcedureStep) -> Message:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from cchc.interface.together import Reads, made_of
 from cchc.organizations.kinds import kind_of
 from cchc.organizations.models import Ancestry, Placement, Unit
 from cchc.organizations.models.dated import during
+from cchc.organizations.queries.units import name_on
 from cchc.organizations.viewers import Viewer
 from cchc.procedures.models import Procedure, ProcedureVersion
+from cchc.procedures.permissions import KEEPERS
 from cchc.procedures.queries.scope import visible_procedures
 from cchc.procedures.states import PUBLISHED
 from cchc.records.errors import refuse
-from cchc.records.search import fold
+from cchc.records.search import fold, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,74 @@ class Standing:
     level: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class ProcedureSearch:
+    """What the catalogue shows: words, a field by its key, a level, who decides, an online level; `portal`: offered
+    on the national one (`yes`) or not (`no`); `standing`: what holds on the day (empty), or `none` holds (drafts,
+    abolished, not yet), or `all`.
+    """
+
+    text: str = ""
+    field: str = ""
+    level: str = ""
+    authority: str = ""
+    online: str = ""
+    portal: str = ""
+    standing: str = ""
+
+
+def find_procedures(viewer: Viewer, asked: ProcedureSearch) -> QuerySet[Procedure]:
+    """By field and code, each with `holding`, the key of the version of the viewer's day; null where none holds."""
+    found = with_words(visible_procedures(viewer), asked.text)
+    chosen = {"field_key": asked.field, "level": asked.level, "authority_vi": asked.authority}
+    found = found.filter(**{name: value for name, value in chosen.items() if value})
+    version = _holding(viewer.day).order_by()
+    if asked.online:
+        version = version.filter(online=asked.online)
+    if asked.portal:
+        version = version.filter(portal="") if asked.portal == "no" else version.exclude(portal="")
+    if asked.standing == "none":
+        found = found.filter(~Exists(version))
+    elif asked.standing != "all" or asked.online or asked.portal:
+        found = found.filter(Exists(version))
+    keys = _holding(viewer.day).order_by().values("pk")[:1]
+    return found.annotate(holding=Subquery(keys)).order_by("field_key", "code")
+
+
+def after(found: QuerySet[Procedure], last: Procedure | None) -> QuerySet[Procedure]:
+    """The rest of the catalogue behind `last`."""
+    if last is None:
+        return found
+    return found.filter(Q(field_key__gt=last.field_key) | Q(field_key=last.field_key, code__gt=last.code))
+
+
+def missing_on_portal(viewer: Viewer) -> QuerySet[Procedure]:
+    """Those that hold and are not offered on the national portal."""
+    return find_procedures(viewer, ProcedureSearch(portal="no"))
+
+
+def choices(viewer: Viewer) -> Reads[tuple[list[tuple[str, str]], list[str]]]:
+    """The fields (key and name) and the authorities that stand in the catalogue."""
+    found = visible_procedures(viewer).order_by().values_list("field_key", "field_vi", "authority_vi").distinct()
+    return made_of(found, _choices)
+
+
+def _choices(rows: Iterable[tuple[str, str, str]]) -> tuple[list[tuple[str, str]], list[str]]:
+    ordered = sorted(rows)
+    names = {key: name for key, name, _ in ordered}
+    return sorted(names.items()), sorted({authority for *_, authority in ordered}, key=sort_key)
+
+
+def keeping_units(viewer: Viewer) -> QuerySet[Unit]:
+    """The units over which the viewer directly holds the role that keeps catalogues."""
+    return Unit.objects.filter(pk__in={one.unit for one in viewer.holds if one.role in KEEPERS}).order_by("pk")
+
+
 def get_procedure(viewer: Viewer, code: str) -> Procedure:
-    """With its keeper and the unit that settles it. Raises `procedures.procedure_not_found`."""
-    found = visible_procedures(viewer).select_related("keeper", "settled_by").filter(code=code).first()
+    """With its keeper, the unit that settles it, and their names. Raises `procedures.procedure_not_found`."""
+    names = {"keeper_name": name_on(viewer.day, "keeper"), "settler_name": name_on(viewer.day, "settled_by")}
+    seen = visible_procedures(viewer).annotate(**names).select_related("keeper", "settled_by")
+    found = seen.filter(code=code).order_by("pk").first()
     if found is None:
         raise refuse("procedures.procedure_not_found")
     return found

@@ -1,0 +1,23 @@
+"""What pages of this room show of people: who drafted, published and withdrew a version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cchc.privacy.disclosing import CHANGES, IN_OFFICE, NO_PERSON, Disclosing, Silence
+
+DISCLOSES: Final[Mapping[str, Disclosing]] = {}
+SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
+    CHANGES: (
+        "procedures:change",
+        "procedures:draft",
+        "procedures:end",
+        "procedures:publish",
+        "procedures:record",
+        "procedures:rewrite",
+        "procedures:withdraw",
+    ),
+    IN_OFFICE: ("procedures:procedure", "procedures:version"),
+    NO_PERSON: ("procedures:bpmn", "procedures:catalogue"),
+}
