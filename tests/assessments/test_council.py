@@ -76,6 +76,12 @@ def test_what_has_no_points_stands_on_the_agenda_and_says_so(council: Council, s
     assert {(one.criterion.code, one.lacks_points, one.differs) for one in items} == {("2.1", True, False)}
     assert len(items) == 3
     assert "chưa có điểm" in page(by(council.secretary), "council", scored_round.pk)
+    now = now_of(scored_round)
+    with pytest.raises(DomainError) as error:
+        propose_freeze(**as_(council.secretary), round_=now, expected_version=now.version)
+    assert {(one.code, one.message.params["criterion"]) for one in error.value.problems} == {
+        ("assessments.sheet_unscored", "2.1")
+    }
 
 
 @pytest.mark.requirement(98, 101)

@@ -136,7 +136,7 @@ def test_who_has_no_seat_finds_nothing_of_it(council: Council, before: list[Shee
     assert told(council.head) == [] and desk(council.head, slips) == []
     with pytest.raises(DomainError) as error:
         ask_opinions(**BY_TESTS, round_=before[0].round, until=TODAY - timedelta(days=1))
-    assert error.value.code == "records.ends_before_start"
+    assert error.value.code == "assessments.until_over"
     assert by(council.member).post(f"/dot-cham/{before[0].round_id}/hoi-dong/xin-y-kien/").status_code == 403
 
 

@@ -145,6 +145,17 @@ def test_who_ends_appraisal_is_told_how_much_nobody_appraised(council: Council, 
     assert "Chưa ai thẩm định" not in page(by(council.secretary), "move", scored_round.pk, "explain")
 
 
+def test_before_a_round_goes_to_the_council_it_says_which_units_have_no_index(
+    council: Council, scored_round: Round
+) -> None:
+    first = appraising(scored_round, council.appraiser)[0]
+    write(first, "2.1", "document1", ratio="85%")
+    told = page(by(council.secretary), "move", scored_round.pk, "deliberate")
+    assert "Chưa tính được điểm của Xã Mẫu 2, tiêu chí 2.1" in told and "điểm của Xã Mẫu 1," not in told
+    sheet = page(by(council.secretary), "sheet", scored_round.sheets.get(place=2).pk)
+    assert "tạm tính, còn thiếu tiêu chí" in sheet and "/10</strong>" in sheet
+
+
 @pytest.mark.parametrize(("explained_at", "shown"), [(None, NOW), (NOW + timedelta(days=14), NOW + timedelta(days=14))])
 def test_a_sheet_says_when_it_was_locked_last(explained_at: datetime | None, shown: datetime) -> None:
     assert Sheet(submitted_at=NOW, explained_at=explained_at).settled_at == shown

@@ -140,6 +140,12 @@ def shown_motions(motions: Sequence[Motion], today: date) -> list[ShownMotion]:
     return [_motion(one, today) for one in motions]
 
 
+def tally_of(motion: Motion) -> list[tuple[str, int]]:
+    """How many votes there are of each kind."""
+    votes = [one.vote for one in motion.votes.all()]
+    return [(name.in_language(current_language()), votes.count(id_)) for id_, name in VOTES.items()]
+
+
 def _motion(motion: Motion, today: date) -> ShownMotion:
     language = current_language()
     votes = list(motion.votes.all())
@@ -148,6 +154,6 @@ def _motion(motion: Motion, today: date) -> ShownMotion:
         motion,
         MOTIONS[motion.kind].in_language(language),
         [(one.cast_by.name, one.cast_as, names[one.vote]) for one in votes],
-        [(name, sum(1 for one in votes if one.vote == id_)) for id_, name in names.items()],
+        tally_of(motion),
         shown_rule(rule_of(motion, today)),
     )

@@ -16,7 +16,6 @@ from cchc.assessments.queries.council import questions_of
 from cchc.assessments.states import DELIBERATING, ROUND
 from cchc.audit.actions import action, record
 from cchc.audit.actors import Actor
-from cchc.organizations.actions.dating import check_days
 from cchc.organizations.doers import done_by
 from cchc.records.errors import refuse
 
@@ -26,12 +25,13 @@ def ask_opinions(*, actor: Actor, now: datetime, round_: Round, until: date) -> 
     """Slips about everything that is open now are given until the end of that day; what was asked before gets the same
     last day. Members who owe a slip are told. Answers about how many items.
 
-    Raises `assessments.not_in_state`, `records.ends_before_start`, `assessments.nothing_open`.
+    Raises `assessments.not_in_state`, `assessments.until_over`, `assessments.nothing_open`.
     """
     locked = take_round(round_)
     if locked.state != DELIBERATING:
         raise refuse("assessments.not_in_state", state=ROUND.state(locked.state).name)
-    check_days(localtime(now).date(), until)
+    if until < localtime(now).date():
+        raise refuse("assessments.until_over", day=until)
     items = agenda_of(locked, set_of(locked), questions_of(locked))
     cells = [(item.sheet.pk, item.criterion.code) for item in items if not item.is_settled]
     if not cells:

@@ -22,7 +22,7 @@ from cchc.audit.actors import Actor
 from cchc.organizations.doers import done_by, sign
 from cchc.organizations.models import Official
 from cchc.organizations.viewers import officials_behind
-from cchc.records.errors import DomainError, Problem, problem, refuse
+from cchc.records.errors import DomainError, Message, Problem, problem, refuse
 from cchc.scoring.results import UnitResult
 from cchc.scoring.sheets import STAGES, Stage
 
@@ -122,10 +122,14 @@ def reopen_round(*, actor: Actor, now: datetime, round_: Round, expected_version
     return locked
 
 
+def not_scorable(round_: Round) -> list[Problem]:
+    """One problem for each sheet of the round that has no index as things stand."""
+    return _unscored(*_scored(round_))
+
+
 def check_scorable(scored: Scored, sheets: list[Sheet]) -> None:
     """Raise one problem for each sheet that has no index, naming the first criterion that is missing."""
-    problems = [found for sheet in sheets if (found := _why_not(sheet, scored.of(sheet.pk, FINAL)))]
-    if problems:
+    if problems := _unscored(scored, sheets):
         raise DomainError(*problems[:_MOST_NAMED])
 
 
@@ -143,13 +147,18 @@ def _check_settled(round_: Round, scored: Scored, sheets: list[Sheet]) -> None:
         raise DomainError(*problems)
 
 
+def _unscored(scored: Scored, sheets: list[Sheet]) -> list[Problem]:
+    return [found for sheet in sheets if (found := _why_not(sheet, scored.of(sheet.pk, FINAL)))]
+
+
 def _why_not(sheet: Sheet, result: UnitResult | None) -> Problem | None:
     if result is not None and result.index is not None:
         return None
     failed = next((leaf for leaf in result.leaves if leaf.error is not None), None) if result else None
     if failed is not None:
         return problem("assessments.sheet_unscored", unit=sheet.name, criterion=failed.criterion.code, why=failed.error)
-    return problem("assessments.sheet_without_index", unit=sheet.name)
+    why = result.errors[0] if result is not None and result.errors else Message("scoring.points_missing")
+    return problem("assessments.sheet_without_index", unit=sheet.name, why=why)
 
 
 def _official(actor: Actor) -> Official:
@@ -169,7 +178,7 @@ def _open(freeze: Freeze) -> Freeze:
 def _scored(round_: Round) -> tuple[Scored, list[Sheet]]:
     sheets = list(round_.sheets.order_by("place"))
     answers = Answer.objects.filter(sheet__round=round_).order_by("pk")
-    return score(set_of(round_), sheets, answers), sheets
+    return score(set_of(round_), sheets, answers, until=FINAL), sheets
 
 
 def _hash(round_: Round, sheets: list[Sheet], scored: Scored) -> str:

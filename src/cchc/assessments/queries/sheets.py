@@ -15,6 +15,7 @@ from cchc.assessments.criteria import set_of
 from cchc.assessments.models import Answer, Phase, Question, Round, Sheet
 from cchc.assessments.queries.comparing import as_compared, compared_with_any
 from cchc.assessments.queries.scope import visible_sheets
+from cchc.assessments.states import stage_now
 from cchc.files.queries import subjects_cited
 from cchc.interface.together import read_together
 from cchc.organizations.models import Ancestry
@@ -94,7 +95,7 @@ def figures_of(sheet: Sheet) -> SheetFigures:
         by_criterion.setdefault(question.criterion, []).append(question)
     return SheetFigures(
         sheet, criteria, {(one.stage, one.criterion): one for one in answers}, by_criterion, proven,
-        score(criteria, [sheet], answers, compared=compared), compared,
+        score(criteria, [sheet], answers, until=stage_now(sheet.round.state), compared=compared), compared,
         next((phase.ends_on for phase in phases), None),
     )  # fmt: skip
 

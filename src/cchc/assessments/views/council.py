@@ -32,6 +32,7 @@ from cchc.assessments.council_shown import (
     shown_motions,
     shown_rule,
     standing,
+    tally_of,
 )
 from cchc.assessments.criteria import set_of
 from cchc.assessments.minutes import OF_SESSION
@@ -247,9 +248,10 @@ def conclude(request: HttpRequest, number: int) -> HttpResponse:
     """Count the votes and say what was decided."""
     motion = queries.get_motion(request.viewer, number)
     may_rule(request.viewer, motion.sheet).require()
+    tally = ", ".join(f"{name} {number}" for name, number in tally_of(motion))
     asked = Confirmation(
         _("Conclude the vote?"),
-        f"{moved(motion)} · {shown_rule(rule_of(motion, request.viewer.day)).words} "
+        f"{moved(motion)} · {tally} · {shown_rule(rule_of(motion, request.viewer.day)).words} "
         + _("What is carried becomes the council's answer, which the unit and the minutes show."),
         _("Conclude"),
     )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from cchc.assessments import shown
 from cchc.assessments.actions import rounds as actions
 from cchc.assessments.actions.copying import copy_round
+from cchc.assessments.actions.freezing import not_scorable
 from cchc.assessments.actions.leaving_out import leave_unit_out
 from cchc.assessments.addresses import asked_rounds, round_crumbs, to_round
 from cchc.assessments.criteria import set_of
@@ -46,7 +47,9 @@ from cchc.organizations.queries.units import get_unit, named
 from cchc.papers.starting import ways_to_draft_at_all
 from cchc.records.dates import format_date
 from cchc.records.errors import refuse
+from cchc.records.words import say
 
+_MOST_NAMED: Final = 10
 _MOVES: Final = ("begin", "appraise", "explain", "reappraise", "deliberate")
 
 
@@ -253,13 +256,20 @@ def _effect(round_: Round, step: str) -> str:
     if step not in ("explain", "deliberate") or not round_.criteria:
         return effect
     left, cells = queries.not_appraised(round_, set_of(round_))
-    if not left:
-        return effect
+    if left:
+        effect += " " + _not_appraised(left, cells)
+    if step == "deliberate" and (unscored := not_scorable(round_)):
+        sentences = [say(one.message, current_language()) for one in unscored[:_MOST_NAMED]]
+        effect += " " + " ".join(sentences)
+    return effect
+
+
+def _not_appraised(left: int, cells: int) -> str:
     told = _(
         "%(n)d of %(all)d criteria in the sheets have been appraised by nobody: what the unit said stands there, and "
         "what is scored by surveys has no points yet."
     )
-    return f"{effect} {told % {'n': left, 'all': cells}}"
+    return told % {"n": left, "all": cells}
 
 
 def _is_to_leave(round_: Round, sheet: Sheet) -> bool:
