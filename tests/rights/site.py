@@ -40,6 +40,7 @@ from cchc.organizations.models import Account, Export, Official, RegisterImport,
 from cchc.organizations.viewers import actor_of
 from cchc.papers.actions.approvals import ask_approval
 from cchc.papers.actions.basis_imports import hand_in_bases
+from cchc.procedures.actions.imports import hand_in_catalogue
 from cchc.records.sources import Source
 from cchc.registers.actions.imports import hand_in_entries
 from cchc.registers.actions.registers import close_register
@@ -258,6 +259,10 @@ class Site:
 
     def _procedure(self) -> tuple[object, ...]:
         return (procedures.procedure(self.commune).code,)
+
+    def _procedures_file(self) -> tuple[object, ...]:
+        given = {"file": "thu-tuc.yaml", "content": b"procedures: []", "official": self.people["officer"]}
+        return (hand_in_catalogue(**BY_TESTS, keeper=self.commune, **given).pk,)
 
     def _drafted(self) -> tuple[object, ...]:
         return (procedures.drafted(procedures.recorded(self.commune)).pk,)

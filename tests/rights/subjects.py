@@ -23,7 +23,7 @@ from cchc.organizations.models import Export, RegisterImport, Unit
 from cchc.organizations.viewers import Hold, Viewer
 from cchc.papers.models import ApprovalRequest, BasesImport, LegalBasis, Paper, TextTemplate
 from cchc.papers.states import PAPER
-from cchc.procedures.models import Procedure
+from cchc.procedures.models import CatalogueImport, Procedure
 from cchc.records.sources import Source
 from cchc.registers.models import EntriesImport, Register
 from cchc.registers.states import REGISTER
@@ -323,7 +323,12 @@ def registers(stage: Stage) -> Mapping[str, Subject]:
 
 
 def procedures(stage: Stage) -> Mapping[str, Subject]:
+    def handed_in(state: str, where: str) -> tuple[CatalogueImport]:
+        uploader = stage.me if state == "mine" else stage.other
+        return (CatalogueImport(keeper=stage.places[where], uploaded_by=uploader),)
+
     return {
+        "may_follow_catalogue_import": Subject(handed_in, ("mine", "others"), deputies=False),
         "may_see_procedures": Subject(lambda state, where: ()),
         "may_keep_procedures": Subject(lambda state, where: (stage.places[where],)),
         "may_keep_procedure": Subject(lambda state, where: (Procedure(keeper=stage.places[where]),)),

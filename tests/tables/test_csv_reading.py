@@ -209,3 +209,9 @@ def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
 def test_quotes_that_fit_outweigh_rows_that_look_alike() -> None:
     text = '"đơn vị","điểm","loại"\r\n"","",""\r\n"","\t\n","\t8"\r\n"","\t\n","\t"\r\n'
     assert delimiter_of(text) == ","
+
+
+def test_lines_within_a_cell_do_not_outvote_the_rows():
+    cell = "\n".join(f"bước {number}, rồi bước sau" for number in range(4))
+    assert delimiter_of(f'a;b;c;d\n1;2;3;"{cell}"\n') == ";"
+    assert delimiter_of(f'a,b,c,d\n1,2,3,"{cell.replace(",", ";")}"\n') == ","

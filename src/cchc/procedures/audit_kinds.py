@@ -14,6 +14,9 @@ VERSION_REWRITTEN: Final = "procedures.version_rewritten"
 VERSION_PUBLISHED: Final = "procedures.version_published"
 VERSION_ENDED: Final = "procedures.version_ended"
 VERSION_WITHDRAWN: Final = "procedures.version_withdrawn"
+CATALOGUE_UPLOADED: Final = "procedures.catalogue_uploaded"
+CATALOGUE_IMPORTED: Final = "procedures.catalogue_imported"
+CATALOGUE_SET_ASIDE: Final = "procedures.catalogue_set_aside"
 
 KINDS: Final[Mapping[str, LocalText]] = {
     PROCEDURE_RECORDED: LocalText("Ghi thủ tục vào danh mục", "Procedure recorded"),
@@ -23,4 +26,7 @@ KINDS: Final[Mapping[str, LocalText]] = {
     VERSION_PUBLISHED: LocalText("Công bố phiên bản thủ tục", "Version published"),
     VERSION_ENDED: LocalText("Ghi ngày hết hiệu lực của phiên bản", "Version ended"),
     VERSION_WITHDRAWN: LocalText("Rút phiên bản thủ tục", "Version withdrawn"),
+    CATALOGUE_UPLOADED: LocalText("Tải lên tệp nhập thủ tục", "File of procedures uploaded"),
+    CATALOGUE_IMPORTED: LocalText("Nhập thủ tục từ tệp", "Procedures imported"),
+    CATALOGUE_SET_ASIDE: LocalText("Bỏ tệp nhập thủ tục", "File of procedures laid aside"),
 }

@@ -16,7 +16,7 @@ from cchc.organizations.models import Unit
 from cchc.organizations.permissions import may_read_audit
 from cchc.organizations.viewers import Viewer
 from cchc.procedures.addresses import to_procedure, to_version
-from cchc.procedures.models import Procedure, ProcedureVersion
+from cchc.procedures.models import CatalogueImport, Procedure, ProcedureVersion
 from cchc.records.dates import format_date
 from cchc.records.text import LocalText
 
@@ -70,4 +70,5 @@ version = Audited(
 def OF_UNITS(units: QuerySet[Unit], day: date) -> Iterable[QuerySet[Any]]:  # noqa: N802 - the name that the host looks for
     """Catalogues that these units keep."""
     kept = Procedure.objects.filter(keeper__in=units)
-    return (kept, ProcedureVersion.objects.filter(procedure__in=kept.values("pk")))
+    versions = ProcedureVersion.objects.filter(procedure__in=kept.values("pk"))
+    return (kept, versions, CatalogueImport.objects.filter(keeper__in=units))

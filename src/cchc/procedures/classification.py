@@ -84,4 +84,19 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "withdrawn_as": post_then("người rút", "it was withdrawn", ACCOUNTABILITY),
         "withdrawn_because": internal("Lý do rút", "Why it was withdrawn"),
     },
+    "procedures.CatalogueImport": {
+        "id": ROW_NUMBER,
+        "keeper": internal("Đơn vị giữ danh mục", "Kept by"),
+        "file": internal("Tên tệp", "File"),
+        "sha256": internal("Mã băm của tệp", "Hash of the file"),
+        "content": internal("Nội dung tệp", "Content of the file").inner(),
+        "uploaded_by": personal("Người tải lên", "Who uploaded it", ACCOUNTABILITY),
+        "uploaded_at": internal("Thời điểm tải lên", "When it was uploaded"),
+        "committed_at": internal("Thời điểm thực hiện", "When it was carried out"),
+        "set_aside_at": internal("Thời điểm bỏ", "When it was laid aside"),
+    },
+}
+
+EVENT_KEYS: Final[Mapping[str, Fields]] = {
+    "procedures.CatalogueImport": {"versions": internal("Số phiên bản được ghi", "Versions written")},
 }

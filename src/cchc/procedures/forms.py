@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cchc.interface.forms import ActionForm, DayField, VersionedReasonForm
 from cchc.organizations.fields import UnitField
+from cchc.organizations.forms import ImportForm
 from cchc.procedures.actions.catalogue import ProcedureFacts
 from cchc.procedures.coding import LONGEST_CODE
 from cchc.procedures.models import Procedure
@@ -80,3 +81,12 @@ def initial_of(procedure: Procedure) -> dict[str, Any]:
     names = ("name_vi", "name_en", "field_vi", "field_en", "level", "authority_vi", "authority_en", "version")
     settled_by = procedure.settled_by.code if procedure.settled_by else ""
     return {name: getattr(procedure, name) for name in names} | {"settled_by": settled_by}
+
+
+class CatalogueFileForm(ImportForm):
+    """A file of procedures."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["file"].label = _("File (XLSX, CSV or YAML)")
+        self.fields["file"].widget.attrs["accept"] = ".xlsx,.csv,.yaml,.yml"

@@ -11,7 +11,7 @@ from typing import Final
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Unit
 from cchc.organizations.viewers import Viewer
-from cchc.procedures.models import Procedure
+from cchc.procedures.models import CatalogueImport, Procedure
 
 KEEPERS: Final = ("procedure_control_officer",)
 
@@ -32,3 +32,15 @@ def may_keep_procedures(viewer: Viewer, unit: Unit) -> Verdict:
 def may_keep_procedure(viewer: Viewer, procedure: Procedure) -> Verdict:
     """Change it, draft and publish versions: those who keep the catalogue in which it stands."""
     return may_keep_procedures(viewer, procedure.keeper)
+
+
+@permission
+def may_follow_catalogue_import(viewer: Viewer, made: CatalogueImport) -> Verdict:
+    """See what a file changes and decide about it: who handed it in, as long as they keep that catalogue. To others
+    there is no such file.
+    """
+    if viewer.official is None:
+        return denied("organizations.sign_in_not_allowed")
+    if viewer.official.pk != made.uploaded_by_id:
+        return denied("procedures.import_not_found")
+    return may_keep_procedures(viewer, made.keeper)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from cchc.interface.errors import current_language
+from cchc.interface.errors import current_language, place_in_words
 from cchc.papers.models import LegalBasis
 from cchc.procedures.comparing import differences
 from cchc.procedures.drawing import Drawing, draw
+from cchc.procedures.importing.planning import EntryChange
 from cchc.procedures.models import Procedure, ProcedureVersion
 from cchc.procedures.queries.versions import bases_named, versions_by_key
 from cchc.procedures.rules import rules_on
@@ -132,6 +133,39 @@ def shown_differences(before: ProcedureVersion, after: ProcedureVersion) -> list
     """What changed between two versions."""
     found = differences(before.value, after.value)
     return [ShownDifference(_said(one.what), _said(one.before), _said(one.after)) for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """One version that a file writes: of which procedure, from when, what kind of change, where in the file."""
+
+    code: str
+    name: str
+    day: date
+    kind: str
+    place: str
+    differences: Sequence[ShownDifference]
+    said: str
+
+
+def shown_changes(changes: Sequence[EntryChange]) -> list[ShownChange]:
+    """What a file changes, in the reader's language; of what is new its limit and how many steps it has."""
+    return [
+        ShownChange(
+            one.entry.facts.code,
+            one.entry.facts.name.in_language(current_language()),
+            one.entry.dated.validity.start,
+            one.kind,
+            place_in_words(one.entry.place),
+            [ShownDifference(_said(part.what), _said(part.before), _said(part.after)) for part in one.differences],
+            _said(_in_short(one.entry.dated.value)),
+        )
+        for one in changes
+    ]
+
+
+def _in_short(version: Version) -> Message:
+    return Message("procedures.in_short", {"limit": limit_in_words(version.limit), "steps": len(version.steps)})
 
 
 def level_name(id_: str) -> str:

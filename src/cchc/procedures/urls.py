@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from cchc.procedures.views import catalogue, changing, versions
+from cchc.procedures.views import catalogue, changing, imports, versions
 
 app_name = "procedures"
 urlpatterns = [
     path("thu-tuc/", catalogue.catalogue, name="catalogue"),
+    path("thu-tuc/danh-muc.xlsx", imports.download, {"form": "xlsx"}, name="download"),
+    path("thu-tuc/danh-muc.csv", imports.download, {"form": "csv"}, name="download-csv"),
+    path("thu-tuc/nhap/<slug:code>/", imports.hand_in, name="hand-in"),
+    path("thu-tuc/nhap/<slug:code>/mau.xlsx", imports.template, name="template"),
+    path("thu-tuc/tep/<int:number>/", imports.import_page, name="import"),
+    path("thu-tuc/tep/<int:number>/thuc-hien/", imports.commit, name="import-commit"),
+    path("thu-tuc/tep/<int:number>/bo/", imports.set_aside, name="import-set-aside"),
     path("thu-tuc/moi/<slug:code>/", changing.record, name="record"),
     path("thu-tuc/ma/<str:code>/", catalogue.procedure_page, name="procedure"),
     path("thu-tuc/ma/<str:code>/sua/", changing.change, name="change"),

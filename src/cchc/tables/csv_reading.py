@@ -41,21 +41,23 @@ def read_csv(content: bytes, file: str, limits: Limits) -> Grid:
 
 
 def delimiter_of(text: str) -> str:
-    """`,` `;` or tab: the one under which quotes fit and most rows have the same number of cells."""
+    """`,` `;` or tab: the one under which quotes fit and most cells stand in rows of one and the same width."""
     fits = {delimiter: _fit(text[:_SAMPLE_CHARACTERS], delimiter) for delimiter in _DELIMITERS}
     best = max(fits, key=lambda delimiter: fits[delimiter])
     return best if fits[best].regular else ","
 
 
 class _Fit(NamedTuple):
-    """How well a delimiter fits: first whether the quotes do, then how many rows are alike."""
+    """How well a delimiter fits: first whether the quotes do, then how often it stands in rows that are alike."""
 
     quotes_fit: bool
     regular: int
 
 
 def _fit(sample: str, delimiter: str) -> _Fit:
-    """Of the first rows, how many have the most usual number of cells, rows of one cell apart."""
+    """Of the first rows, how many delimiters stand in those of the width that has most of them: lines within a cell may
+    outnumber the rows.
+    """
     rows = csv.reader(StringIO(sample, newline=""), delimiter=delimiter, strict=True)
     widths: Counter[int] = Counter()
     quotes_fit = True
@@ -65,7 +67,7 @@ def _fit(sample: str, delimiter: str) -> _Fit:
                 widths[len(row)] += 1
     except csv.Error as error:  # reading the whole says which quote is wrong and where
         quotes_fit = "unexpected end of data" in str(error)  # the sample may stop inside a quoted cell
-    return _Fit(quotes_fit, max(widths.values(), default=0))
+    return _Fit(quotes_fit, max(((width - 1) * count for width, count in widths.items()), default=0))
 
 
 def _is_one_number_split(row: list[str]) -> bool:

@@ -12,9 +12,9 @@ from cchc.organizations.models import Unit
 from cchc.procedures.actions.catalogue import ProcedureFacts, change_procedure, record_procedure
 from cchc.procedures.actions.versions import draft_version, publish_version, withdraw_version
 from cchc.procedures.models import Procedure, ProcedureVersion
+from cchc.procedures.policies import says_the_same
 from cchc.procedures.states import PUBLISHED
 from cchc.procedures.versions import CatalogueEntry, Version
-from cchc.procedures.writing import version_text
 from cchc.records.errors import Message, refuse
 from cchc.records.timelines import Dated
 from cchc.records.words import say
@@ -80,7 +80,7 @@ def _is_there(procedure: Procedure, dated: Dated[Version], actor: Actor, now: da
     other = there.order_by("pk").first()
     if other is None:
         return False
-    if other.content == version_text(dated.value):
+    if says_the_same(other, dated):
         return True
     reason = say(Message("procedures.replaced_by_file", {"document": dated.source.document}), "vi")
     withdraw_version(actor=actor, now=now, version=other, expected_edition=other.edition, reason=reason)

@@ -21,7 +21,7 @@ from cchc.procedures.audit_kinds import (
 )
 from cchc.procedures.loading import check_version, read_version
 from cchc.procedures.models import Procedure, ProcedureVersion
-from cchc.procedures.policies import check_possible, check_unused
+from cchc.procedures.policies import check_known, check_possible, check_unused
 from cchc.procedures.states import PUBLISHED, VERSION
 from cchc.procedures.versions import Version
 from cchc.procedures.writing import version_text
@@ -119,10 +119,7 @@ def told(version: ProcedureVersion) -> dict[str, Any]:
 def _put(version: ProcedureVersion, dated: Dated[Version]) -> None:
     """Write it into the record, after looking whether it can be so."""
     document, doubt = one_line(dated.source.document), one_line(dated.verification.doubt or "")
-    if not document:
-        raise refuse("procedures.source_missing")
-    if not (doubt or dated.verification.verified):
-        raise refuse("procedures.doubt_missing")
+    check_known(dated)
     content = version_text(dated.value)
     check_version(read_version(content, "procedure"), dated.validity.start)
     version.starts_on, version.ends_on = dated.validity.start, dated.validity.end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cchc.procedures.models.catalogue import Procedure
+from cchc.procedures.models.imports import CatalogueImport
 from cchc.procedures.models.versions import ProcedureVersion
 
-__all__ = ["Procedure", "ProcedureVersion"]
+__all__ = ["CatalogueImport", "Procedure", "ProcedureVersion"]

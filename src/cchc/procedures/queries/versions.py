@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from cchc.organizations.models import Unit
 from cchc.organizations.viewers import Viewer
 from cchc.papers.models import LegalBasis
 from cchc.procedures.models import Procedure, ProcedureVersion
@@ -50,6 +51,19 @@ def before_of(version: ProcedureVersion) -> ProcedureVersion | None:
         procedure=version.procedure_id, state=PUBLISHED, starts_on__lt=version.starts_on
     )
     return earlier.order_by("-starts_on").first()
+
+
+def versions_to_take(found: QuerySet[Procedure]) -> QuerySet[ProcedureVersion]:
+    """The versions that hold of procedures as `find_procedures` answers them, in that order."""
+    keys = found.order_by().values("holding")
+    versions = ProcedureVersion.objects.filter(pk__in=keys).select_related("procedure")
+    return versions.order_by("procedure__field_key", "procedure__code")
+
+
+def kept_versions(keeper: Unit, day: date) -> QuerySet[ProcedureVersion]:
+    """Published versions of a unit's catalogue that hold on that day or will, each with its procedure."""
+    found = ProcedureVersion.objects.not_over(day).filter(procedure__keeper=keeper, state=PUBLISHED)
+    return found.select_related("procedure").order_by("procedure__field_key", "procedure__code", "starts_on")
 
 
 def newest_of(procedure: Procedure) -> ProcedureVersion | None:
