@@ -121,6 +121,8 @@ def test_slips_session_vote_and_minutes_on_pages(council: Council, own: Sheet) -
     said = VOCABULARY.gathered(council.province, TODAY, str(session.pk))
     table = said["session.table"]
     assert isinstance(table, Table) and "2 / 0 / 0" in str(table.rows)
+    (chair_line,) = [one for one in said["session.present"] if one.startswith(council.chair.name)]
+    assert chair_line.endswith(", Chủ tịch Hội đồng") and chair_line.count(",") >= 2
     assert OF_SESSION in page(secretary, "council", number) or said["session.decided"] == "1"
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cchc.assessments.actions.asking_opinions import ask_opinions
 from cchc.assessments.actions.freezing import confirm_freeze, propose_freeze
 from cchc.assessments.actions.sheets import ask_question
-from cchc.assessments.models import Phase, Round
+from cchc.assessments.models import Answer, Phase, Round
 from cchc.assessments.sheet_papers import OF_SHEET
 from cchc.assessments.slip_papers import OF_SLIPS
 from cchc.assessments.vocabularies import OF_ROUND
@@ -21,7 +21,7 @@ from cchc.papers.examples import known_examples
 from cchc.papers.vocabulary import vocabulary_of
 from cchc.records.errors import DomainError
 from tests.assessments.conftest import Council
-from tests.factories.assessments import appraising, before_the_council, write
+from tests.factories.assessments import appraising, before_the_council, begun, frozen, small_set, write
 from tests.factories.clients import client_of
 from tests.factories.organizations import BY_TESTS, NOW, TODAY
 
@@ -78,7 +78,7 @@ def test_the_slip_on_paper_lists_what_is_open_with_room_to_answer(council: Counc
     assert (said["slips.number"], said["slips.until"]) == (3, TODAY)
     table = said["slips.table"]
     assert isinstance(table, Table)
-    assert table.rows[0] == (1, "Xã Mẫu 1", "1.1 Hoàn thành kế hoạch", "4", "3", "Thiếu hai báo cáo", "", "", "")
+    assert table.rows[0] == (1, "Xã Mẫu 1", "1.1 Hoàn thành kế hoạch", "4 / 3", "Thiếu hai báo cáo", "", "", "")
     secretary = client_of(council.secretary)
     page = secretary.get(reverse("assessments:council", args=[round_.pk])).content.decode()
     assert f"ve=assessments.slips&amp;so={round_.pk}" in page
@@ -122,3 +122,41 @@ def test_the_notice_to_a_unit_says_where_points_differ_and_what_to_explain(
     with pytest.raises(DomainError) as refused:
         notice.gathered(council.first, TODAY, str(own.pk))
     assert refused.value.code == "assessments.sheet_not_found"
+
+
+BONUS = small_set(
+    "bonus",
+    """
+  - code: "1"
+    title: {vi: Chỉ đạo, en: Steering}
+    criteria:
+      - {code: "1.1", title: {vi: Kế hoạch, en: Plan}, max: 7, rule: {kind: yes_no}}
+      - {code: "1.2", title: {vi: Khảo sát, en: Survey}, max: 3, rule: {kind: survey}, scored_by: survey}
+      - code: "1.3"
+        title: {vi: Thưởng, en: Bonus}
+        inputs: {models: {label: {vi: Mô hình, en: Models}, kind: count}}
+        rule: {kind: bonus, count: models, each: 1, cap: 2}
+""",
+)
+
+
+@pytest.mark.requirement(99)
+def test_the_notice_counts_bonuses_as_the_result_does(council: Council) -> None:
+    round_ = begun(council.province, {council.first: "Cấp xã"}, BONUS)
+    sheet = round_.sheets.get()
+    write(sheet, "1.1", answer="yes")
+    write(sheet, "1.3", models="1")
+    with unguarded():
+        Round.objects.filter(pk=round_.pk).update(state="appraising")
+    write(round_.sheets.get(), "1.2", "document1", points="2")
+    said = vocabulary_of(OF_SHEET).gathered(council.department, TODAY, str(sheet.pk))
+    assert (said["sheet.own"], said["sheet.appraised"]) == ("8/7", "8/7")
+
+
+def test_a_report_without_strengths_or_weaknesses_says_so(council: Council, scored_round: Round) -> None:
+    round_ = frozen(scored_round, council.secretary, council.chair)
+    with unguarded():
+        Answer.objects.all().delete()
+    said = vocabulary_of(OF_ROUND).gathered(council.department, TODAY, str(round_.pk))
+    assert said["analysis.strengths"] == ("Chưa có tiêu chí nào mà đa số đơn vị đạt điểm cao.",)
+    assert said["analysis.weaknesses"] == ("Không có tiêu chí nào mà đơn vị đạt điểm thấp.",)

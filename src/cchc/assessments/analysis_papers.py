@@ -16,6 +16,8 @@ from cchc.papers.vocabulary import Value, Word
 from cchc.records.text import LocalText
 from cchc.scoring.criteria import CriteriaSet
 
+_NO_HIGH: Final = ("Chưa có tiêu chí nào mà đa số đơn vị đạt điểm cao.",)
+_NO_LOW: Final = ("Không có tiêu chí nào mà đơn vị đạt điểm thấp.",)
 _Say = Callable[[CriterionFigures], str]
 
 
@@ -27,8 +29,9 @@ def analysis_words(round_: Round) -> Mapping[str, Value]:
     sheets, answers = whole(round_)
     found = analyse(criteria, list(sheets), answers, thresholds_on(round_.assessed_to).value).criteria
     return {
-        "analysis.strengths": tuple(_by_field(criteria, (one for one in found if one.is_strength), _strong)),
-        "analysis.weaknesses": tuple(_by_field(criteria, (one for one in found if one.low), _weak)),
+        "analysis.strengths": tuple(_by_field(criteria, (one for one in found if one.is_strength), _strong))
+        or _NO_HIGH,
+        "analysis.weaknesses": tuple(_by_field(criteria, (one for one in found if one.low), _weak)) or _NO_LOW,
         "analysis.without": tuple(f"{_title(one)}: {_names(one.none)}" for one in found if one.none),
     }
 

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from cchc.assessments.computing import points_so_far
 from cchc.assessments.council import APPRAISED
 from cchc.assessments.models import Phase, Sheet
 from cchc.assessments.queries.sheets import SheetFigures, figures_of
@@ -98,12 +99,15 @@ def _request(asked: int, until: date | None) -> str:
 
 
 def _total(result: UnitResult | None) -> str | None:
-    """Points over their maximum, of the criteria that the unit scores itself: surveys may not have come yet."""
+    """Points over their maximum, without the criteria that others score: surveys may not have come yet. Bonuses and
+    penalties are in the points, as they are in the result.
+    """
     if result is None:
         return None
-    leaves = [leaf for leaf in result.leaves if leaf.criterion.scored_by_unit and leaf.counted]
-    points = sum((leaf.points for leaf in leaves if leaf.points is not None), Fraction(0))
-    maximum = sum((leaf.criterion.max for leaf in leaves if leaf.criterion.has_maximum), Fraction(0))
+    others = [leaf for leaf in result.leaves if not leaf.criterion.scored_by_unit]
+    points = result.points if result.points is not None else points_so_far(result)
+    points -= sum((leaf.points for leaf in others if leaf.points is not None), Fraction(0))
+    maximum = result.maximum - sum((leaf.criterion.max for leaf in others if leaf.counted), Fraction(0))
     return f"{shown(points)}/{shown(maximum)}"
 
 

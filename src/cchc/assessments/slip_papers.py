@@ -26,14 +26,13 @@ from cchc.scoring.sheets import STAGES
 
 OF_SLIPS: Final = "assessments.slips"
 _COLUMNS: Final = (
-    Column("Đơn vị", "text", 16),
-    Column("Tiêu chí", "text", 22),
-    Column("Điểm tự chấm", "centred", 10),
-    Column("Điểm thẩm định", "centred", 10),
-    Column("Lý do thẩm định", "text", 18),
-    Column("Đồng ý", "centred", 9),
-    Column("Điểm khác", "centred", 10),
-    Column("Lý do của thành viên", "text", 16),
+    Column("Đơn vị", "text", 14),
+    Column("Tiêu chí", "text", 27),
+    Column("Tự chấm / thẩm định", "centred", 11),
+    Column("Lý do thẩm định", "text", 24),
+    Column("Đồng ý", "centred", 7),
+    Column("Điểm khác", "centred", 8),
+    Column("Lý do của thành viên", "text", 21),
 )
 _OUT: Final = "Không áp dụng"
 
@@ -72,9 +71,9 @@ def _table(items: Sequence[Item], answers: Sequence[Answer]) -> Table:
 
 
 def _line(item: Item, reason: str) -> tuple[str, ...]:
-    points = (points_said(item.own), points_said(item.appraised))
+    points = " / ".join(points_said(leaf) or "–" for leaf in (item.own, item.appraised))
     criterion = printable(f"{item.criterion.code} {item.criterion.title.vi}")
-    return (printable(item.sheet.name), criterion, *points, printable(reason), "", "", "")
+    return (printable(item.sheet.name), criterion, points, printable(reason), "", "", "")
 
 
 def points_said(leaf: Leaf | None) -> str:
@@ -86,7 +85,7 @@ def points_said(leaf: Leaf | None) -> str:
 
 _SAMPLE: Final = Table(
     (Column("STT", "centred", 5), *_COLUMNS),
-    ((1, "xã Mẫu", "1.1 Hoàn thành kế hoạch", "4", "3", "Thiếu hai báo cáo", "", "", ""),),
+    ((1, "xã Mẫu", "1.1 Hoàn thành kế hoạch", "4 / 3", "Thiếu hai báo cáo", "", "", ""),),
 )
 VOCABULARY: Final = Vocabulary(
     LocalText("Phiếu lấy ý kiến thành viên Hội đồng", "Opinion slip of council members"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,6 +30,9 @@ def told(
     paragraphs += [_group(shown, name, [one for one in results if one.group == name]) for name in groups]
     paragraphs += [_classes(shown, results)]
     paragraphs += list(_years(shown, results, before))
+    if shown.published.result_version is not None:
+        published_on = day(localtime(shown.published.published_at).date())
+        paragraphs.append(_("Published on %(day)s.") % {"day": published_on})
     if shown.published.reason:
         said = {"n": shown.published.version, "reason": shown.published.reason}
         paragraphs.append(_("This is version %(n)d, a correction: %(reason)s.") % said)
