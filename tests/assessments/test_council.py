@@ -262,3 +262,13 @@ def test_a_slip_of_another_opinion_needs_a_reason(council: Council, own: Sheet) 
 def test_what_only_others_score_is_no_difference(own: Sheet) -> None:
     """A survey has no points of the unit's own to differ from."""
     assert "2.1" not in {one.criterion.code for one in agenda_of_round(own.round)}
+
+
+@pytest.mark.requirement(24, 102)
+def test_whoever_confirms_sees_what_was_put_forward(council: Council, own: Sheet) -> None:
+    now = now_of(own.round)
+    assert "Đang đề nghị chốt" not in page(by(council.chair), "results", now.pk)
+    propose_freeze(**as_(council.secretary), round_=now, expected_version=now.version)
+    read = page(by(council.chair), "results", now.pk)
+    assert "Đang đề nghị chốt" in read and own.name in read[read.index("Đang đề nghị chốt") :]
+    assert "Chưa có kết quả" not in read

@@ -31,8 +31,8 @@ OF_SHEET: Final = "assessments.sheet"
 _COMPARED: Final[tuple[Stage, ...]] = ("self", APPRAISED)
 _COLUMNS: Final = (
     Column("Tiêu chí", "centred", 9),
-    Column("Nội dung", "text", 27),
-    Column("Điểm tối đa", "centred", 9),
+    Column("Nội dung", "text", 26),
+    Column("Điểm tối đa", "centred", 10),
     Column("Điểm tự chấm", "centred", 10),
     Column("Điểm thẩm định", "centred", 10),
     Column("Lý do", "text", 20),

@@ -26,13 +26,13 @@ from cchc.scoring.sheets import STAGES
 
 OF_SLIPS: Final = "assessments.slips"
 _COLUMNS: Final = (
-    Column("Đơn vị", "text", 14),
+    Column("Đơn vị", "text", 13),
     Column("Tiêu chí", "text", 27),
-    Column("Tự chấm / thẩm định", "centred", 11),
-    Column("Lý do thẩm định", "text", 24),
-    Column("Đồng ý", "centred", 7),
-    Column("Điểm khác", "centred", 8),
-    Column("Lý do của thành viên", "text", 21),
+    Column("Tự chấm / thẩm định", "centred", 12),
+    Column("Lý do thẩm định", "text", 23),
+    Column("Đồng ý", "centred", 10),
+    Column("Điểm khác", "centred", 10),
+    Column("Lý do của thành viên", "text", 17),
 )
 _OUT: Final = "Không áp dụng"
 

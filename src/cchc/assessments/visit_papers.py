@@ -16,7 +16,7 @@ from cchc.papers.vocabulary import Value, Word
 from cchc.records.text import LocalText
 
 _COLUMNS: Final = (
-    Column("Đơn vị", width=28), Column("Ngày", "centred", 14), Column("Buổi", "centred", 13),
+    Column("Đơn vị", width=24), Column("Ngày", "centred", 16), Column("Buổi", "centred", 15),
     Column("Địa điểm", width=22), Column("Giờ, ghi chú", width=18),
 )  # fmt: skip
 _CAPTION: Final = "Lịch đi kiểm tra thực tế"

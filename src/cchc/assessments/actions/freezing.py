@@ -122,6 +122,12 @@ def reopen_round(*, actor: Actor, now: datetime, round_: Round, expected_version
     return locked
 
 
+def results_now(round_: Round, version: int) -> list[Result]:
+    """What a version would hold if it were frozen as things stand; none where a sheet has no index. Nothing is kept."""
+    scored, sheets = _scored(round_)
+    return [] if _unscored(scored, sheets) else list(_results(sheets, scored, version))
+
+
 def not_scorable(round_: Round) -> list[Problem]:
     """One problem for each sheet of the round that has no index as things stand."""
     return _unscored(*_scored(round_))

@@ -61,7 +61,12 @@ class ResultRow:
 def results_of(round_: Round, criteria: CriteriaSet, version: int) -> Sequence[ResultRow]:
     """By group, then rank, each beside the version before; empty for a version that is not there. One query."""
     found = Result.objects.filter(sheet__round=round_, version__in=(version, version - 1))
-    rows = list(found.select_related("sheet__unit").order_by("sheet__place", "pk"))
+    return rows_of(list(found.select_related("sheet__unit").order_by("sheet__place", "pk")), criteria, version)
+
+
+def rows_of(results: Sequence[Result], criteria: CriteriaSet, version: int) -> Sequence[ResultRow]:
+    """The same of results of that version and the one before, kept or only worked out."""
+    rows = list(results)
     kept: dict[int, dict[str, Result]] = {}
     before: dict[int, Result] = {}
     for one in rows:

@@ -19,7 +19,7 @@ from cchc.assessments.permissions import (
     may_see_whole_round,
 )
 from cchc.assessments.policies import check_step, may_become
-from cchc.assessments.queries.results import freezes_of, results_of
+from cchc.assessments.queries.results import freezes_of, results_of, rows_of
 from cchc.assessments.queries.reviews import approvals_of
 from cchc.assessments.queries.rounds import get_round, open_freeze
 from cchc.assessments.result_tables import FORMATS, result_table
@@ -44,10 +44,12 @@ def results(request: HttpRequest, number: int) -> HttpResponse:
     freeze = next((one for one in freezes if one.confirmed_at is None), None)
     criteria, versions = set_of(round_), [one for one in freezes if one.confirmed_at is not None]
     version = _asked_version(request, round_.result_version)
+    proposed = actions.results_now(round_, freeze.version) if freeze is not None else []
     context = {
         "round": round_,
         "state": shown.round_state(round_.state),
         "rows": results_of(round_, criteria, version),
+        "proposed": rows_of(proposed, criteria, freeze.version) if freeze is not None else [],
         "version": version,
         "version_query": f"?ban={version}",
         "versions": versions,
