@@ -24,11 +24,13 @@ NEXT = {
     "registered": {"receive": "received", "refuse": "refused", "withdraw": "withdrawn"},
     "received": {
         "advance": "processing", "ask_supplement": "supplementing", "ask_payment": "awaiting_payment",
-        "suspend": "suspended", "extend": "received", "settle": "settled", "withdraw": "withdrawn", "stop": "stopped",
+        "suspend": "suspended", "extend": "received",
+        "record_result": "received", "settle": "settled", "withdraw": "withdrawn", "stop": "stopped",
     },
     "processing": {
         "advance": "processing", "ask_supplement": "supplementing", "ask_payment": "awaiting_payment",
-        "suspend": "suspended", "extend": "processing", "settle": "settled", "withdraw": "withdrawn", "stop": "stopped",
+        "suspend": "suspended", "extend": "processing",
+        "record_result": "processing", "settle": "settled", "withdraw": "withdrawn", "stop": "stopped",
     },
     "supplementing": {"supplement": "processing", "withdraw": "withdrawn", "stop": "stopped"},
     "awaiting_payment": {"note_payment": "processing", "withdraw": "withdrawn", "stop": "stopped"},

@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any
 
 from cchc.audit.actors import Actor
+from cchc.dossiers.models import Dossier, StepInstance
+from cchc.dossiers.states import DOSSIER
 from cchc.files.models import BlobState, StoredFile
 from cchc.followups.models import Difficulty, Directive, Task
 from cchc.followups.permissions import FOLLOW_UP
@@ -335,6 +337,29 @@ def procedures(stage: Stage) -> Mapping[str, Subject]:
     }
 
 
+def dossiers(stage: Stage) -> Mapping[str, Subject]:
+    """Dossiers are received and settled in the unit there; of their steps the viewer has those that are `+mine`."""
+
+    def dossier(where: str) -> Dossier:
+        return Dossier(pk=1, unit=stage.places[where], settling_unit=stage.places[where])
+
+    def worked_on(state: str, where: str) -> tuple[object, ...]:
+        act, _, whose = state.partition("+")
+        holder = stage.me if whose else stage.other
+        step = StepInstance(dossier=dossier(where), unit=stage.places[where], role="settling_official", holder=holder)
+        return (step, act)
+
+    by_holder = ("complete", "release", "send_back", "claim_completion")
+    return {
+        "may_see_dossiers": Subject(lambda state, where: ()),
+        "may_receive": Subject(lambda state, where: (stage.places[where],)),
+        "may_act": Subject(
+            lambda state, where: (dossier(where), state), (*(step.id for step in DOSSIER.steps), "pay", "waive")
+        ),
+        "may_work": Subject(worked_on, ("take", "assign", *by_holder, *(f"{act}+mine" for act in by_holder))),
+    }
+
+
 def files(stage: Stage) -> Mapping[str, Subject]:
     """A stranger's file, uploaded in the unit there; cited for that unit where the state says so."""
     kept: dict[tuple[str, str], StoredFile] = {}
@@ -450,7 +475,7 @@ def interface(stage: Stage) -> Mapping[str, Subject]:
 
 ROOMS: Mapping[str, Callable[[Stage], Mapping[str, Subject]]] = {
     one.__name__: one
-    for one in (organizations, papers, followups, registers, procedures, assessments, files, notices, interface)
+    for one in (organizations, papers, followups, registers, procedures, dossiers, assessments, files, notices, interface)
 }
 
 

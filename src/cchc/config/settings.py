@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "cchc.followups",
     "cchc.registers",
     "cchc.procedures",
+    "cchc.dossiers",
     "cchc.assessments",
     "cchc.portal",
     # Behind ours, whose templates of the same names win.

@@ -58,6 +58,7 @@ WAITS: Final = "waits"
 SUSPENDS: Final = "suspends"
 GOES_ON: Final = "goes_on"
 MOVES: Final = "moves"
+NOTED: Final = "noted"
 STOPS: Final = "stops"
 ENDS: Final = "ends"
 CLOSES: Final = "closes"
@@ -107,7 +108,11 @@ DOSSIER: Final = StateTable(
         Step("suspend", LocalText("Tạm dừng", "Suspend"), RUNNING, SUSPENDED, MANAGER, SUSPENDS),
         Step("resume", LocalText("Xử lý tiếp", "Resume"), (SUSPENDED,), PROCESSING, MANAGER, GOES_ON),
         Step("extend", LocalText("Hẹn lại ngày trả", "Put off the appointment"), RUNNING, None, MANAGER, MOVES),
-        Step("settle", LocalText("Ghi kết quả", "Record the result"), RUNNING, SETTLED, HOLDER, STOPS),
+        Step("record_result", LocalText("Ghi kết quả", "Record the result"), RUNNING, None, HOLDER, NOTED),
+        Step(
+            "settle", LocalText("Xong bước cuối, có kết quả", "Settled with the last step"),
+            RUNNING, SETTLED, HOLDER, STOPS,
+        ),
         Step("hand_over", LocalText("Trả kết quả", "Hand over the result"), (SETTLED,), RETURNED, RECEIVER, CLOSES),
         Step("withdraw", LocalText("Rút hồ sơ", "Withdraw"), (REGISTERED, *OPEN), WITHDRAWN, RECEIVER, ENDS),
         Step("stop", LocalText("Dừng giải quyết", "Stop"), OPEN, STOPPED, MANAGER, ENDS),
@@ -133,6 +138,7 @@ DOSSIER: Final = StateTable(
         SUSPENDS: LocalText("dừng tính thời hạn", "its time stops"),
         GOES_ON: LocalText("tính lại ngày hẹn, giữ ngày hẹn cũ", "due anew, the old date is kept"),
         MOVES: LocalText("ngày hẹn mới, giữ ngày hẹn đầu", "another appointment, the first is kept"),
+        NOTED: LocalText("ghi vào hồ sơ, chưa kết thúc", "noted, it is not over yet"),
         STOPS: LocalText(
             "thôi tính thời hạn, so với ngày hẹn",
             "its time is over and measured against the appointment",
@@ -222,7 +228,7 @@ FINANCE: Final = StateTable(
         State(PAID, LocalText("Đã nộp", "Paid")),
     ),
     steps=(
-        Step("charge", LocalText("Thông báo phải nộp", "Charge"), (NOTHING_OWED, PAID), OWED, HOLDER, AMOUNT),
+        Step("charge", LocalText("Thông báo phải nộp", "Charge"), (NOTHING_OWED, OWED, PAID), OWED, HOLDER, AMOUNT),
         Step("pay", LocalText("Ghi nhận đã nộp", "Note the payment"), (OWED,), PAID, RECEIVER, RECEIPT),
         Step("waive", LocalText("Miễn", "Waive"), (OWED,), NOTHING_OWED, MANAGER, LET_OFF),
     ),

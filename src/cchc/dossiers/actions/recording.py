@@ -1,0 +1,113 @@
+"""What every act at a dossier does: take it, unless it has changed since it was seen; note what happened; keep it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from cchc.audit.actions import record, values_of
+from cchc.audit.actors import Actor
+from cchc.dossiers.audit_kinds import OF_DOSSIERS, OF_STEPS
+from cchc.dossiers.models import Dossier, DossierEvent, StepInstance
+from cchc.dossiers.policies import may_become, reason_is_known, step_may_become
+from cchc.dossiers.shown_events import act_name
+from cchc.dossiers.states import DOSSIER, STEP
+from cchc.followups.actions.recording import required
+from cchc.interface.durations import clock_time
+from cchc.organizations.doers import done_by
+from cchc.records.errors import DomainError, Message, refuse
+
+_RELATED = ("unit", "settling_unit", "procedure_version__procedure")
+
+
+def take(dossier: Dossier, expected_version: int) -> Dossier:
+    """The dossier, locked. Raises `dossiers.stale` for a reader who saw an older one, with what happened since."""
+    locked = Dossier.objects.select_for_update(of=("self",)).select_related(*_RELATED).get(pk=dossier.pk)
+    if locked.version != expected_version:
+        raise _stale(locked)
+    return locked
+
+
+def take_for(dossier: Dossier, act: str, expected_version: int) -> Dossier:
+    """The same, ready for a step of its table. Raises `dossiers.not_in_state`, too."""
+    locked = take(dossier, expected_version)
+    may_become(locked, act).require()
+    return locked
+
+
+def take_step(step: StepInstance, act: str, expected_version: int) -> StepInstance:
+    """A step with its dossier, both locked. Raises `dossiers.stale`, `dossiers.step_not_in_state`,
+    `dossiers.not_running`.
+    """
+    dossier = take(step.dossier, expected_version)
+    locked = StepInstance.objects.select_for_update(of=("self",)).select_related("unit", "holder").get(pk=step.pk)
+    locked.dossier = dossier
+    step_may_become(locked, act).require()
+    return locked
+
+
+def reasoned(act: str, code: str, text: str) -> str:
+    """The words of a reason. Raises `dossiers.unknown_reason`, `followups.nothing_said`."""
+    reason_is_known(act, code).require()
+    return required(text)
+
+
+def go_on(dossier: Dossier, act: str) -> None:
+    """It stands where the step of the table leads."""
+    dossier.state = DOSSIER.after(dossier.state, DOSSIER.step(act))
+
+
+def note(
+    dossier: Dossier, act: str, actor: Actor, now: datetime, *, step: StepInstance | None = None,
+    reason_code: str = "", text: str = "",
+) -> DossierEvent:  # fmt: skip
+    """An event: what happened, where the dossier and the step stand since."""
+    of_step = {} if step is None else {"step": step, "step_state": step.state, "holder": step.holder}
+    return DossierEvent.objects.create(
+        dossier=dossier, at=now, act=act, state=dossier.state, reason_code=reason_code, text=text,
+        due_at=dossier.due_at, **of_step, **done_by_columns(actor),
+    )  # fmt: skip
+
+
+def done_by_columns(actor: Actor) -> dict[str, object]:
+    """`by` and `by_as`."""
+    done = done_by(actor, "x")
+    return {"by": done["x_by"], "by_as": done["x_as"]}
+
+
+def keep(dossier: Dossier, act: str, before: dict[str, object], reason: str = "") -> Dossier:
+    """Write it, a version on, and say so in the chain."""
+    dossier.version += 1
+    dossier.save()
+    record(OF_DOSSIERS[act], dossier, before=before, after=values_of(dossier), reason=reason or None)
+    return dossier
+
+
+def went_on(dossier: Dossier) -> Dossier:
+    """A version on; what happened to its step says the rest."""
+    dossier.version += 1
+    dossier.save(update_fields=["state", "version"])
+    return dossier
+
+
+def move_step(
+    step: StepInstance, act: str, actor: Actor, now: datetime, *, reason_code: str = "", text: str = "",
+    before: dict[str, object] | None = None,
+) -> None:  # fmt: skip
+    """A step stands where its table leads; the event and the chain say so."""
+    step.state = STEP.after(step.state, STEP.step(act))
+    if step.state in STEP.final:
+        step.ended_at = now
+    step.save()
+    note(step.dossier, act, actor, now, step=step, reason_code=reason_code, text=text)
+    record(OF_STEPS[act], step, before=before, after=values_of(step), reason=text or None)
+
+
+def _stale(dossier: Dossier) -> DomainError:
+    last = DossierEvent.objects.filter(dossier=dossier).select_related("by").order_by("-pk")[0]
+    who: object = last.by.name if last.by else Message("followups.the_system")
+    return refuse(
+        "dossiers.stale", who=who, act=act_name(last.act), time=clock_time(last.at), day=localdate(last.at),
+        state=DOSSIER.state(dossier.state).name,
+    )  # fmt: skip

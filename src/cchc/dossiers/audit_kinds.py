@@ -1,0 +1,24 @@
+"""Kinds of events of this room: one for every step of the tables, and for what lies beside a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cchc.dossiers.states import DOSSIER, FINANCE, STEP
+from cchc.records.text import LocalText
+
+CODE_GIVEN: Final = "dossiers.code_given"
+REGISTERED: Final = "dossiers.registered"
+COMPLETION_CLAIMED: Final = "dossiers.completion_claimed"
+
+OF_DOSSIERS: Final[Mapping[str, str]] = {step.id: f"dossiers.{step.id}" for step in (*DOSSIER.steps, *FINANCE.steps)}
+OF_STEPS: Final[Mapping[str, str]] = {step.id: f"dossiers.step_{step.id}" for step in STEP.steps}
+
+KINDS: Final[Mapping[str, LocalText]] = {
+    CODE_GIVEN: LocalText("Cấp mã hồ sơ", "Code of a dossier given"),
+    REGISTERED: LocalText("Đăng ký hồ sơ", "Dossier registered"),
+    COMPLETION_CLAIMED: LocalText("Ghi thời điểm làm xong thực tế", "Actual completion claimed"),
+    **{OF_DOSSIERS[step.id]: step.name for step in (*DOSSIER.steps, *FINANCE.steps)},
+    **{OF_STEPS[step.id]: step.name for step in STEP.steps},
+}

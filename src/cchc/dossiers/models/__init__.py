@@ -1,0 +1,22 @@
+"""The tables of this room. Nothing is deleted; what lies beside a dossier is put right by another record."""
+
+from __future__ import annotations
+
+from cchc.dossiers.models.beside import ActualCompletion, Appointment, Component, PauseKind, PauseRecord
+from cchc.dossiers.models.dossiers import Channel, CodeSeries, DeliveryWay, Dossier, Slip
+from cchc.dossiers.models.steps import DossierEvent, StepInstance
+
+__all__ = [
+    "ActualCompletion",
+    "Appointment",
+    "Channel",
+    "CodeSeries",
+    "Component",
+    "DeliveryWay",
+    "Dossier",
+    "DossierEvent",
+    "PauseKind",
+    "PauseRecord",
+    "Slip",
+    "StepInstance",
+]

@@ -1,0 +1,83 @@
+"""Who may do what with dossiers and their steps. What their state allows is asked of `policies`.
+
+Dossiers hold what citizens wrote about themselves: they are seen by those who receive, settle, sign or are in charge
+of them, and by procedure-control officers, over the units concerned; a colleague without such a role sees none.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cchc.dossiers.models import Dossier, StepInstance
+from cchc.dossiers.states import DOSSIER, HELD, HOLDER, MANAGER, RECEIVER, STEP
+from cchc.interface.access import ALLOWED, Verdict, denied, permission
+from cchc.organizations.models import Unit
+from cchc.organizations.viewers import Viewer
+
+RECEIVERS: Final = ("receiving_officer", "one_stop_head")
+MANAGERS: Final = ("one_stop_head", "unit_head")
+WORKERS: Final = ("receiving_officer", "settling_official", "signing_leader", *MANAGERS)
+READERS: Final = (*WORKERS, "procedure_control_officer")
+
+
+@permission
+def may_see_dossiers(viewer: Viewer) -> Verdict:
+    """Those in one's own scope (`queries.scope`): whoever works on dossiers, is in charge of them or controls them."""
+    if not viewer.is_signed_in:
+        return denied("organizations.sign_in_not_allowed")
+    return ALLOWED if viewer.holds_anywhere(*READERS) else denied("dossiers.desk_not_allowed")
+
+
+@permission
+def may_receive(viewer: Viewer, unit: Unit) -> Verdict:
+    """Receive or refuse what is handed in at a unit: its receiving officers and the head of its one-stop."""
+    return ALLOWED if viewer.holds_over(unit, *RECEIVERS) else denied("dossiers.receivers_not_allowed")
+
+
+@permission
+def may_act(viewer: Viewer, dossier: Dossier, act: str) -> Verdict:
+    """A step of the table of dossiers: the side that it names, or for what is paid the one that the table of fees
+    names. Raises `LookupError` for no step.
+    """
+    if act == "pay":
+        return may_receive(viewer, dossier.unit)
+    side = MANAGER if act == "waive" else DOSSIER.step(act).who
+    if side == RECEIVER:
+        return may_receive(viewer, dossier.unit)
+    if side == HOLDER:
+        return ALLOWED if holds_a_step(viewer, dossier) else denied("dossiers.holders_not_allowed")
+    return _may_manage(viewer, dossier)
+
+
+@permission
+def may_work(viewer: Viewer, step: StepInstance, act: str) -> Verdict:
+    """A step of the table of steps: who holds it, who may take it by the role, who is in charge. When it was really
+    done is claimed by who had it. Raises `LookupError` for no step.
+    """
+    side = HOLDER if act == "claim_completion" else STEP.step(act).who
+    if side == HOLDER:
+        return ALLOWED if _is_holder(viewer, step) else denied("dossiers.holders_not_allowed")
+    if side == MANAGER:
+        return _may_manage(viewer, step.dossier)
+    return ALLOWED if viewer.holds_over(step.unit, step.role) else denied("dossiers.candidates_not_allowed")
+
+
+def may_override(viewer: Viewer, dossier: Dossier) -> bool:
+    """Whether the viewer may allow what the rule allows once: a second request for papers, another appointment."""
+    return bool(_may_manage(viewer, dossier))
+
+
+def holds_a_step(viewer: Viewer, dossier: Dossier) -> bool:
+    """Whether one of the steps at work is the viewer's. One query."""
+    if not viewer.is_signed_in:
+        return False
+    return StepInstance.objects.filter(dossier=dossier, state=HELD, holder=viewer.acting).exists()
+
+
+def _is_holder(viewer: Viewer, step: StepInstance) -> bool:
+    return viewer.is_signed_in and step.holder_id is not None and step.holder_id == viewer.acting.pk
+
+
+def _may_manage(viewer: Viewer, dossier: Dossier) -> Verdict:
+    held = any(viewer.holds_over(unit, *MANAGERS) for unit in (dossier.unit, dossier.settling_unit))
+    return ALLOWED if held else denied("dossiers.managers_not_allowed")

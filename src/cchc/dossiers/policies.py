@@ -1,0 +1,54 @@
+"""What the state of a dossier or a step allows, whoever asks."""
+
+from __future__ import annotations
+
+from cchc.dossiers.models import Dossier, StepInstance
+from cchc.dossiers.reasons import REASONS
+from cchc.dossiers.states import BEGUN, DOSSIER, OWED, RUNNING, STEP
+from cchc.dossiers.terms import terms_of
+from cchc.interface.access import ALLOWED, Verdict, denied
+
+
+def may_become(dossier: Dossier, act: str) -> Verdict:
+    """Whether a step of the table leads from where the dossier stands. Raises `LookupError` for no step."""
+    step, state = DOSSIER.step(act), DOSSIER.state(dossier.state)
+    if state.id in step.sources:
+        return ALLOWED
+    return denied("dossiers.not_in_state", step=step.name, state=state.name)
+
+
+def step_may_become(step: StepInstance, act: str) -> Verdict:
+    """The same of one step of a dossier; none is worked on while the dossier waits."""
+    taken, state = STEP.step(act), STEP.state(step.state)
+    if state.id not in taken.sources:
+        return denied("dossiers.step_not_in_state", act=taken.name, step=_named(step), state=state.name)
+    if step.state in BEGUN and step.dossier.state not in RUNNING:
+        return denied("dossiers.not_running", state=DOSSIER.state(step.dossier.state).name)
+    return ALLOWED
+
+
+def supplement_is_first(dossier: Dossier) -> Verdict:
+    """Papers are asked for once, in full; a second time needs an override and counts as late."""
+    return ALLOWED if not dossier.supplements else denied("dossiers.second_supplement")
+
+
+def may_put_off(dossier: Dossier) -> Verdict:
+    """As often as the procedure says; once more needs an override."""
+    if dossier.due_at is None:
+        return denied("dossiers.no_appointment")
+    most = terms_of(dossier).extensions
+    return ALLOWED if dossier.extensions < most else denied("dossiers.extension_spent", most=most)
+
+
+def fee_is_settled(dossier: Dossier) -> Verdict:
+    """No result is handed over while something is to be paid."""
+    return denied("dossiers.fee_owed", amount=dossier.fee) if dossier.finance == OWED else ALLOWED
+
+
+def reason_is_known(act: str, code: str) -> Verdict:
+    """Whether the code is one of those that the step offers."""
+    return ALLOWED if code in REASONS[act] else denied("dossiers.unknown_reason")
+
+
+def _named(step: StepInstance) -> str:
+    return step.name_vi

@@ -1,0 +1,45 @@
+"""What a viewer may see: dossiers received or settled by units over which a role of the one-stop is held."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from cchc.dossiers.models import Dossier, StepInstance
+from cchc.dossiers.permissions import READERS
+from cchc.dossiers.states import BEGUN, HELD, QUEUED, RUNNING
+from cchc.organizations.queries.units import within
+from cchc.organizations.viewers import Viewer
+
+
+def visible_dossiers(viewer: Viewer) -> QuerySet[Dossier]:
+    """Those received or settled in one's scope, and those of which one holds a step."""
+    if not viewer.is_signed_in or not viewer.holds_anywhere(*READERS):
+        return Dossier.objects.none()
+    held = StepInstance.objects.filter(holder=viewer.acting, state=HELD).order_by().values("dossier")
+    units = viewer.units_held(*READERS)
+    return Dossier.objects.filter(
+        within(units, viewer.day, "unit") | within(units, viewer.day, "settling_unit") | Q(pk__in=held)
+    )
+
+
+def mine(viewer: Viewer) -> QuerySet[StepInstance]:
+    """Steps at work that are the viewer's; also while their dossier waits for others."""
+    if not viewer.is_signed_in:
+        return StepInstance.objects.none()
+    return StepInstance.objects.filter(holder=viewer.acting, state=HELD)
+
+
+def queued(viewer: Viewer) -> QuerySet[StepInstance]:
+    """Steps of the shared queues that the viewer may take."""
+    if not viewer.is_signed_in:
+        return StepInstance.objects.none()
+    roles = sorted({hold.role for hold in viewer.holds})
+    takable = Q(pk__in=())
+    for role in roles:
+        takable |= Q(role=role) & within(viewer.units_held(role), viewer.day, "unit")
+    return StepInstance.objects.filter(takable, state=QUEUED, dossier__state__in=RUNNING)
+
+
+def of_units(viewer: Viewer) -> QuerySet[StepInstance]:
+    """All steps at work in the viewer's scope, whoever has them."""
+    return StepInstance.objects.filter(state__in=BEGUN, dossier__in=visible_dossiers(viewer).order_by().values("pk"))

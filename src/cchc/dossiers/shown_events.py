@@ -1,0 +1,23 @@
+"""What happened to a dossier, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cchc.dossiers.states import DOSSIER, FINANCE, STEP
+from cchc.records.text import LocalText
+
+CLAIM: Final = "claim_completion"
+REGISTER: Final = "register"
+
+_NAMES: Final[Mapping[str, LocalText]] = {
+    **{step.id: step.name for table in (STEP, FINANCE, DOSSIER) for step in table.steps},
+    CLAIM: LocalText("Ghi thời điểm làm xong thực tế", "Actual completion claimed"),
+    REGISTER: LocalText("Đăng ký hồ sơ", "Registered"),
+}
+
+
+def act_name(act: str) -> LocalText:
+    """Raises `LookupError` for what nobody does."""
+    return _NAMES[act]

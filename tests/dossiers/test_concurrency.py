@@ -1,0 +1,70 @@
+"""Several counters of one unit receive at the same moment; several hands click the same step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cchc.audit.queries import verify_chain
+from cchc.dossiers.actions.intake import Intake, Person
+from cchc.dossiers.actions.working import complete, take_up
+from cchc.dossiers.models import CodeSeries, Dossier, DossierEvent
+from cchc.records.errors import DomainError
+from tests.factories.dossiers import BIRTH, Desk, completed, desk_of_a_commune, received, step_of
+from tests.followups.test_concurrency import at_once
+
+pytestmark = pytest.mark.usefixtures("committed_database")
+
+
+@pytest.fixture
+def desk(committed_database: str) -> Desk:
+    return desk_of_a_commune()
+
+
+@pytest.mark.requirement(43)
+def test_codes_are_without_gap_or_twin_also_where_some_are_rolled_back(desk: Desk):
+    def fine() -> Dossier:
+        return received(desk)
+
+    def refused() -> Dossier:
+        return received(desk, intake=Intake(Person("Trần Thị Lan")))  # no papers: fails behind the code
+
+    answers = at_once([fine, refused] * 6)
+    made = [one for one in answers if isinstance(one, Dossier)]
+    assert [one.code for one in answers if isinstance(one, DomainError)] == ["dossiers.paper_missing"] * 6
+    assert sorted(one.code for one in made) == [f"xa-mot-261123-{number:04}" for number in range(1, 7)]
+    assert CodeSeries.objects.get().last == 6
+    assert verify_chain().is_valid
+
+
+def test_a_step_of_the_queue_is_taken_by_one(desk: Desk):
+    dossier = received(desk)
+    completed(desk, dossier, "receive", desk.receiver, "23 08:30")
+    step = step_of(dossier, "settle")
+
+    def taking(person: Any) -> Any:
+        given = {"step": step, "official": person, "expected_version": step.dossier.version}
+        return lambda: take_up(**desk.as_(person, "23 09:00"), **given)
+
+    answers = at_once([taking(desk.settler), taking(desk.second_settler)] * 2)
+    (first,) = [one for one in answers if isinstance(one, Dossier)]
+    stale = [one for one in answers if isinstance(one, DomainError)]
+    holder = step_of(dossier, "settle").holder
+    assert [one.code for one in stale] == ["dossiers.stale"] * 3 and first.version == step.dossier.version + 1
+    assert holder is not None
+    assert {one.problems[0].message.params["who"] for one in stale} == {holder.name}
+    assert DossierEvent.objects.filter(dossier=dossier, act="take", step__step="settle").count() == 1
+
+
+def test_two_branches_end_at_once_and_the_next_begins_once(desk: Desk):
+    dossier = received(desk)
+    step = step_of(dossier, "receive")
+
+    def completing() -> Dossier:
+        return complete(**desk.as_(desk.receiver, "23 09:00"), step=step, expected_version=step.dossier.version)
+
+    answers = at_once([completing] * 4)
+    assert len([one for one in answers if isinstance(one, Dossier)]) == 1
+    assert dossier.steps.filter(step="settle").count() == 1
+    assert dossier.procedure_version.procedure.code == BIRTH
