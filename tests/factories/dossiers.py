@@ -72,9 +72,13 @@ def desk_of_a_commune() -> Desk:
     for name, role in roles.items():
         grant(people[name], role, commune)
     grant(people["stranger"], "settling_official", other)
-    import_entries(**BY_TESTS, keeper=province, entries=loading.load(SAMPLES), is_sample=True)
-    found = {one.code: one for one in Procedure.objects.order_by("code")}
-    return Desk(province, commune, other, **people, procedures=found)
+    return Desk(province, commune, other, **people, procedures=catalogue(province))
+
+
+def catalogue(keeper: Unit) -> Mapping[str, Procedure]:
+    """The procedures that ship as samples, by their codes."""
+    import_entries(**BY_TESTS, keeper=keeper, entries=loading.load(SAMPLES), is_sample=True)
+    return {one.code: one for one in Procedure.objects.order_by("code")}
 
 
 def papers_for(procedure: Procedure) -> list[Paper]:
@@ -93,7 +97,7 @@ def received(desk: Desk, code: str = BIRTH, when: str = "23 08:00", **more: Any)
     """By the receiving officer of the commune."""
     procedure = desk.procedures[code]
     given = {"unit": desk.commune, "procedure": procedure, "intake": intake(procedure), "receiver": desk.receiver}
-    return receive(**desk.as_(desk.receiver, when), **(given | more))
+    return receive(**(desk.as_(desk.receiver, when) | given | more))
 
 
 def now_of(dossier: Dossier) -> Dossier:

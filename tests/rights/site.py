@@ -24,6 +24,8 @@ from cchc.assessments.actions.sheets import ask_question
 from cchc.assessments.actions.visits import plan_visits
 from cchc.assessments.models import Round, Sheet
 from cchc.assessments.visits import Planned
+from cchc.dossiers.actions.intake import receive
+from cchc.dossiers.models import StepInstance
 from cchc.followups.actions.assigning import assign_follow_up
 from cchc.followups.actions.directives import note_posting
 from cchc.followups.actions.tasks import raise_difficulty
@@ -41,12 +43,13 @@ from cchc.organizations.viewers import actor_of
 from cchc.papers.actions.approvals import ask_approval
 from cchc.papers.actions.basis_imports import hand_in_bases
 from cchc.procedures.actions.imports import hand_in_catalogue
+from cchc.procedures.models import Procedure
 from cchc.records.sources import Source
 from cchc.registers.actions.imports import hand_in_entries
 from cchc.registers.actions.registers import close_register
 from cchc.registers.importing.layout import roles
 from cchc.registers.models import Register
-from tests.factories import assessments, papers, procedures, registers
+from tests.factories import assessments, dossiers, papers, procedures, registers
 from tests.factories.files import cited, stored
 from tests.factories.followups import claimed, directive, step, task
 from tests.factories.jobs import do_job
@@ -270,6 +273,21 @@ class Site:
     def _version(self) -> tuple[object, ...]:
         return (procedures.published(procedures.recorded(self.commune)).pk,)
 
+    def _counter(self, code: str = "") -> tuple[object, ...]:
+        return (self.commune.code, self._births.code) if code else (self.commune.code,)
+
+    def _dossier(self, *slug: str) -> tuple[object, ...]:
+        given = {"unit": self.commune, "procedure": self._births, "intake": dossiers.intake(self._births)}
+        return (receive(**BY_TESTS, **given, receiver=self.people["receiver"]).pk, *slug)
+
+    def _dossier_step(self, slug: str) -> tuple[object, ...]:
+        (number,) = self._dossier()
+        return (StepInstance.objects.get(dossier=number, step="receive").pk, slug)
+
+    @cached_property
+    def _births(self) -> Procedure:
+        return dossiers.catalogue(self.province)[dossiers.BIRTH]
+
     def _province(self) -> tuple[object, ...]:
         return (self.province.code,)
 
@@ -448,6 +466,7 @@ def build_site() -> Site:
         "clerk": official("cai-cach", works_in=commune),
         "head": official("chu-tich", works_in=commune, is_head=True),
         "colleague": official("dong-nghiep", works_in=commune),
+        "receiver": official("tiep-nhan", works_in=commune),
         "secretary": official("thu-ky", works_in=office),
         "inspector": official("kiem-tra", works_in=office),
         "appraiser": official("tham-dinh", works_in=office),
@@ -463,5 +482,6 @@ def build_site() -> Site:
     grant(people["chair"], "council_chair", province)
     grant(people["authority"], "approving_authority", province)
     grant(people["clerk"], "reform_officer", commune)
+    grant(people["receiver"], "receiving_officer", commune)
     grant(people["head"], "unit_head", commune)
     return Site(province, office, commune, people)

@@ -473,9 +473,9 @@ def interface(stage: Stage) -> Mapping[str, Subject]:
     }
 
 
+_OFFICE = (organizations, papers, followups, registers, procedures, dossiers, assessments)
 ROOMS: Mapping[str, Callable[[Stage], Mapping[str, Subject]]] = {
-    one.__name__: one
-    for one in (organizations, papers, followups, registers, procedures, dossiers, assessments, files, notices, interface)
+    one.__name__: one for one in (*_OFFICE, files, notices, interface)
 }
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from cchc.audit.actions import action
 from cchc.audit.actors import Actor
 from cchc.demo.directives import load_sample_directives
+from cchc.demo.dossiers import load_sample_dossiers
 from cchc.demo.loading import LOADER
 from cchc.demo.papers import load_sample_papers
 from cchc.demo.past_round import load_past_round
@@ -114,6 +115,7 @@ def _enter_all(*, actor: Actor, now: datetime, passwords: Mapping[str, str]) -> 
     load_sample_directives(now)
     load_sample_registers(now)
     load_sample_procedures(province, now)
+    load_sample_dossiers(now)
     load_past_round(now)
     load_sample_round(now)
     load_sample_practice(now, by.since)

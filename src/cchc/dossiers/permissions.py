@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from cchc.dossiers.models import Dossier, StepInstance
+from cchc.dossiers.queries.bodies import bodies_of
 from cchc.dossiers.states import DOSSIER, HELD, HOLDER, MANAGER, RECEIVER, STEP
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Unit
@@ -59,7 +60,15 @@ def may_work(viewer: Viewer, step: StepInstance, act: str) -> Verdict:
         return ALLOWED if _is_holder(viewer, step) else denied("dossiers.holders_not_allowed")
     if side == MANAGER:
         return _may_manage(viewer, step.dossier)
-    return ALLOWED if viewer.holds_over(step.unit, step.role) else denied("dossiers.candidates_not_allowed")
+    takes = viewer.holds_over(step.unit, step.role) or (step.role, step.unit_id) in held_in_offices(viewer)
+    return ALLOWED if takes else denied("dossiers.candidates_not_allowed")
+
+
+def held_in_offices(viewer: Viewer) -> frozenset[tuple[str, int]]:
+    """Roles held over offices, each with the body that the office belongs to: there they take steps, too. One query."""
+    held = [hold for hold in viewer.holds if hold.role in WORKERS]
+    bodies = bodies_of({hold.unit for hold in held}, viewer.day)
+    return frozenset((hold.role, bodies[hold.unit]) for hold in held if hold.unit in bodies)
 
 
 def may_override(viewer: Viewer, dossier: Dossier) -> bool:

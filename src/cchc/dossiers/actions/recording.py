@@ -12,12 +12,13 @@ from cchc.dossiers.audit_kinds import OF_DOSSIERS, OF_STEPS
 from cchc.dossiers.models import Dossier, DossierEvent, StepInstance
 from cchc.dossiers.policies import may_become, reason_is_known, step_may_become
 from cchc.dossiers.shown_events import act_name
-from cchc.dossiers.states import DOSSIER, STEP
+from cchc.dossiers.states import DOSSIER, MACHINE, STEP
 from cchc.followups.actions.recording import required
 from cchc.interface.durations import clock_time
 from cchc.organizations.doers import done_by
 from cchc.records.errors import DomainError, Message, refuse
 
+_BY_ITSELF = frozenset(step.id for step in STEP.steps if step.who == MACHINE)
 _RELATED = ("unit", "settling_unit", "procedure_version__procedure")
 
 
@@ -64,16 +65,11 @@ def note(
 ) -> DossierEvent:  # fmt: skip
     """An event: what happened, where the dossier and the step stand since."""
     of_step = {} if step is None else {"step": step, "step_state": step.state, "holder": step.holder}
+    done = {} if act in _BY_ITSELF else done_by(actor, "done")
     return DossierEvent.objects.create(
         dossier=dossier, at=now, act=act, state=dossier.state, reason_code=reason_code, text=text,
-        due_at=dossier.due_at, **of_step, **done_by_columns(actor),
+        due_at=dossier.due_at, by=done.get("done_by"), by_as=done.get("done_as", ""), **of_step,
     )  # fmt: skip
-
-
-def done_by_columns(actor: Actor) -> dict[str, object]:
-    """`by` and `by_as`."""
-    done = done_by(actor, "x")
-    return {"by": done["x_by"], "by_as": done["x_as"]}
 
 
 def keep(dossier: Dossier, act: str, before: dict[str, object], reason: str = "") -> Dossier:

@@ -5,20 +5,25 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from cchc.dossiers.models import Dossier, StepInstance
-from cchc.dossiers.permissions import READERS
+from cchc.dossiers.permissions import READERS, held_in_offices
 from cchc.dossiers.states import BEGUN, HELD, QUEUED, RUNNING
 from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import Viewer
 
 
 def visible_dossiers(viewer: Viewer) -> QuerySet[Dossier]:
-    """Those received or settled in one's scope, and those of which one holds a step."""
+    """Those received or settled in one's scope, those of which one has, or had, a step, and those of which one may take
+    one from the queue.
+    """
     if not viewer.is_signed_in or not viewer.holds_anywhere(*READERS):
         return Dossier.objects.none()
-    held = StepInstance.objects.filter(holder=viewer.acting, state=HELD).order_by().values("dossier")
+    held = StepInstance.objects.filter(holder=viewer.acting).order_by().values("dossier")
     units = viewer.units_held(*READERS)
     return Dossier.objects.filter(
-        within(units, viewer.day, "unit") | within(units, viewer.day, "settling_unit") | Q(pk__in=held)
+        within(units, viewer.day, "unit")
+        | within(units, viewer.day, "settling_unit")
+        | Q(pk__in=held)
+        | Q(pk__in=queued(viewer).order_by().values("dossier"))
     )
 
 
@@ -33,10 +38,11 @@ def queued(viewer: Viewer) -> QuerySet[StepInstance]:
     """Steps of the shared queues that the viewer may take."""
     if not viewer.is_signed_in:
         return StepInstance.objects.none()
-    roles = sorted({hold.role for hold in viewer.holds})
     takable = Q(pk__in=())
-    for role in roles:
+    for role in sorted({hold.role for hold in viewer.holds}):
         takable |= Q(role=role) & within(viewer.units_held(role), viewer.day, "unit")
+    for role, body in sorted(held_in_offices(viewer)):
+        takable |= Q(role=role, unit=body)
     return StepInstance.objects.filter(takable, state=QUEUED, dossier__state__in=RUNNING)
 
 

@@ -1,0 +1,20 @@
+"""What pages of this room show of people: owners of dossiers, and who works on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cchc.privacy.disclosing import CHANGES, NO_PERSON, Disclosing, Silence, shows
+
+_DOSSIER: Final = "dossiers.Dossier"
+
+DISCLOSES: Final[Mapping[str, Disclosing]] = {
+    "dossiers:desk": shows(_DOSSIER, "Xem danh sách hồ sơ", "List of dossiers"),
+    "dossiers:dossier": shows(_DOSSIER, "Xem hồ sơ", "Page of a dossier", by="number"),
+    "dossiers:slip": shows(_DOSSIER, "In giấy tiếp nhận hồ sơ", "Receiving slip", by="number"),
+}
+SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
+    CHANGES: ("dossiers:act", "dossiers:receive", "dossiers:step-act"),
+    NO_PERSON: ("dossiers:counters", "dossiers:intake", "dossiers:why"),
+}

@@ -1,0 +1,81 @@
+"""The lists of a desk, the worst first: what one has, what waits in the queue, everything in scope, what is ready."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from cchc.dossiers.models import Dossier, StepInstance
+from cchc.dossiers.queries.scope import mine, of_units, queued, visible_dossiers
+from cchc.dossiers.states import SETTLED
+from cchc.interface.together import Reads, all_of, number_of
+from cchc.organizations.viewers import Viewer
+from cchc.records.search import fold
+
+MINE: Final = "cua-toi"
+QUEUE: Final = "hang-cho"
+AT_WORK: Final = "dang-xu-ly"
+READY: Final = "cho-tra"
+ALL: Final = "tat-ca"
+LISTS: Final = (MINE, QUEUE, AT_WORK, READY, ALL)
+OF_STEPS: Final = (MINE, QUEUE, AT_WORK)
+"""Lists of steps; the others are lists of dossiers."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSearch:
+    """Which list, and words of code, owner, subject or procedure."""
+
+    which: str = MINE
+    text: str = ""
+
+
+def find_steps(viewer: Viewer, asked: DeskSearch) -> QuerySet[StepInstance]:
+    """Steps at work, the one due first at the top, each with its dossier, procedure and holder."""
+    found = {MINE: mine, QUEUE: queued, AT_WORK: of_units}[asked.which](viewer)
+    related = ("dossier__procedure_version__procedure", "holder", "unit")
+    return _with_words(found, asked.text, "dossier__").select_related(*related).order_by("due_at", "pk")
+
+
+def find_dossiers(viewer: Viewer, asked: DeskSearch) -> QuerySet[Dossier]:
+    """Those whose result waits to be handed over, the longest first; or all, the newest first."""
+    found = _with_words(visible_dossiers(viewer), asked.text).select_related("procedure_version__procedure")
+    if asked.which == READY:
+        return found.filter(state=SETTLED).order_by("settled_at", "pk")
+    return found.order_by("-pk")
+
+
+def counting_lists(viewer: Viewer) -> Reads[dict[str, int]]:
+    """How many there are in each list of steps, and ready."""
+    found = {MINE: mine(viewer), QUEUE: queued(viewer), AT_WORK: of_units(viewer), READY: ready(viewer)}
+    numbers = all_of([number_of(one) for one in found.values()])
+    return numbers.made(lambda many: dict(zip(found, many, strict=True)))
+
+
+def ready(viewer: Viewer) -> QuerySet[Dossier]:
+    """Settled, to be handed over."""
+    return visible_dossiers(viewer).filter(state=SETTLED)
+
+
+def steps_after(found: QuerySet[StepInstance], last: StepInstance | None) -> QuerySet[StepInstance]:
+    """What follows one of them."""
+    if last is None:
+        return found
+    return found.filter(Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, pk__gt=last.pk))
+
+
+def dossiers_after(found: QuerySet[Dossier], last: Dossier | None) -> QuerySet[Dossier]:
+    """What follows one of them, in the order in which they stand."""
+    if last is None:
+        return found
+    if last.state == SETTLED and found.query.order_by[0] == "settled_at":
+        return found.filter(Q(settled_at__gt=last.settled_at) | Q(settled_at=last.settled_at, pk__gt=last.pk))
+    return found.filter(pk__lt=last.pk)
+
+
+def _with_words(found: QuerySet, text: str, prefix: str = "") -> QuerySet:
+    for word in fold(text).split():
+        found = found.filter(**{f"{prefix}search_key__contains": word})
+    return found

@@ -1,0 +1,86 @@
+"""One dossier with everything that lies beside it, and its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cchc.dossiers.models import (
+    ActualCompletion,
+    Appointment,
+    Component,
+    Dossier,
+    DossierEvent,
+    PauseRecord,
+    StepInstance,
+)
+from cchc.dossiers.queries.bodies import offices_of
+from cchc.dossiers.queries.scope import visible_dossiers
+from cchc.interface.together import Reads
+from cchc.organizations.models import Ancestry, Official, Posting, RoleGrant, Unit
+from cchc.organizations.models.dated import during
+from cchc.organizations.queries.units import name_on
+from cchc.organizations.viewers import Viewer
+from cchc.records.errors import refuse
+
+_RELATED = ("unit", "settling_unit", "procedure_version__procedure")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a page of a dossier reads beside it."""
+
+    steps: Sequence[StepInstance]
+    events: Sequence[DossierEvent]
+    components: Sequence[Component]
+    pauses: Sequence[PauseRecord]
+    appointments: Sequence[Appointment]
+    claims: Sequence[ActualCompletion]
+
+
+def get_dossier(viewer: Viewer, number: int) -> Dossier:
+    """With its units, by their names of today, and its procedure. Raises `dossiers.dossier_not_found`."""
+    found = visible_dossiers(viewer).annotate(
+        unit_name=name_on(viewer.day, "unit"), settling_name=name_on(viewer.day, "settling_unit")
+    )
+    dossier = found.select_related(*_RELATED).filter(pk=number).first()
+    if dossier is None:
+        raise refuse("dossiers.dossier_not_found")
+    return dossier
+
+
+def get_step(viewer: Viewer, number: int) -> StepInstance:
+    """With its dossier. Raises `dossiers.step_not_found`, `dossiers.dossier_not_found`."""
+    step = StepInstance.objects.select_related("unit", "holder").filter(pk=number).first()
+    if step is None:
+        raise refuse("dossiers.step_not_found")
+    step.dossier = get_dossier(viewer, step.dossier_id)
+    return step
+
+
+def parts_of(dossier: Dossier) -> Reads[Parts]:
+    """Six reads, asked in one question."""
+    steps = StepInstance.objects.filter(dossier=dossier).select_related("holder").order_by("place", "turn")
+    events = DossierEvent.objects.filter(dossier=dossier).select_related("by", "holder", "step").order_by("-pk")
+    components = Component.objects.filter(dossier=dossier).order_by("place")
+    pauses = PauseRecord.objects.filter(dossier=dossier).order_by("begun_at", "pk")
+    appointments = Appointment.objects.filter(dossier=dossier).select_related("made_by").order_by("made_at", "pk")
+    claims = ActualCompletion.objects.filter(step__dossier=dossier).select_related("claimed_by").order_by("pk")
+    needed = [steps, events, components, pauses, appointments, claims]
+    return Reads(needed, lambda: Parts(*(list(read) for read in needed)))
+
+
+def fit_for(step: StepInstance, viewer: Viewer) -> list[Official]:
+    """Who may be given a step: those who hold its role in its unit or an office of it, by name."""
+    held = RoleGrant.objects.on(viewer.day).filter(unit__in=offices_of(step.unit, viewer.day), role=step.role)
+    works = Posting.objects.on(viewer.day).order_by().values("official")
+    fit = Official.objects.filter(pk__in=held.order_by().values("official"))
+    return list(fit.filter(pk__in=works).order_by("name", "pk"))
+
+
+def units_received_at(viewer: Viewer, *roles: str) -> list[Unit]:
+    """Units at whose counter the viewer may receive, those they work in first, each with its `name`."""
+    named = Unit.objects.annotate(name=name_on(viewer.day, "pk")).filter(name__isnull=False)
+    held = Ancestry.objects.filter(during(viewer.day), viewer.units_held(*roles)).order_by().values("descendant")
+    found = named.filter(pk__in=held)
+    return sorted(found.order_by("pk")[:200], key=lambda unit: (unit.pk not in viewer.postings, unit.name, unit.pk))

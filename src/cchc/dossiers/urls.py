@@ -1,0 +1,19 @@
+"""Addresses of dossiers."""
+
+from django.urls import path
+
+from cchc.dossiers.views import acting, intake, looking_up, pages
+
+app_name = "dossiers"
+urlpatterns = [
+    path("ho-so/", pages.desk, name="desk"),
+    path("ho-so/tiep-nhan/", intake.counters, name="counters"),
+    path("ho-so/tiep-nhan/<slug:unit>/", intake.procedures, name="intake"),
+    path("ho-so/tiep-nhan/<slug:unit>/<str:code>/", intake.receive, name="receive"),
+    path("ho-so/<int:number>/", pages.dossier_page, name="dossier"),
+    path("ho-so/<int:number>/vi-sao/", pages.why, name="why"),
+    path("ho-so/<int:number>/phieu/", pages.slip, name="slip"),
+    path("ho-so/<int:number>/viec/<slug:slug>/", acting.act, name="act"),
+    path("ho-so/buoc/<int:number>/<slug:slug>/", acting.step_act, name="step-act"),
+    path("tra-cuu-ho-so/", looking_up.look_up, name="look-up"),
+]

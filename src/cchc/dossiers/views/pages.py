@@ -1,0 +1,117 @@
+"""Pages to read: the desk, one dossier, why it is due when it is, its slip."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cchc.dossiers import shown
+from cchc.dossiers.addresses import asked_desk, desk_crumbs, dossier_crumbs, to_dossier
+from cchc.dossiers.permissions import RECEIVERS, may_see_dossiers
+from cchc.dossiers.queries import desk as lists
+from cchc.dossiers.queries.dossiers import get_dossier, parts_of
+from cchc.dossiers.shown_desk import desk_tabs
+from cchc.dossiers.shown_slip import code_of_slip, paper_of
+from cchc.dossiers.states import PAUSED, RUNNING
+from cchc.dossiers.timing import timing_from, timing_of
+from cchc.interface.access import needs
+from cchc.interface.paging import page_read
+from cchc.interface.shapes import Link
+from cchc.interface.together import answer, answer_all
+from cchc.privacy.disclosing import tell
+
+
+@require_safe
+@needs(may_see_dossiers)
+def desk(request: HttpRequest) -> HttpResponse:
+    """What one has, what waits in the queue, everything at work, what is ready; the worst first."""
+    may_see_dossiers(request.viewer).require()
+    viewer, now, asked = request.viewer, timezone.now(), asked_desk(request)
+    if asked.which in lists.OF_STEPS:
+        found = page_read(request, lists.find_steps(viewer, asked), lists.steps_after)
+    else:
+        found = page_read(request, lists.find_dossiers(viewer, asked), lists.dossiers_after)
+    page, counts = answer_all(found, lists.counting_lists(viewer))
+    tell(request, people=len(page["rows"]))
+    is_steps = asked.which in lists.OF_STEPS
+    context = {
+        "now": now,
+        "asked": asked,
+        "is_steps": is_steps,
+        "rows": shown.rows_of_steps(viewer, page["rows"], now)
+        if is_steps
+        else shown.rows_of_dossiers(page["rows"], now),
+        "tabs": desk_tabs(asked, counts),
+        "may_receive": viewer.holds_anywhere(*RECEIVERS),
+        "crumbs": desk_crumbs(),
+    }
+    return render(request, "dossiers/desk.html", page | context)
+
+
+@require_safe
+@needs(may_see_dossiers)
+def dossier_page(request: HttpRequest, number: int) -> HttpResponse:
+    """Where it stands, its steps with what may be done now, its papers, everything that happened."""
+    may_see_dossiers(request.viewer).require()
+    viewer, now, dossier = request.viewer, timezone.now(), get_dossier(request.viewer, number)
+    parts = answer(parts_of(dossier))
+    timing = timing_from(dossier, parts.pauses, parts.appointments)
+    minutes = shown.minutes_of(dossier, now)
+    context = {
+        "now": now,
+        "dossier": dossier,
+        "procedure": shown.Row(dossier, None, None, 0, False).procedure,
+        "state": shown.state_name(dossier.state),
+        "minutes": minutes,
+        "chip": shown.chip_of(dossier, minutes),
+        "runs": dossier.state in RUNNING,
+        "is_paused": dossier.state in PAUSED,
+        "parts": parts,
+        "steps": shown.standing_steps(viewer, dossier, parts, now),
+        "drawn": shown.drawn_steps(dossier, parts, timing, now),
+        "offered": shown.offered(viewer, dossier),
+        "history": shown.history_of(dossier, parts.events),
+        "crumbs": dossier_crumbs(dossier),
+    }
+    return render(request, "dossiers/dossier.html", context)
+
+
+@require_safe
+@needs(may_see_dossiers)
+def why(request: HttpRequest, number: int) -> HttpResponse:
+    """Day by day to the first appointment, then what moved it."""
+    may_see_dossiers(request.viewer).require()
+    dossier = get_dossier(request.viewer, number)
+    found = timing_of(dossier).clock(timezone.now())
+    context = {
+        "dossier": dossier,
+        "clock": found,
+        "sheet": None if found is None else shown.why_first(dossier, found),
+        "crumbs": [*dossier_crumbs(dossier), Link(_("Why this date?"))],
+    }
+    return render(request, "dossiers/why.html", context)
+
+
+@require_safe
+@needs(may_see_dossiers)
+def slip(request: HttpRequest, number: int) -> HttpResponse:
+    """The receiving slip on A5, with the code to look the dossier up."""
+    may_see_dossiers(request.viewer).require()
+    dossier = get_dossier(request.viewer, number)
+    parts = answer(parts_of(dossier))
+    context = {
+        "dossier": dossier,
+        "parts": parts,
+        "paper": paper_of(request, dossier),
+        "qr": code_of_slip(request, dossier),
+        "token": dossier.slip.token,
+        "back": to_dossier(dossier),
+        "procedure": shown.Row(dossier, None, None, 0, False).procedure,
+        "receiver": next((one.by for one in reversed(parts.events) if one.act in {"receive", "refuse"}), None),
+        "refusal": next((one for one in parts.events if one.act == "refuse"), None),
+        "crumbs": [*dossier_crumbs(dossier), Link(_("Slip"))],
+    }
+    return render(request, "dossiers/slip.html", context)
