@@ -1,0 +1,218 @@
+"""Random lives of dossiers: no illegal transition, codes without gap, every minute owned, the ledger conserves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import polars as pl
+import pytest
+from django.db import transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from cchc.dossiers.actions import ending, pausing, working
+from cchc.dossiers.actions.intake import Paper
+from cchc.dossiers.actions.moving import earlier_steps, latest_steps
+from cchc.dossiers.ledger_rows import ledgers_of
+from cchc.dossiers.models import Dossier, DossierEvent, StepInstance
+from cchc.dossiers.states import BEGUN, DOSSIER, HELD, OPEN, PAUSED, QUEUED, RUNNING
+from cchc.dossiers.terms import calendar_of
+from cchc.dossiers.timing import timing_of
+from cchc.organizations.viewers import actor_of
+from cchc.records.errors import DomainError
+from tests.factories.dossiers import BIRTH, LAND, RESULT, Desk, at, intake, now_of, received
+from tests.support.examples import share_of_examples
+
+REASON = {"reason_code": "other", "reason": "Theo thực tế"}
+
+
+class Lives(RuleBasedStateMachine):
+    """Up to four dossiers of two procedures, some months, everybody's clicks."""
+
+    desk: Desk
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = at("2 08:00")
+        self.keys: list[int] = []
+
+    @initialize()
+    def begin(self) -> None:
+        self.point = transaction.savepoint()
+
+    def teardown(self) -> None:
+        transaction.savepoint_rollback(self.point)
+
+    def given(self, person: Any) -> dict[str, Any]:
+        return {"actor": actor_of(person), "now": self.now}
+
+    def one(self, number: int, *states: str) -> Dossier | None:
+        found = [one for key in self.keys if (one := now_of(Dossier(pk=key))).state in states]
+        return found[number % len(found)] if found else None
+
+    def step(self, number: int, *states: str) -> StepInstance | None:
+        dossier = self.one(number, *RUNNING)
+        steps = [] if dossier is None else [one for one in latest_steps(dossier).values() if one.state in states]
+        return steps[number % len(steps)] if steps else None
+
+    @rule(minutes=st.integers(0, 900))
+    def time_passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @precondition(lambda self: len(self.keys) < 4)
+    @rule(code=st.sampled_from([BIRTH, LAND]))
+    def receive(self, code: str) -> None:
+        papers = intake(self.desk.procedures[code])
+        made = received(self.desk, code, intake=papers, **self.given(self.desk.receiver))
+        self.keys.append(made.pk)
+
+    @rule(number=st.integers(0, 9))
+    def take(self, number: int) -> None:
+        step = self.step(number, QUEUED)
+        if step is not None:
+            people = (self.desk.settler, self.desk.second_settler)
+            hands = {"receiving_officer": self.desk.receiver, "signing_leader": self.desk.signer}
+            person = hands.get(step.role, people[number % 2])
+            working.take_up(**self.given(person), step=step, official=person, expected_version=step.dossier.version)
+
+    @rule(number=st.integers(0, 9))
+    def complete(self, number: int) -> None:
+        step = self.step(number, HELD)
+        if step is not None:
+            working.complete(**self.given(step.holder), step=step, expected_version=step.dossier.version, result=RESULT)
+
+    @rule(number=st.integers(0, 9))
+    def hand_on(self, number: int) -> None:
+        step = self.step(number, HELD, QUEUED)
+        if step is not None and step.holder != self.desk.second_settler:
+            given = {"official": self.desk.second_settler, "expected_version": step.dossier.version, **REASON}
+            working.assign(**self.given(self.desk.head), step=step, **given)
+
+    @rule(number=st.integers(0, 9))
+    def send_back(self, number: int) -> None:
+        step = self.step(number, HELD)
+        earlier = [] if step is None else earlier_steps(step)
+        if step is not None and earlier:
+            given = {"to": earlier[number % len(earlier)], "expected_version": step.dossier.version, **REASON}
+            working.send_back(**self.given(step.holder), step=step, **given)
+
+    @rule(number=st.integers(0, 9), kind=st.sampled_from(["papers", "money", "other"]))
+    def pause(self, number: int, kind: str) -> None:
+        dossier = self.one(number, *RUNNING)
+        if dossier is None:
+            return
+        whole = {**self.given(self.desk.head), "dossier": dossier, "expected_version": dossier.version}
+        if kind == "papers":
+            pausing.ask_supplement(**whole, reason_code="other", asked="Bản chính", is_override=True)
+        elif kind == "money":
+            pausing.ask_payment(**whole, reason_code="other", asked="Thông báo 1", amount=1000)
+        else:
+            pausing.suspend(**whole, **REASON)
+
+    @rule(number=st.integers(0, 9))
+    def go_on(self, number: int) -> None:
+        dossier = self.one(number, *PAUSED)
+        if dossier is None:
+            return
+        whole = {**self.given(self.desk.head), "dossier": dossier, "expected_version": dossier.version}
+        acts: dict[str, Callable[[], Any]] = {
+            "supplementing": lambda: pausing.take_supplement(**whole, papers=[Paper("Bản chính", originals=1)]),
+            "awaiting_payment": lambda: pausing.note_payment(**whole, receipt="BL 1"),
+            "suspended": lambda: pausing.resume(**whole),
+        }
+        acts[dossier.state]()
+
+    @rule(number=st.integers(0, 9), minutes=st.integers(600, 9000))
+    def put_off(self, number: int, minutes: int) -> None:
+        dossier = self.one(number, *RUNNING)
+        if dossier is not None and dossier.due_at is not None:
+            due_at = max(dossier.due_at, self.now) + timedelta(minutes=minutes)
+            if calendar_of(dossier).elapsed_minutes(max(dossier.due_at, self.now), due_at) > 0:
+                given = {"dossier": dossier, "expected_version": dossier.version, "due_at": due_at, **REASON}
+                pausing.extend(**self.given(self.desk.head), **given, is_override=True)
+
+    @rule(number=st.integers(0, 9), act=st.sampled_from([ending.withdraw, ending.stop]), chance=st.integers(0, 3))
+    def end(self, number: int, act: Callable[..., Any], chance: int) -> None:
+        dossier = self.one(number, *OPEN)
+        if dossier is not None and not chance:
+            act(**self.given(self.desk.head), dossier=dossier, expected_version=dossier.version, **REASON)
+
+    @rule(number=st.integers(0, 9), act=st.sampled_from([step.id for step in DOSSIER.steps]))
+    def what_the_table_does_not_offer_is_refused(self, number: int, act: str) -> None:
+        dossier = self.one(number, *(state.id for state in DOSSIER.states))
+        acts = {"suspend": pausing.suspend, "stop": ending.stop, "withdraw": ending.withdraw}
+        if dossier is None or act not in acts or dossier.state in DOSSIER.step(act).sources:
+            return
+        with pytest.raises(DomainError) as refused:
+            acts[act](**self.given(self.desk.head), dossier=dossier, expected_version=dossier.version, **REASON)
+        assert refused.value.code == "dossiers.not_in_state"
+
+    @invariant()
+    def each_dossier_stands_where_its_events_lead(self) -> None:
+        for key in self.keys:
+            dossier = now_of(Dossier(pk=key))
+            events = list(DossierEvent.objects.filter(dossier=dossier).order_by("pk").values_list("state", flat=True))
+            assert events[-1] == dossier.state
+            steps = latest_steps(dossier).values()
+            if dossier.state in OPEN:
+                assert any(step.state in BEGUN for step in steps), "every minute is somebody's"
+            else:
+                assert not any(step.state in BEGUN for step in steps)
+            assert dossier.pauses.filter(ended_at=None).exists() == (dossier.state in PAUSED)
+
+    @invariant()
+    def codes_have_no_gap(self) -> None:
+        codes = sorted(Dossier.objects.filter(pk__in=self.keys).order_by("pk").values_list("code", flat=True))
+        days: dict[str, list[int]] = {}
+        for code in codes:
+            days.setdefault(code[:-5], []).append(int(code[-4:]))
+        assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in days.values())
+
+    @precondition(lambda self: self.keys)
+    @rule()
+    def the_ledger_conserves(self) -> None:
+        for found in ledgers_of(Dossier.objects.filter(pk__in=self.keys), self.now).values():
+            sums = {"late": pl.col("late_minutes").sum(), "worked": pl.col("working_minutes").sum()}
+            charged = found.spells.group_by("dossier").agg(**sums)
+            by_code = {row["dossier"]: row for row in charged.rows(named=True)}
+            for row in found.dossiers.rows(named=True):
+                dossier = Dossier.objects.select_related("procedure_version__procedure").get(code=row["dossier"])
+                calendar, end = calendar_of(dossier), dossier.ended_at or self.now
+                assert by_code[dossier.code]["worked"] == calendar.elapsed_minutes(dossier.received_at, end)
+                suspended = (pl.col("dossier") == dossier.code) & (pl.col("holder_kind") == "suspension")
+                waited = found.spells.filter(suspended)
+                late = max(0, calendar.elapsed_minutes(row["due_at"], end))
+                assert row["late_minutes"] == by_code[dossier.code]["late"]
+                assert late - waited["working_minutes"].sum() <= row["late_minutes"] <= late
+
+    @invariant()
+    def the_stored_appointment_is_that_of_the_clock(self) -> None:
+        for key in self.keys:
+            dossier = now_of(Dossier(pk=key))
+            if dossier.state in RUNNING:
+                found = timing_of(dossier).clock(self.now)
+                assert found is not None and (found.first_due_at, found.due_at) == (
+                    dossier.first_due_at,
+                    dossier.due_at,
+                )
+
+
+@pytest.mark.requirement(43, 71)
+def test_lives(desk: Desk) -> None:
+    class LivesHere(Lives):
+        pass
+
+    LivesHere.desk = desk
+    run_state_machine_as_test(
+        LivesHere, settings=settings(max_examples=share_of_examples(0.25), stateful_step_count=25, deadline=None)
+    )
