@@ -8,6 +8,7 @@ from cchc.dossiers.actions import pausing
 from cchc.dossiers.actions.intake import Paper
 from cchc.dossiers.ledger_rows import ledgers_of
 from cchc.dossiers.models import Dossier
+from tests.factories.clients import client_of
 from tests.factories.dossiers import LAND, Desk, at, completed, intake, now_of, received, settled, taken
 
 SPELL = ["step", "holder_kind", "holder", "working_minutes", "overrun_minutes", "late_minutes"]
@@ -89,3 +90,23 @@ def test_of_parallel_branches_the_one_that_ends_last_owns_the_minutes(desk: Desk
     kinds = [row[:4] for row in found.spells.select(SPELL).rows() if row[3]]
     assert sum(row[3] for row in kinds) == found.spells["working_minutes"].sum()
     assert {row[1] for row in kinds} == {"official"}, "the examination ends last"
+
+
+@pytest.mark.requirement(71, 72)
+def test_the_page_of_a_late_dossier_says_whose_minutes_they_are(desk: Desk, today):
+    dossier = received(desk, when="19 08:00")
+    completed(desk, dossier, "receive", desk.receiver, "19 08:30")
+    taken(desk, dossier, "settle", desk.settler, "19 09:00")
+    page = client_of(desk.head).get(f"/ho-so/{dossier.pk}/").content.decode()
+    assert "Số phút quá hạn tính cho ai" in page and "khớp" in page
+    assert page.index("Số phút quá hạn") < page.index(desk.settler.name, page.index("Số phút quá hạn"))
+
+
+def test_the_desk_of_everything_and_the_search_find_steps_and_dossiers(desk: Desk, today):
+    dossier = received(desk)
+    client = client_of(desk.receiver)
+    assert dossier.code in client.get("/ban-lam-viec/").content.decode()
+    assert dossier.code in client.get("/tim/?q=tran+thi+lan").content.decode()
+    assert dossier.code not in client_of(desk.stranger).get("/tim/?q=tran+thi+lan").content.decode()
+    history = client_of(desk.receiver).get(f"/nhat-ky/dossiers.Dossier/{dossier.pk}/")
+    assert history.status_code == 403, "of a dossier the auditors of its unit read the chain"

@@ -26,7 +26,8 @@ from cchc.ledger.compute import Ledger, compute
 from cchc.ledger.schema import DOSSIERS_IN, STEPS_IN
 from cchc.organizations.calendars import load_calendar
 
-_CHANGES_HANDS: Final = ("begin", "take", "assign", "release")
+CHANGES_HANDS: Final = ("begin", "take", "assign", "release")
+"""After which events a step is with somebody else, or in the queue."""
 _MINUTES: Final = "working_minutes"
 
 
@@ -83,7 +84,7 @@ def read_lives(found: QuerySet[Dossier], until: datetime) -> list[Life]:
     dossiers = list(found.filter(received_at__lte=until).select_related(*related).order_by("pk"))
     keys = [one.pk for one in dossiers]
     steps = StepInstance.objects.filter(dossier__in=keys, begun_at__lte=until).select_related("holder", "unit")
-    events = DossierEvent.objects.filter(dossier__in=keys, step__isnull=False, act__in=_CHANGES_HANDS, at__lte=until)
+    events = DossierEvent.objects.filter(dossier__in=keys, step__isnull=False, act__in=CHANGES_HANDS, at__lte=until)
     pauses = PauseRecord.objects.filter(dossier__in=keys, begun_at__lte=until).select_related("begun_by")
     appointments = Appointment.objects.filter(dossier__in=keys, made_at__lte=until, is_decision=True)
     steps_of = _by_dossier(steps.order_by("begun_at", "pk"))

@@ -60,10 +60,10 @@ def get_step(viewer: Viewer, number: int) -> StepInstance:
 
 def parts_of(dossier: Dossier) -> Reads[Parts]:
     """Six reads, asked in one question."""
-    steps = StepInstance.objects.filter(dossier=dossier).select_related("holder").order_by("place", "turn")
+    steps = StepInstance.objects.filter(dossier=dossier).select_related("holder", "unit").order_by("place", "turn")
     events = DossierEvent.objects.filter(dossier=dossier).select_related("by", "holder", "step").order_by("-pk")
     components = Component.objects.filter(dossier=dossier).order_by("place")
-    pauses = PauseRecord.objects.filter(dossier=dossier).order_by("begun_at", "pk")
+    pauses = PauseRecord.objects.filter(dossier=dossier).select_related("begun_by").order_by("begun_at", "pk")
     appointments = Appointment.objects.filter(dossier=dossier).select_related("made_by").order_by("made_at", "pk")
     claims = ActualCompletion.objects.filter(step__dossier=dossier).select_related("claimed_by").order_by("pk")
     needed = [steps, events, components, pauses, appointments, claims]

@@ -13,6 +13,7 @@ from cchc.dossiers.addresses import asked_desk, desk_crumbs, dossier_crumbs, to_
 from cchc.dossiers.permissions import RECEIVERS, may_see_dossiers
 from cchc.dossiers.queries import desk as lists
 from cchc.dossiers.queries.dossiers import get_dossier, parts_of
+from cchc.dossiers.shown_charges import charges_of
 from cchc.dossiers.shown_desk import desk_tabs
 from cchc.dossiers.shown_slip import code_of_slip, paper_of
 from cchc.dossiers.states import PAUSED, RUNNING
@@ -73,6 +74,7 @@ def dossier_page(request: HttpRequest, number: int) -> HttpResponse:
         "steps": shown.standing_steps(viewer, dossier, parts, now),
         "drawn": shown.drawn_steps(dossier, parts, timing, now),
         "offered": shown.offered(viewer, dossier),
+        "charges": charges_of(dossier, parts, now),
         "history": shown.history_of(dossier, parts.events),
         "crumbs": dossier_crumbs(dossier),
     }

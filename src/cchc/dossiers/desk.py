@@ -1,0 +1,82 @@
+"""What this room puts on a person's desk: steps that the person has, and steps of the queue that may be taken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from cchc.dossiers.addresses import to_dossier
+from cchc.dossiers.models import StepInstance
+from cchc.dossiers.permissions import may_see_dossiers
+from cchc.dossiers.queries.desk import MINE, QUEUE
+from cchc.dossiers.queries.scope import mine, queued
+from cchc.dossiers.shown import name_of
+from cchc.dossiers.states import RUNNING
+from cchc.interface.hosting.desk import MOST_SHOWN, DeskItem, DeskShare, Urgency, desk_kind, urgency_of
+from cchc.interface.together import Reads, made_of
+from cchc.organizations.calendars import load_calendar
+from cchc.organizations.viewers import Viewer
+from cchc.records.text import LocalText
+
+_RELATED = ("dossier__procedure_version__procedure",)
+
+
+@desk_kind("dossiers.mine", LocalText("Bước hồ sơ đang giữ", "Steps of dossiers to do"))
+def steps_held(viewer: Viewer, now: datetime) -> Reads[DeskShare] | list[DeskItem]:
+    """Steps whose time runs, by when they are due; counted, then read."""
+    if not may_see_dossiers(viewer):
+        return []
+    return _share(mine(viewer).filter(dossier__state__in=RUNNING), MINE, now)
+
+
+@desk_kind("dossiers.queue", LocalText("Hồ sơ trong hàng chờ", "Steps of dossiers in the queue"))
+def steps_queued(viewer: Viewer, now: datetime) -> Reads[DeskShare] | list[DeskItem]:
+    """Steps that anybody with the viewer's role may take."""
+    if not may_see_dossiers(viewer):
+        return []
+    return _share(queued(viewer), QUEUE, now)
+
+
+def _share(steps: QuerySet[StepInstance], which: str, now: datetime) -> Reads[DeskShare]:
+    by_due = steps.order_by("dossier__calendar", "due_at").values_list("dossier__calendar", "due_at")
+    counted = by_due.annotate(number=Count("pk"))
+    return made_of(counted, partial(_counted, steps, f"{reverse('dossiers:desk')}?xem={which}", now))
+
+
+def _counted(
+    steps: QuerySet[StepInstance], address: str, now: datetime, rows: Iterable[tuple[str, datetime, int]]
+) -> DeskShare:
+    """By one calendar urgency follows the due moment, and these come in their order."""
+    counts, bounds = Counter[Urgency](), dict[tuple[Urgency, str], list[datetime]]()
+    for calendar, due_at, number in rows:
+        urgency = urgency_of(due_at, now, load_calendar(calendar).elapsed_minutes(now, due_at))
+        counts[urgency] += number
+        bounds.setdefault((urgency, calendar), []).append(due_at)
+
+    def read(asked: str) -> Reads[Iterable[DeskItem]]:
+        spans = Q(pk__in=())
+        for (urgency, calendar), moments in bounds.items():
+            if asked in {"", urgency}:
+                spans |= Q(dossier__calendar=calendar, due_at__range=(moments[0], moments[-1]))
+        listed = steps.filter(spans).select_related(*_RELATED).order_by("due_at", "pk")[:MOST_SHOWN]
+        return made_of(listed, lambda found: [_item(step, now) for step in found])
+
+    return DeskShare(counts, read, address)
+
+
+def _item(step: StepInstance, now: datetime) -> DeskItem:
+    assert step.due_at is not None  # those at work are due
+    minutes = load_calendar(step.dossier.calendar).elapsed_minutes(now, step.due_at)
+    return DeskItem(
+        title=f"{step.dossier.code} · {name_of(step)}",
+        url=to_dossier(step.dossier),
+        urgency=urgency_of(step.due_at, now, minutes),
+        due=step.due_at,
+        minutes=minutes,
+        note=step.dossier.procedure_version.procedure.name_vi,
+    )
