@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
+from cchc.assessments.filling import closed_because
 from cchc.assessments.models import Answer, Round, Sheet
 from cchc.audit.models import AuditEvent
 from tests.assessments.conftest import Council
-from tests.factories.assessments import write
+from tests.factories.assessments import SMALL, write
 from tests.factories.clients import client_of
 
 FIRST, SECOND = "1.1", "1.2"
@@ -131,3 +135,9 @@ def test_a_survey_stands_closed_with_who_gives_it(officer: Client, own: Sheet) -
     page = words(officer.get(reverse("assessments:sheet", args=[own.pk]), {"tc": "2.1"}))
     assert "Điểm lấy từ khảo sát" in page and "data-autosave" not in page
     assert send(officer, own, "2.1").status_code == 422
+
+
+def test_what_systems_are_to_measure_is_not_promised_before_it_is_bound() -> None:
+    measured = replace(SMALL.criterion("2.1"), scored_by="metric:late-share")
+    with override("vi"):
+        assert "(late-share). Đợt chấm chưa gắn số liệu đo: người thẩm định nhập" in closed_because(measured)

@@ -122,7 +122,11 @@ def closed_because(criterion: Criterion) -> str:
     if criterion.scored_by_unit:
         return ""
     if criterion.scored_by.startswith(METRIC_SCORER):
-        return _("The points come from what the systems measured.")
+        told = _(
+            "The points come from what the systems measure (%(code)s). The round is not bound to a measured figure "
+            "yet: whoever appraises enters the figure, with its source."
+        )
+        return told % {"code": criterion.scored_by.removeprefix(METRIC_SCORER)}
     return {
         "survey": _("The points come from a survey; the council's secretary enters them for all units."),
         "appraiser": _("The appraisers give the points."),

@@ -23,6 +23,12 @@ NOT_APPLICABLE: Final = ("exclude", "full", "zero", "never")
 COMBINE: Final = ("replace", "add")
 SCORERS: Final = ("unit", "appraiser", "field", "survey")
 METRIC_SCORER: Final = "metric:"
+_SCORER_NAMES: Final = {
+    "unit": LocalText("đơn vị", "the unit"),
+    "appraiser": LocalText("người thẩm định", "the appraisers"),
+    "field": LocalText("đoàn kiểm tra", "the field team"),
+    "survey": LocalText("kết quả khảo sát", "a survey"),
+}
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,13 @@ class Criterion:
     def has_maximum(self) -> bool:
         """False for bonus and penalty, which stand beside the maximum."""
         return self.rule.has_maximum
+
+    @property
+    def scorer(self) -> LocalText:
+        """Who scores it, in words; a measured quantity by its code."""
+        code = self.scored_by.removeprefix(METRIC_SCORER)
+        measured = LocalText(f"số liệu đo trên hệ thống ({code})", f"what the systems measured ({code})")
+        return _SCORER_NAMES.get(self.scored_by, measured)
 
     @property
     def scored_by_unit(self) -> bool:

@@ -93,10 +93,8 @@ def _failed(criterion: Criterion, message: Message) -> Leaf:
 def _not_yours(criterion: Criterion, standing: Standing) -> Leaf:
     """At `self`, a criterion that others score counts in neither points nor maximum and takes no value."""
     if standing.at is not None:
-        return Leaf(
-            criterion, None, counted=False, error=Message("scoring.not_self_scored", {"by": criterion.scored_by})
-        )
-    return Leaf(criterion, None, counted=False, reasons=(Message("scoring.scored_later", {"by": criterion.scored_by}),))
+        return Leaf(criterion, None, counted=False, error=Message("scoring.not_self_scored", {"by": criterion.scorer}))
+    return Leaf(criterion, None, counted=False, reasons=(Message("scoring.scored_later", {"by": criterion.scorer}),))
 
 
 def _exclude(criterion: Criterion, standing: Standing, why: Message) -> Leaf:
