@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from cchc.organizations.models import Unit
 from cchc.procedures.actions.catalogue import ProcedureFacts, record_procedure
+from cchc.procedures.actions.publications import Posting, note_publication
 from cchc.procedures.actions.versions import draft_version, publish_version
-from cchc.procedures.models import Procedure, ProcedureVersion
+from cchc.procedures.models import Procedure, ProcedureVersion, Publication
 from cchc.procedures.versions import ProcedureStep, Version
 from cchc.records.sources import Source, Validity, Verification
 from cchc.records.text import LocalText
@@ -61,3 +62,9 @@ def procedure(keeper: Unit, code: str = "1.001193", version: Dated[Version] | No
     made = recorded(keeper, code, **facts)
     published(made, version)
     return made
+
+
+def posted(version: ProcedureVersion, unit: Unit, place: str = "Bảng niêm yết", **more: Any) -> Publication:
+    """Stands open there since the first day of its year, if nothing else is said."""
+    posting = Posting(unit, place, **{"posted_on": date(2026, 1, 5)} | more)
+    return note_publication(**BY_TESTS, version=version, posting=posting)

@@ -267,6 +267,10 @@ class Site:
         given = {"file": "thu-tuc.yaml", "content": b"procedures: []", "official": self.people["officer"]}
         return (hand_in_catalogue(**BY_TESTS, keeper=self.commune, **given).pk,)
 
+    def _publication(self) -> tuple[object, ...]:
+        version = procedures.published(procedures.recorded(self.commune))
+        return (procedures.posted(version, self.commune).pk,)
+
     def _drafted(self) -> tuple[object, ...]:
         return (procedures.drafted(procedures.recorded(self.commune)).pk,)
 

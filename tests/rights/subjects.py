@@ -25,7 +25,7 @@ from cchc.organizations.models import Export, RegisterImport, Unit
 from cchc.organizations.viewers import Hold, Viewer
 from cchc.papers.models import ApprovalRequest, BasesImport, LegalBasis, Paper, TextTemplate
 from cchc.papers.states import PAPER
-from cchc.procedures.models import CatalogueImport, Procedure
+from cchc.procedures.models import CatalogueImport, Procedure, Publication
 from cchc.records.sources import Source
 from cchc.registers.models import EntriesImport, Register
 from cchc.registers.states import REGISTER
@@ -332,6 +332,9 @@ def procedures(stage: Stage) -> Mapping[str, Subject]:
     return {
         "may_follow_catalogue_import": Subject(handed_in, ("mine", "others"), deputies=False),
         "may_see_procedures": Subject(lambda state, where: ()),
+        "may_note_publications": Subject(lambda state, where: ()),
+        "may_note_publication": Subject(lambda state, where: (stage.places[where],)),
+        "may_strike_publication": Subject(lambda state, where: (Publication(unit=stage.places[where]),)),
         "may_keep_procedures": Subject(lambda state, where: (stage.places[where],)),
         "may_keep_procedure": Subject(lambda state, where: (Procedure(keeper=stage.places[where]),)),
     }

@@ -62,6 +62,7 @@ def test_every_permission_but_those_of_buttons_is_asked_by_a_route():
         "files.may_cite_file",  # by uploading for an object
         "files.may_release_file",  # by judging
         "followups.may_work_on", "followups.may_verify", "followups.may_urge",  # by the steps of a task
+        "procedures.may_note_publication",  # by noting where a version stands open
         "papers.may_ask_approval",  # by laying a paper before another unit
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cchc.interface.shapes import Link
-from cchc.procedures.models import Procedure, ProcedureVersion
+from cchc.procedures.models import Procedure, ProcedureVersion, Publication
 from cchc.procedures.queries.catalogue import ProcedureSearch
 from cchc.procedures.versions import LEVELS, ONLINE
 from cchc.records.dates import format_date
@@ -38,6 +38,17 @@ def to_version(version: ProcedureVersion) -> str:
     return reverse("procedures:version", args=[version.pk])
 
 
+def publication_crumbs(line: Publication, *more: Link) -> list[Link]:
+    """Down to a line of the publication register."""
+    register = Link(_("Publication register"), reverse("procedures:publications"))
+    return crumbs(None, register, Link(line.version.procedure.code, to_publication(line)), *more)
+
+
+def to_publication(line: Publication) -> str:
+    """Its page."""
+    return reverse("procedures:publication", args=[line.pk])
+
+
 def asked_procedures(request: HttpRequest) -> ProcedureSearch:
     """The filters of the catalogue; what makes no sense is left out."""
     return ProcedureSearch(
@@ -48,6 +59,8 @@ def asked_procedures(request: HttpRequest) -> ProcedureSearch:
         _one_of(request, "truc-tuyen", ONLINE),
         PORTAL.get(request.GET.get("cong", ""), ""),
         STANDING.get(request.GET.get("hieu-luc", ""), ""),
+        request.GET.get("cong-khai") == "chua",
+        request.GET.get("ra-soat") == "den-han",
     )
 
 

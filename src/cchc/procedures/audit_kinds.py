@@ -14,6 +14,9 @@ VERSION_REWRITTEN: Final = "procedures.version_rewritten"
 VERSION_PUBLISHED: Final = "procedures.version_published"
 VERSION_ENDED: Final = "procedures.version_ended"
 VERSION_WITHDRAWN: Final = "procedures.version_withdrawn"
+PUBLICATION_NOTED: Final = "procedures.publication_noted"
+PUBLICATION_STRUCK: Final = "procedures.publication_struck_out"
+REVIEW_NOTED: Final = "procedures.review_noted"
 CATALOGUE_UPLOADED: Final = "procedures.catalogue_uploaded"
 CATALOGUE_IMPORTED: Final = "procedures.catalogue_imported"
 CATALOGUE_SET_ASIDE: Final = "procedures.catalogue_set_aside"
@@ -26,6 +29,9 @@ KINDS: Final[Mapping[str, LocalText]] = {
     VERSION_PUBLISHED: LocalText("Công bố phiên bản thủ tục", "Version published"),
     VERSION_ENDED: LocalText("Ghi ngày hết hiệu lực của phiên bản", "Version ended"),
     VERSION_WITHDRAWN: LocalText("Rút phiên bản thủ tục", "Version withdrawn"),
+    PUBLICATION_NOTED: LocalText("Ghi nơi công khai thủ tục", "Noted where a procedure stands open"),
+    PUBLICATION_STRUCK: LocalText("Gạch bỏ dòng công khai thủ tục", "Line of the publication register struck out"),
+    REVIEW_NOTED: LocalText("Ghi kết quả rà soát thủ tục", "Review of a procedure noted"),
     CATALOGUE_UPLOADED: LocalText("Tải lên tệp nhập thủ tục", "File of procedures uploaded"),
     CATALOGUE_IMPORTED: LocalText("Nhập thủ tục từ tệp", "Procedures imported"),
     CATALOGUE_SET_ASIDE: LocalText("Bỏ tệp nhập thủ tục", "File of procedures laid aside"),

@@ -16,7 +16,7 @@ from cchc.organizations.models import Unit
 from cchc.organizations.permissions import may_read_audit
 from cchc.organizations.viewers import Viewer
 from cchc.procedures.addresses import to_procedure, to_version
-from cchc.procedures.models import CatalogueImport, Procedure, ProcedureVersion
+from cchc.procedures.models import CatalogueImport, Procedure, ProcedureVersion, Publication, Review
 from cchc.records.dates import format_date
 from cchc.records.text import LocalText
 
@@ -45,7 +45,9 @@ def _versions(keys: Iterable[int]) -> Reads[Mapping[int, str]]:
 
 
 def _parts(procedure: Procedure) -> Sequence[QuerySet[Any]]:
-    return (ProcedureVersion.objects.filter(procedure=procedure),)
+    versions = ProcedureVersion.objects.filter(procedure=procedure)
+    lines = Publication.objects.filter(version__in=versions.order_by().values("pk"))
+    return (versions, lines, Review.objects.filter(procedure=procedure))
 
 
 procedure = Audited(

@@ -33,6 +33,12 @@ def _state(id_: str) -> str:
     return state_name(id_)
 
 
+def _outcome(id_: str) -> str:
+    from cchc.procedures.shown import outcome_name
+
+    return outcome_name(id_)
+
+
 FIELDS: Final[Mapping[str, Fields]] = {
     "procedures.Procedure": {
         "id": ROW_NUMBER,
@@ -83,6 +89,33 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "withdrawn_by": personal("Người rút", "Who withdrew it", ACCOUNTABILITY),
         "withdrawn_as": post_then("người rút", "it was withdrawn", ACCOUNTABILITY),
         "withdrawn_because": internal("Lý do rút", "Why it was withdrawn"),
+    },
+    "procedures.Publication": {
+        "id": ROW_NUMBER,
+        "version": public("Phiên bản thủ tục", "Version of a procedure"),
+        "unit": public("Đơn vị công khai", "Posted by"),
+        "place": public("Nơi công khai", "Where"),
+        "link": public("Đường dẫn", "Link"),
+        "posted_on": public("Ngày công khai", "Posted on"),
+        "due_on": public("Hạn công khai", "Due on"),
+        "days_late": public("Số ngày làm việc chậm", "Working days late"),
+        "noted_at": internal("Thời điểm ghi", "When it was noted"),
+        "noted_by": personal("Người ghi", "Who noted it", ACCOUNTABILITY),
+        "noted_as": post_then("người ghi", "it was noted", ACCOUNTABILITY),
+        "struck_at": internal("Thời điểm gạch", "When it was struck out"),
+        "struck_by": personal("Người gạch", "Who struck it out", ACCOUNTABILITY),
+        "struck_as": post_then("người gạch", "it was struck out", ACCOUNTABILITY),
+        "struck_because": internal("Lý do gạch", "Why it was struck out"),
+    },
+    "procedures.Review": {
+        "id": ROW_NUMBER,
+        "procedure": public("Thủ tục", "Procedure"),
+        "reviewed_on": public("Ngày rà soát", "Reviewed on"),
+        "outcome": public("Kết quả rà soát", "What came of it", _outcome),
+        "text": internal("Nội dung rà soát", "What was said"),
+        "noted_at": internal("Thời điểm ghi", "When it was noted"),
+        "noted_by": personal("Người ghi", "Who noted it", ACCOUNTABILITY),
+        "noted_as": post_then("người ghi", "it was noted", ACCOUNTABILITY),
     },
     "procedures.CatalogueImport": {
         "id": ROW_NUMBER,

@@ -14,7 +14,8 @@ from cchc.organizations.forms import ImportForm
 from cchc.procedures.actions.catalogue import ProcedureFacts
 from cchc.procedures.coding import LONGEST_CODE
 from cchc.procedures.models import Procedure
-from cchc.procedures.shown import level_name
+from cchc.procedures.reviewing import OUTCOMES
+from cchc.procedures.shown import level_name, outcome_name
 from cchc.procedures.versions import LEVELS, Level
 from cchc.records.text import LocalText
 
@@ -81,6 +82,33 @@ def initial_of(procedure: Procedure) -> dict[str, Any]:
     names = ("name_vi", "name_en", "field_vi", "field_en", "level", "authority_vi", "authority_en", "version")
     settled_by = procedure.settled_by.code if procedure.settled_by else ""
     return {name: getattr(procedure, name) for name in names} | {"settled_by": settled_by}
+
+
+class PublicationForm(ActionForm):
+    """Where a version stands open."""
+
+    keeps_draft = True
+
+    unit = UnitField(label=_("Posted by"))
+    place = forms.CharField(
+        label=_("Where"), max_length=LONGEST, help_text=_("As the notice board of the one-stop, the web site.")
+    )
+    link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
+    posted_on = DayField(label=_("Posted on"))
+
+
+class ReviewForm(ActionForm):
+    """When a procedure was reviewed and what came of it."""
+
+    keeps_draft = True
+
+    reviewed_on = DayField(label=_("Reviewed on"))
+    outcome = forms.ChoiceField(label=_("What came of it"), widget=forms.RadioSelect())
+    text = forms.CharField(label=_("What was found"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["outcome"].choices = [(id_, outcome_name(id_)) for id_ in OUTCOMES]
 
 
 class CatalogueFileForm(ImportForm):

@@ -11,9 +11,11 @@ from typing import Final
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Unit
 from cchc.organizations.viewers import Viewer
-from cchc.procedures.models import CatalogueImport, Procedure
+from cchc.procedures.models import CatalogueImport, Procedure, Publication
 
 KEEPERS: Final = ("procedure_control_officer",)
+POSTERS: Final = ("procedure_control_officer", "one_stop_head", "reform_officer")
+"""Those who note where their unit has procedures stand open."""
 
 
 @permission
@@ -44,3 +46,23 @@ def may_follow_catalogue_import(viewer: Viewer, made: CatalogueImport) -> Verdic
     if viewer.official.pk != made.uploaded_by_id:
         return denied("procedures.import_not_found")
     return may_keep_procedures(viewer, made.keeper)
+
+
+@permission
+def may_note_publications(viewer: Viewer) -> Verdict:
+    """Note where procedures stand open: procedure-control officers, heads of one-stops and reform officers of any unit;
+    of which one is asked of `may_note_publication`.
+    """
+    return ALLOWED if viewer.holds_anywhere(*POSTERS) else denied("procedures.posters_not_allowed")
+
+
+@permission
+def may_note_publication(viewer: Viewer, unit: Unit) -> Verdict:
+    """The same at that unit: those who hold one of these roles over it."""
+    return ALLOWED if viewer.holds_over(unit, *POSTERS) else denied("procedures.posters_not_allowed")
+
+
+@permission
+def may_strike_publication(viewer: Viewer, publication: Publication) -> Verdict:
+    """Strike a line out, and add files to it: those who may note one for its unit."""
+    return may_note_publication(viewer, publication.unit)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from cchc.interface.access import ALLOWED, Verdict, denied
-from cchc.procedures.models import ProcedureVersion
-from cchc.procedures.states import VERSION
+from cchc.procedures.models import ProcedureVersion, Publication
+from cchc.procedures.states import PUBLISHED, VERSION
 from cchc.procedures.uses import uses_of
 from cchc.procedures.versions import Version
 from cchc.procedures.writing import version_text
@@ -52,3 +52,20 @@ def check_unused(version: ProcedureVersion, after: date | None = None) -> None:
     """Raise `procedures.version_used` where something rests on it, from behind the day if one is given."""
     for name, number in uses_of(version, after):
         raise refuse("procedures.version_used", day=version.starts_on, what=name, number=number)
+
+
+def check_published(version: ProcedureVersion) -> None:
+    """Raise `procedures.not_published` for a draft and for what was withdrawn."""
+    if version.state != PUBLISHED:
+        raise refuse("procedures.not_published")
+
+
+def may_be_struck(publication: Publication) -> Verdict:
+    """Whether a line of the register still stands."""
+    return ALLOWED if publication.struck_at is None else denied("procedures.publication_struck")
+
+
+def check_stands(publication: Publication) -> None:
+    """Raise `procedures.publication_struck` for a line that was struck out."""
+    if not may_be_struck(publication):
+        raise refuse("procedures.publication_struck")

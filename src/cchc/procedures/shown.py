@@ -14,6 +14,7 @@ from cchc.procedures.drawing import Drawing, draw
 from cchc.procedures.importing.planning import EntryChange
 from cchc.procedures.models import Procedure, ProcedureVersion
 from cchc.procedures.queries.versions import bases_named, versions_by_key
+from cchc.procedures.reviewing import OUTCOMES
 from cchc.procedures.rules import rules_on
 from cchc.procedures.states import DRAFT, PUBLISHED, VERSION
 from cchc.procedures.versions import Fee, ProcedureStep, Version, comparable
@@ -186,6 +187,11 @@ def online_name(id_: str) -> str:
 def state_name(id_: str) -> str:
     """What a state of a version is called."""
     return VERSION.state(id_).name.in_language(current_language())
+
+
+def outcome_name(id_: str) -> str:
+    """What may come of a review, in words."""
+    return OUTCOMES[id_].in_language(current_language())
 
 
 def standing_of(version: ProcedureVersion, day: date) -> tuple[str, str]:

@@ -14,9 +14,10 @@ from cchc.organizations.models import Ancestry, Placement, Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import name_on
 from cchc.organizations.viewers import Viewer
-from cchc.procedures.models import Procedure, ProcedureVersion
+from cchc.procedures.models import Procedure, ProcedureVersion, Publication, Review
 from cchc.procedures.permissions import KEEPERS
-from cchc.procedures.queries.scope import visible_procedures
+from cchc.procedures.queries.scope import kept_by, visible_procedures
+from cchc.procedures.reviewing import reviewed_since
 from cchc.procedures.states import PUBLISHED
 from cchc.records.errors import refuse
 from cchc.records.search import fold, sort_key
@@ -37,7 +38,8 @@ class Standing:
 class ProcedureSearch:
     """What the catalogue shows: words, a field by its key, a level, who decides, an online level; `portal`: offered
     on the national one (`yes`) or not (`no`); `standing`: what holds on the day (empty), or `none` holds (drafts,
-    abolished, not yet), or `all`.
+    abolished, not yet), or `all`; `unposted`: nothing is noted of where it stands open; `to_review`: it waits for a
+    review.
     """
 
     text: str = ""
@@ -47,6 +49,8 @@ class ProcedureSearch:
     online: str = ""
     portal: str = ""
     standing: str = ""
+    unposted: bool = False
+    to_review: bool = False
 
 
 def find_procedures(viewer: Viewer, asked: ProcedureSearch) -> QuerySet[Procedure]:
@@ -59,9 +63,15 @@ def find_procedures(viewer: Viewer, asked: ProcedureSearch) -> QuerySet[Procedur
         version = version.filter(online=asked.online)
     if asked.portal:
         version = version.filter(portal="") if asked.portal == "no" else version.exclude(portal="")
+    if asked.unposted:
+        version = version.filter(~Exists(Publication.objects.filter(version=OuterRef("pk"), struck_at=None).order_by()))
+    if asked.to_review:
+        since = reviewed_since(viewer.day)
+        reviewed = Review.objects.filter(procedure=OuterRef("pk"), reviewed_on__gt=since)
+        version, found = version.filter(starts_on__lte=since), found.filter(~Exists(reviewed.order_by()))
     if asked.standing == "none":
         found = found.filter(~Exists(version))
-    elif asked.standing != "all" or asked.online or asked.portal:
+    elif asked.standing != "all" or asked.online or asked.portal or asked.unposted or asked.to_review:
         found = found.filter(Exists(version))
     keys = _holding(viewer.day).order_by().values("pk")[:1]
     return found.annotate(holding=Subquery(keys)).order_by("field_key", "code")
@@ -77,6 +87,12 @@ def after(found: QuerySet[Procedure], last: Procedure | None) -> QuerySet[Proced
 def missing_on_portal(viewer: Viewer) -> QuerySet[Procedure]:
     """Those that hold and are not offered on the national portal."""
     return find_procedures(viewer, ProcedureSearch(portal="no"))
+
+
+def to_review(viewer: Viewer) -> QuerySet[Procedure]:
+    """Those in catalogues that one keeps and that wait for a review."""
+    kept = find_procedures(viewer, ProcedureSearch(to_review=True))
+    return kept.filter(kept_by(viewer, "keeper"))
 
 
 def choices(viewer: Viewer) -> Reads[tuple[list[tuple[str, str]], list[str]]]:

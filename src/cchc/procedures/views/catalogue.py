@@ -14,6 +14,7 @@ from cchc.procedures import shown
 from cchc.procedures.addresses import asked_procedures, crumbs
 from cchc.procedures.permissions import may_keep_procedure, may_see_procedures
 from cchc.procedures.queries import catalogue as queries
+from cchc.procedures.queries.publications import reviews_of
 from cchc.procedures.queries.versions import versions_of
 from cchc.procedures.states import PUBLISHED
 from cchc.procedures.versions import LEVELS, ONLINE
@@ -62,6 +63,7 @@ def procedure_page(request: HttpRequest, code: str) -> HttpResponse:
         "versions": [(one, *shown.standing_of(one, viewer.day)) for one in versions],
         "one": None if current is None else shown.shown_version(current, viewer.day),
         "holds": current is not None and current.holds_on(viewer.day),
+        "reviews": [(one, shown.outcome_name(one.outcome)) for one in reviews_of(procedure)],
         "may_keep": may_keep_procedure(viewer, procedure),
         "crumbs": crumbs(procedure),
     }

@@ -15,10 +15,11 @@ from cchc.procedures import shown
 from cchc.procedures.addresses import version_crumbs
 from cchc.procedures.bpmn import Words, bpmn_of
 from cchc.procedures.models import ProcedureVersion
-from cchc.procedures.permissions import may_keep_procedure, may_see_procedures
+from cchc.procedures.permissions import may_keep_procedure, may_note_publications, may_see_procedures
 from cchc.procedures.policies import may_become
+from cchc.procedures.queries.publications import publications_of
 from cchc.procedures.queries.versions import before_of, get_version
-from cchc.procedures.states import VERSION
+from cchc.procedures.states import PUBLISHED, VERSION
 from cchc.procedures.versions import ProcedureStep
 from cchc.procedures.wording import limit_in_words, role_name
 from cchc.records.words import say
@@ -39,6 +40,8 @@ def version_page(request: HttpRequest, number: int) -> HttpResponse:
         "version": version,
         "standing": shown.standing_of(version, viewer.day),
         "one": shown.shown_version(version, viewer.day),
+        "lines": list(publications_of(viewer, version)),
+        "may_note": may_note_publications(viewer) and version.state == PUBLISHED,
         "before": before,
         "changes": [] if before is None else shown.shown_differences(before, version),
         "may": {step.id: bool(keeps and may_become(version, step.id)) for step in VERSION.steps},
