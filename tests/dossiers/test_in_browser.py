@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from pypdf import PdfReader
 
 from cchc.dossiers.actions.intake import receive
 from cchc.dossiers.models import Dossier
@@ -17,6 +19,8 @@ from tests.support.accessibility import check_accessibility
 from tests.support.entering import enter
 
 PHONE = {"width": 390, "height": 800}
+MILLIMETRE = 96 / 25.4
+"""In pixels of a page."""
 
 
 @pytest.fixture
@@ -89,6 +93,21 @@ def test_a_dossier_goes_its_whole_way(desk: Desk, live_site: str, signed_in: Cal
     expect(page.get_by_role("status").get_by_text("Đã trả kết quả").first).to_be_visible()
     check_accessibility(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.requirement(43)
+def test_the_slip_is_one_sheet_of_a5_with_a_code_that_a_phone_can_read(
+    handed_in: Dossier, live_site: str, page: Page
+) -> None:
+    enter(page, live_site, "tn1")
+    page.goto(f"{live_site}/ho-so/{handed_in.pk}/phieu/")
+    drawn = page.locator(".slip-code path").evaluate("path => path.getBoundingClientRect().width")
+    assert drawn > 20 * MILLIMETRE
+    page.emulate_media(media="print")
+    printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(printed.pages) == 1
+    assert [round(float(side)) for side in printed.pages[0].mediabox[2:]] == [420, 595]
+    assert handed_in.code in printed.pages[0].extract_text()
 
 
 @pytest.mark.long

@@ -8,9 +8,9 @@ import segno
 
 
 def code_svg(content: str) -> str:
-    """Sharp at every size."""
+    """Sharp at every size, and as large as the place that it is given."""
     target = BytesIO()
-    _code(content).save(target, kind="svg", xmldecl=False, border=4)
+    _code(content).save(target, kind="svg", xmldecl=False, border=4, omitsize=True)
     return target.getvalue().decode()
 
 
