@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from unittest.mock import patch
@@ -171,6 +172,16 @@ def test_files_that_contradict_the_catalogue_or_themselves(officer, people):
     ]  # fmt: skip
     for content, name in ((b"x", "a.csv"), (b"procedures: [1", "a.yaml"), (b"PK\x03\x04", "a.xlsx")):
         assert "Lỗi" in officer.get(hand_in(officer, content, name)).content.decode(), name
+
+
+def test_a_file_longer_than_somebody_waits_for_is_refused(people):
+    many = [ROW | {"code": f"9.{number}"} for number in range(1_001)]
+    (one, *_) = load(SHIPPED)
+    entries = [replace(one, code=f"9.{number}") for number in range(1_001)]
+    for content, name in ((csv(*many), "a.csv"), (catalogue_text(entries).encode(), "a.yaml")):
+        with pytest.raises(DomainError) as error:
+            plan_file(content, name, people.province)
+        assert error.value.problems[0].code == "procedures.import_too_long"
 
 
 def test_a_version_by_which_something_was_received_is_not_replaced(officer, people):

@@ -13,14 +13,14 @@ from typing import Final
 from cchc.organizations.models import Unit
 from cchc.procedures.comparing import Difference, Said, differences
 from cchc.procedures.importing.composing import Facts, FileEntry, entry_of
-from cchc.procedures.importing.reading import ProcedureRow, read_rows
+from cchc.procedures.importing.reading import MOST_ROWS, ProcedureRow, read_rows
 from cchc.procedures.loading import check_version, read, read_version
 from cchc.procedures.models import Procedure, ProcedureVersion
 from cchc.procedures.policies import check_known, check_unused, says_the_same
 from cchc.procedures.states import PUBLISHED
 from cchc.procedures.versions import CatalogueEntry
 from cchc.procedures.writing import version_text
-from cchc.records.errors import DomainError, Message, Problem, problem, refuse
+from cchc.records.errors import DomainError, Message, Place, Problem, problem, refuse
 from cchc.records.text import LocalText
 from cchc.records.timelines import Timeline
 
@@ -60,7 +60,10 @@ class CataloguePlan:
 def plan_file(content: bytes, file: str, keeper: Unit) -> CataloguePlan:
     """Three queries, and one for each version that takes the place of another. Raises what readers raise."""
     if PurePath(file).suffix.lower() in _YAML:
-        return _Planning(keeper, of_entries(read(content, file))).plan()
+        entries = of_entries(read(content, file))
+        if len(entries) > MOST_ROWS:
+            raise refuse("procedures.import_too_long", Place(file), most=MOST_ROWS)
+        return _Planning(keeper, entries).plan()
     rows, problems = read_rows(content, file)
     return _Planning(keeper, (), rows, problems).plan()
 

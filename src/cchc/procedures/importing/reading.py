@@ -20,7 +20,8 @@ from cchc.tables.headings import find_headings
 from cchc.tables.reading import read_tables
 from cchc.worktime.appointments import EFFECTS
 
-MOST_ROWS: Final = 5_000
+MOST_ROWS: Final = 1_000
+"""Versions in one file: so many are written in a quarter of a minute, while somebody waits."""
 _LINES: Final[Mapping[str, Callable[[str], Any]]] = {
     "steps": read_step, "papers": read_paper, "fees": read_fee, "bases": str,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from cchc.audit.recording import subject_of
 from cchc.files.attached import attached_to
 from cchc.interface.access import needs
 from cchc.interface.answering import by
+from cchc.interface.errors import current_language
 from cchc.interface.forms import ReasonForm
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
@@ -49,6 +50,8 @@ def publications(request: HttpRequest) -> HttpResponse:
         "is_search": asked != queries.PublicationSearch(),
         "allowed": dated.value.publish,
         "source": dated.source.document,
+        "verified": dated.verification.verified,
+        "doubt": dated.verification.doubt_in(current_language()),
         "crumbs": crumbs(None, Link(_("Publication register"))),
     }
     found = queries.find_publications(request.viewer, asked)
