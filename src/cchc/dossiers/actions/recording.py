@@ -101,7 +101,8 @@ def move_step(
 
 
 def _stale(dossier: Dossier) -> DomainError:
-    last = DossierEvent.objects.filter(dossier=dossier).select_related("by").order_by("-pk")[0]
+    events = DossierEvent.objects.filter(dossier=dossier).exclude(act__in=_BY_ITSELF)  # what somebody did led to those
+    last = events.select_related("by").order_by("-pk")[0]
     who: object = last.by.name if last.by else Message("followups.the_system")
     return refuse(
         "dossiers.stale", who=who, act=act_name(last.act), time=clock_time(last.at), day=localdate(last.at),
