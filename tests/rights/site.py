@@ -18,6 +18,7 @@ from cchc.assessments.actions.council import Proposal, SessionFacts, hold_sessio
 from cchc.assessments.actions.findings import Found, enter_finding, join_team
 from cchc.assessments.actions.freezing import propose_freeze
 from cchc.assessments.actions.imports import hand_in_answers
+from cchc.assessments.actions.measures import bind_measure
 from cchc.assessments.actions.reasons import keep_reason
 from cchc.assessments.actions.rounds import move_on
 from cchc.assessments.actions.sheets import ask_question
@@ -330,6 +331,14 @@ class Site:
         self._appraised_sheet()
         kept = keep_reason(**BY_TESTS, round_=self._scoring, code="1.1", text="Báo cáo chậm")
         return (kept.pk,)
+
+    def _binding(self) -> tuple[object, ...]:
+        given = {"code": "1.1", "input": "done", "measure": "dossiers_late"}
+        return (bind_measure(**BY_TESTS, round_=self._scoring, **given).pk,)
+
+    def _measured_sheet(self) -> tuple[object, ...]:
+        (sheet,) = self._scoring.sheets.order_by("place")
+        return (sheet.pk, *self._binding())
 
     def _open_question(self) -> tuple[object, ...]:
         question = self._question()

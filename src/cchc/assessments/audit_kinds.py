@@ -48,6 +48,8 @@ VISIT_MOVED: Final = "assessments.visit_moved"
 VISIT_TAKEN_BACK: Final = "assessments.visit_taken_back"
 REASON_KEPT: Final = "assessments.reason_kept"
 REASON_ENDED: Final = "assessments.reason_ended"
+MEASURE_BOUND: Final = "assessments.measure_bound"
+MEASURE_UNBOUND: Final = "assessments.measure_unbound"
 
 KINDS: Final[Mapping[str, LocalText]] = {
     ROUND_OPENED: LocalText("Lập đợt chấm điểm", "Round opened"),
@@ -74,6 +76,8 @@ KINDS: Final[Mapping[str, LocalText]] = {
     VISIT_TAKEN_BACK: LocalText("Bỏ lịch kiểm tra thực tế", "Visit of the field check taken back"),
     REASON_KEPT: LocalText("Lưu mẫu lý do", "Reason kept for equal cases"),
     REASON_ENDED: LocalText("Thôi dùng mẫu lý do", "Kept reason no longer used"),
+    MEASURE_BOUND: LocalText("Gắn số đo với tiêu chí", "Measure bound to a criterion"),
+    MEASURE_UNBOUND: LocalText("Thôi gắn số đo", "Measure no longer bound"),
     QUESTION_ASKED: LocalText("Yêu cầu giải trình", "Explanation asked for"),
     QUESTION_ANSWERED: LocalText("Giải trình", "Explanation given"),
     QUESTION_TAKEN_BACK: LocalText("Rút yêu cầu giải trình", "Request for an explanation taken back"),

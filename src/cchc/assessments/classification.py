@@ -240,6 +240,17 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "order_key": internal("Khóa xếp thứ tự", "Key of its order").inner(),
         "was_said": internal("Có ghi ở giai đoạn này", "Something was said at the stage").inner(),
     },
+    "assessments.Binding": {
+        "id": ROW_NUMBER,
+        "round": _ROUND,
+        "criterion": _CRITERION,
+        "input": internal("Số liệu của tiêu chí", "Input of the criterion"),
+        "measure": internal("Số đo", "Measure"),
+        "bound_at": internal("Thời điểm gắn số đo", "When it was bound"),
+        "bound_by": personal("Người gắn số đo", "Who bound it", ACCOUNTABILITY),
+        "bound_as": post_then("người gắn số đo", "it was bound", ACCOUNTABILITY),
+        "ended_at": internal("Thời điểm thôi gắn", "When it ended"),
+    },
     "assessments.StagePoints": {
         "id": ROW_NUMBER,
         "sheet": _SHEET,

@@ -11,6 +11,7 @@ from cchc.assessments.addresses import at_criterion, to_sheet
 from cchc.assessments.computing import Compared, only, score, sheet_of
 from cchc.assessments.models import Answer, Sheet
 from cchc.assessments.shown import ShownLeaf, Totals, said_in_words, shown_leaf, totals
+from cchc.assessments.shown_measures import Measured
 from cchc.interface.drawing import heat_step
 from cchc.interface.shapes import HeatCell, HeatRow
 from cchc.records.search import fold
@@ -114,6 +115,7 @@ class Across:
     said: Sequence[tuple[str, str]]
     has_files: bool
     last_reason: str = ""
+    measured: Sequence[Measured] = ()
 
     @property
     def pk(self) -> int:

@@ -17,6 +17,7 @@ from cchc.assessments.states import (
     REAPPRAISING,
     ROUND,
     SELF_SCORING,
+    SETTLED,
     SHEET,
     SUBMITTED,
 )
@@ -54,6 +55,13 @@ def may_be_written(sheet: Sheet, stage: Stage) -> Verdict:
 def may_points_be_brought_in(round_: Round) -> Verdict:
     """Whether what surveys and statistics came to may be brought in: while the appraisers write."""
     if round_.state in (APPRAISING, REAPPRAISING):
+        return ALLOWED
+    return denied("assessments.not_in_state", state=ROUND.state(round_.state).name)
+
+
+def may_be_bound(round_: Round) -> Verdict:
+    """Whether measures may be bound and unbound: until the council has said its last word."""
+    if round_.state not in SETTLED:
         return ALLOWED
     return denied("assessments.not_in_state", state=ROUND.state(round_.state).name)
 

@@ -84,6 +84,11 @@ class Criterion:
         return self.rule.compares_in_group and BEST.name not in self.inputs
 
     @property
+    def counted(self) -> Mapping[str, Input]:
+        """The inputs that are counts."""
+        return {name: one for name, one in self.inputs.items() if one.kind == "count"}
+
+    @property
     def has_maximum(self) -> bool:
         """False for bonus and penalty, which stand beside the maximum."""
         return self.rule.has_maximum

@@ -6,6 +6,7 @@ from cchc.assessments.models.comparing import ComparedFigure, StagePoints
 from cchc.assessments.models.council import Motion, Opinion, OpinionAsked, Presence, Session, Vote
 from cchc.assessments.models.findings import Finding
 from cchc.assessments.models.imports import AnswersImport
+from cchc.assessments.models.measures import Binding
 from cchc.assessments.models.reasons import KeptReason
 from cchc.assessments.models.results import Freeze, Result
 from cchc.assessments.models.rounds import Charge, FoundingPaper, Phase, Round, Sheet
@@ -15,6 +16,7 @@ __all__ = [
     "Answer",
     "AnswersImport",
     "Approval",
+    "Binding",
     "Charge",
     "ComparedFigure",
     "Finding",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
@@ -12,15 +13,17 @@ from django.db.models import Count, QuerySet
 from cchc.assessments.computing import only
 from cchc.assessments.criteria import set_of
 from cchc.assessments.crosswise import Across, At, Kept, across, as_in_empty_sheet, flagged, stages_shown
-from cchc.assessments.models import Answer, Charge, KeptReason, Question, Round, Sheet, StagePoints
+from cchc.assessments.models import Answer, Binding, Charge, KeptReason, Question, Round, Sheet, StagePoints
 from cchc.assessments.queries.comparing import as_compared, compared_with_any
+from cchc.assessments.queries.measures import bindings_of, measured
 from cchc.assessments.queries.rounds import charges_on
 from cchc.assessments.queries.scope import whole_rounds
+from cchc.assessments.shown_measures import measured_beside
 from cchc.assessments.states import appraised_at, stage_now
 from cchc.assessments.writing import may_write_at
 from cchc.files.queries import subjects_cited
 from cchc.interface.access import Verdict
-from cchc.interface.together import read_together
+from cchc.interface.together import answer, read_together
 from cchc.organizations.viewers import Viewer
 from cchc.records.errors import refuse
 from cchc.scoring.criteria import CriteriaSet, Criterion
@@ -42,6 +45,7 @@ class Crosswise:
     all: Sequence[At]
     charges: Sequence[Charge]
     kept: Sequence[KeptReason]
+    bindings: Sequence[Binding]
 
     def verdict(self, viewer: Viewer, sheet: Sheet) -> Verdict:
         """Whether the viewer may write into the row of a sheet."""
@@ -62,11 +66,13 @@ def crosswise_of(viewer: Viewer, round_: Round, code: str) -> Crosswise:
     asked = open_questions(round_).filter(criterion=code).values_list("sheet")
     charges = charges_on(round_, viewer.day, viewer)
     kept = kept_reasons(round_).filter(criterion=code)
-    read_together(sheets, made, said, asked, charges, kept)
+    bound = bindings_of(round_).filter(criterion=code)
+    read_together(sheets, made, said, asked, charges, kept, bound)
     stood = {(sheet, at): Kept(Fraction(text) if text else None, applies) for sheet, at, text, applies in made}
     grid = Crosswise(
-        criteria, criterion, stage, stages_shown((at for _, at, _ in said), stage), (), list(charges), list(kept)
-    )
+        criteria, criterion, stage, stages_shown((at for _, at, _ in said), stage), (), list(charges), list(kept),
+        list(bound),
+    )  # fmt: skip
     return replace(grid, all=flagged(list(_every(viewer, round_, grid, list(sheets), stood, list(said), list(asked)))))
 
 
@@ -94,8 +100,8 @@ def _every(
         )
 
 
-def rows_of(grid: Crosswise, wanted: Sequence[At]) -> list[Across]:
-    """What these rows show. Two queries, and none where there are no rows."""
+def rows_of(grid: Crosswise, wanted: Sequence[At], now: datetime) -> list[Across]:
+    """What these rows show. Two queries, and none where there are no rows; a third where measures are bound."""
     if not wanted:
         return []
     codes = [one.code for one in only(grid.criteria, grid.criterion.code).criteria]
@@ -105,10 +111,22 @@ def rows_of(grid: Crosswise, wanted: Sequence[At]) -> list[Across]:
     others = compared_with_any(sheets, only(grid.criteria, grid.criterion.code))
     read_together(answers, others)
     own = [one.pk for one in answers if one.stage == "self" and one.criterion == grid.criterion.code]
-    return across(
+    shown = across(
         grid.criteria, grid.criterion, wanted, list(answers), grid.stages, grid.stage, as_compared(others),
         frozenset(subjects_cited(Answer._meta.label, own)),
     )  # fmt: skip
+    if not grid.bindings:
+        return shown
+    names = [one.measure for one in grid.bindings]
+    counts = answer(measured(sheets[0].round, sheets, names, now))
+    by_sheet = {one.sheet_id: one for one in answers if one.stage == "self" and one.criterion == grid.criterion.code}
+    return [
+        replace(
+            row,
+            measured=measured_beside(grid.criterion, grid.bindings, row.sheet, by_sheet.get(row.pk), counts),
+        )
+        for row in shown
+    ]
 
 
 def kept_reasons(round_: Round) -> QuerySet[KeptReason]:

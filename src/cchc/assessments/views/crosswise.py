@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -21,7 +22,8 @@ from cchc.assessments.criteria import set_of
 from cchc.assessments.crosswise import Across, At
 from cchc.assessments.forms import RowForm, initial_of_answer
 from cchc.assessments.models import KeptReason, Round
-from cchc.assessments.permissions import may_see_whole_round
+from cchc.assessments.permissions import may_arrange_round, may_see_whole_round
+from cchc.assessments.policies import may_be_bound
 from cchc.assessments.queries.crosswise import (
     Crosswise,
     Progress,
@@ -32,6 +34,7 @@ from cchc.assessments.queries.crosswise import (
     rows_of,
 )
 from cchc.assessments.queries.rounds import charges_today, get_round
+from cchc.assessments.shown_measures import measure_definition, measure_name
 from cchc.assessments.states import appraised_at, stage_now
 from cchc.assessments.views.answering import answer_confirmation, form_page
 from cchc.assessments.writing import may_keep_reasons
@@ -79,7 +82,7 @@ def appraise(request: HttpRequest, number: int, code: str, key: int) -> HttpResp
     """What was typed into one row. Whoever comes second is shown what the first wrote beside the own words."""
     round_ = _round(request, number)
     grid = crosswise_of(request.viewer, round_, code)
-    row = next(iter(rows_of(grid, chosen(grid, [str(key)]))), None)
+    row = next(iter(rows_of(grid, chosen(grid, [str(key)]), timezone.now())), None)
     if row is None:
         raise refuse("assessments.sheet_not_found")
     _require(request, grid, [row.at])
@@ -117,7 +120,7 @@ def accept(request: HttpRequest, number: int, code: str) -> HttpResponse:
         said = _said_alike(request, grid)
         accepted = accept_answers(**by(request), sheets=seen, code=code, stage=grid.stage, said=said)
     except DomainError as error:
-        seen_still = (row for row in rows_of(grid, rows) if row.version == _version(request, row.pk))
+        seen_still = (row for row in rows_of(grid, rows, timezone.now()) if row.version == _version(request, row.pk))
         still = [] if single else [row.pk for row in seen_still]
         return _page(request, round_, grid, None, status=status_of(error), refused=error, ticked=still)
     told = ngettext("%(n)d sheet appraised.", "%(n)d sheets appraised.", len(accepted))
@@ -210,7 +213,7 @@ def _page(
     wanted = request.GET.get("loc", "")
     keep = _FILTERS.get(wanted, lambda row: True)
     page = page_of_all(request, [row for row in grid.all if keep(row) or row is opened])
-    rows = rows_of(grid, page["rows"])
+    rows = rows_of(grid, page["rows"], timezone.now())
     row = next((one for one in rows if one.at is opened), None)
     codes = [one.code for one in criteria.criteria]
     place = codes.index(criterion.code)
@@ -229,6 +232,16 @@ def _page(
         "opened": row,
         "form": _form_of(request, grid, row) if row is not None and form is None else form,
         "kept": grid.kept,
+        "bindings": [
+            (
+                one,
+                criterion.inputs[one.input].measured.in_language(current_language()),
+                measure_name(one.measure),
+                measure_definition(one.measure),
+            )
+            for one in grid.bindings
+        ],
+        "may_bind": bool(criterion.counted) and may_arrange_round(request.viewer, round_) and may_be_bound(round_),
         "is_stale": status == _STALE and row is not None,
         "refusals": [in_words(one) for one in refused.problems] if refused else [],
         "ticked": ticked,

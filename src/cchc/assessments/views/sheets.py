@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +17,7 @@ from cchc.assessments.actions import sheets as actions
 from cchc.assessments.addresses import sheet_crumbs, to_sheet, to_visit
 from cchc.assessments.filling import Conflict, Trial, closed_because, missing_by_kind, progress_of
 from cchc.assessments.forms import AnswerForm, initial_of_answer
-from cchc.assessments.models import Charge, Sheet
+from cchc.assessments.models import Answer, Binding, Charge, Sheet
 from cchc.assessments.permissions import (
     may_appraise,
     may_arrange_round,
@@ -35,9 +35,11 @@ from cchc.assessments.policies import (
     may_be_submitted,
     may_be_written,
 )
+from cchc.assessments.queries.measures import bindings_of, measured
 from cchc.assessments.queries.rounds import charges_on
 from cchc.assessments.queries.sheets import SheetFigures, figures_of, get_sheet
 from cchc.assessments.sheet_papers import OF_SHEET
+from cchc.assessments.shown_measures import Measured, measured_beside
 from cchc.assessments.shown_visits import said_of
 from cchc.assessments.states import STAGE_OF, stage_now
 from cchc.assessments.views.answering import answer_confirmation, form_page
@@ -50,7 +52,7 @@ from cchc.interface.answering import by
 from cchc.interface.errors import current_language, in_words, status_of
 from cchc.interface.paging import is_key
 from cchc.interface.shapes import Confirmation, Evidence, Link
-from cchc.interface.together import answer_all, read_together
+from cchc.interface.together import answer, answer_all, read_together
 from cchc.papers.starting import ways_to_draft_at_all
 from cchc.records.errors import DomainError
 from cchc.records.words import say
@@ -155,7 +157,8 @@ def sheet_answer(
     stage = stage_now(sheet.round.state)
     own, charges = figures.answer("self", criterion.code), charges_on(sheet.round, viewer.day, viewer)
     cited = listed(viewer, subject_of(own)) if own else None
-    read_together(charges, *([] if cited is None else [cited]))
+    bound = bindings_of(sheet.round).filter(criterion=criterion.code)
+    read_together(charges, bound, *([] if cited is None else [cited]))
     verdict = may_write(request, figures, criterion, stage, charges) if sheet.round.state in STAGE_OF else None
     if stage == "self" and not criterion.scored_by_unit:
         verdict = None
@@ -183,6 +186,7 @@ def sheet_answer(
         "source": criteria.source_of(criterion),
         "wanted": [one.in_language(current_language()) for one in criterion.evidence],
         "beside": shown.side_by_side(figures, criterion, stage),
+        "measured": _measured(sheet, criterion, list(bound), own),
         "questions": figures.questions.get(criterion.code, ()),
         "totals": shown.totals(result) if result else None,
         "stage": stage,
@@ -203,6 +207,14 @@ def sheet_answer(
         "crumbs": sheet_crumbs(sheet),
     }
     return render(request, "assessments/sheet.html", context, status=status)
+
+
+def _measured(sheet: Sheet, criterion: Criterion, bound: Sequence[Binding], own: Answer | None) -> list[Measured]:
+    """What the product measured beside what the unit declares. One query where anything is bound."""
+    if not bound:
+        return []
+    counts = answer(measured(sheet.round, [sheet], [one.measure for one in bound], timezone.now()))
+    return measured_beside(criterion, bound, sheet, own, counts)
 
 
 def _visit(sheet: Sheet) -> Link | None:
