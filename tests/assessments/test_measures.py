@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from cchc.assessments.actions.measures import bind_measure, unbind_measure
-from cchc.assessments.measures import LATE, OVERDUE, SETTLED
+from cchc.assessments.measures import LATE, ON_TIME, OVERDUE, SETTLED
 from cchc.assessments.models import Binding, Round, Sheet
 from cchc.assessments.queries.measures import dossiers_measured, measured
 from cchc.audit.models import AuditEvent
@@ -53,7 +53,7 @@ def moved_to(dossier: Dossier, **columns: object) -> None:
 
 def counts(round_: Round, now: datetime = LOOKED_AT) -> dict[tuple[str, str], int]:
     sheets = {sheet.pk: sheet.name for sheet in sheets_of(round_)}
-    found = answer(measured(round_, sheets_of(round_), [LATE, SETTLED, OVERDUE], now))
+    found = answer(measured(round_, sheets_of(round_), [LATE, ON_TIME, SETTLED, OVERDUE], now))
     return {(sheets[sheet], measure): number for (sheet, measure), number in found.items()}
 
 
@@ -65,7 +65,7 @@ def test_late_is_after_the_minute_that_was_promised(desk: Desk, round_: Round, m
     when = dossier.due_at + timedelta(minutes=minutes)
     moved_to(dossier, settled_at=when, ended_at=when)
     found = counts(round_)
-    assert (found["xã Một", LATE], found["xã Một", SETTLED], found["xã Một", OVERDUE]) == (late, 1, 0)
+    assert [found["xã Một", one] for one in (LATE, ON_TIME, SETTLED, OVERDUE)] == [late, 1 - late, 1, 0]
     assert found["xã Hai", SETTLED] == 0
 
 
@@ -78,6 +78,12 @@ def test_only_the_days_assessed_count(desk: Desk, round_: Round, when: str, numb
     dossier = settled(desk, received(desk))
     moved_to(dossier, received_at=moment, settled_at=moment, ended_at=moment)
     assert counts(round_)["xã Một", SETTLED] == number
+
+
+def test_what_has_no_limit_is_never_late(desk: Desk, round_: Round) -> None:
+    moved_to(settled(desk, received(desk)), due_at=None, first_due_at=None)
+    found = counts(round_)
+    assert [found["xã Một", one] for one in (LATE, ON_TIME, SETTLED)] == [0, 1, 1]
 
 
 @pytest.mark.requirement(20)

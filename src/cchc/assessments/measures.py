@@ -18,6 +18,7 @@ class Measure:
 
 
 SETTLED: Final = "dossiers_settled"
+ON_TIME: Final = "dossiers_on_time"
 LATE: Final = "dossiers_late"
 OVERDUE: Final = "dossiers_overdue"
 
@@ -27,6 +28,15 @@ MEASURES: Final[Mapping[str, Measure]] = {
         LocalText(
             "Hồ sơ do đơn vị giải quyết, xong bước cuối trong thời gian đánh giá, tính đến ngày chốt dữ liệu.",
             "Dossiers that the unit settles whose last step was done within the days assessed, until the cut-off.",
+        ),
+    ),
+    ON_TIME: Measure(
+        LocalText("Hồ sơ giải quyết trước hạn, đúng hạn", "Dossiers settled early or on time"),
+        LocalText(
+            "Trong số hồ sơ đã giải quyết, hồ sơ xong bước cuối không sau ngày hẹn trả đang có hiệu lực, hoặc thủ tục"
+            " không quy định thời hạn.",
+            "Of those settled, the ones whose last step was done no later than the appointment in force, or whose"
+            " procedure has no limit.",
         ),
     ),
     LATE: Measure(

@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.timezone import localdate, make_aware
 
-from cchc.assessments.measures import LATE, OVERDUE, SETTLED
+from cchc.assessments.measures import LATE, ON_TIME, OVERDUE, SETTLED
 from cchc.assessments.models import Binding, Round, Sheet
 from cchc.assessments.queries.scope import visible_rounds
 from cchc.dossiers.models import Dossier
@@ -78,5 +78,8 @@ def _condition(measure: str, round_: Round, now: datetime, through: str = "") ->
     settled = Q(**{f"{through}settled_at__gte": start, f"{through}settled_at__lt": end})
     if measure == SETTLED:
         return settled
+    limit = F(f"{through}due_at") + _MINUTE
+    if measure == ON_TIME:
+        return settled & (Q(**{f"{through}settled_at__lt": limit}) | Q(**{f"{through}due_at": None}))
     assert measure == LATE, measure
-    return settled & Q(**{f"{through}settled_at__gte": F(f"{through}due_at") + _MINUTE})
+    return settled & Q(**{f"{through}settled_at__gte": limit})
