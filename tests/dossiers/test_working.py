@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from cchc.audit.recording import unguarded
 from cchc.dossiers.actions import ending, pausing, working
+from cchc.dossiers.actions import intake as intaking
 from cchc.dossiers.actions.intake import Intake, Paper, Person, receive, refuse_intake
 from cchc.dossiers.actions.working import Result
 from cchc.dossiers.models import ActualCompletion, Appointment, Dossier, DossierEvent
+from cchc.organizations.models import Unit
 from cchc.records.errors import DomainError
 from tests.factories.dossiers import (
     BIRTH,
@@ -28,6 +33,22 @@ from tests.factories.dossiers import (
 
 def code_of(refused: pytest.ExceptionInfo[DomainError]) -> str:
     return refused.value.code
+
+
+def test_nothing_is_received_by_a_version_that_is_withdrawn_meanwhile(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    take_code = intaking._take_code
+
+    def while_it_is_withdrawn(unit: Unit, day: date) -> str:
+        """As where the action waits for another one: the version was read before, the dossier is inserted after."""
+        with unguarded():
+            desk.procedures[BIRTH].versions.update(state="withdrawn")
+        return take_code(unit, day)
+
+    monkeypatch.setattr(intaking, "_take_code", while_it_is_withdrawn)
+    with pytest.raises(DomainError) as refused:
+        received(desk)
+    assert code_of(refused) == "records.not_in_force"
+    assert not Dossier.objects.exists()
 
 
 @pytest.mark.requirement(43)

@@ -87,7 +87,7 @@ def receive(
     """A dossier is received: code, slip, appointment, its steps; the first is the receiver's where the role fits.
 
     Raises `dossiers.not_competent`, `dossiers.paper_missing`, `dossiers.maybe_duplicate`, `records.not_in_force`,
-    `followups.nothing_said`.
+    `procedures.version_stale` where another version was published meanwhile, `followups.nothing_said`.
     """
     _check_competent(unit, procedure, now)
     dossier = _registered(unit, procedure, intake, actor, now, is_sample)
@@ -147,6 +147,9 @@ def _registered(
     )  # fmt: skip
     dossier.search_key = search_key_of(dossier)
     dossier.save()
+    # The insertion waited for whoever was withdrawing or ending the version meanwhile: it is looked at once more.
+    if kept_version_on(procedure, day).pk != version.pk:
+        raise refuse("procedures.version_stale", day=version.starts_on)
     Slip.objects.create(dossier=dossier, token="".join(choice(_SIGNS_OF_SLIPS) for _ in range(_LENGTH_OF_SLIPS)))
     there = [paper for paper in intake.papers if paper.is_there]
     Component.objects.bulk_create([_component(dossier, n, paper, now) for n, paper in enumerate(there, 1)])
