@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-SUM: Final = "70707"
-"""What stands on a page where one of the payloads was run as a template."""
+SUM: Final = "7070707070707"
+"""What stands on a page where one of the payloads was run as a template, and in no hash by chance."""
 MARK: Final = "cchcmark"
 MARKUP: Final = (
     f'<{MARK}>"><{MARK} a=\'"><{MARK} on{MARK}=1 " on{MARK}=1 \' on{MARK}=1 </script></textarea></title>-->]]>'
-    f"<{MARK}> <img src=x onerror=1> &lt;{MARK}&gt; {{{{ 70706|add:1 }}}} {{% include 'x' %}} {{{{7*7}}}} #panic(1) "
+    f"<{MARK}> <img src=x onerror=1> &lt;{MARK}&gt; {{{{ 7070707070706|add:1 }}}} {{% include 'x' %}} {{{{7*7}}}} #panic(1) "
     '#read("/etc/passwd") $x$ ${x} &P =1+1'
 )
 PAYLOADS: Final[Mapping[str, str]] = {

@@ -23,6 +23,8 @@ KEYS: Final[Mapping[str, str]] = {
     "sha256": "made of content", "received_sha256": "made of content", "digest": "made of content",
     "content_hash": "made of content", "calendar_hash": "made of content", "table_hash": "made of content",
     "search_key": "made of names", "sort_key": "made of names", "by_rank": "made of names", "by_name": "made of names",
+    "measure": "a name that the product gives", "input": "a name that a set gives",
+    "limit_unit": "a name that the product gives", "act": "the same", "reason_code": "the same",
     "due_time": "a time", "position": "a place", "column": "a place", "username": "a key", "password": "a secret",
 }  # fmt: skip
 """Columns that hold no text of people, wherever they stand."""
@@ -36,6 +38,9 @@ CHECKED: Final[Mapping[str, str]] = {
     "papers.Paper.text": "the same", "papers.Paper.summary": "the same",
     "papers.Paper.addressees": "the same", "papers.Paper.recipients": "the same",
     "organizations.OwnCalendar.content": "YAML that is read when it is brought in",
+    "procedures.ProcedureVersion.content": "the same",
+    "procedures.Procedure.code": "a code that `coding` checks; it stands in addresses",
+    "dossiers.Dossier.code": "made of the unit's code, the day and a number",
 }  # fmt: skip
 """Columns of a language of their own."""
 _LEFT_OUT: Final = ("audit.",)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc.privacy import log as log_module
 from cchc.privacy.log import Disclosure, DisclosureLog, Seal
 
 START = datetime(2026, 1, 1, 8, 0, tzinfo=UTC)
@@ -160,6 +161,27 @@ def test_two_processes_that_begin_together_share_one_log(log):
     assert log.head().number == 80
     for one in others:
         one.close()
+
+
+class Held:
+    """A file that others hold so many times."""
+
+    def __init__(self, times: int) -> None:
+        self.times, self.asked = times, 0
+
+    def execute(self, _: str) -> None:
+        self.asked += 1
+        if self.asked <= self.times:
+            raise sqlite3.OperationalError("database is locked")
+
+
+def test_who_begins_while_another_changes_the_file_over_asks_again(monkeypatch):
+    held = Held(3)
+    log_module._keep_journal(held)
+    assert held.asked == 4
+    monkeypatch.setattr(log_module, "_PATIENCE", 0.05)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        log_module._keep_journal(Held(10**9))
 
 
 def test_what_fails_halfway_leaves_nothing(log):

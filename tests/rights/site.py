@@ -25,8 +25,11 @@ from cchc.assessments.actions.sheets import ask_question
 from cchc.assessments.actions.visits import plan_visits
 from cchc.assessments.models import Round, Sheet
 from cchc.assessments.visits import Planned
+from cchc.dossiers.actions import pausing
 from cchc.dossiers.actions.intake import receive
-from cchc.dossiers.models import StepInstance
+from cchc.dossiers.actions.working import complete, take_up
+from cchc.dossiers.models import Dossier, StepInstance
+from cchc.dossiers.reasons import REASONS
 from cchc.followups.actions.assigning import assign_follow_up
 from cchc.followups.actions.directives import note_posting
 from cchc.followups.actions.tasks import raise_difficulty
@@ -289,6 +292,46 @@ class Site:
         (number,) = self._dossier()
         return (StepInstance.objects.get(dossier=number, step="receive").pk, slug)
 
+    def _waiting_dossier(self, slug: str) -> tuple[object, ...]:
+        given = {"reason_code": next(iter(REASONS["ask_supplement"])), "asked": "Thiếu giấy chứng sinh"}
+        dossier = self._received()
+        pausing.ask_supplement(**BY_TESTS, dossier=dossier, expected_version=dossier.version, **given)
+        return (dossier.pk, slug)
+
+    def _suspended_dossier(self, slug: str) -> tuple[object, ...]:
+        given = {"reason_code": next(iter(REASONS["suspend"])), "reason": "Chờ xác minh"}
+        dossier = self._received()
+        pausing.suspend(**BY_TESTS, dossier=dossier, expected_version=dossier.version, **given)
+        return (dossier.pk, slug)
+
+    def _settled_dossier(self, slug: str) -> tuple[object, ...]:
+        dossier = self._received()
+        for id_ in ("receive", "settle", "sign", "return"):
+            self._done(dossier, id_)
+        return (dossier.pk, slug)
+
+    def _later_step(self, slug: str) -> tuple[object, ...]:
+        dossier = self._received()
+        self._done(dossier, "receive")
+        return (self._held_step(dossier, "settle").pk, slug)
+
+    def _received(self) -> Dossier:
+        (number,) = self._dossier()
+        return Dossier.objects.get(pk=number)
+
+    def _held_step(self, dossier: Dossier, id_: str) -> StepInstance:
+        """Taken from the queue by the receiving officer, whatever the role."""
+        step = dossiers.step_of(dossier, id_)
+        if step.holder_id is None:
+            given = {"official": self.people["receiver"], "expected_version": step.dossier.version}
+            take_up(**BY_TESTS, step=step, **given)
+        return dossiers.step_of(dossier, id_)
+
+    def _done(self, dossier: Dossier, id_: str) -> None:
+        step = self._held_step(dossier, id_)
+        result = dossiers.RESULT if id_ == "sign" else None
+        complete(**BY_TESTS, step=step, expected_version=step.dossier.version, result=result)
+
     @cached_property
     def _births(self) -> Procedure:
         return dossiers.catalogue(self.province)[dossiers.BIRTH]
@@ -495,6 +538,7 @@ def build_site() -> Site:
     grant(people["chair"], "council_chair", province)
     grant(people["authority"], "approving_authority", province)
     grant(people["clerk"], "reform_officer", commune)
-    grant(people["receiver"], "receiving_officer", commune)
+    for role in ("receiving_officer", "one_stop_head"):
+        grant(people["receiver"], role, commune)
     grant(people["head"], "unit_head", commune)
     return Site(province, office, commune, people)

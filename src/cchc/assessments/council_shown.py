@@ -16,6 +16,7 @@ from cchc.assessments.criteria import set_of
 from cchc.assessments.models import Answer, Motion, OpinionAsked, Question, Session, Sheet
 from cchc.assessments.motions import MOTIONS, VOTES
 from cchc.assessments.queries.comparing import compared_with
+from cchc.assessments.queries.sheets import SheetFigures
 from cchc.assessments.queries.voting import rule_of
 from cchc.assessments.shown import source_in_words
 from cchc.assessments.voting import VotingRule, in_words
@@ -84,6 +85,12 @@ def item_of(sheet: Sheet, code: str) -> Item:
     questions = Question.objects.filter(sheet=sheet, criterion=code, taken_back_at=None).order_by("pk")
     criteria = set_of(sheet.round)
     return agenda_item(criteria, sheet, code, answers, questions, compared_with(sheet, criteria))
+
+
+def item_in(figures: SheetFigures, code: str) -> Item:
+    """The same of a sheet that was read whole."""
+    asked = figures.questions.get(code, ())
+    return agenda_item(figures.criteria, figures.sheet, code, figures.answers.values(), asked, figures.compared)
 
 
 def standing(item: Item) -> str:

@@ -65,7 +65,13 @@ def may_work(viewer: Viewer, step: StepInstance, act: str) -> Verdict:
 
 
 def held_in_offices(viewer: Viewer) -> frozenset[tuple[str, int]]:
-    """Roles held over offices, each with the body that the office belongs to: there they take steps, too. One query."""
+    """Roles held over offices, each with the body that the office belongs to: there they take steps, too. One query,
+    once.
+    """
+    return viewer.once("dossiers.held_in_offices", lambda: _held_in_offices(viewer))
+
+
+def _held_in_offices(viewer: Viewer) -> frozenset[tuple[str, int]]:
     held = [hold for hold in viewer.holds if hold.role in WORKERS]
     bodies = bodies_of({hold.unit for hold in held}, viewer.day)
     return frozenset((hold.role, bodies[hold.unit]) for hold in held if hold.unit in bodies)
@@ -77,10 +83,11 @@ def may_override(viewer: Viewer, dossier: Dossier) -> bool:
 
 
 def holds_a_step(viewer: Viewer, dossier: Dossier) -> bool:
-    """Whether one of the steps at work is the viewer's. One query."""
+    """Whether one of the steps at work is the viewer's. One query, once as the dossier stands."""
     if not viewer.is_signed_in:
         return False
-    return StepInstance.objects.filter(dossier=dossier, state=HELD, holder=viewer.acting).exists()
+    held = StepInstance.objects.filter(dossier=dossier, state=HELD, holder=viewer.acting)
+    return viewer.once(("dossiers.holds_a_step", dossier.pk, dossier.version), held.exists)
 
 
 def _is_holder(viewer: Viewer, step: StepInstance) -> bool:

@@ -14,8 +14,9 @@ from cchc.interface.reckoning import why_sheet
 from cchc.interface.shapes import WhySheet
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.models import Unit
+from cchc.organizations.viewers import Viewer
 from cchc.procedures.models import Procedure, ProcedureVersion
-from cchc.procedures.queries.catalogue import settling_unit
+from cchc.procedures.queries.catalogue import settling_unit, standing_for
 from cchc.procedures.wording import limit_in_words
 from cchc.records.words import say
 
@@ -33,10 +34,12 @@ class Promise:
     result: str
 
 
-def promise_of(procedure: Procedure, version: ProcedureVersion, unit: Unit, now: datetime) -> Promise:
+def promise_of(
+    viewer: Viewer, procedure: Procedure, version: ProcedureVersion, unit: Unit, now: datetime
+) -> Promise:  # fmt: skip
     """By the calendar of the unit that settles it."""
     value, language, day = version.value, current_language(), localdate(now)
-    settles = settling_unit(procedure, unit, day)
+    settles = settling_unit(procedure, unit, day, standing_for(viewer, unit, day))
     calendar = calendars_of([settles.pk], day)[settles.pk]
     limit = say(limit_in_words(value.limit), language)
     due_at, sheet = None, None

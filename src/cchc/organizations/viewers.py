@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.timezone import localdate
@@ -34,6 +34,8 @@ from cchc.organizations.queries.person import PersonFacts, facts_of
 from cchc.organizations.queries.reach import Reach, finding_reach
 from cchc.organizations.queries.units import ancestors_of, as_ways, links_up, ways
 from cchc.organizations.roles import roles
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Viewer:
     _ever: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
     _people: dict[int, PersonFacts] = field(default_factory=dict, compare=False, repr=False)
     _reach: list[Reach] = field(default_factory=list, compare=False, repr=False)
+    _known: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_signed_in(self) -> bool:
@@ -108,6 +111,13 @@ class Viewer:
         """Whether one of the roles is held over the unit and all that stands under it."""
         reach = self.covered_by(*roles)
         return unit.pk in reach or (bool(reach) and not reach.isdisjoint(self.above(unit.pk)))
+
+    def once(self, about: object, read: Callable[[], T]) -> T:
+        """What a room above has to know of the viewer's reach, read the first time it is asked for."""
+        if about not in self._known:
+            self._known[about] = read()
+        known: T = self._known[about]
+        return known
 
     def supervised(self, *roles: str) -> frozenset[int]:
         """The units that one over which such a role is held follows and urges on the day, wherever they stand; not what

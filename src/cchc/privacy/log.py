@@ -21,6 +21,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 from typing import Final
 
 from django.conf import settings
@@ -235,6 +236,9 @@ class DisclosureLog:
 
 
 _LAST: Final = 2**62
+_PATIENCE: Final = 10
+"""Seconds in which the file may be held by others."""
+_MOMENT: Final = 0.01
 _current: DisclosureLog | None = None
 _choosing: Final = Lock()
 
@@ -254,8 +258,8 @@ def disclosure_log() -> DisclosureLog:
 def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
-    database = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-    database.execute("PRAGMA journal_mode=WAL")
+    database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+    _keep_journal(database)
     database.execute("PRAGMA synchronous=NORMAL")
     if not _is_made(database):
         database.execute("BEGIN IMMEDIATE")
@@ -264,6 +268,22 @@ def _opened(path: Path) -> sqlite3.Connection:
                 database.execute(statement)
         database.commit()
     return database
+
+
+def _keep_journal(database: sqlite3.Connection) -> None:
+    """Write ahead. Of several processes that begin together one changes the file over, and SQLite refuses the others
+    at once, whatever time they give it: they ask again.
+    """
+    until = monotonic() + _PATIENCE
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if monotonic() >= until:
+                raise
+            sleep(_MOMENT)
+        else:
+            return
 
 
 def _is_made(database: sqlite3.Connection) -> bool:

@@ -25,6 +25,7 @@ from cchc.assessments.council_forms import (
 from cchc.assessments.council_shown import (
     agenda_lines,
     cells_of,
+    item_in,
     item_of,
     minutes_of,
     moved,
@@ -106,7 +107,8 @@ def item(request: HttpRequest, number: int, sheet: int, code: str) -> HttpRespon
     viewer = request.viewer
     found = _sheet(request, number, sheet)
     may_see_whole_round(viewer, found.round).require()
-    item, figures = item_of(found, code), figures_of(found)
+    figures = figures_of(found)
+    item = item_in(figures, code)
     motions = list(queries.motions_of(found, code))
     deliberates = found.round.state == DELIBERATING
     votes, rules = deliberates and may_vote(viewer, found), deliberates and may_rule(viewer, found)

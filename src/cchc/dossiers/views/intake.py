@@ -21,9 +21,10 @@ from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.errors import current_language
 from cchc.interface.shapes import Link
+from cchc.interface.together import read_together
 from cchc.organizations.queries.units import get_unit
 from cchc.procedures.queries.catalogue import procedures_in_force, with_words
-from cchc.procedures.queries.versions import kept_version_on
+from cchc.procedures.queries.versions import versions_held
 from cchc.records.errors import refuse
 
 _MOST_LISTED = 50
@@ -69,10 +70,11 @@ def receive(request: HttpRequest, unit: str, code: str) -> HttpResponse:
     """Everything about what is handed in on one page: received, with its slip to print, or refused."""
     counter, viewer = get_unit(unit), request.viewer
     may_receive(viewer, counter).require()
-    procedure = procedures_in_force(viewer, counter, viewer.day).filter(code=code).first()
-    if procedure is None:
+    found, held = procedures_in_force(viewer, counter, viewer.day).filter(code=code), versions_held(code, viewer.day)
+    read_together(found, held)
+    procedure, version = next(iter(found), None), next(iter(held), None)
+    if procedure is None or version is None:
         raise refuse("dossiers.procedure_not_found")
-    version = kept_version_on(procedure, viewer.day)
     value = version.value
     form = IntakeForm(value.components, request.POST or None, has_fee=bool(value.fees))
 
@@ -86,7 +88,7 @@ def receive(request: HttpRequest, unit: str, code: str) -> HttpResponse:
         return to_slip(made)
 
     title = procedure.name.in_language(current_language())
-    promised = promise_of(procedure, version, counter, timezone.now())
+    promised = promise_of(viewer, procedure, version, counter, timezone.now())
     return answer_form(
         request, form, save, title, [*intake_crumbs(counter), Link(title)], template="dossiers/receive.html",
         procedure=procedure, promised=promised, submit=_("Receive, print slip"), said=_("Saved."),

@@ -127,19 +127,19 @@ def procedures_in_force(viewer: Viewer, unit: Unit, day: date) -> QuerySet[Proce
     carry out, and what it or a unit above it settles alone, with a version that holds. By code. One query to know
     where the unit stands, one for the list.
     """
-    standing = standing_of(unit, day)
+    standing = standing_for(viewer, unit, day)
     received = Q(level=standing.level) | Q(settled_by__in=standing.units)
     found = visible_procedures(viewer).filter(received, Exists(_holding(day).order_by()), keeper__in=standing.units)
     return found.select_related("settled_by").order_by("code")
 
 
-def settling_unit(procedure: Procedure, unit: Unit, day: date) -> Unit:
+def settling_unit(procedure: Procedure, unit: Unit, day: date, standing: Standing | None = None) -> Unit:
     """Who settles what is received at a unit: the one that settles the procedure alone, else the body to which the unit
-    belongs.
+    belongs. `standing`: where the unit stands that day, where that is known.
     """
     if procedure.settled_by is not None:
         return procedure.settled_by
-    body = standing_of(unit, day).body
+    body = (standing or standing_of(unit, day)).body
     return unit if body in {None, unit.pk} else Unit.objects.get(pk=body)
 
 
@@ -148,6 +148,11 @@ def with_words(found: QuerySet[Procedure], text: str) -> QuerySet[Procedure]:
     for word in fold(text).split():
         found = found.filter(search_key__contains=word)
     return found
+
+
+def standing_for(viewer: Viewer, unit: Unit, day: date) -> Standing:
+    """The same as `standing_of`, asked once for a viewer."""
+    return viewer.once(("procedures.standing", unit.pk, day), lambda: standing_of(unit, day))
 
 
 def standing_of(unit: Unit, day: date) -> Standing:

@@ -30,13 +30,17 @@ def version_on(procedure: Procedure, day: date) -> Dated[Version]:
 
 def kept_version_on(procedure: Procedure, day: date) -> ProcedureVersion:
     """The same as the record that others refer to. One query. Raises `records.not_in_force`."""
-    published = ProcedureVersion.objects.on(day).filter(procedure=procedure, state=PUBLISHED)
-    found = published.order_by("pk").first()
+    found = versions_held(procedure.code, day).first()
     if found is None:
         name = procedure.name
         titled = LocalText(f"{procedure.code} {name.vi}", f"{procedure.code} {name.in_language('en')}")
         raise refuse("records.not_in_force", what=titled, day=day)
     return found
+
+
+def versions_held(code: str, day: date) -> QuerySet[ProcedureVersion]:
+    """The one that holds on that day for the procedure of that code, or none; to be read together with others."""
+    return ProcedureVersion.objects.on(day).filter(procedure__code=code, state=PUBLISHED).order_by("pk")
 
 
 def versions_of(viewer: Viewer, procedure: Procedure) -> QuerySet[ProcedureVersion]:
