@@ -11,8 +11,8 @@ SUM: Final = "7070707070707"
 MARK: Final = "cchcmark"
 MARKUP: Final = (
     f'<{MARK}>"><{MARK} a=\'"><{MARK} on{MARK}=1 " on{MARK}=1 \' on{MARK}=1 </script></textarea></title>-->]]>'
-    f"<{MARK}> <img src=x onerror=1> &lt;{MARK}&gt; {{{{ 7070707070706|add:1 }}}} {{% include 'x' %}} {{{{7*7}}}} #panic(1) "
-    '#read("/etc/passwd") $x$ ${x} &P =1+1'
+    f"<{MARK}> <img src=x onerror=1> &lt;{MARK}&gt; {{{{ 7070707070706|add:1 }}}} {{% include 'x' %}} {{{{7*7}}}} "
+    '#panic(1) #read("/etc/passwd") $x$ ${x} &P =1+1'
 )
 PAYLOADS: Final[Mapping[str, str]] = {
     "markup": MARKUP,

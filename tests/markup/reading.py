@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import Any, Final
 
 import openpyxl
+from defusedxml.ElementTree import fromstring
 from icalendar import Calendar
 
 from cchc.tables.formula_guard import guard, unguard
@@ -107,10 +108,19 @@ def calendar(content: bytes) -> str:
     return f"{event.get('SUMMARY')} {event.get('DESCRIPTION')}"
 
 
+def xml(content: bytes) -> str:
+    """The words of a diagram; what was typed made no element and no attribute of it."""
+    root = fromstring(content)
+    for element in root.iter():
+        assert MARK not in element.tag and not any(MARK in name for name in element.attrib)
+    return " ".join([*root.itertext(), *(value for one in root.iter() for value in one.attrib.values())])
+
+
 _READERS: Final[Mapping[str, Callable[[bytes], str]]] = {
     "text/html": html,
     "text/csv": sheet_of_commas,
     "text/calendar": calendar,
+    "application/xml": xml,
     "application/json": lambda content: str(json.loads(content)),
     "application/pdf": pdf_text,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": workbook,

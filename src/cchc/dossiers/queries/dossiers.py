@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from cchc.dossiers.models import (
     ActualCompletion,
     Appointment,
@@ -16,7 +18,7 @@ from cchc.dossiers.models import (
 )
 from cchc.dossiers.queries.bodies import offices_of
 from cchc.dossiers.queries.scope import visible_dossiers
-from cchc.interface.together import Reads
+from cchc.interface.together import Reads, read_together
 from cchc.organizations.models import Ancestry, Official, Posting, RoleGrant, Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import name_on
@@ -40,21 +42,30 @@ class Parts:
 
 def get_dossier(viewer: Viewer, number: int) -> Dossier:
     """With its units, by their names of today, and its procedure. Raises `dossiers.dossier_not_found`."""
-    found = visible_dossiers(viewer).annotate(
-        unit_name=name_on(viewer.day, "unit"), settling_name=name_on(viewer.day, "settling_unit")
-    )
-    dossier = found.select_related(*_RELATED).filter(pk=number).first()
+    dossier = _named(viewer).filter(pk=number).first()
     if dossier is None:
         raise refuse("dossiers.dossier_not_found")
     return dossier
 
 
+def _named(viewer: Viewer) -> QuerySet[Dossier]:
+    """Those in scope, each with its units by their names of today, and its procedure."""
+    names = {"unit_name": name_on(viewer.day, "unit"), "settling_name": name_on(viewer.day, "settling_unit")}
+    return visible_dossiers(viewer).annotate(**names).select_related(*_RELATED).order_by("pk")
+
+
 def get_step(viewer: Viewer, number: int) -> StepInstance:
     """With its dossier. Raises `dossiers.step_not_found`, `dossiers.dossier_not_found`."""
-    step = StepInstance.objects.select_related("unit", "holder").filter(pk=number).first()
+    steps = StepInstance.objects.select_related("unit", "holder").filter(pk=number).order_by("pk")
+    of_it = StepInstance.objects.filter(pk=number).order_by().values("dossier")
+    dossiers = _named(viewer).filter(pk__in=of_it)
+    read_together(steps, dossiers)
+    step, dossier = next(iter(steps), None), next(iter(dossiers), None)
     if step is None:
         raise refuse("dossiers.step_not_found")
-    step.dossier = get_dossier(viewer, step.dossier_id)
+    if dossier is None:
+        raise refuse("dossiers.dossier_not_found")
+    step.dossier = dossier
     return step
 
 
