@@ -17,13 +17,17 @@ from cchc.assessments.vocabularies import OF_ROUND
 from cchc.audit.recording import unguarded
 from cchc.documents.blocks import Table
 from cchc.organizations.viewers import actor_of
+from cchc.papers.actions.drafts import draft_paper
+from cchc.papers.actions.templates import make_template
+from cchc.papers.composing import draft_document
 from cchc.papers.examples import known_examples
 from cchc.papers.vocabulary import vocabulary_of
 from cchc.records.errors import DomainError
+from cchc.records.sources import Source
 from tests.assessments.conftest import Council
 from tests.factories.assessments import appraising, before_the_council, begun, frozen, small_set, write
 from tests.factories.clients import client_of
-from tests.factories.organizations import BY_TESTS, NOW, TODAY
+from tests.factories.organizations import BY_TESTS, LONG_AGO, NOW, TODAY
 
 
 @pytest.mark.requirement(1, 94, 95)
@@ -160,3 +164,29 @@ def test_a_report_without_strengths_or_weaknesses_says_so(council: Council, scor
     said = vocabulary_of(OF_ROUND).gathered(council.department, TODAY, str(round_.pk))
     assert said["analysis.strengths"] == ("Chưa có tiêu chí nào mà đa số đơn vị đạt điểm cao.",)
     assert said["analysis.weaknesses"] == ("Không có tiêu chí nào mà đơn vị đạt điểm thấp.",)
+
+
+@pytest.mark.requirement(3, 96)
+def test_the_founding_decision_lists_council_and_support_team(council: Council, scored_round: Round) -> None:
+    appraising(scored_round, council.appraiser)
+    said = vocabulary_of(OF_ROUND).gathered(council.province, TODAY, str(scored_round.pk))
+    members, team = said["council.members"], said["team.members"]
+    assert isinstance(members, Table) and isinstance(team, Table)
+    assert said["council.number"] == 3
+    assert [(row[1], row[3]) for row in members.rows] == [
+        ("Nguyễn Văn Chủ", "Chủ tịch Hội đồng"), ("Lê Thị Thư", "Thư ký Hội đồng"),
+        ("Phạm Văn Viên", "Thành viên Hội đồng"),
+    ]  # fmt: skip
+    assert "Phó Chủ tịch UBND tỉnh" in str(members.rows[0][2])
+    assert [row[1] for row in team.rows] == ["Trần Thị Thẩm"]
+    example = known_examples()["mau-quyet-dinh-thanh-lap-hoi-dong"]
+    template = make_template(
+        **BY_TESTS, code=example.code, unit=council.province, kind=example.kind, vocabulary=example.vocabulary,
+        name=example.name, texts=example.texts, starts_on=LONG_AGO, source=Source(example.source),
+    )  # fmt: skip
+    paper = draft_paper(
+        **BY_TESTS, unit=council.province, kind=example.kind, template=template.versions.get(),
+        about=str(scored_round.pk),
+    )  # fmt: skip
+    tables = [one for one in draft_document(paper, [], TODAY).blocks if isinstance(one, Table)]
+    assert [len(one.rows) for one in tables] == [3, 1]

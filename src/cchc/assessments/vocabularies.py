@@ -12,6 +12,7 @@ from django.utils import translation
 from cchc.assessments import minutes, sheet_papers, slip_papers
 from cchc.assessments.analysis_papers import ANALYSIS_WORDS, analysis_words
 from cchc.assessments.criteria import set_of
+from cchc.assessments.founding_papers import FOUNDING_WORDS, founding_words
 from cchc.assessments.models import FoundingPaper, Round, Sheet
 from cchc.assessments.phases import FOUNDING_PAPERS, PHASES
 from cchc.assessments.queries.results import ResultRow, results_of
@@ -47,6 +48,7 @@ def _gather(unit: Unit, day: date, about: str) -> Mapping[str, Value]:
         "round.cut_off_on": round_.cut_off_on,
         **{f"round.{kind}": _cited(papers.get(kind)) for kind in FOUNDING_PAPERS},
         "round.timetable": _timetable(round_),
+        **founding_words(round_, day),
         **visit_words(round_),
         "units.number": len(sheets),
         "units.bodies": bodies(((one.unit_id, one.name) for one in sheets), day),
@@ -122,6 +124,7 @@ VOCABULARIES: Final = {
             Word("round.cut_off_on", LocalText("Ngày chốt số liệu", "Cut-off of data"), date(2026, 12, 31), "date"),
             *(Word(f"round.{kind}", name, _SAMPLE_CITED) for kind, name in FOUNDING_PAPERS.items()),
             Word("round.timetable", LocalText("Bảng lịch của đợt", "Timetable"), _SAMPLE_TIMETABLE, "table"),
+            *FOUNDING_WORDS,
             *VISIT_WORDS,
             Word("units.number", LocalText("Số đơn vị được chấm", "How many units"), 7, "number"),
             Word("units.bodies", LocalText("Các đơn vị được chấm", "Units"), ("Ủy ban nhân dân xã Mẫu",), "list"),
