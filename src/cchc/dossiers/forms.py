@@ -43,6 +43,8 @@ def reason_choices(act: str) -> list[tuple[str, str]]:
 class IntakeForm(ActionForm):
     """What is handed in at the counter: the owner, who hands it in, the papers by the list of the version."""
 
+    keeps_draft = True
+
     owner_name = line(_("Owner of the dossier"), required=True, autofocus="autofocus")
     owner_number = line(_("Identity number"), longest=30)
     owner_phone = line(_("Phone"), longest=30, inputmode="tel")

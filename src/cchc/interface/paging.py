@@ -16,22 +16,22 @@ _LONGEST_KEY: Final = 18
 
 def page_of(
     request: HttpRequest, found: QuerySet[Any], after: Callable[[QuerySet[Any], Any], QuerySet[Any]], *,
-    size: int = PAGE_SIZE,
+    size: int = 0,
 ) -> dict[str, Any]:  # fmt: skip
     """One page of a list behind `sau`, the key of the last row before it: `rows`, `total`, `next` (an address). The
-    first page costs one query when it is the whole list, else two, as do later ones.
+    first page costs one query when it is the whole list, else two, as do later ones. `size`: other than `PAGE_SIZE`.
     """
     return answer(page_read(request, found, after, size=size))
 
 
 def page_read(
     request: HttpRequest, found: QuerySet[Any], after: Callable[[QuerySet[Any], Any], QuerySet[Any]], *,
-    at_once: bool = False, size: int = PAGE_SIZE,
+    at_once: bool = False, size: int = 0,
 ) -> Reads[dict[str, Any]]:  # fmt: skip
     """The same, to be read together with others. `at_once`: the first page is counted whether it is the whole list or
     not, in the question that reads it.
     """
-    key = request.GET.get("sau", "")
+    key, size = request.GET.get("sau", ""), size or PAGE_SIZE
     if not is_key(key):
         return _page_behind(request, found, after, None, size, at_once)
     known = found.filter(pk=key)
