@@ -80,10 +80,10 @@ def test_only_the_days_assessed_count(desk: Desk, round_: Round, when: str, numb
     assert counts(round_)["xã Một", SETTLED] == number
 
 
-def test_what_has_no_limit_is_never_late(desk: Desk, round_: Round) -> None:
+def test_what_has_no_appointment_is_not_judged(desk: Desk, round_: Round) -> None:
     moved_to(settled(desk, received(desk)), due_at=None, first_due_at=None)
     found = counts(round_)
-    assert [found["xã Một", one] for one in (LATE, ON_TIME, SETTLED)] == [0, 1, 1]
+    assert [found["xã Một", one] for one in (LATE, ON_TIME, SETTLED)] == [0, 0, 1]
 
 
 @pytest.mark.requirement(20)
@@ -121,9 +121,25 @@ def test_measured_figures_stand_beside_the_declared_ones_and_open_the_very_dossi
         (link, _) = re.findall(rf'href="(/dot-cham/ban/{sheet.pk}/so-do/\d+/)"', text)
         rows = client.get(link).content.decode()
         assert late.code in rows and good.code not in rows and "Trần Thị Lan" not in rows
+        for told in ("Theo phút, hạn hiện hành", "Công văn 2624/UBND-TTHCC", "Căn cứ chưa xác minh", "quá hạn"):
+            assert told in rows, told
+        assert "còn 1 ngày" not in rows
         own = client.get(reverse("assessments:sheet", args=[sheet.pk]), {"tc": "1.1"}).content.decode()
         assert link in own
     assert set(dossiers_measured(now_sheet(sheet), SETTLED, LOOKED_AT)) == {late, good}
+
+
+def test_who_has_no_dossiers_here_is_not_held_against_none(desk: Desk, round_: Round, secretary: Official) -> None:
+    settled(desk, received(desk))
+    first, other = sheets_of(round_)
+    for sheet in (first, other):
+        write(sheet, "1.1", done="3", planned="5")
+    bind_measure(**BY_TESTS, round_=round_, code="1.1", input="done", measure=LATE)
+    with time_machine.travel(LOOKED_AT, tick=False):
+        page = client_of(secretary).get(reverse("assessments:criterion", args=[round_.pk, "1.1"])).content.decode()
+    rows = [" ".join(strip_tags(part.split("</tr>")[0]).split()) for part in page.split('id="ban-')[1:]]
+    assert "kê khai lệch số đo 3" in rows[0] and "lệch" not in rows[1]
+    assert "chưa có hồ sơ trên phần mềm" in rows[1] and "chưa có hồ sơ" not in rows[0]
 
 
 def now_sheet(sheet: Sheet) -> Sheet:

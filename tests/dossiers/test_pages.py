@@ -7,9 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cchc.audit.recording import unguarded
 from cchc.dossiers.models import Dossier, StepInstance
 from tests.factories.clients import client_of
-from tests.factories.dossiers import Desk, completed, now_of, received, settled, step_of
+from tests.factories.dossiers import Desk, at, completed, now_of, received, settled, step_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 COUNTER = "/ho-so/tiep-nhan/xa-mot/"
@@ -26,6 +27,23 @@ def receiver(desk: Desk) -> Client:
 
 def said(client: Client, address: str) -> str:
     return client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(("minute", "word"), [("17:00", "Đúng hạn"), ("17:01", "đã quá hạn"), ("19:00", "đã quá hạn")])
+def test_what_was_done_after_hours_is_late_though_no_working_minute_had_gone_by(
+    desk: Desk, receiver: Client, minute: str, word: str
+):
+    dossier = settled(desk, received(desk))
+    with unguarded():
+        Dossier.objects.filter(pk=dossier.pk).update(
+            first_due_at=at("25 17:00"),
+            due_at=at("25 17:00"),
+            settled_at=at(f"25 {minute}"),
+            ended_at=at(f"25 {minute}"),
+        )
+    page = said(receiver, f"/ho-so/{dossier.pk}/")
+    lead = page[page.index('class="lead"') : page.index("</p>", page.index('class="lead"'))]
+    assert word in lead
 
 
 @pytest.mark.requirement(43)

@@ -25,7 +25,7 @@ _HEAT_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptPoints:
     """What the criterion comes to in a sheet at one stage, as it is kept with the answers."""
 
     points: Fraction | None
@@ -33,7 +33,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class At:
+class Standing:
     """How a sheet stands at the criterion, for every sheet of the round: what it is counted and chosen by.
 
     `own` is what the unit's own answer comes to, `now` what stands at the stage under way, of at most `most`.
@@ -42,8 +42,8 @@ class At:
     """
 
     sheet: Sheet
-    own: Kept
-    now: Kept
+    own: KeptPoints
+    now: KeptPoints
     most: Fraction | None = None
     is_appraised: bool = False
     reason: str = ""
@@ -81,7 +81,7 @@ class At:
         return self.now.points < self.most
 
 
-def flagged(rows: Sequence[At]) -> list[At]:
+def flagged(rows: Sequence[Standing]) -> list[Standing]:
     """Equal cases get equal points: where one reason led to several numbers of points, each of them says so."""
     folded = {reason: fold(reason) for reason in {row.reason for row in rows if row.reason}}
     points: dict[str, set[Fraction | None]] = defaultdict(set)
@@ -93,11 +93,11 @@ def flagged(rows: Sequence[At]) -> list[At]:
     ]
 
 
-def as_in_empty_sheet(criteria: CriteriaSet, code: str) -> Mapping[Stage, Kept]:
+def as_in_empty_sheet(criteria: CriteriaSet, code: str) -> Mapping[Stage, KeptPoints]:
     """What a criterion comes to at each stage where nothing was said on which its points rest."""
     scored = evaluate(only(criteria, code), sheet_of(criteria, [Sheet(pk=0)], [], STAGES))
     leaves = {unit.stage: unit.leaf(code) for unit in scored.units}
-    return {stage: Kept(leaf.points, leaf.applicable) for stage, leaf in leaves.items()}
+    return {stage: KeptPoints(leaf.points, leaf.applicable) for stage, leaf in leaves.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Across:
     appraised until now.
     """
 
-    at: At
+    standing: Standing
     declared: Sequence[tuple[str, str]]
     note: str
     points: Sequence[ShownLeaf | None]
@@ -120,12 +120,12 @@ class Across:
     @property
     def pk(self) -> int:
         """The sheet's."""
-        return self.at.pk
+        return self.standing.pk
 
     @property
     def sheet(self) -> Sheet:
         """Which one."""
-        return self.at.sheet
+        return self.standing.sheet
 
     @property
     def is_spoken(self) -> bool:
@@ -145,7 +145,7 @@ def stages_shown(said: Iterable[Stage], stage: Stage) -> tuple[Stage, ...]:
 
 
 def across(
-    criteria: CriteriaSet, criterion: Criterion, rows: Sequence[At], answers: Sequence[Answer],
+    criteria: CriteriaSet, criterion: Criterion, rows: Sequence[Standing], answers: Sequence[Answer],
     stages: Sequence[Stage], stage: Stage, compared: Compared, proven: Collection[str],
 ) -> list[Across]:  # fmt: skip
     """The criterion in these sheets, among those that they are compared with. `answers` are those about what the
@@ -160,7 +160,7 @@ def across(
         own, now = said.get((row.pk, "self")), said.get((row.pk, stage))
         found.append(
             Across(
-                at=row,
+                standing=row,
                 declared=list(said_in_words(criterion, own)) if own else [],
                 note=own.note if own else "",
                 points=[shown_leaf(scored.leaf(row.pk, stage, criterion.code)) for stage in stages],

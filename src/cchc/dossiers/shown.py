@@ -132,6 +132,8 @@ def chip_of(dossier: Dossier, minutes: int | None) -> tuple[str, str]:
         return "neutral", state_name(dossier.state)
     if minutes < 0:
         return "overdue", time_left(minutes)
+    if dossier.is_settled_late:  # before a working minute had gone by
+        return "overdue", _("past its deadline")
     return "ok", _("On time")
 
 

@@ -16,7 +16,7 @@ _LONGEST_KEY: Final = 18
 
 def page_of(
     request: HttpRequest, found: QuerySet[Any], after: Callable[[QuerySet[Any], Any], QuerySet[Any]], *,
-    size: int = 0,
+    size: int | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """One page of a list behind `sau`, the key of the last row before it: `rows`, `total`, `next` (an address). The
     first page costs one query when it is the whole list, else two, as do later ones. `size`: other than `PAGE_SIZE`.
@@ -26,7 +26,7 @@ def page_of(
 
 def page_read(
     request: HttpRequest, found: QuerySet[Any], after: Callable[[QuerySet[Any], Any], QuerySet[Any]], *,
-    at_once: bool = False, size: int = 0,
+    at_once: bool = False, size: int | None = None,
 ) -> Reads[dict[str, Any]]:  # fmt: skip
     """The same, to be read together with others. `at_once`: the first page is counted whether it is the whole list or
     not, in the question that reads it.

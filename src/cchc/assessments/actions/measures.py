@@ -22,7 +22,7 @@ def bind_measure(*, actor: Actor, now: datetime, round_: Round, code: str, input
     bound to the input ends.
 
     Raises `assessments.no_set`, `assessments.not_in_state`, `scoring.unknown_criterion`, `assessments.not_measurable`,
-    `assessments.unknown_measure`.
+    `assessments.unknown_measure`, `records.not_in_force` where what it counts is not defined on the last day assessed.
     """
     locked = take_round(round_)
     may_be_bound(locked).require()
@@ -31,6 +31,7 @@ def bind_measure(*, actor: Actor, now: datetime, round_: Round, code: str, input
         raise refuse("assessments.not_measurable", criterion=code)
     if measure not in MEASURES:
         raise refuse("assessments.unknown_measure")
+    MEASURES[measure].basis(locked.assessed_to)  # what is not defined for these days is not measured
     known = Binding.objects.filter(round=locked, criterion=code, input=input, ended_at=None).first()
     if known is not None and known.measure == measure:
         nothing_changed()

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 
 from cchc.assessments.computing import only
 from cchc.assessments.criteria import set_of
-from cchc.assessments.crosswise import Across, At, Kept, across, as_in_empty_sheet, flagged, stages_shown
+from cchc.assessments.crosswise import Across, KeptPoints, Standing, across, as_in_empty_sheet, flagged, stages_shown
 from cchc.assessments.models import Answer, Binding, Charge, KeptReason, Question, Round, Sheet, StagePoints
 from cchc.assessments.queries.comparing import as_compared, compared_with_any
 from cchc.assessments.queries.measures import bindings_of, measured
@@ -42,7 +42,7 @@ class Crosswise:
     criterion: Criterion
     stage: Stage
     stages: Sequence[Stage]
-    all: Sequence[At]
+    standings: Sequence[Standing]
     charges: Sequence[Charge]
     kept: Sequence[KeptReason]
     bindings: Sequence[Binding]
@@ -68,18 +68,21 @@ def crosswise_of(viewer: Viewer, round_: Round, code: str) -> Crosswise:
     kept = kept_reasons(round_).filter(criterion=code)
     bound = bindings_of(round_).filter(criterion=code)
     read_together(sheets, made, said, asked, charges, kept, bound)
-    stood = {(sheet, at): Kept(Fraction(text) if text else None, applies) for sheet, at, text, applies in made}
+    stood = {(sheet, at): KeptPoints(Fraction(text) if text else None, applies) for sheet, at, text, applies in made}
     grid = Crosswise(
         criteria, criterion, stage, stages_shown((at for _, at, _ in said), stage), (), list(charges), list(kept),
         list(bound),
     )  # fmt: skip
-    return replace(grid, all=flagged(list(_every(viewer, round_, grid, list(sheets), stood, list(said), list(asked)))))
+    return replace(
+        grid, standings=flagged(list(_every(viewer, round_, grid, list(sheets), stood, list(said), list(asked))))
+    )
 
 
 def _every(
-    viewer: Viewer, round_: Round, grid: Crosswise, sheets: Sequence[Sheet], stood: Mapping[tuple[int, str], Kept],
+    viewer: Viewer, round_: Round, grid: Crosswise, sheets: Sequence[Sheet],
+    stood: Mapping[tuple[int, str], KeptPoints],
     said: Sequence[tuple[int, str, Mapping[str, str]]], asked: Sequence[tuple[int]],
-) -> Iterator[At]:  # fmt: skip
+) -> Iterator[Standing]:  # fmt: skip
     """The sheets as rows, before they are held against one another."""
     empty = as_in_empty_sheet(grid.criteria, grid.criterion.code)
     counts = appraised_at(grid.stage)
@@ -88,7 +91,7 @@ def _every(
     explaining = {sheet for (sheet,) in asked}
     for sheet in sheets:
         sheet.round = round_
-        yield At(
+        yield Standing(
             sheet=sheet,
             own=stood.get((sheet.pk, "self"), empty["self"]),
             now=stood.get((sheet.pk, grid.stage), empty[grid.stage]),
@@ -100,7 +103,7 @@ def _every(
         )
 
 
-def rows_of(grid: Crosswise, wanted: Sequence[At], now: datetime) -> list[Across]:
+def rows_of(grid: Crosswise, wanted: Sequence[Standing], now: datetime) -> list[Across]:
     """What these rows show. Two queries, and none where there are no rows; a third where measures are bound."""
     if not wanted:
         return []
@@ -176,7 +179,7 @@ def _numbers(found: QuerySet[Answer] | QuerySet[Question]) -> QuerySet[Answer, t
     return grouped
 
 
-def chosen(grid: Crosswise, keys: Iterable[str]) -> list[At]:
+def chosen(grid: Crosswise, keys: Iterable[str]) -> list[Standing]:
     """Those whose sheet was named."""
     wanted = {key for key in keys if key.isdecimal()}
-    return [row for row in grid.all if str(row.pk) in wanted]
+    return [row for row in grid.standings if str(row.pk) in wanted]

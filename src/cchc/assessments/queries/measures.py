@@ -43,11 +43,11 @@ def get_binding(viewer: Viewer, number: int) -> Binding:
 def measured(
     round_: Round, sheets: Collection[Sheet], measures: Collection[str], now: datetime
 ) -> Reads[Mapping[tuple[int, str], int]]:  # fmt: skip
-    """How many dossiers there are by sheet and measure: of the unit, and of those under it on the last day that counts.
-    One query.
+    """How many dossiers there are by sheet and measure: of the unit, and of those under it on the last day that counts;
+    what was settled in any case, which says whether the unit has dossiers here. One query.
     """
     by_unit = {sheet.unit_id: sheet.pk for sheet in sheets}
-    wanted = sorted(set(measures))
+    wanted = sorted({SETTLED, *measures})
     counts = {name: Count(f"{_THROUGH}pk", filter=_condition(name, round_, now, _THROUGH)) for name in wanted}
     links = Ancestry.objects.filter(during(_day(round_, now)), ancestor__in=by_unit).order_by("ancestor")
     rows = links.values("ancestor").annotate(**counts).values_list("ancestor", *wanted)
@@ -70,7 +70,7 @@ def _day(round_: Round, now: datetime) -> date:
 
 
 def _condition(measure: str, round_: Round, now: datetime, through: str = "") -> Q:
-    """By the definitions of `measures.MEASURES`."""
+    """As `measures.MEASURES` say. What has no appointment is not judged: nothing compares with null."""
     if measure == OVERDUE:
         return Q(**{f"{through}state__in": RUNNING, f"{through}due_at__lte": now - _MINUTE})
     start = make_aware(datetime.combine(round_.assessed_from, time()))
@@ -80,6 +80,6 @@ def _condition(measure: str, round_: Round, now: datetime, through: str = "") ->
         return settled
     limit = F(f"{through}due_at") + _MINUTE
     if measure == ON_TIME:
-        return settled & (Q(**{f"{through}settled_at__lt": limit}) | Q(**{f"{through}due_at": None}))
+        return settled & Q(**{f"{through}settled_at__lt": limit})
     assert measure == LATE, measure
     return settled & Q(**{f"{through}settled_at__gte": limit})

@@ -19,7 +19,7 @@ from cchc.assessments.actions.answers import Said, accept_answers, write_answer
 from cchc.assessments.actions.reasons import end_reason, write_and_keep
 from cchc.assessments.addresses import round_crumbs, to_criterion
 from cchc.assessments.criteria import set_of
-from cchc.assessments.crosswise import Across, At
+from cchc.assessments.crosswise import Across, Standing
 from cchc.assessments.forms import RowForm, initial_of_answer
 from cchc.assessments.models import KeptReason, Round
 from cchc.assessments.permissions import may_arrange_round, may_see_whole_round
@@ -34,7 +34,7 @@ from cchc.assessments.queries.crosswise import (
     rows_of,
 )
 from cchc.assessments.queries.rounds import charges_today, get_round
-from cchc.assessments.shown_measures import measure_definition, measure_name
+from cchc.assessments.shown_measures import basis_of, measure_name
 from cchc.assessments.states import appraised_at, stage_now
 from cchc.assessments.views.answering import answer_confirmation, form_page
 from cchc.assessments.writing import may_keep_reasons
@@ -52,7 +52,7 @@ _REFUSED: Final = 422
 _STALE: Final = 409
 DIFFERENCES, NOT_APPRAISED, MINE, ASKED, UNEQUAL = "chenh-lech", "chua-tham-dinh", "cua-toi", "giai-trinh", "khac-diem"
 NO_POINTS, BELOW = "khong-diem", "chua-toi-da"
-_FILTERS: Final[Mapping[str, Callable[[At], bool]]] = {
+_FILTERS: Final[Mapping[str, Callable[[Standing], bool]]] = {
     DIFFERENCES: lambda row: row.differs,
     NOT_APPRAISED: lambda row: not row.is_appraised,
     MINE: lambda row: row.may_write,
@@ -85,10 +85,10 @@ def appraise(request: HttpRequest, number: int, code: str, key: int) -> HttpResp
     row = next(iter(rows_of(grid, chosen(grid, [str(key)]), timezone.now())), None)
     if row is None:
         raise refuse("assessments.sheet_not_found")
-    _require(request, grid, [row.at])
+    _require(request, grid, [row.standing])
     form = RowForm(grid.criterion, grid.stage, request.POST, auto_id=f"b{row.pk}_%s")
     if not form.is_valid():
-        return _page(request, round_, grid, row.at, form, status=_REFUSED)
+        return _page(request, round_, grid, row.standing, form, status=_REFUSED)
     try:
         write = write_and_keep if form.cleaned_data["keep"] else write_answer
         write(
@@ -99,9 +99,9 @@ def appraise(request: HttpRequest, number: int, code: str, key: int) -> HttpResp
         form.add_refusal(error)
         if status_of(error) == _STALE:
             form.see(version=row.version)
-        return _page(request, round_, grid, row.at, form, status=status_of(error))
+        return _page(request, round_, grid, row.standing, form, status=status_of(error))
     messages.success(request, _("%(unit)s: saved.") % {"unit": row.sheet.name})
-    return draft_is_over(request, redirect(_next_row(request, round_, grid, row.at)))
+    return draft_is_over(request, redirect(_next_row(request, round_, grid, row.standing)))
 
 
 @require_POST
@@ -179,7 +179,7 @@ def _round(request: HttpRequest, number: int) -> Round:
     return round_
 
 
-def _require(request: HttpRequest, grid: Crosswise, rows: Sequence[At]) -> None:
+def _require(request: HttpRequest, grid: Crosswise, rows: Sequence[Standing]) -> None:
     """Raise what keeps the viewer from writing into one of these rows, or that there is none."""
     if not rows:
         raise refuse("assessments.no_unit_chosen")
@@ -206,15 +206,15 @@ def _form_of(request: HttpRequest, grid: Crosswise, row: Across) -> RowForm:
 
 
 def _page(
-    request: HttpRequest, round_: Round, grid: Crosswise, opened: At | None, form: RowForm | None = None,
+    request: HttpRequest, round_: Round, grid: Crosswise, opened: Standing | None, form: RowForm | None = None,
     *, status: int = 200, refused: DomainError | None = None, ticked: Sequence[int] = (),
 ) -> HttpResponse:  # fmt: skip
     criteria, criterion = set_of(round_), grid.criterion
     wanted = request.GET.get("loc", "")
     keep = _FILTERS.get(wanted, lambda row: True)
-    page = page_of_all(request, [row for row in grid.all if keep(row) or row is opened])
+    page = page_of_all(request, [row for row in grid.standings if keep(row) or row is opened])
     rows = rows_of(grid, page["rows"], timezone.now())
-    row = next((one for one in rows if one.at is opened), None)
+    row = next((one for one in rows if one.standing is opened), None)
     codes = [one.code for one in criteria.criteria]
     place = codes.index(criterion.code)
     context: dict[str, Any] = {
@@ -237,7 +237,7 @@ def _page(
                 one,
                 criterion.inputs[one.input].measured.in_language(current_language()),
                 measure_name(one.measure),
-                measure_definition(one.measure),
+                basis_of(one.measure, round_.assessed_to),
             )
             for one in grid.bindings
         ],
@@ -246,8 +246,8 @@ def _page(
         "refusals": [in_words(one) for one in refused.problems] if refused else [],
         "ticked": ticked,
         "may_accept": any(one.may_write for one in page["rows"]),
-        "appraised": sum(row.is_appraised for row in grid.all),
-        "all": len(grid.all),
+        "appraised": sum(row.is_appraised for row in grid.standings),
+        "all": len(grid.standings),
         "previous": to_criterion(round_, codes[place - 1]) if place else "",
         "following": to_criterion(round_, codes[place + 1]) if place + 1 < len(codes) else "",
         "choices": [(one.code, shown.code_name(criteria, one.code)) for one in criteria.criteria],
@@ -271,7 +271,7 @@ def _counted(request: HttpRequest, round_: Round, grid: Crosswise, wanted: str) 
     base = to_criterion(round_, grid.criterion.code)
     made = []
     for id_, (status, name) in names.items():
-        number = sum(map(_FILTERS[id_], grid.all))
+        number = sum(map(_FILTERS[id_], grid.standings))
         is_current = id_ == wanted
         address = base if is_current else f"{base}?{urlencode({'loc': id_})}"
         if number or is_current or id_ not in {ASKED, UNEQUAL, BELOW, NO_POINTS}:
@@ -308,9 +308,9 @@ def _back(request: HttpRequest, round_: Round, code: str) -> str:
     return to_criterion(round_, code) + _query(request)
 
 
-def _next_row(request: HttpRequest, round_: Round, grid: Crosswise, row: At) -> str:
+def _next_row(request: HttpRequest, round_: Round, grid: Crosswise, row: Standing) -> str:
     """The same page at the row behind: the keyboard goes on from there."""
-    keys = [one.pk for one in grid.all]
+    keys = [one.pk for one in grid.standings]
     place = keys.index(row.pk) + 1
     return f"{_back(request, round_, grid.criterion.code)}#ban-{keys[min(place, len(keys) - 1)]}"
 

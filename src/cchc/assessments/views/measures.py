@@ -2,56 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 
-from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cchc.assessments import shown
 from cchc.assessments.actions.measures import bind_measure, unbind_measure
 from cchc.assessments.addresses import round_crumbs, sheet_crumbs, to_criterion, to_sheet
 from cchc.assessments.criteria import set_of
-from cchc.assessments.measures import MEASURES
+from cchc.assessments.measure_forms import BindForm
 from cchc.assessments.permissions import may_arrange_round, may_see_sheet
 from cchc.assessments.policies import may_be_bound
 from cchc.assessments.queries.measures import dossiers_measured, get_binding
 from cchc.assessments.queries.rounds import get_round
 from cchc.assessments.queries.sheets import get_sheet
-from cchc.assessments.shown_measures import measure_definition, measure_name
+from cchc.assessments.shown_measures import basis_of, measure_name
 from cchc.assessments.views.answering import answer_confirmation, answer_form, form_page
 from cchc.dossiers.models import Dossier
-from cchc.dossiers.shown import minutes_of
+from cchc.dossiers.shown import chip_of, minutes_of
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.errors import current_language
-from cchc.interface.forms import ActionForm
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Confirmation, Link
 from cchc.records.errors import refuse
-from cchc.scoring.criteria import Criterion
-
-
-class BindForm(ActionForm):
-    """Which figure of the criterion is held against which measure."""
-
-    input = forms.ChoiceField(label=gettext_lazy("Figure of the criterion"))
-    measure = forms.ChoiceField(label=gettext_lazy("Measured by"))
-
-    def __init__(self, criterion: Criterion, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        language = current_language()
-        self.fields["input"].choices = [
-            (name, one.measured.in_language(language)) for name, one in criterion.counted.items()
-        ]
-        self.fields["measure"].choices = [
-            (id_, f"{measure_name(id_)}: {measure_definition(id_)}") for id_ in MEASURES
-        ]  # fmt: skip
 
 
 @form_page
@@ -75,15 +54,9 @@ def bind(request: HttpRequest, number: int, code: str) -> HttpResponse:
     title, name = _("Bind a measure"), shown.code_name(criteria, code)
     crumbs = [*round_crumbs(round_), Link(name, to_criterion(round_, code)), Link(title)]
     return answer_form(
-        request,
-        form,
-        save,
-        title,
-        crumbs,
-        submit=_("Bind"),
-        effect=name,
+        request, form, save, title, crumbs, submit=_("Bind"), effect=name,
         said=_("The measure stands beside the figure."),
-    )
+    )  # fmt: skip
 
 
 @form_page
@@ -122,13 +95,19 @@ def measured_page(request: HttpRequest, number: int, key: int) -> HttpResponse:
         "name": name,
         "back": to_sheet(sheet, binding.criterion),
         "measure": measure_name(binding.measure),
-        "definition": measure_definition(binding.measure),
+        "basis": basis_of(binding.measure, sheet.round.assessed_to),
         "now": now,
-        "lines": [(one, one.procedure_version.procedure.name.in_language(current_language()), minutes_of(one, now))
-                  for one in page["rows"]],
+        "lines": [_line(one, now) for one in page["rows"]],
         "crumbs": [*sheet_crumbs(sheet), Link(name, to_sheet(sheet, binding.criterion)), Link(_("Measured"))],
     }  # fmt: skip
     return render(request, "assessments/measured.html", page | context)
+
+
+def _line(dossier: Dossier, now: datetime) -> tuple[Dossier, str, int | None, tuple[str, str]]:
+    """A dossier, its procedure, working minutes left to its appointment now or when it ended, and what came of that."""
+    minutes = minutes_of(dossier, now)
+    name = dossier.procedure_version.procedure.name.in_language(current_language())
+    return dossier, name, minutes, chip_of(dossier, minutes)
 
 
 def _after(found: QuerySet[Dossier], last: Dossier | None) -> QuerySet[Dossier]:

@@ -103,6 +103,15 @@ class Dossier(Recorded):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def is_settled_late(self) -> bool:
+        """Whether its last step was done after the minute of the appointment that held, be it outside working hours:
+        as the ledger compares (`late_by_due_at`).
+        """
+        if self.settled_at is None or self.due_at is None:
+            return False
+        return self.settled_at.replace(second=0, microsecond=0) > self.due_at
+
 
 class CodeSeries(Recorded):
     """How far the codes of a unit have come on a day. Its row is locked while a code is given, so that no two dossiers
