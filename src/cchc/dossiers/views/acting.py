@@ -11,15 +11,8 @@ from django.utils.translation import gettext as _
 from cchc.dossiers.actions import ending, pausing, working
 from cchc.dossiers.actions.moving import earlier_steps, open_steps
 from cchc.dossiers.addresses import act_of, dossier_crumbs, step_act_of, to_dossier
-from cchc.dossiers.forms import (
-    FORMS,
-    STEP_FORMS,
-    ClaimForm,
-    VersionedForm,
-    initial_of,
-    without_override,
-    without_result,
-)
+from cchc.dossiers.forms.acts import FORMS, VersionedForm, initial_of, without_override, without_result
+from cchc.dossiers.forms.steps import STEP_FORMS, ClaimForm
 from cchc.dossiers.models import Dossier, StepInstance
 from cchc.dossiers.permissions import may_act, may_override, may_work
 from cchc.dossiers.policies import may_become, step_may_become

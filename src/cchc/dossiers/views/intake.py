@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from cchc.dossiers.actions.intake import receive as receive_now
 from cchc.dossiers.actions.intake import refuse_intake
 from cchc.dossiers.addresses import asked_text, intake_crumbs
-from cchc.dossiers.forms import IntakeForm
+from cchc.dossiers.forms.intake import IntakeForm
 from cchc.dossiers.permissions import RECEIVERS, may_receive, may_see_dossiers
 from cchc.dossiers.queries.dossiers import units_received_at
 from cchc.dossiers.shown import to_slip
