@@ -60,6 +60,47 @@ class Recorded(models.Model):
         return super().delete(*args, **options)
 
 
+class AppendOnlyQuerySet(RecordedQuerySet):
+    """Adds and reads; what was written stays, but for words that a retention rule takes away."""
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise UnrecordedWrite(f"{self.model.__name__} is added to and never changed")
+
+    update = delete = bulk_update = _refuse
+
+    def empty(self, *columns: str) -> int:
+        """Take words away: of columns that the model names as `redactable`, inside an action.
+
+        Raises `UnrecordedWrite` for another column.
+        """
+        if set(columns) - set(self.model.redactable):
+            self._refuse()
+        return super().update(**dict.fromkeys(columns, ""))
+
+
+class AppendOnly(Recorded):
+    """Base of rows that an action adds and nothing changes, which triggers in the database see to (`triggers`).
+
+    `redactable` names the columns of text that may be emptied when their time is over.
+    """
+
+    redactable: ClassVar[tuple[str, ...]] = ()
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save_base(self, *args: Any, **options: Any) -> None:
+        """Raises `UnrecordedWrite` for a row that is there."""
+        if not self._state.adding:
+            raise UnrecordedWrite(f"{type(self).__name__} is added to and never changed")
+        super().save_base(*args, **options)
+
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
+        """Refused."""
+        raise UnrecordedWrite(f"{type(self).__name__} is added to and never changed")
+
+
 class GuardedQuerySet(models.QuerySet):
     """Reads; every bulk write is refused."""
 

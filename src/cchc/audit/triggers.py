@@ -1,14 +1,19 @@
-"""The database itself refuses to change the chain: events stay, payloads are only redacted, the head only advances.
+"""The database itself refuses to change the chain: events stay, payloads are only redacted, the head only advances. So
+it does for every model that is `AppendOnly`: rows stay as they were added, but for words that may be taken away.
 
 Whoever owns the database can remove triggers; then `cchc audit verify` finds what was done.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from django.apps import apps
 from django.db import connections
+
+from cchc.audit.models import AppendOnly
 
 Change = Literal["UPDATE", "DELETE", "TRUNCATE", "INSERT"]
 
@@ -77,15 +82,44 @@ _POSTGRESQL: Final = tuple(
 
 
 def triggers_for(vendor: str) -> tuple[Trigger, ...]:
-    """What protects the chain on this engine. Raises `KeyError` for an engine that the product does not know."""
-    return _EVERYWHERE + {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}[vendor]
+    """What protects the chain and append-only rows on this engine. Raises `KeyError` for an engine that the product
+    does not know.
+    """
+    of_chain = _EVERYWHERE + {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}[vendor]
+    models = [model for model in apps.get_models() if issubclass(model, AppendOnly)]
+    return of_chain + tuple(trigger for model in models for trigger in _of_rows(model, vendor))
+
+
+def _of_rows(model: type[AppendOnly], vendor: str) -> Iterator[Trigger]:
+    """Rows are added; afterwards nothing of them changes but that words are taken away."""
+    table, key = model._meta.db_table, model._meta.pk.column
+    yield Trigger(table, "UPDATE", f"{table}: rows are never changed", unless=_only_emptied(model))
+    yield Trigger(table, "DELETE", f"{table}: rows are never deleted")
+    if vendor == "sqlite":  # a key that is still to be given is none that exists
+        exists = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608 (own names)
+        yield Trigger(table, "INSERT", f"{table}: this row exists", unless=f"NOT {exists}")
+    else:
+        yield Trigger(table, "TRUNCATE", f"{table}: it is never emptied")
+
+
+def _only_emptied(model: type[AppendOnly]) -> str | None:
+    """True of an update in which every column is as it was, or, where it may be taken away, empty; none is without
+    such columns.
+    """
+    same = "(NEW.{0} = OLD.{0} OR (NEW.{0} IS NULL AND OLD.{0} IS NULL){1})"
+    columns = [(field.column, field.name in model.redactable) for field in model._meta.concrete_fields]
+    kept = " AND ".join(same.format(column, f" OR NEW.{column} = ''" if may_go else "") for column, may_go in columns)
+    return kept if model.redactable else None
 
 
 def missing_triggers(using: str = "default") -> tuple[str, ...]:
-    """Names of triggers that are not there, are disabled, or say something else than they should."""
+    """Names of triggers that are not there, are disabled, or say something else than they should. Of a table that is
+    still to be made none is missing.
+    """
     vendor = connections[using].vendor
+    tables = set(connections[using].introspection.table_names())
     present = _on_sqlite(using) if vendor == "sqlite" else _on_postgresql(using)
-    wanted = {trigger.name: _signature(trigger, vendor) for trigger in triggers_for(vendor)}
+    wanted = {one.name: _signature(one, vendor) for one in triggers_for(vendor) if one.table in tables}
     return tuple(name for name, signature in wanted.items() if present.get(name) != signature)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NoReturn
+from typing import Final
 
 from django.db import models
 from django.db.models import Q
 
-from cchc.audit.errors import UnrecordedWrite
-from cchc.audit.models import Recorded, RecordedQuerySet
+from cchc.audit.models import AppendOnly, Recorded
 from cchc.dossiers.models.dossiers import Dossier
 from cchc.organizations.models import Official, Unit
 from cchc.worktime.limits import Limit
@@ -70,16 +69,7 @@ class StepInstance(Recorded):
         return Limit(self.limit_amount, self.limit_unit)
 
 
-class AppendOnlyQuerySet(RecordedQuerySet):
-    """Adds and reads; what was written stays."""
-
-    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
-        raise UnrecordedWrite(f"{self.model.__name__} is added to and never changed")
-
-    update = delete = bulk_update = _refuse
-
-
-class DossierEvent(Recorded):
+class DossierEvent(AppendOnly):
     """Something that happened to a dossier or one of its steps, never changed: what the ledger reads.
 
     `act` is a step of one of the tables of `states` (`receive`, `complete`), or says what was noted. `state` is where
@@ -100,20 +90,10 @@ class DossierEvent(Recorded):
     text = models.TextField(blank=True)
     due_at = models.DateTimeField(null=True)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    redactable = ("text",)
 
     class Meta:
         indexes = [models.Index(fields=["dossier", "id"], name="dossiers_history")]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.act}"
-
-    def save_base(self, *args: Any, **options: Any) -> None:
-        """Raises `UnrecordedWrite` for one that is there."""
-        if not self._state.adding:
-            raise UnrecordedWrite("DossierEvent is added to and never changed")
-        super().save_base(*args, **options)
-
-    def delete(self, *_: Any, **__: Any) -> NoReturn:
-        """Refused."""
-        raise UnrecordedWrite("DossierEvent is added to and never changed")
