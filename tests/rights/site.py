@@ -95,8 +95,8 @@ class Site:
         made: Callable[..., tuple[object, ...]] = getattr(self, f"_{kind}")
         return made(*more)
 
-    def _unit(self) -> tuple[object, ...]:
-        return (self.commune.code,)
+    def _unit(self, *asked: str) -> tuple[object, ...]:
+        return (self.commune.code, *asked)
 
     def _office(self) -> tuple[object, ...]:
         return (self.office.code,)

@@ -11,6 +11,9 @@ from cchc.records.text import LocalText
 CODE_GIVEN: Final = "dossiers.code_given"
 REGISTERED: Final = "dossiers.registered"
 COMPLETION_CLAIMED: Final = "dossiers.completion_claimed"
+RECOUNTED: Final = "dossiers.recounted"
+STEP_RECOUNTED: Final = "dossiers.step_recounted"
+CALENDAR_FOLLOWED: Final = "dossiers.calendar_followed"
 
 OF_DOSSIERS: Final[Mapping[str, str]] = {step.id: f"dossiers.{step.id}" for step in (*DOSSIER.steps, *FINANCE.steps)}
 OF_STEPS: Final[Mapping[str, str]] = {step.id: f"dossiers.step_{step.id}" for step in STEP.steps}
@@ -19,6 +22,9 @@ KINDS: Final[Mapping[str, LocalText]] = {
     CODE_GIVEN: LocalText("Cấp mã hồ sơ", "Code of a dossier given"),
     REGISTERED: LocalText("Đăng ký hồ sơ", "Dossier registered"),
     COMPLETION_CLAIMED: LocalText("Ghi thời điểm làm xong thực tế", "Actual completion claimed"),
+    RECOUNTED: LocalText("Tính lại ngày hẹn theo lịch khác", "Appointment counted by another calendar"),
+    STEP_RECOUNTED: LocalText("Tính lại hạn của bước theo lịch khác", "Step counted by another calendar"),
+    CALENDAR_FOLLOWED: LocalText("Theo lịch khác, không đổi ngày hẹn", "Another calendar, the same appointment"),
     **{OF_DOSSIERS[step.id]: step.name for step in (*DOSSIER.steps, *FINANCE.steps)},
     **{OF_STEPS[step.id]: step.name for step in STEP.steps},
 }

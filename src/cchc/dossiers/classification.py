@@ -56,7 +56,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "version": internal("Lần thay đổi", "Version").inner(),
         "submitted_at": internal("Thời điểm nộp", "Handed in at"),
         "received_at": internal("Thời điểm tiếp nhận", "Received at"),
-        "calendar": internal("Lịch làm việc áp dụng", "Calendar"),
+        "calendar": internal("Lịch làm việc áp dụng", "Calendar", _said("calendar_said")),
         "calendar_hash": internal("Mã băm lịch", "Hash of the calendar").inner(),
         "first_due_at": internal("Ngày hẹn đầu", "First appointment"),
         "due_at": internal("Ngày hẹn hiện nay", "Appointment"),

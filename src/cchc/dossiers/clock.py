@@ -16,8 +16,9 @@ from cchc.worktime.appointments import Effect, Suspension
 from cchc.worktime.calendar import Calendar
 from cchc.worktime.limits import Limit
 
-MoveKind = Literal["suspend", "restart", "extend"]
+MoveKind = Literal["suspend", "restart", "extend", "recount"]
 EXTEND: Final[MoveKind] = "extend"
+RECOUNT: Final[MoveKind] = "recount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Extension:
 @dataclass(frozen=True, slots=True)
 class Move:
     """Why an appointment is not the one before: `minutes` of work by which a suspension from `start` to `end` moved it,
-    a limit that began anew with `counted_from`, or a decision to put it off.
+    a limit that began anew with `counted_from`, a decision to put it off, or the first appointment itself by a calendar
+    that came later (`recount`).
     """
 
     kind: MoveKind
@@ -75,7 +77,7 @@ class Clock:
 
 def clock(
     calendar: Calendar, received_at: datetime, limit: Limit, until: datetime,
-    pauses: Iterable[Pause] = (), extensions: Iterable[Extension] = (),
+    pauses: Iterable[Pause] = (), extensions: Iterable[Extension] = (), promised: datetime | None = None,
 ) -> Clock:  # fmt: skip
     """The clock of a dossier as it stands at `until`.
 
@@ -83,11 +85,21 @@ def clock(
     calendar's intake rule, which takes back no appointment that was promised; one that begins when the time has run out
     moves nothing. A decision replaces what was due, and suspensions after it move what it set. Raises
     `dossiers.extension_earlier` for one that brings the appointment forward, and as `Calendar.due` does.
+
+    `promised` is the first appointment as it was made, perhaps by another calendar than the one that counts now: it is
+    never brought forward, and a decision that was taken since, and would be earlier by now, moves nothing.
     """
     starts_at = calendar.counting_start(received_at)
-    first = limit.end(calendar, starts_at)
-    moves = tuple(_moves(calendar, limit, starts_at, first, _in_order(pauses, extensions, until)))
-    return Clock(received_at, starts_at, first, moves[-1].due_at if moves else first, moves)
+    counted = limit.end(calendar, starts_at)
+    first = counted if promised is None else promised
+    due_at, moves = first, list[Move]()
+    if counted > first:
+        due_at = counted
+        minutes = calendar.elapsed_minutes(first, counted)
+        moves.append(Move(RECOUNT, first, counted, starts_at, minutes, counted))
+    happened = _in_order(pauses, extensions, until)
+    moves += _moves(calendar, limit, starts_at, due_at, happened, were_judged=promised is not None)
+    return Clock(received_at, starts_at, first, moves[-1].due_at if moves else first, tuple(moves))
 
 
 def step_due(
@@ -115,12 +127,15 @@ def _moment(one: Suspension | Extension) -> tuple[datetime, datetime]:
 
 
 def _moves(
-    calendar: Calendar, limit: Limit, starts_at: datetime, due_at: datetime, happened: Iterable[Suspension | Extension]
-) -> Iterator[Move]:
+    calendar: Calendar, limit: Limit, starts_at: datetime, due_at: datetime,
+    happened: Iterable[Suspension | Extension], *, were_judged: bool = False,
+) -> Iterator[Move]:  # fmt: skip
     """What moves the appointment, in the order of time. `running_from`: since when no minute is suspended."""
     running_from = starts_at
     for one in happened:
         if isinstance(one, Extension):
+            if one.due_at < due_at and were_judged:
+                continue
             if one.due_at < due_at:
                 raise refuse("dossiers.extension_earlier", due_at=one.due_at.isoformat(), before=due_at.isoformat())
             minutes = calendar.elapsed_minutes(due_at, one.due_at)

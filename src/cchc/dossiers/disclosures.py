@@ -16,5 +16,5 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: ("dossiers:act", "dossiers:receive", "dossiers:step-act"),
-    NO_PERSON: ("dossiers:counters", "dossiers:intake", "dossiers:why"),
+    NO_PERSON: ("dossiers:counters", "dossiers:intake", "dossiers:recounted", "dossiers:why"),
 }

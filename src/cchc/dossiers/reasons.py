@@ -59,6 +59,10 @@ REASONS: Final[Mapping[str, Mapping[str, LocalText]]] = {
         "workload": LocalText("Cân đối công việc", "To balance the work"),
         **_OTHER,
     },
+    "recount": {
+        "calendar_changed": LocalText("Đơn vị làm việc theo lịch khác", "The unit works by another calendar"),
+        "calendar_renewed": LocalText("Lịch làm việc có bản mới", "The calendar came in a newer version"),
+    },
 }  # fmt: skip
 """By the step of the tables of `states`, in the order in which they are offered."""
 

@@ -210,14 +210,16 @@ def history_of(dossier: Dossier, events: Sequence[DossierEvent]) -> list[Line]:
     return lines
 
 
-def why_first(dossier: Dossier, found: Clock) -> WhySheet:
-    """Day by day to the first appointment."""
-    calendar, limit = calendar_of(dossier), terms_of(dossier).limit
+def why_first(timing: Timing, found: Clock) -> WhySheet:
+    """Day by day to the first appointment, by the calendar that it was made by."""
+    dossier, calendar = timing.dossier, timing.first_calendar()
+    limit = terms_of(dossier).limit
     assert limit is not None  # else there is no clock
     language, version = current_language(), dossier.procedure_version
-    counted = calendar.elapsed_minutes(found.starts_at, found.first_due_at)
+    starts_at = calendar.counting_start(found.received_at)
+    counted = calendar.elapsed_minutes(starts_at, found.first_due_at)
     return why_sheet(
-        calendar, subject=f"{dossier.code} · {version.procedure.name.in_language(language)}", start=found.starts_at,
+        calendar, subject=f"{dossier.code} · {version.procedure.name.in_language(language)}", start=starts_at,
         due_at=found.first_due_at, limit=counted, rule=say(limit_in_words(limit), language),
         rule_source=version.source_document, start_label=_("Counting begins"),
     )  # fmt: skip

@@ -10,11 +10,13 @@ from cchc.records.text import LocalText
 
 CLAIM: Final = "claim_completion"
 REGISTER: Final = "register"
+RECOUNT: Final = "recount"
 
 _NAMES: Final[Mapping[str, LocalText]] = {
     **{step.id: step.name for table in (STEP, FINANCE, DOSSIER) for step in table.steps},
     CLAIM: LocalText("Ghi thời điểm làm xong thực tế", "Actual completion claimed"),
     REGISTER: LocalText("Đăng ký hồ sơ", "Registered"),
+    RECOUNT: LocalText("Tính lại theo lịch làm việc khác", "Counted by another working calendar"),
 }
 
 

@@ -12,8 +12,9 @@ from cchc.dossiers.clock import clock
 from cchc.interface.errors import current_language
 from cchc.interface.reckoning import why_sheet
 from cchc.interface.shapes import WhySheet
-from cchc.organizations.calendars import calendars_of
+from cchc.organizations.calendars import load_calendar
 from cchc.organizations.models import Unit
+from cchc.organizations.timelines import calendar_from
 from cchc.organizations.viewers import Viewer
 from cchc.procedures.models import Procedure, ProcedureVersion
 from cchc.procedures.queries.catalogue import settling_unit, standing_for
@@ -40,7 +41,7 @@ def promise_of(
     """By the calendar of the unit that settles it."""
     value, language, day = version.value, current_language(), localdate(now)
     settles = settling_unit(procedure, unit, day, standing_for(viewer, unit, day))
-    calendar = calendars_of([settles.pk], day)[settles.pk]
+    calendar = load_calendar(calendar_from(settles.pk, day))
     limit = say(limit_in_words(value.limit), language)
     due_at, sheet = None, None
     if value.limit is not None:

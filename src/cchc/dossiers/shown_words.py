@@ -6,6 +6,7 @@ from cchc.dossiers.models.dossiers import Channel, DeliveryWay
 from cchc.dossiers.states import DELIVERY, DOSSIER, FINANCE, STEP
 from cchc.interface.errors import current_language
 from cchc.organizations.roles import roles
+from cchc.organizations.shown import shown_calendar
 from cchc.records.states import StateTable
 
 
@@ -37,6 +38,11 @@ def channel_name(channel: str) -> str:
 def way_name(way: str) -> str:
     """How it was handed over; empty where it was not."""
     return str(DeliveryWay(way).label) if way else ""
+
+
+def calendar_said(calendar: str) -> str:
+    """By which calendar, or calendars one after the other, it is counted."""
+    return shown_calendar(calendar)
 
 
 def role_said(role: str) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cchc.dossiers.clock import Clock, Extension, Pause, clock, step_due
 from cchc.dossiers.models import Appointment, Dossier, PauseRecord, StepInstance
 from cchc.dossiers.terms import calendar_of, terms_of
+from cchc.organizations.calendars import load_calendar
+from cchc.worktime import Calendar
+from cchc.worktime.splicing import id_of, turns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,25 @@ class Timing:
         if limit is None or self.dossier.received_at is None:
             return None
         calendar = calendar_of(self.dossier)
-        return clock(calendar, self.dossier.received_at, limit, until, self.pauses, self.extensions)
+        promised = self.dossier.first_due_at
+        return clock(calendar, self.dossier.received_at, limit, until, self.pauses, self.extensions, promised)
+
+    def by(self, calendar: str) -> Timing:
+        """The same, counted by the calendar of that id."""
+        counted = copy(self.dossier)
+        counted.calendar = calendar
+        return replace(self, dossier=counted)
+
+    def first_calendar(self) -> Calendar:
+        """The one that explains the first appointment: without the changes that came after it was made."""
+        dossier, limit = self.dossier, terms_of(self.dossier).limit
+        first, turns = turns_of(dossier.calendar)
+        assert limit is not None and dossier.received_at is not None  # there is an appointment
+        for number in range(len(turns)):
+            calendar = load_calendar(id_of(first, turns[:number]))
+            if clock(calendar, dossier.received_at, limit, dossier.received_at).first_due_at == dossier.first_due_at:
+                return calendar
+        return calendar_of(dossier)
 
     def step_due(self, step: StepInstance, until: datetime) -> datetime:
         """When a step is due that has begun. The first ones begin, for their limits, when counting starts."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.dossiers.views import acting, intake, looking_up, pages
+from cchc.dossiers.views import acting, intake, looking_up, pages, recounting
 
 app_name = "dossiers"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("ho-so/<int:number>/phieu/", pages.slip, name="slip"),
     path("ho-so/<int:number>/viec/<slug:slug>/", acting.act, name="act"),
     path("ho-so/buoc/<int:number>/<slug:slug>/", acting.step_act, name="step-act"),
+    path("ho-so/doi-lich/<slug:unit>/<slug:calendar>/<slug:day>/", recounting.recounted, name="recounted"),
     path("tra-cuu-ho-so/", looking_up.look_up, name="look-up"),
 ]

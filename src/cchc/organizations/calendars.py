@@ -18,6 +18,7 @@ from cchc.records.text import LocalText
 from cchc.worktime import Calendar
 from cchc.worktime.loading import packaged, packaged_ids
 from cchc.worktime.reading import read_rules
+from cchc.worktime.splicing import SplicedCalendar, turns_of
 
 NATIONAL: Final = "vn"
 """By what a unit works for which none was chosen, nor for any above it."""
@@ -40,9 +41,13 @@ class CalendarChoice:
 @lru_cache(maxsize=64)
 def load_calendar(id_: str) -> Calendar:
     """One that comes with the product, or was brought in: neither ever changes. One query at the most, once a process.
+    Or several that take turns, by their ids and days (`worktime.splicing`).
 
     Raises as `Calendar.load`.
     """
+    first, turns = turns_of(id_)
+    if turns:
+        return SplicedCalendar(load_calendar(first), [(turn.starts_on, load_calendar(turn.id)) for turn in turns])
     kept = None if packaged(id_) is not None else OwnCalendar.objects.filter(code=id_).order_by("pk").first()
     return Calendar.load(id_) if kept is None else Calendar([read_rules(kept.content, kept.file)])
 

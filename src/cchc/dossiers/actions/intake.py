@@ -22,9 +22,10 @@ from cchc.dossiers.states import DELIVERY, DOSSIER, NOTHING_OWED, OWED, PAID
 from cchc.dossiers.terms import terms_of
 from cchc.dossiers.timing import timing_of
 from cchc.followups.actions.recording import required, said
-from cchc.organizations.calendars import calendars_of
+from cchc.organizations.calendars import load_calendar
 from cchc.organizations.doers import done_by
 from cchc.organizations.models import Official, Unit
+from cchc.organizations.timelines import calendar_from
 from cchc.organizations.viewers import public_viewer
 from cchc.procedures.models import Procedure
 from cchc.procedures.queries.catalogue import procedures_in_force, settling_unit
@@ -135,7 +136,7 @@ def _registered(
     version = kept_version_on(procedure, day)
     version.procedure = procedure
     settles = settling_unit(procedure, unit, day)
-    calendar = calendars_of([settles.pk], day)[settles.pk]
+    calendar = load_calendar(calendar_from(settles.pk, day))
     person = _tidied(intake.person)
     dossier = Dossier(
         code=_take_code(unit, day), unit=unit, settling_unit=settles, procedure_version=version,

@@ -13,6 +13,7 @@ from cchc.organizations.models import Unit
 from cchc.procedures.models import ProcedureVersion
 
 LONGEST_CODE: Final = 100
+LONGEST_CALENDAR: Final = 1_000  # several that take turns
 
 
 class Channel(models.TextChoices):
@@ -61,7 +62,7 @@ class Dossier(Recorded):
     version = models.PositiveIntegerField(default=1)
     submitted_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
-    calendar = models.CharField(max_length=80)
+    calendar = models.CharField(max_length=LONGEST_CALENDAR)
     calendar_hash = models.CharField(max_length=64)
     first_due_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)

@@ -87,11 +87,12 @@ def why(request: HttpRequest, number: int) -> HttpResponse:
     """Day by day to the first appointment, then what moved it."""
     may_see_dossiers(request.viewer).require()
     dossier = get_dossier(request.viewer, number)
-    found = timing_of(dossier).clock(timezone.now())
+    timing = timing_of(dossier)
+    found = timing.clock(timezone.now())
     context = {
         "dossier": dossier,
         "clock": found,
-        "sheet": None if found is None else shown.why_first(dossier, found),
+        "sheet": None if found is None else shown.why_first(timing, found),
         "crumbs": [*dossier_crumbs(dossier), Link(_("Why this date?"))],
     }
     return render(request, "dossiers/why.html", context)
