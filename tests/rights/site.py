@@ -28,7 +28,7 @@ from cchc.assessments.visits import Planned
 from cchc.dossiers.actions import pausing
 from cchc.dossiers.actions.intake import receive
 from cchc.dossiers.actions.working import complete, take_up
-from cchc.dossiers.models import Dossier, StepInstance
+from cchc.dossiers.models import Dossier, DossierEvent, StepInstance
 from cchc.dossiers.reasons import REASONS
 from cchc.followups.actions.assigning import assign_follow_up
 from cchc.followups.actions.directives import note_posting
@@ -297,6 +297,10 @@ class Site:
         dossier = self._received()
         pausing.ask_supplement(**BY_TESTS, dossier=dossier, expected_version=dossier.version, **given)
         return (dossier.pk, slug)
+
+    def _dossier_act(self) -> tuple[object, ...]:
+        (number, _slug) = self._waiting_dossier("")
+        return (number, DossierEvent.objects.get(dossier=number, act="ask_supplement").pk)
 
     def _suspended_dossier(self, slug: str) -> tuple[object, ...]:
         given = {"reason_code": next(iter(REASONS["suspend"])), "reason": "Chờ xác minh"}

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "cchc.registers",
     "cchc.procedures",
     "cchc.dossiers",
+    "cchc.slips",
     "cchc.assessments",
     "cchc.portal",
     # Behind ours, whose templates of the same names win.

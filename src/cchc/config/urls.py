@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("cchc.registers.urls")),
         path("", include("cchc.procedures.urls")),
         path("", include("cchc.dossiers.urls")),
+        path("", include("cchc.slips.urls")),
         path("", include("cchc.assessments.urls")),
         path("", include("cchc.portal.urls")),
         prefix_default_language=False,

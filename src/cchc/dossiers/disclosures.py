@@ -12,7 +12,6 @@ _DOSSIER: Final = "dossiers.Dossier"
 DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "dossiers:desk": shows(_DOSSIER, "Xem danh sách hồ sơ", "List of dossiers"),
     "dossiers:dossier": shows(_DOSSIER, "Xem hồ sơ", "Page of a dossier", by="number"),
-    "dossiers:slip": shows(_DOSSIER, "In giấy tiếp nhận hồ sơ", "Receiving slip", by="number"),
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: ("dossiers:act", "dossiers:receive", "dossiers:step-act"),

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cchc.dossiers.addresses import to_act, to_dossier, to_step_act
@@ -226,8 +225,8 @@ def why_first(timing: Timing, found: Clock) -> WhySheet:
 
 
 def to_slip(dossier: Dossier) -> str:
-    """The page that prints the receiving slip."""
-    return reverse("dossiers:slip", args=[dossier.pk])
+    """The page that prints the receiving slip; it is the room of printed forms that answers there."""
+    return f"{to_dossier(dossier)}phieu/"
 
 
 def _links(viewer: Viewer, step: StepInstance) -> list[Link]:

@@ -12,7 +12,6 @@ urlpatterns = [
     path("ho-so/tiep-nhan/<slug:unit>/<str:code>/", intake.receive, name="receive"),
     path("ho-so/<int:number>/", pages.dossier_page, name="dossier"),
     path("ho-so/<int:number>/vi-sao/", pages.why, name="why"),
-    path("ho-so/<int:number>/phieu/", pages.slip, name="slip"),
     path("ho-so/<int:number>/viec/<slug:slug>/", acting.act, name="act"),
     path("ho-so/buoc/<int:number>/<slug:slug>/", acting.step_act, name="step-act"),
     path("ho-so/doi-lich/<slug:unit>/<slug:calendar>/<slug:day>/", recounting.recounted, name="recounted"),

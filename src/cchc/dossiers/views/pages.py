@@ -1,4 +1,4 @@
-"""Pages to read: the desk, one dossier, why it is due when it is, its slip."""
+"""Pages to read: the desk, one dossier, why it is due when it is."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cchc.dossiers import shown
-from cchc.dossiers.addresses import asked_desk, desk_crumbs, dossier_crumbs, to_dossier
+from cchc.dossiers.addresses import asked_desk, desk_crumbs, dossier_crumbs
 from cchc.dossiers.permissions import RECEIVERS, may_see_dossiers
 from cchc.dossiers.queries import desk as lists
 from cchc.dossiers.queries.dossiers import get_dossier, parts_of
 from cchc.dossiers.shown_charges import charges_of
 from cchc.dossiers.shown_desk import desk_tabs
-from cchc.dossiers.shown_slip import code_of_slip, paper_of
 from cchc.dossiers.states import PAUSED, RUNNING
 from cchc.dossiers.timing import timing_from, timing_of
 from cchc.interface.access import needs
+from cchc.interface.hosting.panels import panels_on
 from cchc.interface.paging import page_read
 from cchc.interface.shapes import Link
-from cchc.interface.together import answer, answer_all
+from cchc.interface.together import answer_all
 from cchc.privacy.disclosing import tell
 
 
@@ -58,7 +58,7 @@ def dossier_page(request: HttpRequest, number: int) -> HttpResponse:
     """Where it stands, its steps with what may be done now, its papers, everything that happened."""
     may_see_dossiers(request.viewer).require()
     viewer, now, dossier = request.viewer, timezone.now(), get_dossier(request.viewer, number)
-    parts = answer(parts_of(dossier))
+    parts, panels = answer_all(parts_of(dossier), panels_on("dossiers.dossier", viewer, dossier))
     timing = timing_from(dossier, parts.pauses, parts.appointments)
     minutes = shown.minutes_of(dossier, now)
     context = {
@@ -76,6 +76,8 @@ def dossier_page(request: HttpRequest, number: int) -> HttpResponse:
         "offered": shown.offered(viewer, dossier),
         "charges": charges_of(dossier, parts, now),
         "history": shown.history_of(dossier, parts.events),
+        "slip_url": shown.to_slip(dossier),
+        "panels": panels,
         "crumbs": dossier_crumbs(dossier),
     }
     return render(request, "dossiers/dossier.html", context)
@@ -96,25 +98,3 @@ def why(request: HttpRequest, number: int) -> HttpResponse:
         "crumbs": [*dossier_crumbs(dossier), Link(_("Why this date?"))],
     }
     return render(request, "dossiers/why.html", context)
-
-
-@require_safe
-@needs(may_see_dossiers)
-def slip(request: HttpRequest, number: int) -> HttpResponse:
-    """The receiving slip on A5, with the code to look the dossier up."""
-    may_see_dossiers(request.viewer).require()
-    dossier = get_dossier(request.viewer, number)
-    parts = answer(parts_of(dossier))
-    context = {
-        "dossier": dossier,
-        "parts": parts,
-        "paper": paper_of(request, dossier),
-        "qr": code_of_slip(request, dossier),
-        "token": dossier.slip.token,
-        "back": to_dossier(dossier),
-        "procedure": shown.Row(dossier, None, None, 0, False).procedure,
-        "receiver": next((one.by for one in reversed(parts.events) if one.act in {"receive", "refuse"}), None),
-        "refusal": next((one for one in parts.events if one.act == "refuse"), None),
-        "crumbs": [*dossier_crumbs(dossier), Link(_("Slip"))],
-    }
-    return render(request, "dossiers/slip.html", context)
