@@ -1,7 +1,7 @@
 """Pages made from the code: `python -m tools.generate_docs write|check`.
 
 docs/requirements.md: each demand with the tests that are marked as showing it.
-docs/states.md: what may become of a thing, of every room that has a module `states`.
+docs/states.md: what may become of a thing, of every room that has modules `states`, `states_…`.
 docs/personal-data.md: what is kept about people, why, by which law.
 """
 
@@ -84,16 +84,16 @@ def _row(number: int, demand: str, tests: list[str]) -> str:
 
 _STATES_OPENING = """# States
 
-Made by `python -m tools.generate_docs write` from the tables in the rooms' modules `states`; do not edit.
+Made by `python -m tools.generate_docs write` from the tables in the rooms' modules `states`, `states_…`; do not edit.
 """
 
 
 def state_tables() -> Iterator[tuple[str, StateTable]]:
     """Every table of states, with the room it is of. A module without one is left alone: it may need Django."""
-    for path in sorted((ROOT / "src" / "cchc").glob("*/states.py")):
+    for path in sorted((ROOT / "src" / "cchc").glob("*/states*.py")):
         if StateTable.__name__ not in path.read_text(encoding="utf-8"):
             continue
-        module = import_module(f"cchc.{path.parent.name}.states")
+        module = import_module(f"cchc.{path.parent.name}.{path.stem}")
         yield from ((path.parent.name, table) for table in vars(module).values() if isinstance(table, StateTable))
 
 

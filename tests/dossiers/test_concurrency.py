@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from cchc.audit.queries import verify_chain
+from cchc.dossiers.actions.advising import Asked, answer_advice, ask_advice
 from cchc.dossiers.actions.intake import Intake, Person
 from cchc.dossiers.actions.working import complete, take_up
-from cchc.dossiers.models import CodeSeries, Dossier, DossierEvent
+from cchc.dossiers.models import Advice, CodeSeries, Dossier, DossierEvent
 from cchc.records.errors import DomainError
 from tests.factories.dossiers import BIRTH, Desk, completed, desk_of_a_commune, received, step_of
 from tests.followups.test_concurrency import at_once
@@ -68,3 +69,22 @@ def test_two_branches_end_at_once_and_the_next_begins_once(desk: Desk):
     assert len([one for one in answers if isinstance(one, Dossier)]) == 1
     assert dossier.steps.filter(step="settle").count() == 1
     assert dossier.procedure_version.procedure.code == BIRTH
+
+
+def test_of_several_answers_at_once_one_counts(desk: Desk):
+    dossier = received(desk)
+    step = step_of(dossier, "receive")
+    advice = ask_advice(
+        **desk.as_(desk.receiver, "23 09:00"), step=step, expected_version=step.dossier.version,
+        asked=Asked(official=desk.settler), question="Ý kiến?", working_days=1,
+    )  # fmt: skip
+
+    def answering(text: str) -> Any:
+        return lambda: answer_advice(**desk.as_(desk.settler, "23 10:00"), advice=advice, answer=text)
+
+    answers = at_once([answering(text) for text in "ABCD"])
+    (first,) = [one for one in answers if isinstance(one, Advice)]
+    assert [one.code for one in answers if isinstance(one, DomainError)] == ["dossiers.advice_over"] * 3
+    advice.refresh_from_db()
+    assert advice.answer == first.answer
+    assert DossierEvent.objects.filter(dossier=dossier, act="answer_advice").count() == 1

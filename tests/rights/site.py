@@ -26,6 +26,7 @@ from cchc.assessments.actions.visits import plan_visits
 from cchc.assessments.models import Round, Sheet
 from cchc.assessments.visits import Planned
 from cchc.dossiers.actions import pausing
+from cchc.dossiers.actions.advising import Asked, ask_advice
 from cchc.dossiers.actions.intake import receive
 from cchc.dossiers.actions.working import complete, take_up
 from cchc.dossiers.models import Dossier, DossierEvent, StepInstance
@@ -287,6 +288,15 @@ class Site:
     def _dossier(self, *slug: str) -> tuple[object, ...]:
         given = {"unit": self.commune, "procedure": self._births, "intake": dossiers.intake(self._births)}
         return (receive(**BY_TESTS, **given, receiver=self.people["receiver"]).pk, *slug)
+
+    def _dossier_step_alone(self) -> tuple[object, ...]:
+        return self._dossier_step("")[:1]
+
+    def _advice(self) -> tuple[object, ...]:
+        (number,) = self._dossier_step_alone()
+        step = StepInstance.objects.select_related("dossier").get(pk=number)
+        given = {"question": "Có thuộc diện miễn không?", "working_days": 1, "asked": Asked(body="Công an xã")}
+        return (ask_advice(**BY_TESTS, step=step, expected_version=step.dossier.version, **given).pk,)
 
     def _dossier_step(self, slug: str) -> tuple[object, ...]:
         (number,) = self._dossier()

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from cchc.audit.actors import Actor
-from cchc.dossiers.models import Dossier, StepInstance
+from cchc.dossiers.models import Advice, Dossier, StepInstance
 from cchc.dossiers.states import DOSSIER
 from cchc.files.models import BlobState, StoredFile
 from cchc.followups.models import Difficulty, Directive, Task
@@ -352,6 +352,17 @@ def dossiers(stage: Stage) -> Mapping[str, Subject]:
         step = StepInstance(dossier=dossier(where), unit=stage.places[where], role="settling_official", holder=holder)
         return (step, act)
 
+    def asked(state: str, where: str) -> tuple[object, ...]:
+        """Of an official, of the unit there, of a body outside; `+mine`: of me, or at a step that I have."""
+        of, _, whose = state.partition("+")
+        me = stage.me if whose else stage.other
+        step = StepInstance(
+            dossier=dossier(where), unit=stage.places[where], holder=me if of == "body" else stage.other
+        )
+        if of == "official":
+            return (Advice(step=step, official=me),)
+        return (Advice(step=step, unit=stage.places[where]) if of == "unit" else Advice(step=step, body="Công an"),)
+
     by_holder = ("complete", "release", "send_back", "claim_completion")
     return {
         "may_see_dossiers": Subject(lambda state, where: ()),
@@ -359,6 +370,8 @@ def dossiers(stage: Stage) -> Mapping[str, Subject]:
         "may_act": Subject(
             lambda state, where: (dossier(where), state), (*(step.id for step in DOSSIER.steps), "pay", "waive")
         ),
+        "may_ask_advice": Subject(lambda state, where: worked_on(state, where)[:1], ("held", "held+mine")),
+        "may_answer_advice": Subject(asked, ("official", "official+mine", "unit", "body", "body+mine")),
         "may_work": Subject(worked_on, ("take", "assign", *by_holder, *(f"{act}+mine" for act in by_holder))),
     }
 

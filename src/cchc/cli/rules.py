@@ -68,6 +68,7 @@ def _files() -> Mapping[str, Reader]:
 
     from cchc.assessments.rules import thresholds_on, voting_on
     from cchc.documents.layout import layout_on
+    from cchc.dossiers.rules import rules_on as dossiers_on
     from cchc.files.limits import record_on
     from cchc.files.rules import rules_on as images_on
     from cchc.followups.rules import rules_on
@@ -95,6 +96,7 @@ def _files() -> Mapping[str, Reader]:
         "files/limits.yaml": lambda day: [record_on(day)],
         settings.CCHC_FILE_RULES or "files/rules.yaml": lambda day: [images_on(day)],
         settings.CCHC_RETENTION_RULES or "privacy/rules.yaml": retention_on,
+        "dossiers/rules.yaml": lambda day: [dossiers_on(day)],
         "procedures/rules.yaml": lambda day: [procedures_on(day)],
         "registers/kinds.yaml": lambda day: kinds_on(day).values(),
         "organizations/kinds.yaml": lambda day: holding(unit_kinds().values(), day),
@@ -104,7 +106,10 @@ def _files() -> Mapping[str, Reader]:
         ),
         "ledger/questions.yaml": of_ledger(lambda: questions.shipped().signals, lambda: questions.shipped().hints),
         "ledger/guards.yaml": of_ledger(fairness.shipped_guards),
-        **{f"{room}/notice_texts.yaml": words_of(room) for room in ("notices", "papers", "followups", "assessments")},
+        **{
+            f"{room}/notice_texts.yaml": words_of(room)
+            for room in ("notices", "papers", "followups", "dossiers", "assessments")
+        },
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cchc.dossiers.states import DOSSIER, FINANCE, STEP
+from cchc.dossiers.states_beside import ADVICE
 from cchc.records.text import LocalText
 
 CODE_GIVEN: Final = "dossiers.code_given"
@@ -14,9 +15,11 @@ COMPLETION_CLAIMED: Final = "dossiers.completion_claimed"
 RECOUNTED: Final = "dossiers.recounted"
 STEP_RECOUNTED: Final = "dossiers.step_recounted"
 CALENDAR_FOLLOWED: Final = "dossiers.calendar_followed"
+ADVICE_ASKED: Final = "dossiers.advice_asked"
 
 OF_DOSSIERS: Final[Mapping[str, str]] = {step.id: f"dossiers.{step.id}" for step in (*DOSSIER.steps, *FINANCE.steps)}
 OF_STEPS: Final[Mapping[str, str]] = {step.id: f"dossiers.step_{step.id}" for step in STEP.steps}
+OF_ADVICE: Final[Mapping[str, str]] = {step.id: f"dossiers.{step.id}" for step in ADVICE.steps}
 
 KINDS: Final[Mapping[str, LocalText]] = {
     CODE_GIVEN: LocalText("Cấp mã hồ sơ", "Code of a dossier given"),
@@ -27,4 +30,6 @@ KINDS: Final[Mapping[str, LocalText]] = {
     CALENDAR_FOLLOWED: LocalText("Theo lịch khác, không đổi ngày hẹn", "Another calendar, the same appointment"),
     **{OF_DOSSIERS[step.id]: step.name for step in (*DOSSIER.steps, *FINANCE.steps)},
     **{OF_STEPS[step.id]: step.name for step in STEP.steps},
+    ADVICE_ASKED: LocalText("Lấy ý kiến", "Advice asked for"),
+    **{OF_ADVICE[step.id]: step.name for step in ADVICE.steps},
 }

@@ -168,6 +168,26 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "claimed_by": personal("Người ghi", "Who claimed it", ACCOUNTABILITY),
         "claimed_as": post_then("người ghi", "it was claimed", ACCOUNTABILITY),
     },
+    "dossiers.Advice": {
+        "id": ROW_NUMBER,
+        "step": internal("Bước", "Step"),
+        "official": personal("Cán bộ được hỏi", "Official asked", ACCOUNTABILITY),
+        "unit": internal("Đơn vị được hỏi", "Unit asked"),
+        "body": internal("Cơ quan ngoài hệ thống được hỏi", "Outside body asked"),
+        "question": personal("Nội dung hỏi", "What is asked", SETTLING),
+        "working_days": internal("Hạn trả lời, ngày làm việc", "Working days to answer"),
+        "state": internal("Trạng thái", "State", _said("advice_state_name")),
+        "asked_at": internal("Thời điểm hỏi", "Asked at"),
+        "asked_by": personal("Người hỏi", "Who asked", ACCOUNTABILITY),
+        "asked_as": post_then("người hỏi", "it was asked", ACCOUNTABILITY),
+        "due_at": internal("Hạn trả lời", "Answer due at"),
+        "lapsed_at": internal("Thời điểm báo quá hạn", "Silence reported at"),
+        "answer": personal("Ý kiến trả lời", "Answer", SETTLING),
+        "evidence": personal("Căn cứ", "Evidence", SETTLING),
+        "closed_at": internal("Thời điểm kết thúc", "Closed at"),
+        "closed_by": personal("Người trả lời, rút", "Who closed it", ACCOUNTABILITY),
+        "closed_as": post_then("người trả lời, rút", "it was closed", ACCOUNTABILITY),
+    },
 }
 
 EVENT_KEYS: Final[Mapping[str, Fields]] = {

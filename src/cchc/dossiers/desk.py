@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from cchc.dossiers.addresses import to_dossier
-from cchc.dossiers.models import StepInstance
+from cchc.dossiers.models import Advice, StepInstance
 from cchc.dossiers.permissions import may_see_dossiers
+from cchc.dossiers.queries.advice import asked_of, unanswered
 from cchc.dossiers.queries.desk import MINE, QUEUE
 from cchc.dossiers.queries.scope import mine, queued
 from cchc.dossiers.shown import name_of
+from cchc.dossiers.shown_advice import asked_name, to_advice
 from cchc.dossiers.states import RUNNING
 from cchc.interface.hosting.desk import MOST_SHOWN, DeskItem, DeskShare, Urgency, desk_kind, urgency_of
 from cchc.interface.together import Reads, made_of
 from cchc.organizations.calendars import load_calendar
+from cchc.organizations.queries.units import name_on
 from cchc.organizations.viewers import Viewer
 from cchc.records.text import LocalText
 
@@ -40,6 +44,38 @@ def steps_queued(viewer: Viewer, now: datetime) -> Reads[DeskShare] | list[DeskI
     if not may_see_dossiers(viewer):
         return []
     return _share(queued(viewer), QUEUE, now)
+
+
+@desk_kind("dossiers.advice", LocalText("Ý kiến cần trả lời về hồ sơ", "Opinions on dossiers to give"))
+def advice_asked(viewer: Viewer, now: datetime) -> Reads[list[DeskItem]]:
+    """What is asked of the viewer, or of a unit for which the viewer answers."""
+    return _questions(asked_of(viewer), to_advice, now)
+
+
+@desk_kind(
+    "dossiers.advice_lapsed", LocalText("Ý kiến chưa được trả lời đúng hạn", "Opinions that did not come in time")
+)
+def advice_lapsed(viewer: Viewer, now: datetime) -> Reads[list[DeskItem]] | list[DeskItem]:
+    """What others did not answer, at one-stops of which the viewer is in charge."""
+    if not viewer.holds_anywhere("one_stop_head"):
+        return []
+    return _questions(unanswered(viewer), lambda one: to_dossier(one.step.dossier), now)
+
+
+def _questions(found: QuerySet[Advice], url: Callable[[Advice], str], now: datetime) -> Reads[list[DeskItem]]:
+    """The one due first at the top."""
+
+    def item(one: Advice) -> DeskItem:
+        dossier = one.step.dossier
+        minutes = load_calendar(dossier.calendar).elapsed_minutes(now, one.due_at)
+        title = f"{dossier.code} · {name_of(one.step)}"
+        note = asked_name(one)
+        return DeskItem(title, url(one), urgency_of(one.due_at, now, minutes), one.due_at, minutes, note=note)
+
+    named = found.select_related("step__dossier", "official", "unit").annotate(
+        unit_name=name_on(localdate(now), "unit")
+    )
+    return made_of(named.order_by("due_at", "pk")[:MOST_SHOWN], lambda rows: [item(one) for one in rows])
 
 
 def _share(steps: QuerySet[StepInstance], which: str, now: datetime) -> Reads[DeskShare]:

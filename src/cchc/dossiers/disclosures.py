@@ -14,6 +14,13 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "dossiers:dossier": shows(_DOSSIER, "Xem hồ sơ", "Page of a dossier", by="number"),
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
-    CHANGES: ("dossiers:act", "dossiers:receive", "dossiers:step-act"),
+    CHANGES: (
+        "dossiers:act",
+        "dossiers:advice",
+        "dossiers:ask-advice",
+        "dossiers:take-back-advice",
+        "dossiers:receive",
+        "dossiers:step-act",
+    ),
     NO_PERSON: ("dossiers:counters", "dossiers:intake", "dossiers:recounted", "dossiers:why"),
 }

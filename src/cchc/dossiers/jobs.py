@@ -1,4 +1,4 @@
-"""Work in the background: open dossiers follow the calendars of their units."""
+"""Work in the background: open dossiers follow the calendars of their units; opinions that do not come are reported."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cchc.dossiers.actions.advising import lapse_advice
 from cchc.dossiers.actions.recounting import recount_dossier, tell_recounted
 from cchc.dossiers.models import Dossier
+from cchc.dossiers.queries.advice import next_to_lapse
 from cchc.dossiers.queries.recounting import (
     Recounted,
     Standing,
@@ -22,7 +24,7 @@ from cchc.dossiers.queries.recounting import (
     open_dossiers,
     open_under,
 )
-from cchc.interface.jobs import Effect, Recurring, Run, job
+from cchc.interface.jobs import WORKDAYS, Effect, Recurring, Run, job
 from cchc.interface.together import answer
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.people import heads_of
@@ -31,6 +33,7 @@ from cchc.records.text import LocalText
 
 OF_UNIT: Final = "dossiers.recount"
 OF_ALL: Final = "dossiers.recount_all"
+LAPSE: Final = "dossiers.lapse_advice"
 _TITLE: Final = LocalText("Tính lại ngày hẹn hồ sơ theo lịch làm việc", "Count appointments by another calendar")
 _ROUNDS: Final = 5
 """How often is begun anew where somebody worked on a dossier at the same moment; the night does the rest."""
@@ -111,4 +114,13 @@ def _told(before: Mapping[str, int], counted: Recounted, one: Standing, head: in
     return dict(Counter(before) + Counter(str(person) for person in people if person is not None))
 
 
-SCHEDULE: Final = (Recurring(OF_ALL, at=time(1, 25)),)
+@job(LAPSE, LocalText("Báo ý kiến chưa được trả lời đúng hạn", "Report opinions that did not come in time"))
+def lapse(run: Run) -> None:
+    """Each is reported once, to the heads of the one-stop."""
+    after: int = run.saved or 0
+    while late := next_to_lapse(after, timezone.now()):
+        after = late[-1].pk
+        run.checkpoint(after, writes=partial(lapse_advice, advice=tuple(late)))
+
+
+SCHEDULE: Final = (Recurring(OF_ALL, at=time(1, 25)), Recurring(LAPSE, at=time(7, 15), weekdays=WORKDAYS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from django.urls import reverse
@@ -11,17 +12,43 @@ from cchc.notices.kinds import NoticeKind
 from cchc.records.text import LocalText
 
 RECOUNTED: Final = "dossiers.recounted"
+ADVICE_ASKED: Final = "dossiers.advice_asked"
+ADVICE_ANSWERED: Final = "dossiers.advice_answered"
+ADVICE_LAPSED: Final = "dossiers.advice_lapsed"
+_OF_ADVICE: Final = "code procedure step asked"
 
 
 def _at_work(_subject_id: str) -> str:
     return f"{reverse('dossiers:desk')}?xem={AT_WORK}"
 
 
+def _dossier(subject_id: str) -> str:
+    return reverse("dossiers:dossier", args=[subject_id])
+
+
+def _advice(subject_id: str) -> str:
+    return reverse("dossiers:advice", args=[subject_id])
+
+
+def _kind(link: Callable[[str], str], code: str, vi: str, en: str, names: str) -> NoticeKind:
+    return NoticeKind(code, LocalText(vi, en), tuple(names.split()), link)
+
+
 KINDS: Final = (
-    NoticeKind(
-        RECOUNTED,
-        LocalText("Ngày hẹn hồ sơ tính lại theo lịch làm việc", "Appointments counted by another calendar"),
-        ("number",),
+    _kind(
         _at_work,
+        RECOUNTED,
+        "Ngày hẹn hồ sơ tính lại theo lịch làm việc",
+        "Appointments counted by another calendar",
+        "number",
+    ),
+    _kind(_advice, ADVICE_ASKED, "Được hỏi ý kiến về hồ sơ", "Your opinion is asked for", f"{_OF_ADVICE} due_at by"),
+    _kind(_dossier, ADVICE_ANSWERED, "Có ý kiến trả lời về hồ sơ", "A question is answered", f"{_OF_ADVICE} by"),
+    _kind(
+        _dossier,
+        ADVICE_LAPSED,
+        "Ý kiến về hồ sơ chưa được trả lời đúng hạn",
+        "An opinion did not come in time",
+        f"{_OF_ADVICE} due_at holder",
     ),
 )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from cchc.dossiers.models import Dossier, StepInstance
+from cchc.dossiers.models import Advice, Dossier, StepInstance
+from cchc.dossiers.queries.advice import ADVISERS
 from cchc.dossiers.queries.bodies import bodies_of
 from cchc.dossiers.states import DOSSIER, HELD, HOLDER, MANAGER, RECEIVER, STEP
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
@@ -62,6 +63,24 @@ def may_work(viewer: Viewer, step: StepInstance, act: str) -> Verdict:
         return _may_manage(viewer, step.dossier)
     takes = viewer.holds_over(step.unit, step.role) or (step.role, step.unit_id) in held_in_offices(viewer)
     return ALLOWED if takes else denied("dossiers.candidates_not_allowed")
+
+
+@permission
+def may_ask_advice(viewer: Viewer, step: StepInstance) -> Verdict:
+    """Ask others for an opinion, take the question back, note what a body outside says: whoever holds the step."""
+    return ALLOWED if _is_holder(viewer, step) else denied("dossiers.holders_not_allowed")
+
+
+@permission
+def may_answer_advice(viewer: Viewer, advice: Advice) -> Verdict:
+    """The official asked; of a unit those who settle, sign or are in charge there; for a body outside the holder."""
+    if advice.is_outside:
+        return may_ask_advice(viewer, advice.step)
+    if advice.unit is not None:
+        is_asked = viewer.holds_over(advice.unit, *ADVISERS)
+    else:
+        is_asked = viewer.answers_as is not None and viewer.answers_as.pk == advice.official_id
+    return ALLOWED if is_asked else denied("dossiers.advisers_not_allowed")
 
 
 def held_in_offices(viewer: Viewer) -> frozenset[tuple[str, int]]:

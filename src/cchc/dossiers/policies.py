@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from cchc.dossiers.models import Dossier, StepInstance
+from cchc.dossiers.models import Advice, Dossier, StepInstance
 from cchc.dossiers.reasons import REASONS
-from cchc.dossiers.states import BEGUN, DOSSIER, OWED, RUNNING, STEP
+from cchc.dossiers.states import BEGUN, DOSSIER, HELD, OWED, RUNNING, STEP
+from cchc.dossiers.states_beside import ADVICE
 from cchc.dossiers.terms import terms_of
 from cchc.interface.access import ALLOWED, Verdict, denied
 
@@ -43,6 +44,22 @@ def may_put_off(dossier: Dossier) -> Verdict:
 def fee_is_settled(dossier: Dossier) -> Verdict:
     """No result is handed over while something is to be paid."""
     return denied("dossiers.fee_owed", amount=dossier.fee) if dossier.finance == OWED else ALLOWED
+
+
+def may_ask(step: StepInstance) -> Verdict:
+    """Opinions are asked for while somebody holds the step and its dossier runs."""
+    if step.state != HELD:
+        return denied("dossiers.not_held", step=_named(step), state=STEP.state(step.state).name)
+    if step.dossier.state not in RUNNING:
+        return denied("dossiers.not_running", state=DOSSIER.state(step.dossier.state).name)
+    return ALLOWED
+
+
+def advice_may_become(advice: Advice, act: str) -> Verdict:
+    """Whether a step of the table leads from where an opinion stands. Raises `LookupError` for no step."""
+    if advice.state in ADVICE.step(act).sources:
+        return ALLOWED
+    return denied("dossiers.advice_over", state=ADVICE.state(advice.state).name)
 
 
 def reason_is_known(act: str, code: str) -> Verdict:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from cchc.dossiers.addresses import to_act, to_dossier, to_step_act
 from cchc.dossiers.clock import Clock
 from cchc.dossiers.models import Dossier, DossierEvent, StepInstance
-from cchc.dossiers.permissions import held_in_offices, may_act, may_work
-from cchc.dossiers.policies import may_become, step_may_become
+from cchc.dossiers.permissions import held_in_offices, may_act, may_ask_advice, may_work
+from cchc.dossiers.policies import may_ask, may_become, step_may_become
 from cchc.dossiers.queries.dossiers import Parts
 from cchc.dossiers.reasons import reason_name
+from cchc.dossiers.shown_advice import to_ask
 from cchc.dossiers.shown_events import act_name
 from cchc.dossiers.shown_words import role_said, state_name, step_state_name
 from cchc.dossiers.states import BEGUN, DONE, OWED, PAUSED, RUNNING
@@ -233,7 +234,8 @@ def _links(viewer: Viewer, step: StepInstance) -> list[Link]:
     acts = [act for act in _STEP_OFFERED if act != "take" and _may(viewer, step, act)]
     if step.state == DONE and may_work(viewer, step, "claim_completion"):
         acts.append("claim_completion")
-    return [Link(act_name(act).in_language(current_language()), to_step_act(step, act)) for act in acts]
+    links = [Link(act_name(act).in_language(current_language()), to_step_act(step, act)) for act in acts]
+    return [*links, to_ask(step)] if may_ask(step) and may_ask_advice(viewer, step) else links
 
 
 def _may(viewer: Viewer, step: StepInstance, act: str) -> bool:

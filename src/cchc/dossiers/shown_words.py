@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cchc.dossiers.models.dossiers import Channel, DeliveryWay
 from cchc.dossiers.states import DELIVERY, DOSSIER, FINANCE, STEP
+from cchc.dossiers.states_beside import ADVICE
 from cchc.interface.errors import current_language
 from cchc.organizations.roles import roles
 from cchc.organizations.shown import shown_calendar
@@ -18,6 +19,11 @@ def state_name(state: str) -> str:
 def step_state_name(state: str) -> str:
     """Where a step stands."""
     return _state(STEP, state)
+
+
+def advice_state_name(state: str) -> str:
+    """Where an opinion stands."""
+    return _state(ADVICE, state)
 
 
 def finance_name(state: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.dossiers.views import acting, intake, looking_up, pages, recounting
+from cchc.dossiers.views import acting, advice, intake, looking_up, pages, recounting
 
 app_name = "dossiers"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("ho-so/<int:number>/", pages.dossier_page, name="dossier"),
     path("ho-so/<int:number>/vi-sao/", pages.why, name="why"),
     path("ho-so/<int:number>/viec/<slug:slug>/", acting.act, name="act"),
+    path("ho-so/buoc/<int:number>/lay-y-kien/", advice.ask, name="ask-advice"),
+    path("ho-so/y-kien/<int:number>/", advice.answer, name="advice"),
+    path("ho-so/y-kien/<int:number>/rut/", advice.take_back, name="take-back-advice"),
     path("ho-so/buoc/<int:number>/<slug:slug>/", acting.step_act, name="step-act"),
     path("ho-so/doi-lich/<slug:unit>/<slug:calendar>/<slug:day>/", recounting.recounted, name="recounted"),
     path("tra-cuu-ho-so/", looking_up.look_up, name="look-up"),

@@ -8,23 +8,24 @@ from django.utils.timezone import localdate
 
 from cchc.audit.actions import record, values_of
 from cchc.audit.actors import Actor
-from cchc.dossiers.audit_kinds import OF_DOSSIERS, OF_STEPS
-from cchc.dossiers.models import Dossier, DossierEvent, StepInstance
+from cchc.dossiers.audit_kinds import OF_ADVICE, OF_DOSSIERS, OF_STEPS
+from cchc.dossiers.models import Advice, Dossier, DossierEvent, StepInstance
 from cchc.dossiers.policies import may_become, reason_is_known, step_may_become
 from cchc.dossiers.shown_events import act_name
 from cchc.dossiers.states import DOSSIER, MACHINE, STEP
+from cchc.dossiers.states_beside import ADVICE, OPEN_ADVICE
 from cchc.followups.actions.recording import required
 from cchc.interface.durations import clock_time
 from cchc.organizations.doers import done_by
 from cchc.records.errors import DomainError, Message, refuse
 
-_BY_ITSELF = frozenset(step.id for step in STEP.steps if step.who == MACHINE)
-_RELATED = ("unit", "settling_unit", "procedure_version__procedure")
+_BY_ITSELF = frozenset(step.id for table in (STEP, ADVICE) for step in table.steps if step.who == MACHINE)
+RELATED = ("unit", "settling_unit", "procedure_version__procedure")
 
 
 def take(dossier: Dossier, expected_version: int) -> Dossier:
     """The dossier, locked. Raises `dossiers.stale` for a reader who saw an older one, with what happened since."""
-    locked = Dossier.objects.select_for_update(of=("self",)).select_related(*_RELATED).get(pk=dossier.pk)
+    locked = Dossier.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=dossier.pk)
     if locked.version != expected_version:
         raise _stale(locked)
     return locked
@@ -98,6 +99,19 @@ def move_step(
     step.save()
     note(step.dossier, act, actor, now, step=step, reason_code=reason_code, text=text)
     record(OF_STEPS[act], step, before=before, after=values_of(step), reason=text or None)
+    if step.state in STEP.final:
+        _wait_no_longer(step, actor, now)
+
+
+def _wait_no_longer(step: StepInstance, actor: Actor, now: datetime) -> None:
+    """Nobody waits for opinions that were asked for at a step that is over."""
+    for advice in Advice.objects.filter(step=step, state__in=OPEN_ADVICE).order_by("pk"):
+        before = values_of(advice)
+        advice.state = ADVICE.after(advice.state, ADVICE.step("advice_falls_away"))
+        advice.closed_at = now
+        advice.save()
+        note(step.dossier, "advice_falls_away", actor, now, step=step)
+        record(OF_ADVICE["advice_falls_away"], advice, before=before, after=values_of(advice))
 
 
 def _stale(dossier: Dossier) -> DomainError:

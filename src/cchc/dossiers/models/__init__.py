@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from cchc.dossiers.models.advice import Advice
 from cchc.dossiers.models.beside import ActualCompletion, Appointment, Component, PauseKind, PauseRecord
 from cchc.dossiers.models.dossiers import Channel, CodeSeries, DeliveryWay, Dossier, Slip
 from cchc.dossiers.models.steps import DossierEvent, StepInstance
 
 __all__ = [
     "ActualCompletion",
+    "Advice",
     "Appointment",
     "Channel",
     "CodeSeries",

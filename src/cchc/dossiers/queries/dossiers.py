@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from cchc.dossiers.models import (
     ActualCompletion,
+    Advice,
     Appointment,
     Component,
     Dossier,
@@ -16,6 +18,7 @@ from cchc.dossiers.models import (
     PauseRecord,
     StepInstance,
 )
+from cchc.dossiers.queries.advice import named_advice
 from cchc.dossiers.queries.bodies import offices_of
 from cchc.dossiers.queries.scope import visible_dossiers
 from cchc.interface.together import Reads, read_together
@@ -38,6 +41,7 @@ class Parts:
     pauses: Sequence[PauseRecord]
     appointments: Sequence[Appointment]
     claims: Sequence[ActualCompletion]
+    advice: Sequence[Advice]
 
 
 def get_dossier(viewer: Viewer, number: int) -> Dossier:
@@ -70,14 +74,15 @@ def get_step(viewer: Viewer, number: int) -> StepInstance:
 
 
 def parts_of(dossier: Dossier) -> Reads[Parts]:
-    """Six reads, asked in one question."""
+    """Seven reads, asked in one question."""
     steps = StepInstance.objects.filter(dossier=dossier).select_related("holder", "unit").order_by("place", "turn")
     events = DossierEvent.objects.filter(dossier=dossier).select_related("by", "holder", "step").order_by("-pk")
     components = Component.objects.filter(dossier=dossier).order_by("place")
     pauses = PauseRecord.objects.filter(dossier=dossier).select_related("begun_by").order_by("begun_at", "pk")
     appointments = Appointment.objects.filter(dossier=dossier).select_related("made_by").order_by("made_at", "pk")
     claims = ActualCompletion.objects.filter(step__dossier=dossier).select_related("claimed_by").order_by("pk")
-    needed = [steps, events, components, pauses, appointments, claims]
+    advice = named_advice(localdate()).filter(step__dossier=dossier).order_by("pk")
+    needed = [steps, events, components, pauses, appointments, claims, advice]
     return Reads(needed, lambda: Parts(*(list(read) for read in needed)))
 
 

@@ -13,6 +13,7 @@ from cchc.dossiers.addresses import asked_desk, desk_crumbs, dossier_crumbs
 from cchc.dossiers.permissions import RECEIVERS, may_see_dossiers
 from cchc.dossiers.queries import desk as lists
 from cchc.dossiers.queries.dossiers import get_dossier, parts_of
+from cchc.dossiers.shown_advice import rows_of_advice
 from cchc.dossiers.shown_charges import charges_of
 from cchc.dossiers.shown_desk import desk_tabs
 from cchc.dossiers.states import PAUSED, RUNNING
@@ -74,6 +75,7 @@ def dossier_page(request: HttpRequest, number: int) -> HttpResponse:
         "steps": shown.standing_steps(viewer, dossier, parts, now),
         "drawn": shown.drawn_steps(dossier, parts, timing, now),
         "offered": shown.offered(viewer, dossier),
+        "advice": rows_of_advice(viewer, dossier, parts, now),
         "charges": charges_of(dossier, parts, now),
         "history": shown.history_of(dossier, parts.events),
         "slip_url": shown.to_slip(dossier),

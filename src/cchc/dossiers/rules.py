@@ -1,0 +1,41 @@
+"""What holds for all dossiers, as dated, sourced data (`rules.yaml`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from cchc.records.schema import Fields, as_count, as_items, reading
+from cchc.records.text import LocalText
+from cchc.records.timelines import Dated, Timeline, as_dated
+from cchc.records.yaml_text import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Within `advice` working days an opinion is answered, unless whoever asks says another limit."""
+
+    advice: int
+
+
+def rules_on(day: date) -> Dated[Rules]:
+    """Raises `records.not_in_force`."""
+    return _timeline().as_of(day)
+
+
+@cache
+def _timeline() -> Timeline[Rules]:
+    return read_rules((resources.files("cchc.dossiers") / "rules.yaml").read_bytes(), "cchc/dossiers/rules.yaml")
+
+
+def read_rules(content: bytes, file: str) -> Timeline[Rules]:
+    """All records of a file. Raises what `records` refuses, with file and line."""
+    with reading(read_yaml(content, file)) as fields:
+        dated = [as_dated(node, _rules) for node in as_items(fields.need("rules"))]
+    return Timeline(LocalText("Quy định chung về hồ sơ", "Rules of all dossiers"), dated)
+
+
+def _rules(fields: Fields) -> Rules:
+    return Rules(as_count(fields.need("advice")))
