@@ -13,6 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from cchc.apologies.actions.letters import approve_letter, draft_letter, sign_letter
+from cchc.apologies.duty import About, Why
+from cchc.apologies.models import Letter
 from cchc.assessments.actions.approving import ask_review
 from cchc.assessments.actions.council import Proposal, SessionFacts, hold_session, put_motion
 from cchc.assessments.actions.findings import Found, enter_finding, join_team
@@ -54,7 +57,7 @@ from cchc.registers.actions.imports import hand_in_entries
 from cchc.registers.actions.registers import close_register
 from cchc.registers.importing.layout import roles
 from cchc.registers.models import Register
-from tests.factories import assessments, dossiers, papers, procedures, registers
+from tests.factories import apologies, assessments, dossiers, papers, procedures, registers
 from tests.factories.files import cited, stored
 from tests.factories.followups import claimed, directive, step, task
 from tests.factories.jobs import do_job
@@ -324,6 +327,19 @@ class Site:
             self._done(dossier, id_)
         return (dossier.pk, slug)
 
+    def _letter(self, *slug: str) -> tuple[object, ...]:
+        """What the dossier owes, since it will not make its appointment, is drafted."""
+        about = About(Why.NOT_KEPT, 0)
+        return (draft_letter(**BY_TESTS, dossier=self._received(), about=about, wording=apologies.WORDING).pk, *slug)
+
+    def _approved_letter(self, slug: str) -> tuple[object, ...]:
+        letter = Letter.objects.get(pk=self._letter()[0])
+        return (approve_letter(**BY_TESTS, letter=letter, expected_version=letter.version).pk, slug)
+
+    def _signed_letter(self, slug: str) -> tuple[object, ...]:
+        letter = Letter.objects.get(pk=self._approved_letter("")[0])
+        return (sign_letter(**BY_TESTS, letter=letter, expected_version=letter.version, number="1/PXL").pk, slug)
+
     def _later_step(self, slug: str) -> tuple[object, ...]:
         dossier = self._received()
         self._done(dossier, "receive")
@@ -537,6 +553,7 @@ def build_site() -> Site:
         "head": official("chu-tich", works_in=commune, is_head=True),
         "colleague": official("dong-nghiep", works_in=commune),
         "receiver": official("tiep-nhan", works_in=commune),
+        "signer": official("lanh-dao-ky", works_in=commune),
         "secretary": official("thu-ky", works_in=office),
         "inspector": official("kiem-tra", works_in=office),
         "appraiser": official("tham-dinh", works_in=office),
@@ -554,5 +571,6 @@ def build_site() -> Site:
     grant(people["clerk"], "reform_officer", commune)
     for role in ("receiving_officer", "one_stop_head"):
         grant(people["receiver"], role, commune)
+    grant(people["signer"], "signing_leader", commune)
     grant(people["head"], "unit_head", commune)
     return Site(province, office, commune, people)

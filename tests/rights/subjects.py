@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from cchc.apologies.models import Letter
+from cchc.apologies.states import LETTER
 from cchc.audit.actors import Actor
 from cchc.dossiers.models import Advice, Dossier, StepInstance
 from cchc.dossiers.states import DOSSIER
@@ -489,7 +491,22 @@ def interface(stage: Stage) -> Mapping[str, Subject]:
     }
 
 
-_OFFICE = (organizations, papers, followups, registers, procedures, dossiers, assessments)
+def apologies(stage: Stage) -> Mapping[str, Subject]:
+    """Letters of dossiers received and settled in the unit there; of their steps the viewer had none."""
+
+    def dossier(where: str) -> Dossier:
+        return Dossier(pk=1, unit=stage.places[where], settling_unit=stage.places[where])
+
+    acts = tuple(step.id for step in LETTER.steps)
+    return {
+        "may_see_apologies": Subject(lambda state, where: ()),
+        "may_record_mistake": Subject(lambda state, where: (dossier(where),)),
+        "may_draft": Subject(lambda state, where: (dossier(where),)),
+        "may_act_on": Subject(lambda state, where: (Letter(dossier=dossier(where)), state), acts),
+    }
+
+
+_OFFICE = (organizations, papers, followups, registers, procedures, dossiers, apologies, assessments)
 ROOMS: Mapping[str, Callable[[Stage], Mapping[str, Subject]]] = {
     one.__name__: one for one in (*_OFFICE, files, notices, interface)
 }

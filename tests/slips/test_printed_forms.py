@@ -57,7 +57,7 @@ def test_where_no_form_holds_it_says_so(key: str, day: date, code: str):
 def test_the_first_day_of_the_first_set_has_six_forms_and_the_second_set_seven():
     assert {key for key in KEYS if has_form(key, date(2019, 1, 8))} == set(KEYS) - {"stop"}
     assert {key for key in KEYS if has_form(key, NEW)} == set(KEYS)
-    assert name_of("apology").vi == "Phiếu xin lỗi và gia hạn thời gian trả kết quả"
+    assert name_of("apology").vi == "Văn bản xin lỗi và đề nghị gia hạn"
 
 
 def test_no_key_is_no_form():

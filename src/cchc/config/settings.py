@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "cchc.procedures",
     "cchc.dossiers",
     "cchc.slips",
+    "cchc.apologies",
     "cchc.assessments",
     "cchc.portal",
     # Behind ours, whose templates of the same names win.

@@ -13,6 +13,10 @@ CLAIM: Final = "claim_completion"
 REGISTER: Final = "register"
 RECOUNT: Final = "recount"
 ASK_ADVICE: Final = "ask_advice"
+APOLOGY_DRAFTED: Final = "apology_drafted"
+APOLOGY_SIGNED: Final = "apology_signed"
+APOLOGY_SENT: Final = "apology_sent"
+"""Of letters that the room of apologies keeps: the history of a dossier names them, and so does the look-up."""
 
 _NAMES: Final[Mapping[str, LocalText]] = {
     **{step.id: step.name for table in (STEP, FINANCE, DOSSIER, ADVICE) for step in table.steps},
@@ -20,6 +24,9 @@ _NAMES: Final[Mapping[str, LocalText]] = {
     ASK_ADVICE: LocalText("Lấy ý kiến", "Ask for advice"),
     REGISTER: LocalText("Đăng ký hồ sơ", "Registered"),
     RECOUNT: LocalText("Tính lại theo lịch làm việc khác", "Counted by another working calendar"),
+    APOLOGY_DRAFTED: LocalText("Soạn văn bản xin lỗi", "Letter of apology drafted"),
+    APOLOGY_SIGNED: LocalText("Ký văn bản xin lỗi", "Letter of apology signed"),
+    APOLOGY_SENT: LocalText("Gửi văn bản xin lỗi", "Letter of apology sent"),
 }
 
 
