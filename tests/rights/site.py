@@ -28,11 +28,14 @@ from cchc.assessments.actions.sheets import ask_question
 from cchc.assessments.actions.visits import plan_visits
 from cchc.assessments.models import Round, Sheet
 from cchc.assessments.visits import Planned
-from cchc.dossiers.actions import pausing
+from cchc.dossiers.actions import ending, pausing
 from cchc.dossiers.actions.advising import Asked, ask_advice
 from cchc.dossiers.actions.intake import receive
+from cchc.dossiers.actions.reporting import answer_progress, send_progress
 from cchc.dossiers.actions.working import complete, take_up
 from cchc.dossiers.models import Dossier, DossierEvent, StepInstance
+from cchc.dossiers.progress_files import Answer
+from cchc.dossiers.queries.progress import to_export
 from cchc.dossiers.reasons import REASONS
 from cchc.followups.actions.assigning import assign_follow_up
 from cchc.followups.actions.directives import note_posting
@@ -52,6 +55,7 @@ from cchc.papers.actions.approvals import ask_approval
 from cchc.papers.actions.basis_imports import hand_in_bases
 from cchc.procedures.actions.imports import hand_in_catalogue
 from cchc.procedures.models import Procedure
+from cchc.records.errors import Place
 from cchc.records.sources import Source
 from cchc.registers.actions.imports import hand_in_entries
 from cchc.registers.actions.registers import close_register
@@ -291,6 +295,18 @@ class Site:
     def _dossier(self, *slug: str) -> tuple[object, ...]:
         given = {"unit": self.commune, "procedure": self._births, "intake": dossiers.intake(self._births)}
         return (receive(**BY_TESTS, **given, receiver=self.people["receiver"]).pk, *slug)
+
+    def _over_dossier(self) -> tuple[object, ...]:
+        dossier = self._received()
+        given = {"reason_code": "by_owner", "reason": "Theo đơn", "expected_version": dossier.version}
+        return (ending.withdraw(**BY_TESTS, dossier=dossier, **given).pk,)
+
+    def _failed_report(self) -> tuple[object, ...]:
+        dossier = self._received()
+        send_progress(**BY_TESTS, reports=to_export(None))
+        failed = [Answer(dossier.code, 1, "failed", "Mã thủ tục lạ", Place())]
+        answer_progress(**BY_TESTS, answers=failed)
+        return (dossier.reports.get(number=1).pk,)
 
     def _dossier_step_alone(self) -> tuple[object, ...]:
         return self._dossier_step("")[:1]

@@ -372,6 +372,11 @@ def dossiers(stage: Stage) -> Mapping[str, Subject]:
         "may_act": Subject(
             lambda state, where: (dossier(where), state), (*(step.id for step in DOSSIER.steps), "pay", "waive")
         ),
+        "may_see_archive": Subject(lambda state, where: ()),
+        "may_archive": Subject(lambda state, where: (dossier(where),)),
+        "may_correct": Subject(lambda state, where: (dossier(where),)),
+        "may_see_failures": Subject(lambda state, where: ()),
+        "may_send_again": Subject(lambda state, where: (dossier(where),)),
         "may_ask_advice": Subject(lambda state, where: worked_on(state, where)[:1], ("held", "held+mine")),
         "may_answer_advice": Subject(asked, ("official", "official+mine", "unit", "body", "body+mine")),
         "may_work": Subject(worked_on, ("take", "assign", *by_holder, *(f"{act}+mine" for act in by_holder))),

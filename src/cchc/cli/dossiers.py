@@ -1,4 +1,4 @@
-"""`cchc dossiers recount`: open dossiers by the calendars of today, in the versions that this installation has."""
+"""`cchc dossiers`: open dossiers by the calendars of today, in the versions that this installation has; exchange."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cchc.cli.dossiers_exchange import export_progress, import_answers
 from cchc.cli.output import safe, write_json
 from cchc.cli.session import json_option, language_option
 from cchc.config import boot
@@ -23,7 +24,11 @@ _MOST_SHOWN = 50
 
 @click.group(epilog="Example: cchc dossiers recount")
 def command() -> None:
-    """Open dossiers (hồ sơ đang mở) and their due dates (ngày hẹn)."""
+    """Open dossiers (hồ sơ đang mở) and their due dates (ngày hẹn); where dossiers stand, exchanged by files."""
+
+
+command.add_command(export_progress)
+command.add_command(import_answers)
 
 
 @command.command(epilog="Example: cchc dossiers recount --unit xa-mau --apply")

@@ -31,7 +31,7 @@ COMMANDS: Final = {
     "worktime": "Working time (thời gian làm việc): minutes, due dates (hạn trả), and why.",
     "ledger": "Delays (hồ sơ chậm, quá hạn) from the log of any one-stop software, by name.",
     "procedures": "Check, show, plan procedures (thủ tục hành chính) in a file: steps, limits, due dates.",
-    "dossiers": "Count due dates of open dossiers (hồ sơ) anew by the calendars of today.",
+    "dossiers": "Dossiers (hồ sơ): due dates counted anew; where they stand, exchanged by files.",
     "units": "Set up units and officials (đơn vị, cán bộ): import, shipped places, first administrator.",
     "accounts": "Let a locked-out administrator in (tài khoản): new password, second factor, close, reopen.",
     "retention": "How long personal data is kept (thời hạn lưu giữ): what falls due, carry it out.",

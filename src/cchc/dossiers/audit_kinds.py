@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from cchc.dossiers.states import DOSSIER, FINANCE, STEP
+from cchc.dossiers.states_archive import ARCHIVE
 from cchc.dossiers.states_beside import ADVICE
+from cchc.dossiers.states_sync import SYNCHRONISATION
 from cchc.records.text import LocalText
 
 CODE_GIVEN: Final = "dossiers.code_given"
@@ -16,10 +18,13 @@ RECOUNTED: Final = "dossiers.recounted"
 STEP_RECOUNTED: Final = "dossiers.step_recounted"
 CALENDAR_FOLLOWED: Final = "dossiers.calendar_followed"
 ADVICE_ASKED: Final = "dossiers.advice_asked"
+CORRECTED: Final = "dossiers.corrected"
 
 OF_DOSSIERS: Final[Mapping[str, str]] = {step.id: f"dossiers.{step.id}" for step in (*DOSSIER.steps, *FINANCE.steps)}
 OF_STEPS: Final[Mapping[str, str]] = {step.id: f"dossiers.step_{step.id}" for step in STEP.steps}
 OF_ADVICE: Final[Mapping[str, str]] = {step.id: f"dossiers.{step.id}" for step in ADVICE.steps}
+OF_ARCHIVE: Final[Mapping[str, str]] = {step.id: f"dossiers.{step.id}" for step in ARCHIVE.steps}
+OF_REPORTS: Final[Mapping[str, str]] = {step.id: f"dossiers.report_{step.id}" for step in SYNCHRONISATION.steps}
 
 KINDS: Final[Mapping[str, LocalText]] = {
     CODE_GIVEN: LocalText("Cấp mã hồ sơ", "Code of a dossier given"),
@@ -32,4 +37,7 @@ KINDS: Final[Mapping[str, LocalText]] = {
     **{OF_STEPS[step.id]: step.name for step in STEP.steps},
     ADVICE_ASKED: LocalText("Lấy ý kiến", "Advice asked for"),
     **{OF_ADVICE[step.id]: step.name for step in ADVICE.steps},
+    **{OF_ARCHIVE[step.id]: step.name for step in ARCHIVE.steps},
+    CORRECTED: LocalText("Đính chính", "Corrected"),
+    **{OF_REPORTS[step.id]: step.name for step in SYNCHRONISATION.steps},
 }

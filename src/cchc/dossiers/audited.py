@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from cchc.dossiers.models import ActualCompletion, Advice, CodeSeries, Dossier, StepInstance
+from cchc.dossiers.models import ActualCompletion, Advice, CodeSeries, Dossier, ProgressReport, StepInstance
 from cchc.interface.access import Verdict
 from cchc.interface.hosting.audited import Audited
 from cchc.interface.together import Reads, made_of
@@ -35,6 +35,7 @@ def _parts(dossier: Dossier) -> Sequence[QuerySet[Any]]:
         StepInstance.objects.filter(dossier=dossier),
         ActualCompletion.objects.filter(step__dossier=dossier),
         Advice.objects.filter(step__dossier=dossier),
+        ProgressReport.objects.filter(dossier=dossier),
     )
 
 
@@ -58,5 +59,6 @@ def OF_UNITS(units: QuerySet[Unit], day: date) -> Iterable[QuerySet[Any]]:  # no
         StepInstance.objects.filter(dossier__in=keys),
         ActualCompletion.objects.filter(step__dossier__in=keys),
         Advice.objects.filter(step__dossier__in=keys),
+        ProgressReport.objects.filter(dossier__in=keys),
         CodeSeries.objects.filter(unit__in=units),
     )

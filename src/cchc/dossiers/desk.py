@@ -10,18 +10,20 @@ from functools import partial
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import ngettext
 
 from cchc.dossiers.addresses import to_dossier
 from cchc.dossiers.models import Advice, StepInstance
-from cchc.dossiers.permissions import may_see_dossiers
+from cchc.dossiers.permissions import may_see_dossiers, may_see_failures
 from cchc.dossiers.queries.advice import asked_of, unanswered
 from cchc.dossiers.queries.desk import MINE, QUEUE
+from cchc.dossiers.queries.progress import failures
 from cchc.dossiers.queries.scope import mine, queued
 from cchc.dossiers.shown import name_of
 from cchc.dossiers.shown_advice import asked_name, to_advice
 from cchc.dossiers.states import RUNNING
 from cchc.interface.hosting.desk import MOST_SHOWN, DeskItem, DeskShare, Urgency, desk_kind, urgency_of
-from cchc.interface.together import Reads, made_of
+from cchc.interface.together import Reads, made_of, number_of
 from cchc.organizations.calendars import load_calendar
 from cchc.organizations.queries.units import name_on
 from cchc.organizations.viewers import Viewer
@@ -60,6 +62,21 @@ def advice_lapsed(viewer: Viewer, now: datetime) -> Reads[list[DeskItem]] | list
     if not viewer.holds_anywhere("one_stop_head"):
         return []
     return _questions(unanswered(viewer), lambda one: to_dossier(one.step.dossier), now)
+
+
+@desk_kind("dossiers.failed", LocalText("Đồng bộ lỗi", "Failed synchronisation"))
+def failed_reports(viewer: Viewer, now: datetime) -> Reads[list[DeskItem]] | list[DeskItem]:
+    """One line for all reports that were refused, which leads to the list."""
+    if not may_see_failures(viewer):
+        return []
+    return number_of(failures(viewer)).made(_failed)
+
+
+def _failed(number: int) -> list[DeskItem]:
+    if not number:
+        return []
+    title = ngettext("%(number)d report was refused", "%(number)d reports were refused", number) % {"number": number}
+    return [DeskItem(title=title, url=reverse("dossiers:failed"), urgency=Urgency.OTHER)]
 
 
 def _questions(found: QuerySet[Advice], url: Callable[[Advice], str], now: datetime) -> Reads[list[DeskItem]]:

@@ -12,15 +12,19 @@ _DOSSIER: Final = "dossiers.Dossier"
 DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "dossiers:desk": shows(_DOSSIER, "Xem danh sách hồ sơ", "List of dossiers"),
     "dossiers:dossier": shows(_DOSSIER, "Xem hồ sơ", "Page of a dossier", by="number"),
+    "dossiers:archive-list": shows(_DOSSIER, "Xem danh sách lưu trữ hồ sơ", "List of the archive"),
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: (
         "dossiers:act",
         "dossiers:advice",
+        "dossiers:archive",
+        "dossiers:correct",
+        "dossiers:send-again",
         "dossiers:ask-advice",
         "dossiers:take-back-advice",
         "dossiers:receive",
         "dossiers:step-act",
     ),
-    NO_PERSON: ("dossiers:counters", "dossiers:intake", "dossiers:recounted", "dossiers:why"),
+    NO_PERSON: ("dossiers:counters", "dossiers:failed", "dossiers:intake", "dossiers:recounted", "dossiers:why"),
 }

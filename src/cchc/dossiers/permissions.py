@@ -16,6 +16,7 @@ from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Unit
 from cchc.organizations.viewers import Viewer
 
+ONE_STOP_HEAD: Final = "one_stop_head"
 RECEIVERS: Final = ("receiving_officer", "one_stop_head")
 MANAGERS: Final = ("one_stop_head", "unit_head")
 WORKERS: Final = ("receiving_officer", "settling_official", "signing_leader", *MANAGERS)
@@ -63,6 +64,37 @@ def may_work(viewer: Viewer, step: StepInstance, act: str) -> Verdict:
         return _may_manage(viewer, step.dossier)
     takes = viewer.holds_over(step.unit, step.role) or (step.role, step.unit_id) in held_in_offices(viewer)
     return ALLOWED if takes else denied("dossiers.candidates_not_allowed")
+
+
+@permission
+def may_see_archive(viewer: Viewer) -> Verdict:
+    """Which dossiers wait to be archived, and which were: whoever receives somewhere."""
+    return ALLOWED if viewer.holds_anywhere(*RECEIVERS) else denied("dossiers.receivers_not_allowed")
+
+
+@permission
+def may_archive(viewer: Viewer, dossier: Dossier) -> Verdict:
+    """Lay a dossier into the archive: receiving officers and the head of the one-stop that received it."""
+    return may_receive(viewer, dossier.unit)
+
+
+@permission
+def may_correct(viewer: Viewer, dossier: Dossier) -> Verdict:
+    """Put right what was typed wrongly: the same."""
+    return may_receive(viewer, dossier.unit)
+
+
+@permission
+def may_see_failures(viewer: Viewer) -> Verdict:
+    """What the receiver of reports refused: heads of one-stops, of theirs."""
+    return ALLOWED if viewer.holds_anywhere(ONE_STOP_HEAD) else denied("dossiers.one_stop_heads_not_allowed")
+
+
+@permission
+def may_send_again(viewer: Viewer, dossier: Dossier) -> Verdict:
+    """Have a refused report sent again: the head of the one-stop that received the dossier."""
+    held = viewer.holds_over(dossier.unit, ONE_STOP_HEAD)
+    return ALLOWED if held else denied("dossiers.one_stop_heads_not_allowed")
 
 
 @permission

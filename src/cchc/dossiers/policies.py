@@ -46,6 +46,18 @@ def fee_is_settled(dossier: Dossier) -> Verdict:
     return denied("dossiers.fee_owed", amount=dossier.fee) if dossier.finance == OWED else ALLOWED
 
 
+def not_archived(dossier: Dossier) -> Verdict:
+    """What lies in the archive is read and corrected alone."""
+    return ALLOWED if dossier.archived_at is None else denied("dossiers.archived", since=dossier.archived_at)
+
+
+def may_lay(dossier: Dossier) -> Verdict:
+    """Only what is over is archived: handed over, refused, withdrawn, stopped."""
+    if dossier.state in DOSSIER.final:
+        return ALLOWED
+    return denied("dossiers.not_over", state=DOSSIER.state(dossier.state).name)
+
+
 def may_ask(step: StepInstance) -> Verdict:
     """Opinions are asked for while somebody holds the step and its dossier runs."""
     if step.state != HELD:

@@ -7,17 +7,29 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from cchc.records.schema import Fields, as_count, as_items, reading
+from cchc.records.schema import Fields, as_count, as_items, as_local_text, as_text, reading
 from cchc.records.text import LocalText
 from cchc.records.timelines import Dated, Timeline, as_dated
-from cchc.records.yaml_text import read_yaml
+from cchc.records.yaml_text import Node, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionClass:
+    """How many years the papers of a dossier are kept, from the end of the year in which it was over; None for ever."""
+
+    id: str
+    name: LocalText
+    years: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Within `advice` working days an opinion is answered, unless whoever asks says another limit."""
+    """Within `advice` working days an opinion is answered, unless whoever asks says another limit; a dossier that is
+    over is kept in one of the classes of `retention`.
+    """
 
     advice: int
+    retention: tuple[RetentionClass, ...]
 
 
 def rules_on(day: date) -> Dated[Rules]:
@@ -38,4 +50,12 @@ def read_rules(content: bytes, file: str) -> Timeline[Rules]:
 
 
 def _rules(fields: Fields) -> Rules:
-    return Rules(as_count(fields.need("advice")))
+    classes = tuple(_retention(node) for node in as_items(fields.need("retention")))
+    return Rules(as_count(fields.need("advice")), classes)
+
+
+def _retention(node: Node) -> RetentionClass:
+    with reading(node) as fields:
+        return RetentionClass(
+            as_text(fields.need("id")), as_local_text(fields.need("name")), fields.maybe("years", as_count)
+        )

@@ -13,7 +13,7 @@ from cchc.dossiers.addresses import to_act, to_dossier, to_step_act
 from cchc.dossiers.clock import Clock
 from cchc.dossiers.models import Dossier, DossierEvent, StepInstance
 from cchc.dossiers.permissions import held_in_offices, may_act, may_ask_advice, may_work
-from cchc.dossiers.policies import may_ask, may_become, step_may_become
+from cchc.dossiers.policies import may_ask, may_become, not_archived, step_may_become
 from cchc.dossiers.queries.dossiers import Parts
 from cchc.dossiers.reasons import reason_name
 from cchc.dossiers.shown_advice import to_ask
@@ -141,7 +141,7 @@ def offered(viewer: Viewer, dossier: Dossier) -> list[Link]:
     """What the reader may do with the dossier as it stands, the next thing first."""
     acts = [act for act in _OFFERED if may_become(dossier, act) and may_act(viewer, dossier, act)]
     links = [Link(act_name(act).in_language(current_language()), to_act(dossier, act)) for act in acts]
-    if dossier.finance == OWED and "note_payment" not in acts:
+    if dossier.finance == OWED and "note_payment" not in acts and dossier.archived_at is None:
         links += [
             Link(act_name(act).in_language(current_language()), to_act(dossier, act))
             for act in ("pay", "waive")
@@ -232,7 +232,7 @@ def to_slip(dossier: Dossier) -> str:
 
 def _links(viewer: Viewer, step: StepInstance) -> list[Link]:
     acts = [act for act in _STEP_OFFERED if act != "take" and _may(viewer, step, act)]
-    if step.state == DONE and may_work(viewer, step, "claim_completion"):
+    if step.state == DONE and not_archived(step.dossier) and may_work(viewer, step, "claim_completion"):
         acts.append("claim_completion")
     links = [Link(act_name(act).in_language(current_language()), to_step_act(step, act)) for act in acts]
     return [*links, to_ask(step)] if may_ask(step) and may_ask_advice(viewer, step) else links

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cchc.dossiers.states import DOSSIER, FINANCE, STEP
+from cchc.dossiers.states_archive import ARCHIVE
 from cchc.dossiers.states_beside import ADVICE
 from cchc.records.text import LocalText
 
@@ -13,15 +14,17 @@ CLAIM: Final = "claim_completion"
 REGISTER: Final = "register"
 RECOUNT: Final = "recount"
 ASK_ADVICE: Final = "ask_advice"
+CORRECT: Final = "correct"
 APOLOGY_DRAFTED: Final = "apology_drafted"
 APOLOGY_SIGNED: Final = "apology_signed"
 APOLOGY_SENT: Final = "apology_sent"
 """Of letters that the room of apologies keeps: the history of a dossier names them, and so does the look-up."""
 
 _NAMES: Final[Mapping[str, LocalText]] = {
-    **{step.id: step.name for table in (STEP, FINANCE, DOSSIER, ADVICE) for step in table.steps},
+    **{step.id: step.name for table in (STEP, FINANCE, DOSSIER, ADVICE, ARCHIVE) for step in table.steps},
     CLAIM: LocalText("Ghi thời điểm làm xong thực tế", "Actual completion claimed"),
     ASK_ADVICE: LocalText("Lấy ý kiến", "Ask for advice"),
+    CORRECT: LocalText("Đính chính", "Corrected"),
     REGISTER: LocalText("Đăng ký hồ sơ", "Registered"),
     RECOUNT: LocalText("Tính lại theo lịch làm việc khác", "Counted by another working calendar"),
     APOLOGY_DRAFTED: LocalText("Soạn văn bản xin lỗi", "Letter of apology drafted"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cchc.dossiers.models.dossiers import Channel, DeliveryWay
 from cchc.dossiers.states import DELIVERY, DOSSIER, FINANCE, STEP
 from cchc.dossiers.states_beside import ADVICE
+from cchc.dossiers.states_sync import SYNCHRONISATION
 from cchc.interface.errors import current_language
 from cchc.organizations.roles import roles
 from cchc.organizations.shown import shown_calendar
@@ -19,6 +20,11 @@ def state_name(state: str) -> str:
 def step_state_name(state: str) -> str:
     """Where a step stands."""
     return _state(STEP, state)
+
+
+def synchronisation_name(state: str) -> str:
+    """Where the newest report of a dossier stands."""
+    return _state(SYNCHRONISATION, state)
 
 
 def advice_state_name(state: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.dossiers.views import acting, advice, intake, looking_up, pages, recounting
+from cchc.dossiers.views import acting, advice, archive, intake, looking_up, pages, progress, recounting
 
 app_name = "dossiers"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("ho-so/tiep-nhan/", intake.counters, name="counters"),
     path("ho-so/tiep-nhan/<slug:unit>/", intake.procedures, name="intake"),
     path("ho-so/tiep-nhan/<slug:unit>/<str:code>/", intake.receive, name="receive"),
+    path("ho-so/luu-tru/", archive.archive_list, name="archive-list"),
+    path("ho-so/<int:number>/luu-tru/", archive.archive, name="archive"),
+    path("ho-so/<int:number>/dinh-chinh/", archive.correct, name="correct"),
+    path("ho-so/dong-bo-loi/", progress.failed, name="failed"),
+    path("ho-so/dong-bo-loi/<int:number>/gui-lai/", progress.send_again, name="send-again"),
     path("ho-so/<int:number>/", pages.dossier_page, name="dossier"),
     path("ho-so/<int:number>/vi-sao/", pages.why, name="why"),
     path("ho-so/<int:number>/viec/<slug:slug>/", acting.act, name="act"),

@@ -10,7 +10,7 @@ from cchc.dossiers.actions.moving import cancel, open_steps
 from cchc.dossiers.actions.pausing import end_pause, put_receipt
 from cchc.dossiers.actions.recording import go_on, keep, note, reasoned, take, take_for
 from cchc.dossiers.models import Dossier
-from cchc.dossiers.policies import fee_is_settled
+from cchc.dossiers.policies import fee_is_settled, not_archived
 from cchc.dossiers.states import DELIVERY, FINANCE
 from cchc.followups.actions.recording import required
 from cchc.records.errors import refuse
@@ -58,6 +58,7 @@ def pay(*, actor: Actor, now: datetime, dossier: Dossier, expected_version: int,
     Raises `dossiers.nothing_owed`, `dossiers.receipt_missing`, `dossiers.stale`.
     """
     taken = take(dossier, expected_version)
+    not_archived(taken).require()
     before = values_of(taken)
     put_receipt(taken, receipt)
     note(taken, "pay", actor, now, text=taken.receipt)
@@ -71,6 +72,7 @@ def waive(
     """What was owed is let off. Raises `dossiers.nothing_owed`, `dossiers.stale`, `followups.nothing_said`."""
     words = reasoned("waive", reason_code, reason)
     taken = take(dossier, expected_version)
+    not_archived(taken).require()
     if taken.finance not in FINANCE.step("waive").sources:
         raise refuse("dossiers.nothing_owed")
     before = values_of(taken)

@@ -17,6 +17,7 @@ from cchc.dossiers.actions.recording import go_on, keep, note, reasoned
 from cchc.dossiers.audit_kinds import CODE_GIVEN, REGISTERED
 from cchc.dossiers.models import Appointment, CodeSeries, Component, Dossier, Slip
 from cchc.dossiers.queries.duplicates import open_duplicate
+from cchc.dossiers.searching import search_key_of
 from cchc.dossiers.shown_events import REGISTER
 from cchc.dossiers.states import DELIVERY, DOSSIER, NOTHING_OWED, OWED, PAID
 from cchc.dossiers.terms import terms_of
@@ -31,7 +32,6 @@ from cchc.procedures.models import Procedure
 from cchc.procedures.queries.catalogue import procedures_in_force, settling_unit
 from cchc.procedures.queries.versions import kept_version_on
 from cchc.records.errors import refuse
-from cchc.records.search import fold
 
 _SIGNS_OF_SLIPS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is mistaken for another
 _LENGTH_OF_SLIPS: Final = 10
@@ -157,13 +157,6 @@ def _registered(
     note(dossier, REGISTER, actor, now)
     record(REGISTERED, dossier, after=values_of(dossier) | {"papers": len(there)})
     return dossier
-
-
-def search_key_of(dossier: Dossier) -> str:
-    """By what it is found: code, owner, number, subject, procedure."""
-    procedure = dossier.procedure_version.procedure
-    words = (dossier.code, dossier.owner_name, dossier.owner_number, dossier.subject, procedure.code, procedure.name_vi)
-    return fold(" ".join(words))
 
 
 def add_components(dossier: Dossier, papers: Sequence[Paper], now: datetime) -> None:

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from cchc.audit.actions import record, values_of
 from cchc.audit.actors import Actor
+from cchc.dossiers.actions.reporting import queue_progress
 from cchc.dossiers.audit_kinds import OF_ADVICE, OF_DOSSIERS, OF_STEPS
 from cchc.dossiers.models import Advice, Dossier, DossierEvent, StepInstance
 from cchc.dossiers.policies import may_become, reason_is_known, step_may_become
@@ -64,7 +65,8 @@ def note(
     dossier: Dossier, act: str, actor: Actor, now: datetime, *, step: StepInstance | None = None,
     reason_code: str = "", text: str = "",
 ) -> DossierEvent:  # fmt: skip
-    """An event: what happened, where the dossier and the step stand since."""
+    """An event: what happened, where the dossier and the step stand since. Another national code is to be reported."""
+    queue_progress(dossier, now)
     of_step = {} if step is None else {"step": step, "step_state": step.state, "holder": step.holder}
     done = {} if act in _BY_ITSELF else done_by(actor, "done")
     return DossierEvent.objects.create(

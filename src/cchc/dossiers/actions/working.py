@@ -13,6 +13,7 @@ from cchc.dossiers.actions.moving import do_again, earlier_steps, give_to, lead_
 from cchc.dossiers.actions.recording import go_on, keep, move_step, note, reasoned, take_for, take_step, went_on
 from cchc.dossiers.audit_kinds import COMPLETION_CLAIMED
 from cchc.dossiers.models import ActualCompletion, Dossier, StepInstance
+from cchc.dossiers.policies import not_archived
 from cchc.dossiers.shown_events import CLAIM
 from cchc.dossiers.states import DELIVERY, DONE, HELD, READY
 from cchc.followups.actions.recording import required, said
@@ -134,6 +135,7 @@ def claim_completion(
     dossier = Dossier.objects.select_for_update().get(pk=step.dossier_id)
     locked = StepInstance.objects.select_related("holder").get(pk=step.pk)
     locked.dossier = dossier
+    not_archived(dossier).require()
     if locked.state != DONE:
         raise refuse("dossiers.not_done")
     return _claim(locked, done_at, evidence, actor, now)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from cchc.dossiers.models.advice import Advice
+from cchc.dossiers.models.archive import ArchiveRecord, Correction
 from cchc.dossiers.models.beside import ActualCompletion, Appointment, Component, PauseKind, PauseRecord
 from cchc.dossiers.models.dossiers import Channel, CodeSeries, DeliveryWay, Dossier, Slip
+from cchc.dossiers.models.progress import ProgressReport
 from cchc.dossiers.models.steps import DossierEvent, StepInstance
 
 __all__ = [
     "ActualCompletion",
     "Advice",
     "Appointment",
+    "ArchiveRecord",
     "Channel",
     "CodeSeries",
     "Component",
+    "Correction",
     "DeliveryWay",
     "Dossier",
     "DossierEvent",
     "PauseKind",
     "PauseRecord",
+    "ProgressReport",
     "Slip",
     "StepInstance",
 ]

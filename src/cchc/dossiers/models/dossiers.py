@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cchc.audit.models import Recorded
+from cchc.dossiers.states_sync import NOT_SENT
 from cchc.organizations.models import Unit
 from cchc.procedures.models import ProcedureVersion
 
@@ -36,11 +37,12 @@ class Dossier(Recorded):
     """One request of a person or an organisation, received by `unit` and settled by `settling_unit`.
 
     It keeps the `procedure_version` of the day it was received. `state`, `finance` and `delivery` are three lines of
-    `states`. `first_due_at` is the first appointment and never changes, `due_at` the one that holds; both null where
-    the procedure fixes no limit. `settled_at` is when its last step was completed, `ended_at` when it was over for the
-    time limit: settled, refused, withdrawn or stopped. `supplements` and `extensions` count how often papers were asked
-    for and the appointment put off. The owner (chủ hồ sơ) may differ from who hands it in. `version` grows with
-    everything that happens.
+    `states`, `synchronisation` that of its newest report (`reports_made` in all, the last of `reported_code`).
+    `archived_at`: since when it is only read. `first_due_at` is the first appointment and never changes, `due_at` the
+    one that holds; both null where the procedure fixes no limit. `settled_at` is when its last step was completed,
+    `ended_at` when it was over for the time limit: settled, refused, withdrawn or stopped. `supplements` and
+    `extensions` count how often papers were asked for and the appointment put off. The owner (chủ hồ sơ) may differ
+    from who hands it in. `version` grows with everything that happens.
     """
 
     code = models.CharField(max_length=LONGEST_CODE, unique=True)
@@ -79,6 +81,10 @@ class Dossier(Recorded):
     handed_over_at = models.DateTimeField(null=True)
     handed_over_to = models.TextField(blank=True)
     handed_over_by_way = models.CharField(max_length=20, choices=DeliveryWay.choices, blank=True)
+    synchronisation = models.CharField(max_length=20, default=NOT_SENT)
+    reported_code = models.PositiveSmallIntegerField(null=True)
+    reports_made = models.PositiveIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True)
     search_key = models.TextField()
     is_sample = models.BooleanField(default=False)
 

@@ -12,13 +12,16 @@ from cchc.dossiers.models import (
     ActualCompletion,
     Advice,
     Appointment,
+    ArchiveRecord,
     Component,
+    Correction,
     Dossier,
     DossierEvent,
     PauseRecord,
     StepInstance,
 )
 from cchc.dossiers.queries.advice import named_advice
+from cchc.dossiers.queries.archive import archive_records, corrections_of
 from cchc.dossiers.queries.bodies import offices_of
 from cchc.dossiers.queries.scope import visible_dossiers
 from cchc.interface.together import Reads, read_together
@@ -42,6 +45,8 @@ class Parts:
     appointments: Sequence[Appointment]
     claims: Sequence[ActualCompletion]
     advice: Sequence[Advice]
+    corrections: Sequence[Correction]
+    laid: Sequence[ArchiveRecord]
 
 
 def get_dossier(viewer: Viewer, number: int) -> Dossier:
@@ -74,7 +79,7 @@ def get_step(viewer: Viewer, number: int) -> StepInstance:
 
 
 def parts_of(dossier: Dossier) -> Reads[Parts]:
-    """Seven reads, asked in one question."""
+    """Nine reads, asked in one question."""
     steps = StepInstance.objects.filter(dossier=dossier).select_related("holder", "unit").order_by("place", "turn")
     events = DossierEvent.objects.filter(dossier=dossier).select_related("by", "holder", "step").order_by("-pk")
     components = Component.objects.filter(dossier=dossier).order_by("place")
@@ -82,7 +87,17 @@ def parts_of(dossier: Dossier) -> Reads[Parts]:
     appointments = Appointment.objects.filter(dossier=dossier).select_related("made_by").order_by("made_at", "pk")
     claims = ActualCompletion.objects.filter(step__dossier=dossier).select_related("claimed_by").order_by("pk")
     advice = named_advice(localdate()).filter(step__dossier=dossier).order_by("pk")
-    needed = [steps, events, components, pauses, appointments, claims, advice]
+    needed = [
+        steps,
+        events,
+        components,
+        pauses,
+        appointments,
+        claims,
+        advice,
+        corrections_of(dossier),
+        archive_records(dossier),
+    ]
     return Reads(needed, lambda: Parts(*(list(read) for read in needed)))
 
 

@@ -14,8 +14,10 @@ from cchc.dossiers.permissions import RECEIVERS, may_see_dossiers
 from cchc.dossiers.queries import desk as lists
 from cchc.dossiers.queries.dossiers import get_dossier, parts_of
 from cchc.dossiers.shown_advice import rows_of_advice
+from cchc.dossiers.shown_archive import class_name, corrected, more_links
 from cchc.dossiers.shown_charges import charges_of
 from cchc.dossiers.shown_desk import desk_tabs
+from cchc.dossiers.shown_words import synchronisation_name
 from cchc.dossiers.states import PAUSED, RUNNING
 from cchc.dossiers.timing import timing_from, timing_of
 from cchc.interface.access import needs
@@ -74,7 +76,10 @@ def dossier_page(request: HttpRequest, number: int) -> HttpResponse:
         "parts": parts,
         "steps": shown.standing_steps(viewer, dossier, parts, now),
         "drawn": shown.drawn_steps(dossier, parts, timing, now),
-        "offered": shown.offered(viewer, dossier),
+        "offered": [*shown.offered(viewer, dossier), *more_links(viewer, dossier)],
+        "corrections": corrected(parts.corrections),
+        "laid": [(one, class_name(one.retention_class, viewer.day)) for one in parts.laid],
+        "synchronisation": synchronisation_name(dossier.synchronisation),
         "advice": rows_of_advice(viewer, dossier, parts, now),
         "charges": charges_of(dossier, parts, now),
         "history": shown.history_of(dossier, parts.events),
