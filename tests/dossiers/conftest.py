@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.factories.dossiers import Desk, desk_of_a_commune
+from tests.files.conftest import own_data
 from tests.followups.conftest import signed_in, today
 
-__all__ = ["signed_in", "today"]
+__all__ = ["own_data", "signed_in", "today"]
 
 
 @pytest.fixture(scope="module")

@@ -121,6 +121,7 @@ def test_pages_fit_a_phone_in_every_dress(
         "ho-so/",
         f"ho-so/{handed_in.pk}/",
         f"ho-so/{handed_in.pk}/vi-sao/",
+        f"ho-so/{handed_in.pk}/tep/",
         "ho-so/tiep-nhan/xa-mot/MAU-001/",
     ):
         fits_in_every_dress(page, browser_context, live_site, address)

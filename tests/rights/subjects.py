@@ -10,7 +10,7 @@ from typing import Any
 from cchc.apologies.models import Letter
 from cchc.apologies.states import LETTER
 from cchc.audit.actors import Actor
-from cchc.dossiers.models import Advice, Dossier, StepInstance
+from cchc.dossiers.models import ActualCompletion, Advice, Dossier, StepInstance
 from cchc.dossiers.states import DOSSIER
 from cchc.files.models import BlobState, StoredFile
 from cchc.followups.models import Difficulty, Directive, Task
@@ -365,6 +365,10 @@ def dossiers(stage: Stage) -> Mapping[str, Subject]:
             return (Advice(step=step, official=me),)
         return (Advice(step=step, unit=stage.places[where]) if of == "unit" else Advice(step=step, body="Công an"),)
 
+    def claimed(state: str, where: str) -> tuple[object, ...]:
+        step = StepInstance(dossier=dossier(where), unit=stage.places[where], role="settling_official")
+        return (ActualCompletion(step=step, claimed_by=stage.me if state == "mine" else stage.other),)
+
     by_holder = ("complete", "release", "send_back", "claim_completion")
     return {
         "may_see_dossiers": Subject(lambda state, where: ()),
@@ -379,6 +383,9 @@ def dossiers(stage: Stage) -> Mapping[str, Subject]:
         "may_send_again": Subject(lambda state, where: (dossier(where),)),
         "may_ask_advice": Subject(lambda state, where: worked_on(state, where)[:1], ("held", "held+mine")),
         "may_answer_advice": Subject(asked, ("official", "official+mine", "unit", "body", "body+mine")),
+        "may_file_paper": Subject(lambda state, where: (dossier(where),)),
+        "may_file_result": Subject(lambda state, where: (dossier(where),)),
+        "may_file_claim": Subject(claimed, ("-", "mine")),
         "may_work": Subject(worked_on, ("take", "assign", *by_holder, *(f"{act}+mine" for act in by_holder))),
     }
 

@@ -61,6 +61,7 @@ def test_every_permission_but_those_of_buttons_is_asked_by_a_route():
         "assessments.may_give_points",  # by writing into a sheet
         "files.may_cite_file",  # by uploading for an object
         "files.may_release_file",  # by judging
+        "dossiers.may_file_paper", "dossiers.may_file_result", "dossiers.may_file_claim",  # by uploading for one
         "followups.may_work_on", "followups.may_verify", "followups.may_urge",  # by the steps of a task
         "procedures.may_note_publication",  # by noting where a version stands open
         "papers.may_ask_approval",  # by laying a paper before another unit

@@ -136,6 +136,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "copies": internal("Số bản chụp", "Copies"),
         "has_file": internal("Có tệp", "As a file"),
         "is_reused": internal("Dùng lại dữ liệu đã có", "Reused"),
+        "reused_from": internal("Dùng lại từ giấy tờ", "Reused from"),
         "taken_in_at": internal("Thời điểm nhận", "Taken in at"),
     },
     "dossiers.PauseRecord": {

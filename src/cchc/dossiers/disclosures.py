@@ -13,6 +13,7 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "dossiers:desk": shows(_DOSSIER, "Xem danh sách hồ sơ", "List of dossiers"),
     "dossiers:dossier": shows(_DOSSIER, "Xem hồ sơ", "Page of a dossier", by="number"),
     "dossiers:archive-list": shows(_DOSSIER, "Xem danh sách lưu trữ hồ sơ", "List of the archive"),
+    "dossiers:files": shows(_DOSSIER, "Xem tệp của hồ sơ", "Files of a dossier", by="number"),
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: (

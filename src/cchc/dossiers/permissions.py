@@ -6,13 +6,15 @@ of them, and by procedure-control officers, over the units concerned; a colleagu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from cchc.dossiers.models import Advice, Dossier, StepInstance
+from cchc.dossiers.models import ActualCompletion, Advice, Dossier, StepInstance
 from cchc.dossiers.queries.advice import ADVISERS
-from cchc.dossiers.queries.bodies import bodies_of
+from cchc.dossiers.queries.bodies import finding_bodies
 from cchc.dossiers.states import DOSSIER, HELD, HOLDER, MANAGER, RECEIVER, STEP
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
+from cchc.interface.together import Reads, answer
 from cchc.organizations.models import Unit
 from cchc.organizations.viewers import Viewer
 
@@ -115,17 +117,47 @@ def may_answer_advice(viewer: Viewer, advice: Advice) -> Verdict:
     return ALLOWED if is_asked else denied("dossiers.advisers_not_allowed")
 
 
+@permission
+def may_file_paper(viewer: Viewer, dossier: Dossier) -> Verdict:
+    """Put files to a paper that came, or end their citation: who receives at its unit, and whoever holds a step."""
+    received = may_receive(viewer, dossier.unit)
+    return ALLOWED if received or holds_a_step(viewer, dossier) else denied("dossiers.filing_not_allowed")
+
+
+@permission
+def may_file_result(viewer: Viewer, dossier: Dossier) -> Verdict:
+    """Put the signed file to the result: the same, and who is in charge."""
+    managed = _may_manage(viewer, dossier)
+    return ALLOWED if managed or may_file_paper(viewer, dossier) else denied("dossiers.filing_not_allowed")
+
+
+@permission
+def may_file_claim(viewer: Viewer, claim: ActualCompletion) -> Verdict:
+    """Show by a file when a step was really done: who claimed it, and who is in charge."""
+    is_own = viewer.is_signed_in and claim.claimed_by_id is not None and claim.claimed_by_id == viewer.acting.pk
+    allowed = is_own or _may_manage(viewer, claim.step.dossier)
+    return ALLOWED if allowed else denied("dossiers.filing_not_allowed")
+
+
 def held_in_offices(viewer: Viewer) -> frozenset[tuple[str, int]]:
     """Roles held over offices, each with the body that the office belongs to: there they take steps, too. One query,
     once.
     """
-    return viewer.once("dossiers.held_in_offices", lambda: _held_in_offices(viewer))
+    return answer(getting_offices(viewer))
 
 
-def _held_in_offices(viewer: Viewer) -> frozenset[tuple[str, int]]:
+def getting_offices(viewer: Viewer) -> Reads[frozenset[tuple[str, int]]]:
+    """The same, to be read with others."""
+    known: dict[str, frozenset[tuple[str, int]]] = viewer.once("dossiers.known", dict)
+    if "offices" in known:
+        return Reads([], lambda: known["offices"])
     held = [hold for hold in viewer.holds if hold.role in WORKERS]
-    bodies = bodies_of({hold.unit for hold in held}, viewer.day)
-    return frozenset((hold.role, bodies[hold.unit]) for hold in held if hold.unit in bodies)
+
+    def remember(bodies: Mapping[int, int]) -> frozenset[tuple[str, int]]:
+        known["offices"] = frozenset((hold.role, bodies[hold.unit]) for hold in held if hold.unit in bodies)
+        return known["offices"]
+
+    return finding_bodies({hold.unit for hold in held}, viewer.day).made(remember)
 
 
 def may_override(viewer: Viewer, dossier: Dossier) -> bool:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from cchc.dossiers.models import Advice, Dossier, StepInstance
 from cchc.dossiers.reasons import REASONS
-from cchc.dossiers.states import BEGUN, DOSSIER, HELD, OWED, RUNNING, STEP
+from cchc.dossiers.states import (
+    BEGUN,
+    DELIVERED,
+    DOSSIER,
+    HELD,
+    OPEN,
+    OWED,
+    REGISTERED,
+    RETURNED,
+    RUNNING,
+    SETTLED,
+    STEP,
+)
 from cchc.dossiers.states_beside import ADVICE
 from cchc.dossiers.terms import terms_of
 from cchc.interface.access import ALLOWED, Verdict, denied
@@ -72,6 +84,26 @@ def advice_may_become(advice: Advice, act: str) -> Verdict:
     if advice.state in ADVICE.step(act).sources:
         return ALLOWED
     return denied("dossiers.advice_over", state=ADVICE.state(advice.state).name)
+
+
+def papers_are_taken(dossier: Dossier) -> Verdict:
+    """Files are put to papers until the dossier has ended."""
+    return ALLOWED if dossier.state in (REGISTERED, *OPEN) else _closed_for_files(dossier)
+
+
+def result_is_taken(dossier: Dossier) -> Verdict:
+    """The signed file may come with the result, or after it was handed over, until the dossier is archived."""
+    is_open = dossier.state in (*RUNNING, SETTLED, RETURNED)
+    return not_archived(dossier) if is_open else _closed_for_files(dossier)
+
+
+def result_may_go(dossier: Dossier) -> Verdict:
+    """What was handed over stays."""
+    return denied("dossiers.result_stays") if dossier.delivery == DELIVERED else ALLOWED
+
+
+def _closed_for_files(dossier: Dossier) -> Verdict:
+    return denied("dossiers.closed_for_files", state=DOSSIER.state(dossier.state).name)
 
 
 def reason_is_known(act: str, code: str) -> Verdict:

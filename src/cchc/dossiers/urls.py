@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.dossiers.views import acting, advice, archive, intake, looking_up, pages, progress, recounting
+from cchc.dossiers.views import acting, advice, archive, filing, intake, looking_up, pages, progress, recounting
 
 app_name = "dossiers"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("ho-so/dong-bo-loi/<int:number>/gui-lai/", progress.send_again, name="send-again"),
     path("ho-so/<int:number>/", pages.dossier_page, name="dossier"),
     path("ho-so/<int:number>/vi-sao/", pages.why, name="why"),
+    path("ho-so/<int:number>/tep/", filing.files, name="files"),
     path("ho-so/<int:number>/viec/<slug:slug>/", acting.act, name="act"),
     path("ho-so/buoc/<int:number>/lay-y-kien/", advice.ask, name="ask-advice"),
     path("ho-so/y-kien/<int:number>/", advice.answer, name="advice"),

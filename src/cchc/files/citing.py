@@ -18,6 +18,7 @@ from django.utils.module_loading import module_has_submodule
 
 from cchc.interface.access import ALLOWED, Verdict
 from cchc.interface.shapes import Link
+from cchc.interface.together import Reads
 from cchc.organizations.viewers import Viewer
 from cchc.records.text import LocalText
 
@@ -35,7 +36,8 @@ class Citable:
 
     `visible` answers the objects whose files the viewer may see, `may_cite` whether the viewer may add and end
     citations at the object of that id, `links` the names of objects by id for people with their pages (of those that
-    exist), `may_go` whether that file may cease to be cited for that object, whoever asks.
+    exist), `may_go` whether that file may cease to be cited for that object, whoever asks. `getting_ready` is what
+    `visible` has to know of the viewer, to be read together with what other types have to.
     """
 
     name: LocalText
@@ -43,6 +45,7 @@ class Citable:
     may_cite: Callable[[Viewer, str], Verdict]
     links: Callable[[Collection[str], Viewer], Mapping[str, Link]]
     may_go: Callable[[str, int], Verdict] = _every_file_may_go
+    getting_ready: Callable[[Viewer], Reads[Any]] | None = None
 
 
 @cache

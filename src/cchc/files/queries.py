@@ -7,13 +7,25 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, prefetch_related_objects
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast
 
 from cchc.files.citing import Subject, citable, known_citables
 from cchc.files.models import Blob, BlobState, Citation, StoredFile
 from cchc.files.sending import Sender
 from cchc.interface.shapes import Link
+from cchc.interface.together import answer_all
 from cchc.organizations.models import Official, Posting, Unit
 from cchc.organizations.permissions import ADMINISTRATOR
 from cchc.organizations.queries.units import within
@@ -61,10 +73,11 @@ def citations_of(file: StoredFile) -> Sequence[Citation]:
     return list(file.citations.all())
 
 
-def _visible(viewer: Viewer, citing: Iterable[str]) -> QuerySet[StoredFile]:
+def _visible(viewer: Viewer, citing: Collection[str]) -> QuerySet[StoredFile]:
     seen = Q(pk__in=())  # nothing: an empty condition would be everything
     if viewer.is_signed_in:
         seen = _own(viewer) | within(viewer.units_held(ADMINISTRATOR), viewer.day)
+        _get_ready(viewer, citing)
     for subject_type in citing:
         objects = citable(subject_type).visible(viewer).order_by()
         texts = objects.annotate(id_as_text=Cast("pk", TextField())).values("id_as_text")
@@ -123,6 +136,15 @@ def citations_shown(viewer: Viewer, subject: Subject) -> QuerySet[Citation]:
     ender = Official.objects.filter(code=OuterRef("ended_by")).order_by("pk").values("name")[:1]
     found = citations_for(subject).select_related("file").annotate(may_see=Exists(seen), ender=Subquery(ender))
     return found.order_by(F("ended_at").desc(nulls_first=True), "-file_id")
+
+
+def citations_named(which: Q) -> QuerySet[Citation]:
+    """Citations of several objects that the viewer may see, as `citations_shown` answers those of one: asked by a room
+    that has made sure of that, and whose right to its objects is the right to their files. One query.
+    """
+    ender = Official.objects.filter(code=OuterRef("ended_by")).order_by("pk").values("name")[:1]
+    found = Citation.objects.filter(which).select_related("file").annotate(may_see=Value(True), ender=Subquery(ender))
+    return found.order_by(F("ended_at").desc(nulls_first=True), "-file_id", "pk")
 
 
 def get_citation(number: int) -> Citation:
@@ -193,6 +215,13 @@ def unscanned(most: int) -> list[str]:
 def copies_of(blob: Blob) -> QuerySet[StoredFile]:
     """Everything that people uploaded with this content."""
     return _whole().filter(blob=blob)
+
+
+def _get_ready(viewer: Viewer, citing: Collection[str]) -> None:
+    """What several types have to know of the viewer is read in one question."""
+    asked = [ready(viewer) for one in citing if (ready := citable(one).getting_ready) is not None]
+    if asked and len(citing) > 1:
+        answer_all(viewer.getting_reach(), *asked)
 
 
 def _with_words(found: QuerySet[StoredFile], text: str) -> QuerySet[StoredFile]:

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
+from cchc.dossiers.actions.filing import cite_for_paper
 from cchc.dossiers.actions.moving import create_steps
 from cchc.dossiers.actions.recording import go_on, keep, note, reasoned
 from cchc.dossiers.audit_kinds import CODE_GIVEN, REGISTERED
@@ -22,6 +23,7 @@ from cchc.dossiers.shown_events import REGISTER
 from cchc.dossiers.states import DELIVERY, DOSSIER, NOTHING_OWED, OWED, PAID
 from cchc.dossiers.terms import terms_of
 from cchc.dossiers.timing import timing_of
+from cchc.files.models import StoredFile
 from cchc.followups.actions.recording import required, said
 from cchc.organizations.calendars import load_calendar
 from cchc.organizations.doers import done_by
@@ -52,7 +54,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper handed in, in how many originals, certified copies and plain copies; as a file; or known already."""
+    """A paper handed in, in how many originals, certified copies and plain copies; as a file, with the `files` that are
+    kept; or known already, from a paper of an earlier dossier where it is `reused_from` one.
+    """
 
     name: str
     component: str = ""
@@ -61,11 +65,14 @@ class Paper:
     copies: int = 0
     has_file: bool = False
     is_reused: bool = False
+    files: Sequence[StoredFile] = ()
+    reused_from: Component | None = None
 
     @property
     def is_there(self) -> bool:
         """Whether anything of it is."""
-        return bool(self.originals or self.certified or self.copies or self.has_file or self.is_reused)
+        counted = self.originals or self.certified or self.copies
+        return bool(counted or self.has_file or self.is_reused or self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,25 +159,29 @@ def _registered(
     if kept_version_on(procedure, day).pk != version.pk:
         raise refuse("procedures.version_stale", day=version.starts_on)
     Slip.objects.create(dossier=dossier, token="".join(choice(_SIGNS_OF_SLIPS) for _ in range(_LENGTH_OF_SLIPS)))
-    there = [paper for paper in intake.papers if paper.is_there]
-    Component.objects.bulk_create([_component(dossier, n, paper, now) for n, paper in enumerate(there, 1)])
+    came = add_components(dossier, intake.papers, actor, now)
     note(dossier, REGISTER, actor, now)
-    record(REGISTERED, dossier, after=values_of(dossier) | {"papers": len(there)})
+    record(REGISTERED, dossier, after=values_of(dossier) | {"papers": came})
     return dossier
 
 
-def add_components(dossier: Dossier, papers: Sequence[Paper], now: datetime) -> None:
-    """Papers that came later, behind those that are there."""
-    first = Component.objects.filter(dossier=dossier).count() + 1
+def add_components(dossier: Dossier, papers: Sequence[Paper], actor: Actor, now: datetime) -> int:
+    """Papers that came, behind those that are there, each with its files; how many. Raises what `files.actions.cite`
+    raises.
+    """
     there = [paper for paper in papers if paper.is_there]
-    Component.objects.bulk_create([_component(dossier, n, paper, now) for n, paper in enumerate(there, first)])
+    first = Component.objects.filter(dossier=dossier).count() + 1
+    made = Component.objects.bulk_create([_component(dossier, n, paper, now) for n, paper in enumerate(there, first)])
+    for component, paper in zip(made, there, strict=True):
+        cite_for_paper(component, paper.files, actor, now)
+    return len(there)
 
 
 def _component(dossier: Dossier, place: int, paper: Paper, now: datetime) -> Component:
     return Component(
         dossier=dossier, place=place, component=paper.component, name=required(paper.name), originals=paper.originals,
-        certified=paper.certified, copies=paper.copies, has_file=paper.has_file, is_reused=paper.is_reused,
-        taken_in_at=now,
+        certified=paper.certified, copies=paper.copies, has_file=paper.has_file or bool(paper.files),
+        is_reused=paper.is_reused, reused_from=paper.reused_from, taken_in_at=now,
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def take_supplement(
         raise refuse("dossiers.no_paper_came")
     taken = take_for(dossier, "supplement", expected_version)
     before = values_of(taken)
-    add_components(taken, papers, now)
+    add_components(taken, papers, actor, now)
     return _resumed(taken, "supplement", before, said(text), actor, now)
 
 

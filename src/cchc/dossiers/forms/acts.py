@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cchc.dossiers.actions.intake import Paper
 from cchc.dossiers.actions.working import Result
 from cchc.dossiers.forms.fields import MOST_COPIES, line, reason_choices, words
+from cchc.dossiers.forms.filing import FiledForm, FilesField
 from cchc.dossiers.models import DeliveryWay, Dossier
 from cchc.interface.forms import ActionForm, ClockField, DayField
 
@@ -106,22 +107,26 @@ class ExtendForm(ReasonedForm):
         return given | {"due_at": make_aware(datetime.combine(day, hour))}
 
 
-class TakeInForm(VersionedForm):
+class TakeInForm(FiledForm, VersionedForm):
     """Papers that came in answer to a request."""
+
+    keeps_draft = False
 
     name = line(_("Paper that came"), required=True, longest=300)
     originals = forms.IntegerField(label=_("Originals"), min_value=0, max_value=MOST_COPIES, initial=1)
     certified = forms.IntegerField(label=_("Certified copies"), min_value=0, max_value=MOST_COPIES, initial=0)
     copies = forms.IntegerField(label=_("Plain copies"), min_value=0, max_value=MOST_COPIES, initial=0)
-    has_file = forms.BooleanField(label=_("As a file"), required=False)
-    text = words(_("Note"), required=False)
+    files = FilesField(label=_("Electronic copies"))
+    text = line(_("Note"), longest=500)
+    field_order = ("name", "originals", "certified", "copies", "files", "denies_state_secret", "text")
 
     def given(self) -> dict[str, Any]:
         """One paper."""
         given = super().given()
-        names = ("name", "originals", "certified", "copies", "has_file")
-        paper = Paper(**{name: given.pop(name) for name in names})
-        return given | {"papers": [paper]}
+        paper = Paper(
+            **{name: given[name] for name in ("name", "originals", "certified", "copies")}, files=self.files_of("files")
+        )
+        return {"expected_version": given["expected_version"], "text": given["text"], "papers": [paper]}
 
 
 class ReceiptForm(VersionedForm):

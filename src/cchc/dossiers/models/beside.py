@@ -18,7 +18,8 @@ LONGEST_ID: Final = 40
 
 class Component(Recorded):
     """A paper that came with the dossier: how many originals, certified copies and plain copies, a file, or data that
-    the office already had (`is_reused`). `component` is its id in the version, empty for one beside the list.
+    the office already had (`is_reused`; `reused_from`, where it is a paper of an earlier dossier here). `component` is
+    its id in the version, empty for one beside the list. `has_file`: a file came with it.
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="components")
@@ -30,6 +31,7 @@ class Component(Recorded):
     copies = models.PositiveSmallIntegerField(default=0)
     has_file = models.BooleanField(default=False)
     is_reused = models.BooleanField(default=False)
+    reused_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     taken_in_at = models.DateTimeField()
 
     class Meta:

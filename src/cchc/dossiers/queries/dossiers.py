@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,9 @@ from cchc.dossiers.models import (
 from cchc.dossiers.queries.advice import named_advice
 from cchc.dossiers.queries.archive import archive_records, corrections_of
 from cchc.dossiers.queries.bodies import offices_of
+from cchc.dossiers.queries.filing import PAPER, files_of
 from cchc.dossiers.queries.scope import visible_dossiers
+from cchc.files.models import Citation
 from cchc.interface.together import Reads, read_together
 from cchc.organizations.models import Ancestry, Official, Posting, RoleGrant, Unit
 from cchc.organizations.models.dated import during
@@ -47,6 +50,13 @@ class Parts:
     advice: Sequence[Advice]
     corrections: Sequence[Correction]
     laid: Sequence[ArchiveRecord]
+    files: Sequence[Citation]
+
+    @property
+    def papers(self) -> list[tuple[Component, int]]:
+        """Each with how many files there are of it."""
+        held = Counter(one.subject_id for one in self.files if one.subject_type == PAPER and one.ended_at is None)
+        return [(one, held[str(one.pk)]) for one in self.components]
 
 
 def get_dossier(viewer: Viewer, number: int) -> Dossier:
@@ -79,10 +89,10 @@ def get_step(viewer: Viewer, number: int) -> StepInstance:
 
 
 def parts_of(dossier: Dossier) -> Reads[Parts]:
-    """Nine reads, asked in one question."""
+    """Ten reads, asked in one question."""
     steps = StepInstance.objects.filter(dossier=dossier).select_related("holder", "unit").order_by("place", "turn")
     events = DossierEvent.objects.filter(dossier=dossier).select_related("by", "holder", "step").order_by("-pk")
-    components = Component.objects.filter(dossier=dossier).order_by("place")
+    components = Component.objects.filter(dossier=dossier).select_related("reused_from__dossier").order_by("place")
     pauses = PauseRecord.objects.filter(dossier=dossier).select_related("begun_by").order_by("begun_at", "pk")
     appointments = Appointment.objects.filter(dossier=dossier).select_related("made_by").order_by("made_at", "pk")
     claims = ActualCompletion.objects.filter(step__dossier=dossier).select_related("claimed_by").order_by("pk")
@@ -97,6 +107,7 @@ def parts_of(dossier: Dossier) -> Reads[Parts]:
         advice,
         corrections_of(dossier),
         archive_records(dossier),
+        files_of(dossier),
     ]
     return Reads(needed, lambda: Parts(*(list(read) for read in needed)))
 

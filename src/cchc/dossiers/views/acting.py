@@ -12,6 +12,7 @@ from cchc.dossiers.actions import ending, pausing, working
 from cchc.dossiers.actions.moving import earlier_steps, open_steps
 from cchc.dossiers.addresses import act_of, dossier_crumbs, step_act_of, to_dossier
 from cchc.dossiers.forms.acts import FORMS, VersionedForm, initial_of, without_override, without_result
+from cchc.dossiers.forms.filing import FiledForm
 from cchc.dossiers.forms.steps import STEP_FORMS, ClaimForm
 from cchc.dossiers.models import Dossier, StepInstance
 from cchc.dossiers.permissions import may_act, may_override, may_work
@@ -48,7 +49,9 @@ def act(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     may_act(request.viewer, dossier, what).require()
     if request.method != "POST" and what not in _OF_FEES:
         may_become(dossier, what).require()
-    form = FORMS[what](request.POST or None, initial=initial_of(dossier, what))
+    form = FORMS[what](request.POST or None, request.FILES or None, initial=initial_of(dossier, what))
+    if isinstance(form, FiledForm):
+        form.take_in(request.viewer)
     if not may_override(request.viewer, dossier):
         without_override(form)
 

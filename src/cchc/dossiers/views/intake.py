@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from cchc.dossiers.actions.intake import receive as receive_now
 from cchc.dossiers.actions.intake import refuse_intake
 from cchc.dossiers.addresses import asked_text, intake_crumbs
-from cchc.dossiers.forms.intake import IntakeForm
+from cchc.dossiers.forms.intake import intake_form
 from cchc.dossiers.permissions import RECEIVERS, may_receive, may_see_dossiers
 from cchc.dossiers.queries.dossiers import units_received_at
 from cchc.dossiers.shown import to_slip
@@ -75,8 +75,7 @@ def receive(request: HttpRequest, unit: str, code: str) -> HttpResponse:
     procedure, version = next(iter(found), None), next(iter(held), None)
     if procedure is None or version is None:
         raise refuse("dossiers.procedure_not_found")
-    value = version.value
-    form = IntakeForm(value.components, request.POST or None, has_fee=bool(value.fees))
+    form = intake_form(request, version.value)
 
     def save() -> str:
         given = {**by(request), "unit": counter, "procedure": procedure, "intake": form.intake}
