@@ -40,6 +40,9 @@ CHECKED: Final[Mapping[str, str]] = {
     "organizations.OwnCalendar.content": "YAML that is read when it is brought in",
     "procedures.ProcedureVersion.content": "the same",
     "procedures.Procedure.code": "a code that `coding` checks; it stands in addresses",
+    "feedback.Rating.form": "names a version of the product's form",
+    "feedback.RatingAnswer.topic": "a name that the form gives",
+    "feedback.RatingAnswer.answer": "the same",
     "dossiers.Dossier.code": "made of the unit's code, the day and a number",
 }  # fmt: skip
 """Columns of a language of their own."""

@@ -37,6 +37,7 @@ from cchc.dossiers.models import Dossier, DossierEvent, StepInstance
 from cchc.dossiers.progress_files import Answer
 from cchc.dossiers.queries.progress import to_export
 from cchc.dossiers.reasons import REASONS
+from cchc.feedback.actions.handing_out import hand_out
 from cchc.followups.actions.assigning import assign_follow_up
 from cchc.followups.actions.directives import note_posting
 from cchc.followups.actions.tasks import raise_difficulty
@@ -355,6 +356,12 @@ class Site:
     def _signed_letter(self, slug: str) -> tuple[object, ...]:
         letter = Letter.objects.get(pk=self._approved_letter("")[0])
         return (sign_letter(**BY_TESTS, letter=letter, expected_version=letter.version, number="1/PXL").pk, slug)
+
+    def _rateable(self) -> tuple[object, ...]:
+        return self._settled_dossier("")[:1]
+
+    def _handed_out(self) -> tuple[object, ...]:
+        return (hand_out(**BY_TESTS, dossier=self._received(), way="paper").dossier_id,)
 
     def _later_step(self, slug: str) -> tuple[object, ...]:
         dossier = self._received()

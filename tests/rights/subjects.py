@@ -390,6 +390,15 @@ def dossiers(stage: Stage) -> Mapping[str, Subject]:
     }
 
 
+def feedback(stage: Stage) -> Mapping[str, Subject]:
+    """Dossiers are received and settled in the unit there."""
+    return {
+        "may_handle_rating_form": Subject(
+            lambda state, where: (Dossier(pk=1, unit=stage.places[where], settling_unit=stage.places[where]),)
+        ),
+    }
+
+
 def files(stage: Stage) -> Mapping[str, Subject]:
     """A stranger's file, uploaded in the unit there; cited for that unit where the state says so."""
     kept: dict[tuple[str, str], StoredFile] = {}
@@ -518,7 +527,7 @@ def apologies(stage: Stage) -> Mapping[str, Subject]:
     }
 
 
-_OFFICE = (organizations, papers, followups, registers, procedures, dossiers, apologies, assessments)
+_OFFICE = (organizations, papers, followups, registers, procedures, dossiers, apologies, feedback, assessments)
 ROOMS: Mapping[str, Callable[[Stage], Mapping[str, Subject]]] = {
     one.__name__: one for one in (*_OFFICE, files, notices, interface)
 }

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "cchc.dossiers",
     "cchc.slips",
     "cchc.apologies",
+    "cchc.feedback",
     "cchc.assessments",
     "cchc.portal",
     # Behind ours, whose templates of the same names win.

@@ -17,6 +17,7 @@ from cchc.demo.papers import load_sample_papers
 from cchc.demo.past_round import load_past_round
 from cchc.demo.practice import load_own_calendar, load_sample_practice
 from cchc.demo.procedures import load_sample_procedures
+from cchc.demo.ratings import load_sample_ratings
 from cchc.demo.registers import load_sample_registers
 from cchc.demo.rounds import load_sample_round
 from cchc.organizations.actions.accounts import open_account
@@ -116,6 +117,7 @@ def _enter_all(*, actor: Actor, now: datetime, passwords: Mapping[str, str]) -> 
     load_sample_registers(now)
     load_sample_procedures(province, now)
     load_sample_dossiers(now)
+    load_sample_ratings(now)
     load_past_round(now)
     load_sample_round(now)
     load_sample_practice(now, by.since)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cchc.interface.forms import ActionForm
@@ -17,3 +18,8 @@ class LookUpForm(ActionForm):
     phieu = forms.CharField(
         label=_("Token on the slip"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+
+
+def scanned(request: HttpRequest) -> dict[str, str]:
+    """What the code on the slip fills in."""
+    return {name: request.GET.get(name, "")[:100].replace("\0", "") for name in ("ma", "phieu")}

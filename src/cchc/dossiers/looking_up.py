@@ -12,6 +12,8 @@ from hmac import compare_digest
 from math import ceil
 from typing import Final
 
+from django.http import HttpRequest
+
 from cchc.dossiers.models import Dossier
 from cchc.interface.counters import Count, counters
 from cchc.organizations.signing_in.delays import wait_after
@@ -39,6 +41,11 @@ def found_by(code: str, token: str, address: str, now: datetime) -> Dossier:
         raise refuse("dossiers.look_up_not_found")
     counters().clear(*keys[0])
     return found
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where it comes from, for counting failures."""
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _make_wait(keys: tuple[tuple[str, ...], ...], now: datetime) -> None:

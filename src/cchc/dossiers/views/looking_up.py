@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from cchc.dossiers.forms_public import LookUpForm
-from cchc.dossiers.looking_up import found_by
+from cchc.dossiers.forms_public import LookUpForm, scanned
+from cchc.dossiers.looking_up import address_of, found_by
 from cchc.dossiers.shown import minutes_of
 from cchc.dossiers.shown_words import state_name
 from cchc.dossiers.states import PAUSED, RUNNING
@@ -21,13 +21,13 @@ from cchc.records.errors import DomainError
 @public
 def look_up(request: HttpRequest) -> HttpResponse:
     """The form, filled in by the code on the slip; on a post where the dossier is, and nothing about anybody."""
-    form = LookUpForm(request.POST if request.method == "POST" else None, initial=_scanned(request))
+    form = LookUpForm(request.POST if request.method == "POST" else None, initial=scanned(request))
     now, status, context = timezone.now(), 200, {}
     if form.is_bound and not form.is_valid():
         status = 422
     elif form.is_bound:
         try:
-            dossier = found_by(form.cleaned_data["ma"], form.cleaned_data["phieu"], _address(request), now)
+            dossier = found_by(form.cleaned_data["ma"], form.cleaned_data["phieu"], address_of(request), now)
         except DomainError as error:
             form.add_refusal(error)
             status = status_of(error)
@@ -40,11 +40,3 @@ def look_up(request: HttpRequest) -> HttpResponse:
                 "is_paused": dossier.state in PAUSED,
             }
     return render(request, "dossiers/look_up.html", {"form": form, "now": now, **context}, status=status)
-
-
-def _scanned(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "")[:100].replace("\0", "") for name in ("ma", "phieu")}
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -9,7 +9,7 @@ def inspections(viewer: Viewer, unit: Unit) -> Mapping[str, object] | None:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,7 +20,7 @@ from cchc.records.text import LocalText
 
 Context = Mapping[str, object] | None
 Gather = Callable[[Any, Any], "Context | Reads[Context]"]
-Shown = list[tuple["PagePanel", Mapping[str, object]]]
+Shown = Sequence[tuple["PagePanel", Mapping[str, object]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from cchc.dossiers.models import Dossier, DossierEvent
 from cchc.dossiers.permissions import may_see_dossiers
 from cchc.dossiers.queries.dossiers import Parts, get_dossier, parts_of
 from cchc.interface.access import needs
+from cchc.interface.hosting.panels import Shown, panels_on
 from cchc.interface.shapes import Link
-from cchc.interface.together import answer
+from cchc.interface.together import answer, answer_all
 from cchc.slips import shown_forms
 from cchc.slips.cases import act_at_counter, act_with_form
 from cchc.slips.printing import printed_page
@@ -27,9 +28,9 @@ def at_counter(request: HttpRequest, number: int) -> HttpResponse:
     """With what the applicant leaves the counter: the receiving slip, or that of the refusal."""
     may_see_dossiers(request.viewer).require()
     dossier = get_dossier(request.viewer, number)
-    parts = answer(parts_of(dossier))
+    parts, panels = answer_all(parts_of(dossier), panels_on("slips.at_counter", request.viewer, dossier))
     next_one = Link(_("Receive the next one"), reverse("dossiers:intake", args=[dossier.unit.code]))
-    return _of_act(request, dossier, parts, act_at_counter(parts.events), (next_one,))
+    return _of_act(request, dossier, parts, act_at_counter(parts.events), (next_one,), panels)
 
 
 @require_safe
@@ -73,10 +74,11 @@ def hand_over(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _of_act(
-    request: HttpRequest, dossier: Dossier, parts: Parts, event: DossierEvent, links: tuple[Link, ...] = ()
-) -> HttpResponse:
+    request: HttpRequest, dossier: Dossier, parts: Parts, event: DossierEvent, links: tuple[Link, ...] = (),
+    panels: Shown = (),
+) -> HttpResponse:  # fmt: skip
     make = partial(shown_forms.form_of_act, request, dossier, parts, event, shown_forms.Given())
-    return _printed(request, shown_forms.template_of(event), make, dossier, links=links)
+    return _printed(request, shown_forms.template_of(event), make, dossier, links=links, panels=panels)
 
 
 def _printed(

@@ -1,0 +1,1 @@
+"""What citizens say of the work (phản hồi): ratings of dossiers by their owners, asked for by forms handed out."""

@@ -1,0 +1,1 @@
+"""Every read of this room, starting from what the viewer may see."""
