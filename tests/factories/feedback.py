@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from cchc.audit.recording import unguarded
 from cchc.dossiers.models import Dossier
 from cchc.feedback.actions.rating import Given, owner_of, rate
-from cchc.feedback.models import Rating
-from tests.factories.dossiers import Desk, at, intake, received, settled
+from cchc.feedback.models import Rating, RatingAnswer, RatingHandOut
+from cchc.feedback.rating_forms import all_topics
+from cchc.organizations.models import Official, Unit
+from tests.factories.dossiers import ZONE, Desk, at, intake, received, settled
 
 ALL_WELL = {"overall": "very_satisfied", "time": "earlier", "attitude": "good"}
 
@@ -30,3 +36,38 @@ def several_rated(desk: Desk, *overall: str, when: str = "23 08:00", done: str =
         person = intake(desk.procedures["MAU-001"], number=f"0013000{number:05}")
         made.append(rated(settled_dossier(desk, when, done, intake=person), {"overall": answer}, f"Lời {number}"))
     return made
+
+
+@dataclass(frozen=True)
+class Made:
+    """A dossier with what became of its form; `answers` None where it was not rated."""
+
+    unit: Unit | None = None
+    year: int = 2026
+    month: int = 11
+    hand_out: str | None = None
+    answers: dict[str, str] | None = None
+
+
+def made_dossiers(like: Dossier, by: Official, wanted: Sequence[Made]) -> None:
+    """Copies of a dossier in the database, past all actions: for counting many."""
+    first = Dossier.objects.count() + 1
+    topics = all_topics()
+    with unguarded():
+        for number, one in enumerate(wanted, first):
+            moment = datetime(one.year, one.month, 3, 9, tzinfo=ZONE)
+            dossier = Dossier.objects.get(pk=like.pk)
+            dossier.pk, dossier.code, dossier.submitted_at = None, f"ban-sao-{number}", moment
+            dossier.unit = one.unit or like.unit
+            dossier.save(force_insert=True)
+            if one.hand_out is not None:
+                RatingHandOut.objects.create(
+                    dossier=dossier, occasion="reception", way="paper", state=one.hand_out, handed_out_at=moment,
+                    handed_out_by=by,
+                )  # fmt: skip
+            if one.answers is not None:
+                rating = Rating.objects.create(dossier=dossier, form="tt01-2018", channel="link", rated_at=moment)
+                for topic, chosen in one.answers.items():
+                    choice = topics[topic].choice(chosen)
+                    assert choice is not None
+                    RatingAnswer.objects.create(rating=rating, topic=topic, answer=chosen, points=choice.points)

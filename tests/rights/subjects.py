@@ -396,6 +396,9 @@ def feedback(stage: Stage) -> Mapping[str, Subject]:
         "may_handle_rating_form": Subject(
             lambda state, where: (Dossier(pk=1, unit=stage.places[where], settling_unit=stage.places[where]),)
         ),
+        "may_see_ratings": Subject(lambda state, where: ()),
+        "may_see_ratings_of": Subject(lambda state, where: (stage.places[where],)),
+        "may_read_words": Subject(lambda state, where: (stage.places[where],)),
     }
 
 
