@@ -95,5 +95,6 @@ def test_pages_fit_in_every_dress(people: People, live_site: str, page: Page, br
     for address in (
         "thu-tuc/", "thu-tuc/ma/1.001193/", f"thu-tuc/phien-ban/{version.pk}/", "thu-tuc/cong-khai/",
         f"thu-tuc/cong-khai/{line.pk}/", "thu-tuc/nhap/tinh/", "thu-tuc/ma/1.001193/phien-ban/",
+        "thu-tuc-hanh-chinh/", "thu-tuc-hanh-chinh/1.001193/",
     ):  # fmt: skip
         fits_in_every_dress(page, browser_context, live_site, address)

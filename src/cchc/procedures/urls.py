@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from cchc.procedures.views import catalogue, changing, imports, publications, versions
+from cchc.procedures.views import catalogue, changing, imports, public, publications, versions
 
 app_name = "procedures"
 urlpatterns = [
+    path("thu-tuc-hanh-chinh/", public.procedures, name="public-list"),
+    path("thu-tuc-hanh-chinh/<str:code>/", public.procedure, name="public"),
     path("thu-tuc/", catalogue.catalogue, name="catalogue"),
     path("thu-tuc/danh-muc.xlsx", imports.download, {"form": "xlsx"}, name="download"),
     path("thu-tuc/danh-muc.csv", imports.download, {"form": "csv"}, name="download-csv"),
