@@ -32,6 +32,7 @@ from cchc.dossiers.actions import ending, pausing
 from cchc.dossiers.actions.advising import Asked, ask_advice
 from cchc.dossiers.actions.intake import receive
 from cchc.dossiers.actions.reporting import answer_progress, send_progress
+from cchc.dossiers.actions.standing_in import note_absence
 from cchc.dossiers.actions.working import complete, take_up
 from cchc.dossiers.models import Dossier, DossierEvent, StepInstance
 from cchc.dossiers.progress_files import Answer
@@ -296,6 +297,11 @@ class Site:
     def _dossier(self, *slug: str) -> tuple[object, ...]:
         given = {"unit": self.commune, "procedure": self._births, "intake": dossiers.intake(self._births)}
         return (receive(**BY_TESTS, **given, receiver=self.people["receiver"]).pk, *slug)
+
+    def _absence(self) -> tuple[object, ...]:
+        given = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=3), "reason": "Đi học"}
+        people = {"official": self.people["receiver"], "deputy": self.people["head"]}
+        return (note_absence(**BY_TESTS, **people, **given).pk,)
 
     def _over_dossier(self) -> tuple[object, ...]:
         dossier = self._received()

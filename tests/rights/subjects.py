@@ -376,6 +376,12 @@ def dossiers(stage: Stage) -> Mapping[str, Subject]:
         "may_act": Subject(
             lambda state, where: (dossier(where), state), (*(step.id for step in DOSSIER.steps), "pay", "waive")
         ),
+        "may_note_absence": Subject(
+            lambda state, where: (stage.me if state == "mine" else stage.colleague_of(where),), ("mine", "else")
+        ),
+        "may_lead": Subject(lambda state, where: ()),
+        "may_remind": Subject(lambda state, where: worked_on("take", where)[:1]),
+        "may_reassign": Subject(lambda state, where: ()),
         "may_see_archive": Subject(lambda state, where: ()),
         "may_archive": Subject(lambda state, where: (dossier(where),)),
         "may_correct": Subject(lambda state, where: (dossier(where),)),

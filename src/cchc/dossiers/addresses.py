@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from cchc.dossiers.models import Dossier, StepInstance
 from cchc.dossiers.queries.desk import LISTS, DeskSearch
+from cchc.dossiers.queries.leading import FLOWS, KINDS, AskedRows
 from cchc.interface.shapes import Link
 from cchc.organizations.models import Unit
-from cchc.records.errors import refuse
+from cchc.records.dates import parse_near_date
+from cchc.records.errors import DomainError, refuse
 
 ACTS: Final[Mapping[str, str]] = {
     "yeu-cau-bo-sung": "ask_supplement", "nhan-bo-sung": "supplement", "yeu-cau-nop": "ask_payment",
@@ -27,6 +29,8 @@ STEP_ACTS: Final[Mapping[str, str]] = {
     "chuyen-tra": "send_back", "lam-xong-thuc-te": "claim_completion",
 }  # fmt: skip
 """The same for one of its steps."""
+_MOST_TICKED: Final = 1_000
+_LONGEST: Final = 40
 _SLUGS: Final = {act: slug for slug, act in (*ACTS.items(), *STEP_ACTS.items())}
 
 
@@ -83,3 +87,36 @@ def asked_desk(request: HttpRequest) -> DeskSearch:
 def asked_text(request: HttpRequest) -> str:
     """What is sought."""
     return request.GET.get("tim", "")[:200].replace("\0", "")
+
+
+def asked_holder(request: HttpRequest) -> str:
+    """The code of the official whose steps are asked for; empty for all."""
+    return request.GET.get("nguoi", "")[:100].replace("\0", "")
+
+
+def ticked(request: HttpRequest) -> list[str]:
+    """What was ticked, as far as it reads as a key with a version."""
+    return [one for one in request.POST.getlist("buoc")[:_MOST_TICKED] if one.count(".") == 1 and len(one) < _LONGEST]
+
+
+def leader_crumbs(title: str) -> list[Link]:
+    """Down to rows behind a number of the page of leaders."""
+    return [*desk_crumbs(), Link(_("Leader's view"), reverse("dossiers:leading")), Link(title)]
+
+
+def asked_rows(request: HttpRequest) -> AskedRows:
+    """Which rows; what makes no sense is left out."""
+    kind, flow = request.GET.get("xem", ""), request.GET.get("gi", "")
+    try:
+        week = parse_near_date(request.GET.get("tuan", ""))
+    except DomainError:
+        week = None
+    unit = request.GET.get("don-vi", "")[:100].replace("\0", "")
+    return AskedRows(
+        kind if kind in KINDS else KINDS[0], asked_holder(request), unit, week, flow if flow in FLOWS else FLOWS[0]
+    )  # fmt: skip
+
+
+def reminding_words(request: HttpRequest) -> str:
+    """What the holder is told."""
+    return request.POST.get("text", "")[:2_000].replace("\0", "")

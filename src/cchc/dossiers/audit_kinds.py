@@ -19,6 +19,10 @@ STEP_RECOUNTED: Final = "dossiers.step_recounted"
 CALENDAR_FOLLOWED: Final = "dossiers.calendar_followed"
 ADVICE_ASKED: Final = "dossiers.advice_asked"
 CORRECTED: Final = "dossiers.corrected"
+REMINDED: Final = "dossiers.reminded"
+ESCALATED: Final = "dossiers.escalated"
+ABSENCE_NOTED: Final = "dossiers.absence_noted"
+ABSENCE_ENDED: Final = "dossiers.absence_ended"
 
 OF_DOSSIERS: Final[Mapping[str, str]] = {step.id: f"dossiers.{step.id}" for step in (*DOSSIER.steps, *FINANCE.steps)}
 OF_STEPS: Final[Mapping[str, str]] = {step.id: f"dossiers.step_{step.id}" for step in STEP.steps}
@@ -39,5 +43,9 @@ KINDS: Final[Mapping[str, LocalText]] = {
     **{OF_ADVICE[step.id]: step.name for step in ADVICE.steps},
     **{OF_ARCHIVE[step.id]: step.name for step in ARCHIVE.steps},
     CORRECTED: LocalText("Đính chính", "Corrected"),
+    REMINDED: LocalText("Nhắc việc", "Reminded"),
+    ESCALATED: LocalText("Báo cấp trên hồ sơ quá hạn", "Reported up"),
+    ABSENCE_NOTED: LocalText("Ghi vắng mặt, người làm thay", "Absence noted, with who stands in"),
+    ABSENCE_ENDED: LocalText("Kết thúc vắng mặt", "Absence ended"),
     **{OF_REPORTS[step.id]: step.name for step in SYNCHRONISATION.steps},
 }

@@ -11,7 +11,16 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from cchc.dossiers.models import ActualCompletion, Advice, CodeSeries, Dossier, ProgressReport, StepInstance
+from cchc.dossiers.models import (
+    ActualCompletion,
+    Advice,
+    CodeSeries,
+    Dossier,
+    Escalation,
+    ProgressReport,
+    Reminder,
+    StepInstance,
+)
 from cchc.interface.access import Verdict
 from cchc.interface.hosting.audited import Audited
 from cchc.interface.together import Reads, made_of
@@ -36,6 +45,8 @@ def _parts(dossier: Dossier) -> Sequence[QuerySet[Any]]:
         ActualCompletion.objects.filter(step__dossier=dossier),
         Advice.objects.filter(step__dossier=dossier),
         ProgressReport.objects.filter(dossier=dossier),
+        Reminder.objects.filter(step__dossier=dossier),
+        Escalation.objects.filter(dossier=dossier),
     )
 
 
@@ -60,5 +71,7 @@ def OF_UNITS(units: QuerySet[Unit], day: date) -> Iterable[QuerySet[Any]]:  # no
         ActualCompletion.objects.filter(step__dossier__in=keys),
         Advice.objects.filter(step__dossier__in=keys),
         ProgressReport.objects.filter(dossier__in=keys),
+        Reminder.objects.filter(step__dossier__in=keys),
+        Escalation.objects.filter(dossier__in=keys),
         CodeSeries.objects.filter(unit__in=units),
     )

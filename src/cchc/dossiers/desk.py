@@ -13,10 +13,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import ngettext
 
 from cchc.dossiers.addresses import to_dossier
-from cchc.dossiers.models import Advice, StepInstance
+from cchc.dossiers.models import Advice, Escalation, StepInstance
 from cchc.dossiers.permissions import may_see_dossiers, may_see_failures
 from cchc.dossiers.queries.advice import asked_of, unanswered
 from cchc.dossiers.queries.desk import MINE, QUEUE
+from cchc.dossiers.queries.leading import escalated
 from cchc.dossiers.queries.progress import failures
 from cchc.dossiers.queries.scope import mine, queued
 from cchc.dossiers.shown import name_of
@@ -62,6 +63,27 @@ def advice_lapsed(viewer: Viewer, now: datetime) -> Reads[list[DeskItem]] | list
     if not viewer.holds_anywhere("one_stop_head"):
         return []
     return _questions(unanswered(viewer), lambda one: to_dossier(one.step.dossier), now)
+
+
+@desk_kind("dossiers.escalated", LocalText("Hồ sơ quá hạn được báo lên", "Late dossiers reported up"))
+def reported_up(viewer: Viewer, now: datetime) -> Reads[list[DeskItem]] | list[DeskItem]:
+    """Those still past the appointment of which the viewer was told by a rule."""
+    if not viewer.holds_anywhere("one_stop_head", "unit_head"):
+        return []
+    return made_of(escalated(viewer)[:MOST_SHOWN], lambda rows: _reported(rows, now))
+
+
+def _reported(rows: Iterable[Escalation], now: datetime) -> list[DeskItem]:
+    """A dossier once, by the highest level."""
+    items = dict[int, DeskItem]()
+    for one in rows:
+        minutes = load_calendar(one.dossier.calendar).elapsed_minutes(now, one.due_at)
+        note = one.dossier.procedure_version.procedure.name_vi
+        items.setdefault(
+            one.dossier_id,
+            DeskItem(one.dossier.code, to_dossier(one.dossier), Urgency.OVERDUE, one.due_at, minutes, note=note),
+        )
+    return list(items.values())
 
 
 @desk_kind("dossiers.failed", LocalText("Đồng bộ lỗi", "Failed synchronisation"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cchc.privacy.disclosing import CHANGES, NO_PERSON, Disclosing, Silence, shows
+from cchc.privacy.disclosing import CHANGES, IN_OFFICE, NO_PERSON, Disclosing, Silence, shows
 
 _DOSSIER: Final = "dossiers.Dossier"
 
 DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "dossiers:desk": shows(_DOSSIER, "Xem danh sách hồ sơ", "List of dossiers"),
     "dossiers:dossier": shows(_DOSSIER, "Xem hồ sơ", "Page of a dossier", by="number"),
+    "dossiers:leader-rows": shows(_DOSSIER, "Xem hồ sơ theo số liệu lãnh đạo", "Rows of the leader's view"),
     "dossiers:archive-list": shows(_DOSSIER, "Xem danh sách lưu trữ hồ sơ", "List of the archive"),
     "dossiers:files": shows(_DOSSIER, "Xem tệp của hồ sơ", "Files of a dossier", by="number"),
 }
@@ -21,11 +22,16 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "dossiers:advice",
         "dossiers:archive",
         "dossiers:correct",
+        "dossiers:end-absence",
+        "dossiers:note-absence",
+        "dossiers:reassign",
+        "dossiers:remind",
         "dossiers:send-again",
         "dossiers:ask-advice",
         "dossiers:take-back-advice",
         "dossiers:receive",
         "dossiers:step-act",
     ),
+    IN_OFFICE: ("dossiers:absences", "dossiers:leading"),
     NO_PERSON: ("dossiers:counters", "dossiers:failed", "dossiers:intake", "dossiers:recounted", "dossiers:why"),
 }

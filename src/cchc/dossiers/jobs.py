@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from cchc.dossiers.actions.advising import lapse_advice
 from cchc.dossiers.actions.recounting import recount_dossier, tell_recounted
+from cchc.dossiers.actions.reminding import escalate
 from cchc.dossiers.models import Dossier
 from cchc.dossiers.queries.advice import next_to_lapse
+from cchc.dossiers.queries.leading import next_to_escalate
 from cchc.dossiers.queries.recounting import (
     Recounted,
     Standing,
@@ -34,6 +36,7 @@ from cchc.records.text import LocalText
 OF_UNIT: Final = "dossiers.recount"
 OF_ALL: Final = "dossiers.recount_all"
 LAPSE: Final = "dossiers.lapse_advice"
+ESCALATE: Final = "dossiers.escalate"
 _TITLE: Final = LocalText("Tính lại ngày hẹn hồ sơ theo lịch làm việc", "Count appointments by another calendar")
 _ROUNDS: Final = 5
 """How often is begun anew where somebody worked on a dossier at the same moment; the night does the rest."""
@@ -123,4 +126,19 @@ def lapse(run: Run) -> None:
         run.checkpoint(after, writes=partial(lapse_advice, advice=tuple(late)))
 
 
-SCHEDULE: Final = (Recurring(OF_ALL, at=time(1, 25)), Recurring(LAPSE, at=time(7, 15), weekdays=WORKDAYS))
+@job(ESCALATE, LocalText("Báo cấp trên hồ sơ quá hạn", "Report late dossiers up"))
+def report_late(run: Run) -> None:
+    """Each level of each appointment once, however often this runs."""
+    after: int | None = run.saved or 0
+    while True:
+        found, after = next_to_escalate(after or 0, timezone.now())
+        if after is None:
+            return
+        run.checkpoint(after, writes=partial(escalate, found=tuple(found)))
+
+
+SCHEDULE: Final = (
+    Recurring(OF_ALL, at=time(1, 25)),
+    Recurring(LAPSE, at=time(7, 15), weekdays=WORKDAYS),
+    Recurring(ESCALATE, at=time(7, 20), weekdays=WORKDAYS),
+)

@@ -15,11 +15,18 @@ RECOUNTED: Final = "dossiers.recounted"
 ADVICE_ASKED: Final = "dossiers.advice_asked"
 ADVICE_ANSWERED: Final = "dossiers.advice_answered"
 ADVICE_LAPSED: Final = "dossiers.advice_lapsed"
+REMINDED: Final = "dossiers.reminded"
+ESCALATED: Final = "dossiers.escalated"
+STANDS_IN: Final = "dossiers.stands_in"
 _OF_ADVICE: Final = "code procedure step asked"
 
 
 def _at_work(_subject_id: str) -> str:
     return f"{reverse('dossiers:desk')}?xem={AT_WORK}"
+
+
+def _absences(_subject_id: str) -> str:
+    return reverse("dossiers:absences")
 
 
 def _dossier(subject_id: str) -> str:
@@ -51,4 +58,13 @@ KINDS: Final = (
         "An opinion did not come in time",
         f"{_OF_ADVICE} due_at holder",
     ),
+    _kind(_absences, STANDS_IN, "Được giao làm thay", "You stand in for somebody", "official first last by"),
+    _kind(
+        _dossier,
+        REMINDED,
+        "Được nhắc việc về hồ sơ",
+        "You are reminded of a step",
+        "code procedure step due_at text by",
+    ),
+    _kind(_dossier, ESCALATED, "Hồ sơ quá hạn cần chỉ đạo", "A dossier is late", "code procedure due_at days"),
 )

@@ -10,17 +10,18 @@ from collections.abc import Mapping
 from typing import Final
 
 from cchc.dossiers.models import ActualCompletion, Advice, Dossier, StepInstance
+from cchc.dossiers.queries.absences import MANAGERS, stood_in_for, units_of_work
 from cchc.dossiers.queries.advice import ADVISERS
 from cchc.dossiers.queries.bodies import finding_bodies
 from cchc.dossiers.states import DOSSIER, HELD, HOLDER, MANAGER, RECEIVER, STEP
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.interface.together import Reads, answer
-from cchc.organizations.models import Unit
+from cchc.organizations.models import Official, Unit
 from cchc.organizations.viewers import Viewer
 
 ONE_STOP_HEAD: Final = "one_stop_head"
 RECEIVERS: Final = ("receiving_officer", "one_stop_head")
-MANAGERS: Final = ("one_stop_head", "unit_head")
+LEADERS: Final = ("one_stop_head", "unit_head", "signing_leader")
 WORKERS: Final = ("receiving_officer", "settling_official", "signing_leader", *MANAGERS)
 READERS: Final = (*WORKERS, "procedure_control_officer")
 
@@ -61,11 +62,42 @@ def may_work(viewer: Viewer, step: StepInstance, act: str) -> Verdict:
     """
     side = HOLDER if act == "claim_completion" else STEP.step(act).who
     if side == HOLDER:
-        return ALLOWED if _is_holder(viewer, step) else denied("dossiers.holders_not_allowed")
+        return ALLOWED if is_holder(viewer, step) else denied("dossiers.holders_not_allowed")
     if side == MANAGER:
         return _may_manage(viewer, step.dossier)
-    takes = viewer.holds_over(step.unit, step.role) or (step.role, step.unit_id) in held_in_offices(viewer)
-    return ALLOWED if takes else denied("dossiers.candidates_not_allowed")
+    return ALLOWED if _fits(viewer, step) else denied("dossiers.candidates_not_allowed")
+
+
+@permission
+def may_note_absence(viewer: Viewer, official: Official | None) -> Verdict:
+    """That somebody is away, and who stands in: of oneself, or of somebody who works where one is in charge."""
+    if not viewer.is_signed_in or official is None:
+        return denied("organizations.sign_in_not_allowed")
+    if not viewer.holds_anywhere(*READERS):
+        return denied("dossiers.desk_not_allowed")
+    if official.pk in {viewer.acting.pk, viewer.official and viewer.official.pk}:
+        return ALLOWED
+    held = any(viewer.holds_over(unit, *MANAGERS) for unit in units_of_work(official, viewer.day))
+    return ALLOWED if held else denied("dossiers.absences_not_allowed")
+
+
+@permission
+def may_reassign(viewer: Viewer) -> Verdict:
+    """Give many steps to somebody else at once: whoever is in charge somewhere; each step is asked about again."""
+    return ALLOWED if viewer.holds_anywhere(*MANAGERS) else denied("dossiers.managers_not_allowed")
+
+
+@permission
+def may_lead(viewer: Viewer) -> Verdict:
+    """See who has what, how late, and what came and went: heads and signing leaders, of their units."""
+    return ALLOWED if viewer.holds_anywhere(*LEADERS) else denied("dossiers.leaders_not_allowed")
+
+
+@permission
+def may_remind(viewer: Viewer, step: StepInstance) -> Verdict:
+    """Remind whoever holds a step: those who lead where its dossier was received or is settled."""
+    held = any(viewer.holds_over(unit, *LEADERS) for unit in (step.dossier.unit, step.dossier.settling_unit))
+    return ALLOWED if held else denied("dossiers.leaders_not_allowed")
 
 
 @permission
@@ -102,7 +134,7 @@ def may_send_again(viewer: Viewer, dossier: Dossier) -> Verdict:
 @permission
 def may_ask_advice(viewer: Viewer, step: StepInstance) -> Verdict:
     """Ask others for an opinion, take the question back, note what a body outside says: whoever holds the step."""
-    return ALLOWED if _is_holder(viewer, step) else denied("dossiers.holders_not_allowed")
+    return ALLOWED if is_holder(viewer, step) else denied("dossiers.holders_not_allowed")
 
 
 @permission
@@ -169,12 +201,26 @@ def holds_a_step(viewer: Viewer, dossier: Dossier) -> bool:
     """Whether one of the steps at work is the viewer's. One query, once as the dossier stands."""
     if not viewer.is_signed_in:
         return False
-    held = StepInstance.objects.filter(dossier=dossier, state=HELD, holder=viewer.acting)
-    return viewer.once(("dossiers.holds_a_step", dossier.pk, dossier.version), held.exists)
+    whose = {viewer.acting.pk, *stood_in_for(viewer)}
+    held = StepInstance.objects.filter(dossier=dossier, state=HELD, holder__in=whose).select_related("unit")
+
+    def holds() -> bool:
+        return any(is_holder(viewer, step) for step in held.order_by("pk"))
+
+    return viewer.once(("dossiers.holds_a_step", dossier.pk, dossier.version), holds)
 
 
-def _is_holder(viewer: Viewer, step: StepInstance) -> bool:
-    return viewer.is_signed_in and step.holder_id is not None and step.holder_id == viewer.acting.pk
+def is_holder(viewer: Viewer, step: StepInstance) -> bool:
+    """Whether the step is the viewer's, or that of somebody absent for whom the viewer stands in and whose role at it
+    the viewer holds, too.
+    """
+    if not viewer.is_signed_in or step.holder_id is None:
+        return False
+    return step.holder_id == viewer.acting.pk or (step.holder_id in stood_in_for(viewer) and _fits(viewer, step))
+
+
+def _fits(viewer: Viewer, step: StepInstance) -> bool:
+    return viewer.holds_over(step.unit, step.role) or (step.role, step.unit_id) in held_in_offices(viewer)
 
 
 def _may_manage(viewer: Viewer, dossier: Dossier) -> Verdict:

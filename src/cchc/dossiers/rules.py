@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Final
 
-from cchc.records.schema import Fields, as_count, as_items, as_local_text, as_text, reading
+from cchc.records.schema import Fields, as_choice, as_count, as_items, as_local_text, as_text, reading
 from cchc.records.text import LocalText
 from cchc.records.timelines import Dated, Timeline, as_dated
 from cchc.records.yaml_text import Node, read_yaml
+
+_TOLD: Final = ("one_stop_head", "unit_head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,23 @@ class RetentionClass:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalating:
+    """So many working days past its appointment a dossier is reported to those who hold the role `to`."""
+
+    id: str
+    working_days: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Within `advice` working days an opinion is answered, unless whoever asks says another limit; a dossier that is
-    over is kept in one of the classes of `retention`.
+    over is kept in one of the classes of `retention`; one that is late is reported up by `escalate`.
     """
 
     advice: int
     retention: tuple[RetentionClass, ...]
+    escalate: tuple[Escalating, ...]
 
 
 def rules_on(day: date) -> Dated[Rules]:
@@ -51,7 +64,15 @@ def read_rules(content: bytes, file: str) -> Timeline[Rules]:
 
 def _rules(fields: Fields) -> Rules:
     classes = tuple(_retention(node) for node in as_items(fields.need("retention")))
-    return Rules(as_count(fields.need("advice")), classes)
+    levels = tuple(_escalating(node) for node in as_items(fields.need("escalate")))
+    return Rules(as_count(fields.need("advice")), classes, levels)
+
+
+def _escalating(node: Node) -> Escalating:
+    with reading(node) as fields:
+        return Escalating(
+            as_text(fields.need("id")), as_count(fields.need("working_days")), as_choice(fields.need("to"), _TOLD)
+        )
 
 
 def _retention(node: Node) -> RetentionClass:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from cchc.dossiers.addresses import to_act, to_dossier, to_step_act
 from cchc.dossiers.clock import Clock
 from cchc.dossiers.models import Dossier, DossierEvent, StepInstance
-from cchc.dossiers.permissions import held_in_offices, may_act, may_ask_advice, may_work
+from cchc.dossiers.permissions import held_in_offices, is_holder, may_act, may_ask_advice, may_work
 from cchc.dossiers.policies import may_ask, may_become, not_archived, step_may_become
 from cchc.dossiers.queries.dossiers import Parts
 from cchc.dossiers.reasons import reason_name
 from cchc.dossiers.shown_advice import to_ask
-from cchc.dossiers.shown_events import act_name
+from cchc.dossiers.shown_events import ASK_ADVICE, CLAIM, act_name
 from cchc.dossiers.shown_words import role_said, state_name, step_state_name
 from cchc.dossiers.states import BEGUN, DONE, OWED, PAUSED, RUNNING
 from cchc.dossiers.terms import calendar_of, terms_of
@@ -33,6 +33,7 @@ from cchc.records.words import say
 
 _OFFERED = ("supplement", "note_payment", "resume", "hand_over", "ask_supplement", "ask_payment", "record_result",
             "extend", "suspend", "withdraw", "stop")  # fmt: skip
+_OF_HOLDERS = ("complete", "send_back", ASK_ADVICE, "take_back_advice", CLAIM)
 _STEP_OFFERED = ("take", "complete", "send_back", "release", "assign")
 
 
@@ -47,6 +48,12 @@ class Row:
     is_paused: bool
     take: str = ""
     go_on: str = ""
+    stands_in: bool = False
+
+    @property
+    def tick(self) -> str:
+        """The step as it was seen, in a box that is ticked."""
+        return f"{self.step.pk}.{self.dossier.version}" if self.step else ""
 
     @property
     def url(self) -> str:
@@ -89,6 +96,7 @@ class Line:
     about: str
     reason: str
     due_before: datetime | None
+    instead_of: str = ""
 
 
 def name_of(step: StepInstance) -> str:
@@ -104,11 +112,12 @@ def rows_of_steps(viewer: Viewer, steps: Iterable[StepInstance], now: datetime) 
         assert step.due_at is not None  # steps at work are due
         minutes = calendar_of(dossier).elapsed_minutes(now, step.due_at)
         runs = dossier.state in RUNNING
-        is_mine = viewer.is_signed_in and step.holder_id == viewer.acting.pk
+        is_mine = is_holder(viewer, step)
         fits = viewer.holds_over(step.unit, step.role) or (step.role, step.unit_id) in in_offices
         take = to_step_act(step, "take") if runs and step.holder_id is None and fits else ""
         go_on = to_step_act(step, "complete") if runs and is_mine else ""
-        rows.append(Row(dossier, step, step.due_at, minutes, not runs, take, go_on))
+        stands_in = is_mine and step.holder_id != viewer.acting.pk
+        rows.append(Row(dossier, step, step.due_at, minutes, not runs, take, go_on, stands_in))
     return rows
 
 
@@ -206,8 +215,15 @@ def history_of(dossier: Dossier, events: Sequence[DossierEvent]) -> list[Line]:
         reason = reason_name(event.act, event.reason_code)
         about = name_of(event.step) if event.step else ""
         name = act_name(event.act).in_language(language)
-        lines.append(Line(event, name, about, reason.in_language(language) if reason else "", moved))
+        why = reason.in_language(language) if reason else ""
+        lines.append(Line(event, name, about, why, moved, _instead_of(event)))
     return lines
+
+
+def _instead_of(event: DossierEvent) -> str:
+    """Whose step it was, where somebody who stood in worked on it."""
+    is_of_holder = event.act in _OF_HOLDERS and event.holder is not None and event.by_id is not None
+    return str(event.holder.name) if is_of_holder and event.holder_id != event.by_id else ""
 
 
 def why_first(timing: Timing, found: Clock) -> WhySheet:

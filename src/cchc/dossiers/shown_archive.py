@@ -80,7 +80,7 @@ def more_links(viewer: Viewer, dossier: Dossier) -> list[Link]:
         name = _("Archive") if dossier.archived_at is None else _("Put its place right")
         links.append(Link(name, reverse("dossiers:archive", args=[dossier.pk])))
     if may_correct(viewer, dossier):
-        links.append(Link(_("Correct"), reverse("dossiers:correct", args=[dossier.pk])))
+        links.append(Link(_("Correct the data"), reverse("dossiers:correct", args=[dossier.pk])))
     return links
 
 

@@ -15,6 +15,8 @@ REGISTER: Final = "register"
 RECOUNT: Final = "recount"
 ASK_ADVICE: Final = "ask_advice"
 CORRECT: Final = "correct"
+REMIND: Final = "remind"
+ESCALATE: Final = "escalate"
 APOLOGY_DRAFTED: Final = "apology_drafted"
 APOLOGY_SIGNED: Final = "apology_signed"
 APOLOGY_SENT: Final = "apology_sent"
@@ -25,6 +27,8 @@ _NAMES: Final[Mapping[str, LocalText]] = {
     CLAIM: LocalText("Ghi thời điểm làm xong thực tế", "Actual completion claimed"),
     ASK_ADVICE: LocalText("Lấy ý kiến", "Ask for advice"),
     CORRECT: LocalText("Đính chính", "Corrected"),
+    REMIND: LocalText("Nhắc việc", "Reminded"),
+    ESCALATE: LocalText("Báo cấp trên hồ sơ quá hạn", "Reported up: overdue"),
     REGISTER: LocalText("Đăng ký hồ sơ", "Registered"),
     RECOUNT: LocalText("Tính lại theo lịch làm việc khác", "Counted by another working calendar"),
     APOLOGY_DRAFTED: LocalText("Soạn văn bản xin lỗi", "Letter of apology drafted"),

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from cchc.dossiers.views import acting, advice, archive, filing, intake, looking_up, pages, progress, recounting
+from cchc.dossiers.views import (
+    acting,
+    advice,
+    archive,
+    filing,
+    intake,
+    leading,
+    looking_up,
+    pages,
+    progress,
+    recounting,
+    standing_in,
+)
 
 app_name = "dossiers"
 urlpatterns = [
@@ -10,6 +22,13 @@ urlpatterns = [
     path("ho-so/tiep-nhan/", intake.counters, name="counters"),
     path("ho-so/tiep-nhan/<slug:unit>/", intake.procedures, name="intake"),
     path("ho-so/tiep-nhan/<slug:unit>/<str:code>/", intake.receive, name="receive"),
+    path("ho-so/lanh-dao/", leading.overview, name="leading"),
+    path("ho-so/lanh-dao/dong/", leading.rows, name="leader-rows"),
+    path("ho-so/buoc/<int:number>/nhac/", leading.remind, name="remind"),
+    path("ho-so/vang-mat/", standing_in.absences, name="absences"),
+    path("ho-so/vang-mat/ghi/", standing_in.note_absence, name="note-absence"),
+    path("ho-so/vang-mat/<int:number>/ket-thuc/", standing_in.end_absence, name="end-absence"),
+    path("ho-so/giao-nhieu-buoc/", standing_in.reassign, name="reassign"),
     path("ho-so/luu-tru/", archive.archive_list, name="archive-list"),
     path("ho-so/<int:number>/luu-tru/", archive.archive, name="archive"),
     path("ho-so/<int:number>/dinh-chinh/", archive.correct, name="correct"),

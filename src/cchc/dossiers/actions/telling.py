@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,8 +10,10 @@ from django.utils.timezone import localdate
 
 from cchc.audit.actors import Actor
 from cchc.dossiers import notice_kinds as kinds
-from cchc.dossiers.models import Advice, StepInstance
+from cchc.dossiers.models import Absence, Advice, Dossier, Escalation, Reminder, StepInstance
+from cchc.dossiers.queries.absences import lasting
 from cchc.dossiers.queries.people import holders_of_role, in_charge
+from cchc.dossiers.rules import rules_on
 from cchc.interface.durations import end_day, end_time
 from cchc.notices.actions import Telling, tell
 from cchc.organizations.models import Unit
@@ -59,6 +61,66 @@ def tell_lapsed(advice: Sequence[Advice], actor: Actor, now: datetime) -> None:
         )
         for one in advice
         for head in heads.get(one.step.dossier.unit_id, ())
+    ]
+    tell(actor=actor, now=now, tellings=tellings)
+
+
+def tell_standing_in(absence: Absence, actor: Actor, now: datetime) -> None:
+    """Whoever stands in."""
+    said = {
+        "official": absence.official.name,
+        "first": absence.starts_on,
+        "last": absence.ends_on,
+        "by": actor.name,
+    }
+    tell(actor=actor, now=now, tellings=[Telling(kinds.STANDS_IN, absence.deputy_id, absence, said)])
+
+
+def tell_reminded(reminder: Reminder, actor: Actor, now: datetime) -> None:
+    """Whoever holds the step, and whoever stands in today."""
+    step = reminder.step
+    assert step.due_at is not None  # it is held
+    procedure = step.dossier.procedure_version.procedure
+    said = {
+        "code": step.dossier.code, "procedure": procedure.name, "step": named(step), "due_at": end_of(step.due_at),
+        "text": reminder.text, "by": actor.name,
+    }  # fmt: skip
+    deputies = lasting(localdate(now)).filter(official=reminder.holder_id).order_by("pk")
+    people = [reminder.holder_id, *deputies.values_list("deputy", flat=True)]
+    tellings = [Telling(kinds.REMINDED, one, step.dossier, said, due_at=step.due_at) for one in people]
+    tell(actor=actor, now=now, tellings=tellings)
+
+
+def recipients_of(asked: Collection[tuple[str, Dossier]], now: datetime) -> Mapping[tuple[str, int], Sequence[int]]:
+    """Who holds a role at a dossier: as head of the one-stop where it was received, as head where it is settled."""
+    day = localdate(now)
+    at = {(role, one.pk): one.unit_id if role == "one_stop_head" else one.settling_unit_id for role, one in asked}
+    found = dict[tuple[str, int], Sequence[int]]()
+    for role in sorted({role for role, _ in at}):
+        people = holders_of_role({unit for (of, _), unit in at.items() if of == role}, role, day)
+        found |= {key: people[unit] for key, unit in at.items() if key[0] == role and unit in people}
+    return found
+
+
+def tell_escalated(
+    made: Sequence[Escalation], told: Mapping[tuple[str, int], Sequence[int]], actor: Actor, now: datetime
+) -> None:
+    """Those with the role of the level."""
+    days = {rule.id: rule.working_days for rule in rules_on(localdate(now)).value.escalate}
+    tellings = [
+        Telling(
+            kinds.ESCALATED,
+            person,
+            one.dossier,
+            {
+                "code": one.dossier.code,
+                "procedure": one.dossier.procedure_version.procedure.name,
+                "due_at": end_of(one.due_at),
+                "days": days[one.rule],
+            },
+        )
+        for one in made
+        for person in told[one.role, one.dossier_id]
     ]
     tell(actor=actor, now=now, tellings=tellings)
 

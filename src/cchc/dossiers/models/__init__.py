@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from cchc.dossiers.models.absences import Absence
 from cchc.dossiers.models.advice import Advice
 from cchc.dossiers.models.archive import ArchiveRecord, Correction
 from cchc.dossiers.models.beside import ActualCompletion, Appointment, Component, PauseKind, PauseRecord
 from cchc.dossiers.models.dossiers import Channel, CodeSeries, DeliveryWay, Dossier, Slip
 from cchc.dossiers.models.progress import ProgressReport
+from cchc.dossiers.models.reminding import Escalation, Reminder
 from cchc.dossiers.models.steps import DossierEvent, StepInstance
 
 __all__ = [
+    "Absence",
     "ActualCompletion",
     "Advice",
     "Appointment",
@@ -21,9 +24,11 @@ __all__ = [
     "DeliveryWay",
     "Dossier",
     "DossierEvent",
+    "Escalation",
     "PauseKind",
     "PauseRecord",
     "ProgressReport",
+    "Reminder",
     "Slip",
     "StepInstance",
 ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Q, QuerySet
 
 from cchc.dossiers.models import Dossier, StepInstance
+from cchc.dossiers.permissions import MANAGERS
 from cchc.dossiers.queries.scope import mine, of_units, queued, visible_dossiers
-from cchc.dossiers.states import SETTLED
+from cchc.dossiers.states import BEGUN, RUNNING, SETTLED
+from cchc.interface.paging import is_key
 from cchc.interface.together import Reads, all_of, number_of
+from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import Viewer
 from cchc.records.search import fold
 
@@ -37,6 +41,24 @@ def find_steps(viewer: Viewer, asked: DeskSearch) -> QuerySet[StepInstance]:
     found = {MINE: mine, QUEUE: queued, AT_WORK: of_units}[asked.which](viewer)
     related = ("dossier__procedure_version__procedure", "holder", "unit")
     return _with_words(found, asked.text, "dossier__").select_related(*related).order_by("due_at", "pk")
+
+
+def managed_steps(viewer: Viewer, whose: str = "") -> QuerySet[StepInstance]:
+    """Steps at work in units of which the viewer is in charge, the one due first at the top; of one holder, by code."""
+    units = viewer.units_held(*MANAGERS)
+    here = within(units, viewer.day, "dossier__unit") | within(units, viewer.day, "dossier__settling_unit")
+    found = StepInstance.objects.filter(here, state__in=BEGUN, dossier__state__in=RUNNING)
+    if whose:
+        found = found.filter(holder__code=whose)
+    related = ("dossier__procedure_version__procedure", "dossier__unit", "dossier__settling_unit", "holder", "unit")
+    return found.select_related(*related).order_by("due_at", "pk")
+
+
+def steps_by_key(viewer: Viewer, ticked: Sequence[str]) -> list[tuple[StepInstance, int]]:
+    """Of what was ticked (`key.version`) the steps in one's charge, each with the version that was seen."""
+    versions = dict(one.split(".", 1) for one in ticked)
+    found = managed_steps(viewer).filter(pk__in=[key for key in versions if is_key(key)])
+    return [(step, int(versions[str(step.pk)])) for step in found if is_key(versions[str(step.pk)])]
 
 
 def find_dossiers(viewer: Viewer, asked: DeskSearch) -> QuerySet[Dossier]:

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from cchc.dossiers.models import Dossier, StepInstance
 from cchc.dossiers.permissions import READERS, held_in_offices
+from cchc.dossiers.queries.absences import lasting
 from cchc.dossiers.states import BEGUN, HELD, QUEUED, RUNNING
 from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import Viewer
@@ -18,32 +19,44 @@ def visible_dossiers(viewer: Viewer) -> QuerySet[Dossier]:
     if not viewer.is_signed_in or not viewer.holds_anywhere(*READERS):
         return Dossier.objects.none()
     held = StepInstance.objects.filter(holder=viewer.acting).order_by().values("dossier")
+    now_mine = mine(viewer).order_by().values("dossier")
     units = viewer.units_held(*READERS)
     return Dossier.objects.filter(
         within(units, viewer.day, "unit")
         | within(units, viewer.day, "settling_unit")
         | Q(pk__in=held)
+        | Q(pk__in=now_mine)
         | Q(pk__in=queued(viewer).order_by().values("dossier"))
     )
 
 
 def mine(viewer: Viewer) -> QuerySet[StepInstance]:
-    """Steps at work that are the viewer's; also while their dossier waits for others."""
+    """Steps at work that are the viewer's, or of somebody absent for whom the viewer stands in with the role; also
+    while their dossier waits for others.
+    """
     if not viewer.is_signed_in:
         return StepInstance.objects.none()
-    return StepInstance.objects.filter(holder=viewer.acting, state=HELD)
+    own = Q(holder=viewer.acting)
+    away = lasting(viewer.day).filter(deputy=viewer.acting).order_by().values("official")
+    own |= Q(holder__in=away) & _fitting(viewer)
+    return StepInstance.objects.filter(own, state=HELD)
 
 
 def queued(viewer: Viewer) -> QuerySet[StepInstance]:
     """Steps of the shared queues that the viewer may take."""
     if not viewer.is_signed_in:
         return StepInstance.objects.none()
-    takable = Q(pk__in=())
+    return StepInstance.objects.filter(_fitting(viewer), state=QUEUED, dossier__state__in=RUNNING)
+
+
+def _fitting(viewer: Viewer) -> Q:
+    """Steps whose role the viewer holds where they are worked on."""
+    fitting = Q(pk__in=())
     for role in sorted({hold.role for hold in viewer.holds}):
-        takable |= Q(role=role) & within(viewer.units_held(role), viewer.day, "unit")
+        fitting |= Q(role=role) & within(viewer.units_held(role), viewer.day, "unit")
     for role, body in sorted(held_in_offices(viewer)):
-        takable |= Q(role=role, unit=body)
-    return StepInstance.objects.filter(takable, state=QUEUED, dossier__state__in=RUNNING)
+        fitting |= Q(role=role, unit=body)
+    return fitting
 
 
 def of_units(viewer: Viewer) -> QuerySet[StepInstance]:

@@ -82,7 +82,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         archiving.correct(**by(request), dossier=dossier, **form.given())
         return to_dossier(dossier)
 
-    title = _("Correct")
+    title = _("Correct the data")
     return answer_form(
         request, form, save, title, [*dossier_crumbs(dossier), Link(title)], template="dossiers/act.html",
         dossier=dossier, submit=title, said=_("Corrected; what stood there before stays on the page."),

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from cchc.dossiers import shown
 from cchc.dossiers.addresses import asked_desk, desk_crumbs, dossier_crumbs
-from cchc.dossiers.permissions import RECEIVERS, may_see_dossiers
+from cchc.dossiers.permissions import LEADERS, MANAGERS, RECEIVERS, may_see_dossiers
 from cchc.dossiers.queries import desk as lists
+from cchc.dossiers.queries.absences import finding_stood_in_for
 from cchc.dossiers.queries.dossiers import get_dossier, parts_of
 from cchc.dossiers.shown_advice import rows_of_advice
 from cchc.dossiers.shown_archive import class_name, corrected, more_links
@@ -50,6 +51,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         else shown.rows_of_dossiers(page["rows"], now),
         "tabs": desk_tabs(asked, counts),
         "may_receive": viewer.holds_anywhere(*RECEIVERS),
+        "may_lead": viewer.holds_anywhere(*LEADERS),
+        "may_reassign": viewer.holds_anywhere(*MANAGERS),
         "crumbs": desk_crumbs(),
     }
     return render(request, "dossiers/desk.html", page | context)
@@ -61,7 +64,8 @@ def dossier_page(request: HttpRequest, number: int) -> HttpResponse:
     """Where it stands, its steps with what may be done now, its papers, everything that happened."""
     may_see_dossiers(request.viewer).require()
     viewer, now, dossier = request.viewer, timezone.now(), get_dossier(request.viewer, number)
-    parts, panels = answer_all(parts_of(dossier), panels_on("dossiers.dossier", viewer, dossier))
+    needed = (parts_of(dossier), panels_on("dossiers.dossier", viewer, dossier), finding_stood_in_for(viewer))
+    parts, panels, _away = answer_all(*needed)
     timing = timing_from(dossier, parts.pauses, parts.appointments)
     minutes = shown.minutes_of(dossier, now)
     context = {
