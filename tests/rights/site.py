@@ -28,15 +28,11 @@ from cchc.assessments.actions.sheets import ask_question
 from cchc.assessments.actions.visits import plan_visits
 from cchc.assessments.models import Round, Sheet
 from cchc.assessments.visits import Planned
-from cchc.dossiers.actions import ending, pausing
+from cchc.dossiers.actions import pausing
 from cchc.dossiers.actions.advising import Asked, ask_advice
 from cchc.dossiers.actions.intake import receive
-from cchc.dossiers.actions.reporting import answer_progress, send_progress
-from cchc.dossiers.actions.standing_in import note_absence
 from cchc.dossiers.actions.working import complete, take_up
 from cchc.dossiers.models import Dossier, DossierEvent, StepInstance
-from cchc.dossiers.progress_files import Answer
-from cchc.dossiers.queries.progress import to_export
 from cchc.dossiers.reasons import REASONS
 from cchc.feedback.actions.handing_out import hand_out
 from cchc.followups.actions.assigning import assign_follow_up
@@ -57,7 +53,6 @@ from cchc.papers.actions.approvals import ask_approval
 from cchc.papers.actions.basis_imports import hand_in_bases
 from cchc.procedures.actions.imports import hand_in_catalogue
 from cchc.procedures.models import Procedure
-from cchc.records.errors import Place
 from cchc.records.sources import Source
 from cchc.registers.actions.imports import hand_in_entries
 from cchc.registers.actions.registers import close_register
@@ -69,6 +64,7 @@ from tests.factories.followups import claimed, directive, step, task
 from tests.factories.jobs import do_job
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
 from tests.files.samples import pdf
+from tests.rights.site_dossiers import OfDossiers
 
 
 def signed_in(person: Official, **headers: str) -> Client:
@@ -85,7 +81,7 @@ def signed_in(person: Official, **headers: str) -> Client:
 
 
 @dataclass(frozen=True)
-class Site:
+class Site(OfDossiers):
     """The province's office follows what the commune does; the administrator looks after both."""
 
     province: Unit
@@ -292,28 +288,14 @@ class Site:
         return (procedures.published(procedures.recorded(self.commune)).pk,)
 
     def _counter(self, code: str = "") -> tuple[object, ...]:
+        if code == "received":
+            assert self._births
+            return (self.commune.code,)
         return (self.commune.code, self._births.code) if code else (self.commune.code,)
 
     def _dossier(self, *slug: str) -> tuple[object, ...]:
         given = {"unit": self.commune, "procedure": self._births, "intake": dossiers.intake(self._births)}
         return (receive(**BY_TESTS, **given, receiver=self.people["receiver"]).pk, *slug)
-
-    def _absence(self) -> tuple[object, ...]:
-        given = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=3), "reason": "Đi học"}
-        people = {"official": self.people["receiver"], "deputy": self.people["head"]}
-        return (note_absence(**BY_TESTS, **people, **given).pk,)
-
-    def _over_dossier(self) -> tuple[object, ...]:
-        dossier = self._received()
-        given = {"reason_code": "by_owner", "reason": "Theo đơn", "expected_version": dossier.version}
-        return (ending.withdraw(**BY_TESTS, dossier=dossier, **given).pk,)
-
-    def _failed_report(self) -> tuple[object, ...]:
-        dossier = self._received()
-        send_progress(**BY_TESTS, reports=to_export(None))
-        failed = [Answer(dossier.code, 1, "failed", "Mã thủ tục lạ", Place())]
-        answer_progress(**BY_TESTS, answers=failed)
-        return (dossier.reports.get(number=1).pk,)
 
     def _dossier_step_alone(self) -> tuple[object, ...]:
         return self._dossier_step("")[:1]

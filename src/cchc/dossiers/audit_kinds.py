@@ -23,6 +23,13 @@ REMINDED: Final = "dossiers.reminded"
 ESCALATED: Final = "dossiers.escalated"
 ABSENCE_NOTED: Final = "dossiers.absence_noted"
 ABSENCE_ENDED: Final = "dossiers.absence_ended"
+BATCH_HANDED_IN: Final = "dossiers.batch_handed_in"
+BATCH_CARRIED_OUT: Final = "dossiers.batch_carried_out"
+BATCH_SET_ASIDE: Final = "dossiers.batch_set_aside"
+ROW_RECEIVED: Final = "dossiers.row_received"
+ROW_REFUSED: Final = "dossiers.row_refused"
+ROW_FORGOTTEN: Final = "dossiers.row_forgotten"
+EARLIER_CLAIMED: Final = "dossiers.earlier_claimed"
 
 OF_DOSSIERS: Final[Mapping[str, str]] = {step.id: f"dossiers.{step.id}" for step in (*DOSSIER.steps, *FINANCE.steps)}
 OF_STEPS: Final[Mapping[str, str]] = {step.id: f"dossiers.step_{step.id}" for step in STEP.steps}
@@ -37,6 +44,13 @@ KINDS: Final[Mapping[str, LocalText]] = {
     RECOUNTED: LocalText("Tính lại ngày hẹn theo lịch khác", "Appointment counted by another calendar"),
     STEP_RECOUNTED: LocalText("Tính lại hạn của bước theo lịch khác", "Step counted by another calendar"),
     CALENDAR_FOLLOWED: LocalText("Theo lịch khác, không đổi ngày hẹn", "Another calendar, the same appointment"),
+    BATCH_HANDED_IN: LocalText("Tải lên danh sách hồ sơ", "List of dossiers uploaded"),
+    BATCH_CARRIED_OUT: LocalText("Tiếp nhận theo danh sách", "List of dossiers carried out"),
+    BATCH_SET_ASIDE: LocalText("Bỏ danh sách hồ sơ", "List of dossiers laid aside"),
+    ROW_RECEIVED: LocalText("Tiếp nhận một dòng", "Row received"),
+    ROW_REFUSED: LocalText("Dòng không tiếp nhận được", "Row not received"),
+    ROW_FORGOTTEN: LocalText("Xóa nội dung dòng không tiếp nhận", "What a row said was erased"),
+    EARLIER_CLAIMED: LocalText("Ghi thời điểm nộp bản giấy", "When it came on paper was claimed"),
     **{OF_DOSSIERS[step.id]: step.name for step in (*DOSSIER.steps, *FINANCE.steps)},
     **{OF_STEPS[step.id]: step.name for step in STEP.steps},
     ADVICE_ASKED: LocalText("Lấy ý kiến", "Advice asked for"),

@@ -16,7 +16,10 @@ from cchc.dossiers.models import (
     Advice,
     CodeSeries,
     Dossier,
+    EarlierReception,
     Escalation,
+    IntakeBatch,
+    IntakeRow,
     ProgressReport,
     Reminder,
     StepInstance,
@@ -45,6 +48,7 @@ def _parts(dossier: Dossier) -> Sequence[QuerySet[Any]]:
         ActualCompletion.objects.filter(step__dossier=dossier),
         Advice.objects.filter(step__dossier=dossier),
         ProgressReport.objects.filter(dossier=dossier),
+        EarlierReception.objects.filter(dossier=dossier),
         Reminder.objects.filter(step__dossier=dossier),
         Escalation.objects.filter(dossier=dossier),
     )
@@ -74,4 +78,7 @@ def OF_UNITS(units: QuerySet[Unit], day: date) -> Iterable[QuerySet[Any]]:  # no
         Reminder.objects.filter(step__dossier__in=keys),
         Escalation.objects.filter(dossier__in=keys),
         CodeSeries.objects.filter(unit__in=units),
+        IntakeBatch.objects.filter(unit__in=units),
+        IntakeRow.objects.filter(batch__unit__in=units),
+        EarlierReception.objects.filter(dossier__in=keys),
     )

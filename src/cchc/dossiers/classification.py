@@ -6,22 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from cchc.audit.classification import ACCOUNTABILITY
-from cchc.audit.fields import ROW_NUMBER, Fields, Purpose, internal, personal, post_then, secret
-from cchc.records.sources import Source, Verification
-from cchc.records.text import LocalText
-
-SETTLING: Final = Purpose(
-    LocalText(
-        "Tiếp nhận, giải quyết và trả kết quả thủ tục hành chính theo yêu cầu của chính người nộp",
-        "Receiving, settling and handing over what its owner asked for",
-    ),
-    Source("Nghị định 118/2025/NĐ-CP"),
-    Verification(
-        False,
-        "Chưa đối chiếu điều khoản với bản ký",
-        "The article was not compared with the signed text",
-    ),
-)
+from cchc.audit.fields import ROW_NUMBER, Fields, internal, personal, post_then, secret
+from cchc.dossiers import classification_intake
+from cchc.dossiers.purposes import SETTLING
 
 
 def _said(name: str) -> Callable[[str], str]:
@@ -257,6 +244,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "corrected_by": personal("Người đính chính", "Who corrected it", ACCOUNTABILITY),
         "corrected_as": post_then("người đính chính", "it was corrected", ACCOUNTABILITY),
     },
+    **classification_intake.FIELDS,
 }
 
 EVENT_KEYS: Final[Mapping[str, Fields]] = {
@@ -264,4 +252,5 @@ EVENT_KEYS: Final[Mapping[str, Fields]] = {
         "papers": internal("Số giấy tờ đã nhận", "Papers taken in"),
         "place": internal("Nơi để hồ sơ", "Place"),
     },
+    "dossiers.IntakeBatch": {"rows": internal("Số dòng", "Rows")},
 }

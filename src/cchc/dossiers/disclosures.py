@@ -14,10 +14,15 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "dossiers:dossier": shows(_DOSSIER, "Xem hồ sơ", "Page of a dossier", by="number"),
     "dossiers:leader-rows": shows(_DOSSIER, "Xem hồ sơ theo số liệu lãnh đạo", "Rows of the leader's view"),
     "dossiers:archive-list": shows(_DOSSIER, "Xem danh sách lưu trữ hồ sơ", "List of the archive"),
+    "dossiers:batch": shows(_DOSSIER, "Xem danh sách hồ sơ tiếp nhận", "List of dossiers received at once"),
+    "dossiers:batch-results": shows(_DOSSIER, "Tải danh sách hồ sơ tiếp nhận", "Download of a list of dossiers"),
     "dossiers:files": shows(_DOSSIER, "Xem tệp của hồ sơ", "Files of a dossier", by="number"),
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: (
+        "dossiers:batch-receive",
+        "dossiers:batch-set-aside",
+        "dossiers:several",
         "dossiers:act",
         "dossiers:advice",
         "dossiers:archive",
@@ -33,5 +38,13 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "dossiers:step-act",
     ),
     IN_OFFICE: ("dossiers:absences", "dossiers:leading"),
-    NO_PERSON: ("dossiers:counters", "dossiers:failed", "dossiers:intake", "dossiers:recounted", "dossiers:why"),
+    NO_PERSON: (
+        "dossiers:bulk",
+        "dossiers:bulk-template",
+        "dossiers:counters",
+        "dossiers:failed",
+        "dossiers:intake",
+        "dossiers:recounted",
+        "dossiers:why",
+    ),
 }

@@ -12,10 +12,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cchc.dossiers.actions.advising import lapse_advice
+from cchc.dossiers.actions.bulk import receive_row
 from cchc.dossiers.actions.recounting import recount_dossier, tell_recounted
 from cchc.dossiers.actions.reminding import escalate
 from cchc.dossiers.models import Dossier
 from cchc.dossiers.queries.advice import next_to_lapse
+from cchc.dossiers.queries.bulk import RECEIVE_BATCH, get_batch, waiting_rows
 from cchc.dossiers.queries.leading import next_to_escalate
 from cchc.dossiers.queries.recounting import (
     Recounted,
@@ -135,6 +137,18 @@ def report_late(run: Run) -> None:
         if after is None:
             return
         run.checkpoint(after, writes=partial(escalate, found=tuple(found)))
+
+
+@job(RECEIVE_BATCH, LocalText("Tiếp nhận hồ sơ theo danh sách", "Receive the dossiers of a list"))
+def receive_batch(run: Run, *, number: int) -> None:
+    """Each row in a transaction of its own, in order: whoever cancels stops between two rows, and what is received is
+    received once, however often the job is begun again.
+    """
+    batch = get_batch(number)
+    total, waiting = batch.rows.count(), [row.pk for row in waiting_rows(batch)]
+    for done, row in enumerate(waiting, total - len(waiting) + 1):
+        run.progress(done, total)
+        run.checkpoint(row, writes=partial(receive_row, row=row))
 
 
 SCHEDULE: Final = (

@@ -11,6 +11,7 @@ _DOSSIER: Final = "dossiers.Dossier"
 
 DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "slips:at-counter": shows(_DOSSIER, "In giấy tiếp nhận hồ sơ", "Receiving slip", by="number"),
+    "slips:of-list": shows(_DOSSIER, "In các phiếu của danh sách", "Slips of a list of dossiers"),
     "slips:of-act": shows(_DOSSIER, "In phiếu của hồ sơ", "Printed form of a dossier", by="number"),
     "slips:control": shows(_DOSSIER, "In phiếu kiểm soát", "Process control slip", by="number"),
     "slips:process": shows(_DOSSIER, "In quá trình giải quyết", "Print of the process", by="number"),

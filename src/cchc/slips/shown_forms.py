@@ -23,7 +23,7 @@ from cchc.records.words import say
 from cchc.slips.cases import FORM_OF_ACT, day_of, received_on
 from cchc.slips.hand_overs import HandOver, hand_overs
 from cchc.slips.printed_forms import A4, A5, CONTROL, RECEIVING, form_on
-from cchc.slips.sheets import Signer, issuer_of, loose_sheet, sheet_of
+from cchc.slips.sheets import Issuer, Signer, issuer_of, loose_sheet, sheet_of
 
 _TEMPLATES: Mapping[str, str] = {
     "receiving": "slips/forms/receiving.html",
@@ -57,9 +57,10 @@ def template_of(event: DossierEvent) -> str:
 
 
 def form_of_act(
-    request: HttpRequest, dossier: Dossier, parts: Parts, event: DossierEvent, given: Given
-) -> Mapping[str, Any]:
-    """The form of one act, of the set of its day."""
+    request: HttpRequest, dossier: Dossier, parts: Parts, event: DossierEvent, given: Given,
+    issuer: Issuer | None = None,
+) -> Mapping[str, Any]:  # fmt: skip
+    """The form of one act, of the set of its day. `issuer`: where it is known."""
     found = form_on(FORM_OF_ACT[event.act], day_of(event))
     papers = [one for one in parts.components if one.taken_in_at <= event.at]
     pause = next((one for one in parts.pauses if one.begun_at == event.at), None)
@@ -80,7 +81,7 @@ def form_of_act(
         "form_on": found,
     }
     sheet = sheet_of(
-        found, issuer_of(dossier.unit, day_of(event)), on=given.on or day_of(event), url=facts["look_up"],
+        found, issuer or issuer_of(dossier.unit, day_of(event)), on=given.on or day_of(event), url=facts["look_up"],
         code=dossier.code, number=given.number, said=_said(facts, papers, pause), is_sample=dossier.is_sample,
         qr=qr_of(request, dossier) if FORM_OF_ACT[event.act] == RECEIVING else "", signers=_signers(event),
     )  # fmt: skip

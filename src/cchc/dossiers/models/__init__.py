@@ -6,6 +6,7 @@ from cchc.dossiers.models.absences import Absence
 from cchc.dossiers.models.advice import Advice
 from cchc.dossiers.models.archive import ArchiveRecord, Correction
 from cchc.dossiers.models.beside import ActualCompletion, Appointment, Component, PauseKind, PauseRecord
+from cchc.dossiers.models.bulk import EarlierReception, IntakeBatch, IntakeRow
 from cchc.dossiers.models.dossiers import Channel, CodeSeries, DeliveryWay, Dossier, Slip
 from cchc.dossiers.models.progress import ProgressReport
 from cchc.dossiers.models.reminding import Escalation, Reminder
@@ -24,7 +25,10 @@ __all__ = [
     "DeliveryWay",
     "Dossier",
     "DossierEvent",
+    "EarlierReception",
     "Escalation",
+    "IntakeBatch",
+    "IntakeRow",
     "PauseKind",
     "PauseRecord",
     "ProgressReport",

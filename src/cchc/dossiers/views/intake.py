@@ -90,5 +90,5 @@ def receive(request: HttpRequest, unit: str, code: str) -> HttpResponse:
     promised = promise_of(viewer, procedure, version, counter, timezone.now())
     return answer_form(
         request, form, save, title, [*intake_crumbs(counter), Link(title)], template="dossiers/receive.html",
-        procedure=procedure, promised=promised, submit=_("Receive, print slip"), said=_("Saved."),
+        procedure=procedure, unit=counter, promised=promised, submit=_("Receive, print slip"), said=_("Saved."),
     )  # fmt: skip

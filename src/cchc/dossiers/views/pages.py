@@ -78,6 +78,7 @@ def dossier_page(request: HttpRequest, number: int) -> HttpResponse:
         "runs": dossier.state in RUNNING,
         "is_paused": dossier.state in PAUSED,
         "parts": parts,
+        "earlier": getattr(dossier, "earlier_reception", None),
         "steps": shown.standing_steps(viewer, dossier, parts, now),
         "drawn": shown.drawn_steps(dossier, parts, timing, now),
         "offered": [*shown.offered(viewer, dossier), *more_links(viewer, dossier)],
