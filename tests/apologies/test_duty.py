@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -24,6 +25,7 @@ from cchc.apologies.duty import (
 from cchc.apologies.rules import Rules, read_rules, rules_on
 from cchc.records.errors import DomainError
 from cchc.worktime import Calendar
+from cchc.worktime.limits import Limit
 from tests.factories.dossiers import at
 from tests.worktime.oracle import DAY, Plain
 from tests.worktime.strategies import calendars, loaded
@@ -134,6 +136,32 @@ def test_a_mistake_owes_once_whatever_became_of_the_dossier():
     assert found[0].is_in_time
 
 
+@pytest.mark.parametrize(
+    ("now", "standing", "is_late"),
+    [("16 07:59", None, False), ("16 08:00", Standing.OWED, False), ("16 08:01", Standing.OWED, True)],
+)
+def test_where_the_limit_leaves_no_day_before_the_letter_is_sent_by_the_appointment(
+    now: str, standing: Standing | None, is_late: bool
+):
+    found = owed(now, is_short=True)
+    assert [(one.standing, one.owed_by, one.is_late(at(now))) for one in found] == [(standing, DUE, is_late)] * bool(
+        standing
+    )
+    assert [one.owed_by for one in owed("12 10:00", FIRST, PUT_OFF, is_short=True)] == [DUE]
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "is_short"),
+    [
+        (1, "working_days", True), (2, "working_days", False), (8, "working_hours", True), (9, "working_hours", False),
+        (480, "working_minutes", True), (481, "working_minutes", False), (1, "calendar_days", True),
+    ],
+)  # fmt: skip
+def test_which_limits_leave_no_day_before(amount: int, unit: Any, is_short: bool):
+    assert RULES.leaves_no_day(Limit(amount, unit)) is is_short
+    assert not RULES.leaves_no_day(None)
+
+
 def test_a_dossier_without_appointment_owes_for_mistakes_alone():
     assert not list(duties(VN, RULES, Facts(()), at("27 08:00")))
 
@@ -227,19 +255,22 @@ half_hours = st.builds(
 )
 
 
+worked = half_hours.filter(lambda moment: bool(VN.windows_on(moment.date())))
+
+
 @given(
-    moments=st.lists(half_hours, min_size=5, max_size=5), ends=st.sampled_from(["", "ended_at", "paused_at"]),
-    puts_off=st.booleans(), sends=st.sampled_from([(), (LAST,), (DECIDED,), (About(Why.NOT_KEPT, 1),)]),
-)  # fmt: skip
+    dues=st.lists(worked, min_size=2, max_size=2, unique=True).map(sorted),
+    moments=st.lists(half_hours, min_size=3, max_size=3).map(sorted),
+    ends=st.sampled_from(["", "ended_at", "paused_at"]),
+    puts_off=st.booleans(),
+    sends=st.sampled_from([(), (LAST,), (DECIDED,), (About(Why.NOT_KEPT, 1),)]),
+)
 def test_what_is_owed_is_what_a_walk_through_time_finds(
-    moments: list[datetime], ends: str, puts_off: bool, sends: tuple[About, ...]
+    dues: list[datetime], moments: list[datetime], ends: str, puts_off: bool, sends: tuple[About, ...]
 ):
-    made, first, second, over, now = moments
-    assume(VN.windows_on(first.date()) and VN.windows_on(second.date()) and over <= now)
-    start = datetime(2026, 9, 1, 8, 0, tzinfo=RECEIVED.tzinfo)
-    promises = [Promise(start, first)]
+    (first, second), (made, over, now) = dues, moments
+    promises = [Promise(datetime(2026, 9, 1, 8, 0, tzinfo=RECEIVED.tzinfo), first)]
     if puts_off:
-        assume(made <= over and first < second)
         promises.append(Promise(made, second, 7))
     facts = Facts(promises, sent=[(about, over) for about in sends], **({ends: over} if ends else {}))
     found = {one.about: (one.standing, one.is_overdue) for one in duties(VN, RULES, facts, now)}

@@ -166,3 +166,21 @@ def test_the_letter_reads_in_english_too(desk: Desk, dossier: Dossier):
     assert "Văn bản xin lỗi và đề nghị gia hạn" in page and "Dự thảo, chưa ký" in page, "forms are Vietnamese"
     assert "To the letter" in page
     assert "Drafted, to be approved" in said(client_of(desk.head), "/en/xin-loi/?xem=cho-duyet")
+
+
+@pytest.mark.requirement(8)
+def test_the_look_up_tells_of_letters_and_names_nobody(desk: Desk, dossier: Dossier):
+    sent_for(desk, dossier, "12 09:00", new_due_at=at("20 17:00"))
+    page = Client().post("/tra-cuu-ho-so/", {"ma": dossier.code, "phieu": dossier.slip.token}).content.decode()
+    assert "Gửi văn bản xin lỗi" in page and "17:00, 20/11/2026" in page
+    for word in (desk.settler.name, desk.signer.name, desk.receiver.name, "Chờ xác minh nơi cư trú", "0900000001"):
+        assert word not in page
+
+
+def test_what_shows_that_it_was_sent_is_added_by_who_sends_once_it_is_signed(desk: Desk, dossier: Dossier):
+    letter = approved(desk, drafted(desk, dossier, "12 09:00"), "12 09:00")
+    uploads = f"?cho=apologies.Letter:{letter.pk}"
+    assert uploads not in said(client_of(desk.receiver), f"/xin-loi/{letter.pk}/")
+    signed(desk, letter, "12 09:00")
+    assert uploads in said(client_of(desk.receiver), f"/xin-loi/{letter.pk}/")
+    assert uploads not in said(client_of(desk.settler), f"/xin-loi/{letter.pk}/")

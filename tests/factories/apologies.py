@@ -16,6 +16,7 @@ from cchc.apologies.models import Letter, Mistake
 from cchc.dossiers.models import Dossier
 from cchc.records.errors import DomainError
 from tests.factories.dossiers import LAND, Desk, at, completed, now_of, received, taken
+from tests.factories.organizations import BY_TESTS
 
 NOT_KEPT = About(Why.NOT_KEPT, 0)
 WORDING = Wording("complex", "Chờ xác minh nơi cư trú")
@@ -70,6 +71,23 @@ def mistaken(desk: Desk, dossier: Dossier, when: str, cause: str = "reception_mi
         **desk.as_(desk.receiver, when), dossier=now_of(dossier), cause=cause, text="Nhập nhầm ngày sinh",
         found_at=at(when),
     )  # fmt: skip
+
+
+def mistake_of_tests(dossier: Dossier) -> Mistake:
+    """Recorded by nobody in particular, found when the dossier was handed in."""
+    given = {"dossier": dossier, "cause": "lost_file", "text": "Mất đơn", "found_at": dossier.submitted_at}
+    return record_mistake(**BY_TESTS, **given)
+
+
+def letter_of_tests(dossier: Dossier, until: str = "drafted") -> Letter:
+    """For such a mistake; drafted, approved or signed."""
+    about = About(Why.MISTAKE, mistake_of_tests(dossier).pk)
+    letter = draft_letter(**BY_TESTS, dossier=dossier, about=about, wording=WORDING)
+    if until != "drafted":
+        letter = approve_letter(**BY_TESTS, letter=letter, expected_version=letter.version)
+    if until == "signed":
+        letter = sign_letter(**BY_TESTS, letter=letter, expected_version=letter.version, number="1/PXL")
+    return letter
 
 
 @contextmanager

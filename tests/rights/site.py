@@ -13,9 +13,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from cchc.apologies.actions.letters import approve_letter, draft_letter, sign_letter
-from cchc.apologies.duty import About, Why
-from cchc.apologies.models import Letter
 from cchc.assessments.actions.approving import ask_review
 from cchc.assessments.actions.council import Proposal, SessionFacts, hold_session, put_motion
 from cchc.assessments.actions.findings import Found, enter_finding, join_team
@@ -333,17 +330,12 @@ class Site(OfDossiers):
         return (dossier.pk, slug)
 
     def _letter(self, *slug: str) -> tuple[object, ...]:
-        """What the dossier owes, since it will not make its appointment, is drafted."""
-        about = About(Why.NOT_KEPT, 0)
-        return (draft_letter(**BY_TESTS, dossier=self._received(), about=about, wording=apologies.WORDING).pk, *slug)
+        until = {("ky",): "approved", ("gui",): "signed"}.get(slug, "drafted")
+        return (apologies.letter_of_tests(self._received(), until).pk, *slug)
 
-    def _approved_letter(self, slug: str) -> tuple[object, ...]:
-        letter = Letter.objects.get(pk=self._letter()[0])
-        return (approve_letter(**BY_TESTS, letter=letter, expected_version=letter.version).pk, slug)
-
-    def _signed_letter(self, slug: str) -> tuple[object, ...]:
-        letter = Letter.objects.get(pk=self._approved_letter("")[0])
-        return (sign_letter(**BY_TESTS, letter=letter, expected_version=letter.version, number="1/PXL").pk, slug)
+    def _mistaken_dossier(self) -> tuple[object, ...]:
+        mistake = apologies.mistake_of_tests(self._received())
+        return (mistake.dossier_id, f"sai-sot-{mistake.pk}")
 
     def _rateable(self) -> tuple[object, ...]:
         return self._settled_dossier("")[:1]

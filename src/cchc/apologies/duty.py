@@ -6,6 +6,9 @@ A letter is owed for every appointment that was put off or is not kept, once for
 once for each. An appointment is kept when the dossier ended by its minute, in whatever way; then nothing is owed for
 it, be it put off or not. While the dossier waits for somebody else its appointment will move, so that only one that was
 missed before that owes a letter.
+
+Where the whole limit is no longer than the days by which a letter comes before the appointment, there is no such
+moment: the letter is sent by the appointment itself, and nothing is foreseen.
 """
 
 from __future__ import annotations
@@ -71,10 +74,11 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that counts: the appointments in their order, when the dossier ended, since when it waits for others, its
-    mistakes, and when each letter was sent.
+    mistakes, and when each letter was sent. `is_short`: its limit leaves no day before.
     """
 
     promises: Sequence[Promise]
+    is_short: bool = False
     ended_at: datetime | None = None
     paused_at: datetime | None = None
     mistakes: Sequence[Found] = ()
@@ -101,6 +105,10 @@ class Duty:
         """Whether the letter was sent, and by the deadline."""
         return self.sent_at is not None and not is_after(self.sent_at, self.owed_by)
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether it is owed by now, sent or not: for an appointment that holds not before its deadline."""
+        return self.about.why != Why.NOT_KEPT or self.is_overdue or not is_after(self.owed_by, now)
+
     def is_late(self, now: datetime) -> bool:
         """Whether the deadline of the letter passed without it."""
         return is_after(self.sent_at or now, self.owed_by)
@@ -115,7 +123,7 @@ def duties(calendar: Calendar, rules: Rules, facts: Facts, now: datetime) -> Ite
             decided += 1
             if not _is_kept(facts, before.due_at):
                 about = About(Why.PUT_OFF, promise.decision)
-                owed_by = days_before(calendar, before.due_at, rules.before)
+                owed_by = _deadline(calendar, rules, facts, before.due_at)
                 yield _stands(facts, about, promise.made_at, owed_by, now, before.due_at)
         before = promise
     if before is not None:
@@ -132,13 +140,18 @@ def _of_the_last(
     missed = is_after(facts.ended_at or facts.paused_at or now, due_at)
     if not missed and (facts.ended_at or facts.paused_at):
         return
-    since, owed_by = (days_before(calendar, due_at, days) for days in (rules.first_warning, rules.before))
+    owed_by = _deadline(calendar, rules, facts, due_at)
+    since = owed_by if facts.is_short else days_before(calendar, due_at, rules.first_warning)
     if is_after(since, now):
         return
     duty = _stands(facts, about, since, owed_by, now, due_at)
     if duty.standing == Standing.OWED and is_after(owed_by, now):
         duty = Duty(about, since, owed_by, Standing.FORESEEN, due_at)
     yield duty
+
+
+def _deadline(calendar: Calendar, rules: Rules, facts: Facts, due_at: datetime) -> datetime:
+    return due_at if facts.is_short else days_before(calendar, due_at, rules.before)
 
 
 def _stands(

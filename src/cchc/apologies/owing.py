@@ -16,7 +16,7 @@ from cchc.apologies.models import Letter, Mistake
 from cchc.apologies.rules import rules_on
 from cchc.apologies.states import SENT
 from cchc.dossiers.models import Appointment, Dossier, PauseRecord
-from cchc.dossiers.terms import calendar_of
+from cchc.dossiers.terms import calendar_of, terms_of
 from cchc.interface.together import Reads, answer
 
 Row = TypeVar("Row", Appointment, PauseRecord, Mistake, Letter)
@@ -31,7 +31,7 @@ class Beside:
     mistakes: Mapping[int, Sequence[Mistake]]
     letters: Mapping[int, Sequence[Letter]]
 
-    def facts(self, dossier: Dossier) -> Facts:
+    def facts(self, dossier: Dossier, now: datetime) -> Facts:
         """Of one of them, as `duty` takes them."""
         made = [
             Promise(one.made_at, one.due_at, one.pk if one.is_decision else None)
@@ -41,11 +41,11 @@ class Beside:
         found = [Found(one.pk, one.found_at) for one in self.mistakes.get(dossier.pk, ())]
         letters = self.letters.get(dossier.pk, ())
         sent = [(about_of(one), one.sent_at) for one in letters if one.state == SENT and one.sent_at is not None]
-        return Facts(made, dossier.ended_at, paused[0] if paused else None, found, sent)
+        return Facts(made, is_short(dossier, now), dossier.ended_at, paused[0] if paused else None, found, sent)
 
     def duties(self, dossier: Dossier, now: datetime) -> list[Duty]:
         """All that it owes, will owe or has been sent, by the rules of today."""
-        return list(duties(calendar_of(dossier), rules_on(localdate(now)).value, self.facts(dossier), now))
+        return list(duties(calendar_of(dossier), rules_on(localdate(now)).value, self.facts(dossier, now), now))
 
     def letter_for(self, dossier: Dossier, about: About) -> Letter | None:
         """The newest letter for one of these, whatever became of it."""
@@ -71,6 +71,11 @@ def owed_of(dossier: Dossier, about: About, now: datetime) -> Duty | None:
     return next((one for one in found if one.about == about and one.sent_at is None), None)
 
 
+def is_short(dossier: Dossier, now: datetime) -> bool:
+    """Whether its limit leaves no day before the appointment, by the rules of today."""
+    return rules_on(localdate(now)).value.leaves_no_day(terms_of(dossier).limit)
+
+
 def about_of(letter: Letter) -> About:
     """For what a letter is."""
     if letter.mistake_id is not None:
@@ -86,6 +91,8 @@ def letter_deadline(letter: Letter, now: datetime) -> datetime:
     if letter.mistake is not None:
         return days_after(calendar, letter.mistake.found_at, rules.after_mistake)
     assert letter.due_before is not None  # every other letter is about an appointment
+    if is_short(letter.dossier, now):
+        return letter.due_before
     return days_before(calendar, letter.due_before, rules.before)
 
 

@@ -7,10 +7,12 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
+from cchc.interface.durations import WORKING_DAY
 from cchc.records.schema import Fields, as_count, as_items, as_text, reading
 from cchc.records.text import LocalText
 from cchc.records.timelines import Dated, Timeline, as_dated
 from cchc.records.yaml_text import read_yaml
+from cchc.worktime.limits import Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,13 @@ class Rules:
     warn: tuple[int, ...]
     mistakes: tuple[str, ...]
     after_mistake: int
+
+    def leaves_no_day(self, limit: Limit | None) -> bool:
+        """Whether a limit is no longer than the days by which a letter comes before its end."""
+        if limit is None:
+            return False
+        minutes = {"working_minutes": 1, "working_hours": 60}.get(limit.unit, WORKING_DAY)
+        return limit.amount * minutes <= self.before * WORKING_DAY
 
     @property
     def first_warning(self) -> int:

@@ -27,19 +27,21 @@ from cchc.apologies.addresses import (
 from cchc.apologies.duty import Standing
 from cchc.apologies.owing import Beside, beside
 from cchc.apologies.queries import duties, letters
-from cchc.apologies.queries.duties import Sources, Span
+from cchc.apologies.queries.duties import Counted, Sources, Span
 from cchc.apologies.shown import LetterLine, Line, lines_of
 from cchc.dossiers.models import Dossier
 from cchc.dossiers.queries.scope import visible_dossiers
 from cchc.interface.paging import page_read
 from cchc.interface.shapes import Count, Link
-from cchc.interface.together import Reads, all_of, answer_all, number_of
+from cchc.interface.together import Reads, all_of, answer, answer_all, number_of
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import within
+from cchc.organizations.viewers import Viewer
 
 _OF_LETTERS: Final = {
     TO_APPROVE: letters.TO_APPROVE, TO_SIGN: letters.TO_SIGN, TO_SEND: letters.TO_SEND, SENT: letters.DONE,
 }  # fmt: skip
+_CHUNK: Final = 500
 _STATUS: Final = ("neutral", "ok", "ok", "overdue")
 
 
@@ -48,14 +50,14 @@ class Lists:
     """All lists of some dossiers, as of a moment: which letters stand in each."""
 
     dossiers: QuerySet[Dossier]
-    calendars: Sequence[str]
+    by: Counted
     now: datetime
 
     def sources(self, asked: Asked) -> Sources:
         """Of a list of what is owed."""
         if asked.which == OWED:
-            return duties.unsent(duties.owed_for(self.dossiers, self.calendars, self.now))
-        month = duties.owed_for(self.dossiers, self.calendars, self.now, month_of(asked.month))
+            return duties.unsent(duties.owed_for(self.dossiers, self.by, self.now))
+        month = duties.owed_for(self.dossiers, self.by, self.now, month_of(asked.month))
         kept, done, in_time, missing = OF_MONTH
         return {
             kept: lambda: month,
@@ -67,7 +69,7 @@ class Lists:
     def owing(self, asked: Asked) -> QuerySet[Dossier]:
         """The dossiers of a list of what is owed, the appointment that was first at the top."""
         if asked.which == FORESEEN:
-            found = duties.foreseen(self.dossiers, self.calendars, self.now)
+            found = duties.foreseen(self.dossiers, self.by, self.now)
         else:
             found = self.sources(asked).of(self.dossiers)
         return found.order_by("submitted_at", "pk")
@@ -78,7 +80,7 @@ class Lists:
             standing = Standing.OWED if asked.which == OWED else Standing.FORESEEN
             return lambda line: line.duty.standing == standing
         span = month_of(asked.month)
-        return lambda line: _is_in(line, span) and _is_asked(line, asked.which)
+        return lambda line: _is_in(line, span, self.now) and _is_asked(line, asked.which)
 
     def counting(self, month: date) -> Reads[dict[str, int]]:
         """How many letters stand in each list."""
@@ -87,32 +89,33 @@ class Lists:
             which: number_of(letters.letters_in(self.dossiers.order_by().values("pk"), states))
             for which, states in _OF_LETTERS.items()
         }
-        coming = {FORESEEN: number_of(duties.foreseen(self.dossiers, self.calendars, self.now))}
+        coming = {FORESEEN: number_of(duties.foreseen(self.dossiers, self.by, self.now))}
         asked = of_duties | of_letters | coming
         return all_of(list(asked.values())).made(lambda found: dict(zip(asked, found, strict=True)))
 
 
 def gathered(request: HttpRequest, asked: Asked, unit: Unit | None, now: datetime) -> dict[str, Any]:
     """A page of the list that is asked for, its tabs with their numbers, the numbers of the month."""
-    lists = lists_of(request, unit, now)
+    lists = lists_of(request.viewer, unit, now)
     page, counts = answer_all(_page(request, lists, asked), lists.counting(asked.month))
     more = {"don-vi": request.GET["don-vi"]} if request.GET.get("don-vi") else {}
     more |= {"thang": f"{asked.month:%Y-%m}"}
     return page | {
         "is_owing": asked.which not in _OF_LETTERS,
         "total": counts[asked.which],
+        "query": urlencode({"xem": asked.which, **more}),
         "tabs": _tabs(asked, counts, more),
         "counted": _counted(asked, counts, more),
         "month": asked.month,
     }
 
 
-def lists_of(request: HttpRequest, unit: Unit | None, now: datetime) -> Lists:
+def lists_of(viewer: Viewer, unit: Unit | None, now: datetime) -> Lists:
     """Of the dossiers in the viewer's scope, received or settled by the unit or under it where one is named."""
-    dossiers = visible_dossiers(request.viewer)
+    dossiers = visible_dossiers(viewer)
     if unit is not None:
-        dossiers = of_unit(dossiers, unit, request.viewer.day)
-    return Lists(dossiers, list(duties.calendars_in(dossiers)), now)
+        dossiers = of_unit(dossiers, unit, viewer.day)
+    return Lists(dossiers, duties.counted_by(dossiers, now), now)
 
 
 def _page(request: HttpRequest, lists: Lists, asked: Asked) -> Reads[dict[str, Any]]:
@@ -129,6 +132,24 @@ def _page(request: HttpRequest, lists: Lists, asked: Asked) -> Reads[dict[str, A
         )
 
     return page_read(request, found, duties.dossiers_after).and_then(with_lines)
+
+
+def all_lines(lists: Lists, asked: Asked) -> list[Line] | list[LetterLine]:
+    """A whole list, to take along."""
+    if asked.which in _OF_LETTERS:
+        found = letters.letters_in(lists.dossiers.order_by().values("pk"), _OF_LETTERS[asked.which])
+        return [LetterLine(one) for one in found]
+    owing = list(lists.owing(asked).select_related("procedure_version__procedure"))
+    made: list[Line] = []
+    for start in range(0, len(owing), _CHUNK):
+        some = owing[start : start + _CHUNK]
+        made += lines_wanted(some, answer(beside([one.pk for one in some])), lists.now, lists.wants(asked))
+    return made
+
+
+def counted_lines(lists: Lists, asked: Asked) -> int:
+    """How many there are in it."""
+    return answer(lists.counting(asked.month))[asked.which]
 
 
 def lines_wanted(
@@ -151,9 +172,9 @@ def of_unit(dossiers: QuerySet[Dossier], unit: Unit, day: date) -> QuerySet[Doss
     return dossiers.filter(within(under, day, "unit") | within(under, day, "settling_unit"))
 
 
-def _is_in(line: Line, span: Span) -> bool:
+def _is_in(line: Line, span: Span, now: datetime) -> bool:
     assert span.start is not None and span.end is not None  # a month has both
-    return line.duty.standing != Standing.FORESEEN and span.start <= line.duty.owed_by < span.end
+    return line.duty.is_due(now) and span.start <= line.duty.owed_by < span.end
 
 
 def _is_asked(line: Line, which: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from cchc.audit.actions import action
 from cchc.audit.actors import Actor
+from cchc.demo.apologies import load_sample_apologies
 from cchc.demo.directives import load_sample_directives
 from cchc.demo.dossiers import load_sample_dossiers
 from cchc.demo.loading import LOADER
@@ -117,6 +118,7 @@ def _enter_all(*, actor: Actor, now: datetime, passwords: Mapping[str, str]) -> 
     load_sample_registers(now)
     load_sample_procedures(province, now)
     load_sample_dossiers(now)
+    load_sample_apologies(now)
     load_sample_ratings(now)
     load_past_round(now)
     load_sample_round(now)

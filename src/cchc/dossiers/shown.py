@@ -17,7 +17,7 @@ from cchc.dossiers.policies import may_ask, may_become, not_archived, step_may_b
 from cchc.dossiers.queries.dossiers import Parts
 from cchc.dossiers.reasons import reason_name
 from cchc.dossiers.shown_advice import to_ask
-from cchc.dossiers.shown_events import ASK_ADVICE, CLAIM, act_name
+from cchc.dossiers.shown_events import ASK_ADVICE, CLAIM, PROGRESS, act_name
 from cchc.dossiers.shown_words import role_said, state_name, step_state_name
 from cchc.dossiers.states import BEGUN, DONE, OWED, PAUSED, RUNNING
 from cchc.dossiers.terms import calendar_of, terms_of
@@ -224,6 +224,12 @@ def _instead_of(event: DossierEvent) -> str:
     """Whose step it was, where somebody who stood in worked on it."""
     is_of_holder = event.act in _OF_HOLDERS and event.holder is not None and event.by_id is not None
     return str(event.holder.name) if is_of_holder and event.holder_id != event.by_id else ""
+
+
+def progress_of(dossier: Dossier) -> list[tuple[str, datetime]]:
+    """What anybody with the slip is told of its history: names and moments, nobody and no words. One query."""
+    events = DossierEvent.objects.filter(dossier=dossier, act__in=PROGRESS).order_by("pk")
+    return [(act_name(one.act).in_language(current_language()), one.at) for one in events]
 
 
 def why_first(timing: Timing, found: Clock) -> WhySheet:

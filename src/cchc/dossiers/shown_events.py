@@ -20,7 +20,9 @@ ESCALATE: Final = "escalate"
 APOLOGY_DRAFTED: Final = "apology_drafted"
 APOLOGY_SIGNED: Final = "apology_signed"
 APOLOGY_SENT: Final = "apology_sent"
-"""Of letters that the room of apologies keeps: the history of a dossier names them, and so does the look-up."""
+"""Of letters that the room of apologies keeps."""
+PROGRESS: Final = (APOLOGY_DRAFTED, APOLOGY_SIGNED, APOLOGY_SENT)
+"""What the look-up tells of the history, by its name and moment alone."""
 
 _NAMES: Final[Mapping[str, LocalText]] = {
     **{step.id: step.name for table in (STEP, FINANCE, DOSSIER, ADVICE, ARCHIVE) for step in table.steps},

@@ -6,7 +6,7 @@ from, so that for each calendar a stretch of appointments is asked for (`duty.fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,8 +21,9 @@ from cchc.apologies.rules import rules_on
 from cchc.apologies.states import SENT
 from cchc.dossiers.models import Appointment, Dossier, PauseRecord
 from cchc.dossiers.states import PAUSED, RUNNING
-from cchc.interface.together import Reads, all_of, number_of
+from cchc.interface.together import Reads, all_of, number_of, read_together
 from cchc.organizations.calendars import load_calendar
+from cchc.procedures.models import ProcedureVersion
 from cchc.worktime import Calendar
 
 _MINUTE: Final = timedelta(minutes=1)
@@ -59,36 +60,61 @@ class Sources:
         )
 
 
-def calendars_in(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier, str]:
-    """By which calendars they are counted."""
-    return dossiers.order_by("calendar").values_list("calendar", flat=True).distinct()
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """By what deadlines of some dossiers are counted: their calendars, and those versions of their procedures (by key)
+    whose limit leaves no day before the appointment.
+    """
+
+    calendars: Sequence[str]
+    short: Sequence[int]
+
+
+def counted_by(dossiers: QuerySet[Dossier], now: datetime) -> Counted:
+    """One query."""
+    calendars = dossiers.order_by("calendar").values_list("calendar", flat=True).distinct()
+    versions = ProcedureVersion.objects.filter(pk__in=dossiers.order_by().values("procedure_version")).order_by("pk")
+    read_together(calendars, versions)
+    rules = rules_on(localdate(now)).value
+    return Counted(list(calendars), [one.pk for one in versions if rules.leaves_no_day(one.value.limit)])
 
 
 def owed_for(
-    dossiers: QuerySet[Dossier], calendars: Collection[str], now: datetime, deadline: Span = Span()
+    dossiers: QuerySet[Dossier], by: Counted, now: datetime, deadline: Span = Span()
 ) -> Sources:  # fmt: skip
     """All letters that are owed or were, sent or not; with `deadline` those that had to be sent in that stretch."""
     rules = rules_on(localdate(now)).value
-    before = partial(_asked, calendars, partial(_before, rules.before))
-    reached = _is_missed() | (Q(ended_at=None, state__in=RUNNING) & before("calendar", "due_at", _until(now)))
+    before = partial(_before_it, by, rules.before)
+    reached = _is_missed() | (Q(ended_at=None, state__in=RUNNING) & before("due_at", _until(now)))
     found = Appointment.objects.filter(is_decision=True, dossier__in=dossiers).annotate(was_due_at=_one_before())
     not_kept = Q(dossier__ended_at=None) | Q(dossier__ended_at__gte=F("was_due_at") + _MINUTE)
-    after = _asked(calendars, partial(_after, rules.after_mistake), "dossier__calendar", "found_at", deadline)
+    after = _asked(by.calendars, partial(_after, rules.after_mistake), "dossier__calendar", "found_at", deadline)
     return Sources(
-        dossiers.filter(reached, before("calendar", "due_at", deadline)),
-        found.filter(not_kept, before("dossier__calendar", "was_due_at", deadline)),
+        dossiers.filter(reached, before("due_at", deadline)),
+        found.filter(not_kept, before("was_due_at", deadline, "dossier__")),
         Mistake.objects.filter(after, dossier__in=dossiers),
     )
 
 
-def foreseen(dossiers: QuerySet[Dossier], calendars: Collection[str], now: datetime) -> QuerySet[Dossier]:
+def foreseen(dossiers: QuerySet[Dossier], by: Counted, now: datetime) -> QuerySet[Dossier]:
     """Running dossiers that will owe a letter unless they end before, and for which none was sent yet."""
     rules = rules_on(localdate(now)).value
     warned, owed = (
-        _asked(calendars, partial(_before, days), "calendar", "due_at", _until(now))
+        _asked(by.calendars, partial(_before, days), "calendar", "due_at", _until(now))
         for days in (rules.first_warning, rules.before)
     )
-    return dossiers.filter(warned & ~owed, ended_at=None, state__in=RUNNING).filter(~Exists(_sent_for_the_last()))
+    coming = dossiers.filter(warned & ~owed, ended_at=None, state__in=RUNNING)
+    return coming.exclude(procedure_version__in=by.short).filter(~Exists(_sent_for_the_last()))
+
+
+def near(dossiers: QuerySet[Dossier], by: Counted, now: datetime, until: datetime) -> QuerySet[Dossier]:
+    """Running dossiers whose appointment is to come, and whose first warning is reached before `until`; not those whose
+    limit leaves no day before it.
+    """
+    first = rules_on(localdate(now)).value.first_warning
+    warned = _asked(by.calendars, partial(_before, first), "calendar", "due_at", Span(end=until))
+    coming = dossiers.filter(warned, ended_at=None, state__in=RUNNING, due_at__gte=now)
+    return coming.exclude(procedure_version__in=by.short)
 
 
 def unsent(found: Sources) -> Sources:
@@ -149,6 +175,20 @@ def _before(days: int, calendar: Calendar, due_at: datetime) -> datetime:
     return days_before(calendar, due_at, days)
 
 
+def _before_it(by: Counted, days: int, moment: str, span: Span, prefix: str = "") -> Q:
+    """Whose letter had to come in the span: so many days before the appointment, or by the appointment itself."""
+    if span == Span():
+        return Q()
+    short = Q(**{f"{prefix}procedure_version__in": by.short})
+    counted = _asked(by.calendars, partial(_before, days), f"{prefix}calendar", moment, span)
+    return (~short & counted) | (short & Q(**_bounds(moment, span)))
+
+
+def _bounds(moment: str, span: Span) -> dict[str, datetime]:
+    ends = {f"{moment}__gte": span.start, f"{moment}__lt": span.end}
+    return {column: end for column, end in ends.items() if end is not None}
+
+
 def _after(days: int, calendar: Calendar, found_at: datetime) -> datetime:
     return days_after(calendar, found_at, days)
 
@@ -160,7 +200,6 @@ def _asked(calendars: Collection[str], deadline: Deadline, calendar: str, moment
     found = _NOTHING
     for name in calendars:
         rule = partial(deadline, load_calendar(name))
-        bounds = {f"{moment}__gte": span.start, f"{moment}__lt": span.end}
-        ends = {column: first_reaching(rule, end) for column, end in bounds.items() if end is not None}
+        ends = {column: first_reaching(rule, end) for column, end in _bounds(moment, span).items()}
         found |= Q(**{calendar: name}, **ends)
     return found

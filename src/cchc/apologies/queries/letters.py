@@ -22,6 +22,11 @@ TO_SEND: Final = (SIGNED,)
 DONE: Final = (SENT,)
 
 
+def visible_letters(viewer: Viewer) -> QuerySet[Letter]:
+    """Those of dossiers in the viewer's scope."""
+    return Letter.objects.filter(dossier__in=visible_dossiers(viewer).order_by().values("pk"))
+
+
 def letters_in(dossiers: QuerySet[Dossier], states: Sequence[str]) -> QuerySet[Letter]:
     """Of these dossiers, in one of these states: the oldest first, of what is sent the newest."""
     found = Letter.objects.filter(dossier__in=dossiers, state__in=states).select_related(*RELATED)
@@ -40,8 +45,7 @@ def get_letter(viewer: Viewer, number: int) -> Letter:
     units = {"unit_name": "dossier__unit", "settling_name": "dossier__settling_unit"}
     names = {name: name_on(viewer.day, column) for name, column in units.items()}
     related = (*RELATED, "dossier__unit", "dossier__settling_unit", "signed_by", "sent_by", "appointment")
-    found = Letter.objects.filter(dossier__in=visible_dossiers(viewer).order_by().values("pk"), pk=number)
-    letter = found.annotate(**names).select_related(*related).order_by("pk").first()
+    letter = visible_letters(viewer).filter(pk=number).annotate(**names).select_related(*related).order_by("pk").first()
     if letter is None:
         raise refuse("apologies.letter_not_found")
     return letter

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from cchc.dossiers.forms_public import LookUpForm, scanned
 from cchc.dossiers.looking_up import address_of, found_by
-from cchc.dossiers.shown import minutes_of
+from cchc.dossiers.shown import minutes_of, progress_of
 from cchc.dossiers.shown_words import state_name
 from cchc.dossiers.states import PAUSED, RUNNING
 from cchc.interface.access import public
@@ -38,5 +38,6 @@ def look_up(request: HttpRequest) -> HttpResponse:
                 "minutes": minutes_of(dossier, now),
                 "runs": dossier.state in RUNNING,
                 "is_paused": dossier.state in PAUSED,
+                "progress": progress_of(dossier),
             }
     return render(request, "dossiers/look_up.html", {"form": form, "now": now, **context}, status=status)
