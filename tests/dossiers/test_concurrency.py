@@ -8,11 +8,15 @@ import pytest
 
 from cchc.audit.queries import verify_chain
 from cchc.dossiers.actions.advising import Asked, answer_advice, ask_advice
+from cchc.dossiers.actions.archiving import archive, correct
+from cchc.dossiers.actions.ending import withdraw
 from cchc.dossiers.actions.intake import Intake, Person
+from cchc.dossiers.actions.reminding import remind
+from cchc.dossiers.actions.standing_in import note_absence
 from cchc.dossiers.actions.working import complete, take_up
-from cchc.dossiers.models import Advice, CodeSeries, Dossier, DossierEvent
+from cchc.dossiers.models import Absence, Advice, ArchiveRecord, CodeSeries, Correction, Dossier, DossierEvent, Reminder
 from cchc.records.errors import DomainError
-from tests.factories.dossiers import BIRTH, Desk, completed, desk_of_a_commune, received, step_of
+from tests.factories.dossiers import BIRTH, Desk, at, completed, desk_of_a_commune, received, step_of
 from tests.followups.test_concurrency import at_once
 
 pytestmark = pytest.mark.usefixtures("committed_database")
@@ -88,3 +92,40 @@ def test_of_several_answers_at_once_one_counts(desk: Desk):
     advice.refresh_from_db()
     assert advice.answer == first.answer
     assert DossierEvent.objects.filter(dossier=dossier, act="answer_advice").count() == 1
+
+
+def test_of_several_reminders_and_absences_at_once_one_counts(desk: Desk):
+    dossier = received(desk)
+    step = step_of(dossier, "receive")
+    days = {"starts_on": at("23 08:00").date(), "ends_on": at("25 08:00").date(), "reason": "Đi học"}
+    people = {"official": desk.receiver, "deputy": desk.settler}
+
+    def reminding() -> Any:
+        return remind(**desk.as_(desk.head, "23 10:00"), step=step, text="Sắp hết hạn")
+
+    def noting() -> Any:
+        return note_absence(**desk.as_(desk.receiver, "23 10:00"), **people, **days)
+
+    answers = at_once([reminding, noting] * 3)
+    refused = sorted(one.code for one in answers if isinstance(one, DomainError))
+    assert refused == ["dossiers.absence_overlaps"] * 2 + ["dossiers.reminded_today"] * 2
+    assert (Reminder.objects.count(), Absence.objects.count()) == (1, 1) and verify_chain().is_valid
+
+
+def test_a_dossier_is_archived_and_corrected_by_the_first_click_alone(desk: Desk):
+    going_on = received(desk)
+    over = withdraw(
+        **desk.as_(desk.receiver, "23 09:00"), dossier=going_on, expected_version=going_on.version,
+        reason_code="by_owner", reason="Theo đơn",
+    )  # fmt: skip
+    given = {**desk.as_(desk.receiver, "23 10:00"), "dossier": over, "expected_version": over.version}
+
+    def archiving() -> Any:
+        return archive(**given, place="Kho 1", retention_class="years_5")
+
+    def correcting() -> Any:
+        return correct(**given, values={"owner_name": "Trần Thị Lành"}, reason="Gõ nhầm")
+
+    answers = at_once([archiving, correcting] * 2)
+    assert [one.code for one in answers if isinstance(one, DomainError)] == ["dossiers.stale"] * 3
+    assert ArchiveRecord.objects.count() + Correction.objects.count() == 1

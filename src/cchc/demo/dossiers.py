@@ -10,7 +10,7 @@ from typing import Final
 from django.utils.timezone import localtime
 
 from cchc.demo.directives import unit_of
-from cchc.dossiers.actions import ending, pausing, working
+from cchc.dossiers.actions import advising, ending, pausing, working
 from cchc.dossiers.actions.intake import Intake, Paper, Person, receive
 from cchc.dossiers.actions.moving import latest_steps
 from cchc.dossiers.actions.working import Result
@@ -25,6 +25,7 @@ from cchc.records.schema import Fields, as_count, as_items, as_text, reading
 from cchc.records.yaml_text import Node, read_yaml
 
 _FILE: Final = "dossiers.yaml"
+_ASKED: Final = "Hạt Kiểm lâm khu vực (mẫu)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,12 @@ def _happen(dossier: Dossier, act: _Act, at: datetime) -> None:
             working.take_up(**of_step, official=act.by)
         else:
             working.complete(**of_step, text=act.text)
+    elif act.what == "ask_advice":
+        step = latest_steps(now_seen)[act.step]
+        advising.ask_advice(
+            actor=actor_of(act.by), now=at, step=step, expected_version=now_seen.version,
+            asked=advising.Asked(body=_ASKED), question=act.text, working_days=2,
+        )  # fmt: skip
     elif act.what == "record_result":
         working.record_result(**whole, result=Result(act.text, localtime(at).date()))
     elif act.what == "ask_supplement":
