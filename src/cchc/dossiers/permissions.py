@@ -7,6 +7,7 @@ of them, and by procedure-control officers, over the units concerned; a colleagu
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from cchc.dossiers.models import ActualCompletion, Advice, Dossier, StepInstance
@@ -16,7 +17,8 @@ from cchc.dossiers.queries.bodies import finding_bodies
 from cchc.dossiers.states import DOSSIER, HELD, HOLDER, MANAGER, RECEIVER, STEP
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.interface.together import Reads, answer
-from cchc.organizations.models import Official, Unit
+from cchc.organizations.models import Ancestry, Official, Unit
+from cchc.organizations.models.dated import during
 from cchc.organizations.viewers import Viewer
 
 ONE_STOP_HEAD: Final = "one_stop_head"
@@ -24,6 +26,7 @@ RECEIVERS: Final = ("receiving_officer", "one_stop_head")
 LEADERS: Final = ("one_stop_head", "unit_head", "signing_leader")
 WORKERS: Final = ("receiving_officer", "settling_official", "signing_leader", *MANAGERS)
 READERS: Final = (*WORKERS, "procedure_control_officer")
+_FEW_UNITS: Final = 8
 
 
 @permission
@@ -173,23 +176,49 @@ def may_file_claim(viewer: Viewer, claim: ActualCompletion) -> Verdict:
 
 def held_in_offices(viewer: Viewer) -> frozenset[tuple[str, int]]:
     """Roles held over offices, each with the body that the office belongs to: there they take steps, too. One query,
-    once.
+    once, with `few_units`.
     """
     return answer(getting_offices(viewer))
 
 
+def few_units(viewer: Viewer) -> tuple[int, ...] | None:
+    """Units over which a role of the one-stop is held, in the order of their keys, where they are few: named one by
+    one, their rows are found where an index has them in order. None where they are many.
+    """
+    held_in_offices(viewer)
+    units = _known(viewer).units
+    return units if len(units) <= _FEW_UNITS else None
+
+
 def getting_offices(viewer: Viewer) -> Reads[frozenset[tuple[str, int]]]:
-    """The same, to be read with others."""
-    known: dict[str, frozenset[tuple[str, int]]] = viewer.once("dossiers.known", dict)
-    if "offices" in known:
-        return Reads([], lambda: known["offices"])
+    """`held_in_offices`, to be read with others."""
+    known = _known(viewer)
+    if known.is_read:
+        return Reads([], lambda: known.offices)
     held = [hold for hold in viewer.holds if hold.role in WORKERS]
+    bodies = finding_bodies({hold.unit for hold in held}, viewer.day)
+    links = Ancestry.objects.filter(during(viewer.day), viewer.units_held(*READERS)).order_by("descendant")
+    units = links.values_list("descendant", flat=True).distinct()[: _FEW_UNITS + 1]
 
     def remember(bodies: Mapping[int, int]) -> frozenset[tuple[str, int]]:
-        known["offices"] = frozenset((hold.role, bodies[hold.unit]) for hold in held if hold.unit in bodies)
-        return known["offices"]
+        known.offices = frozenset((hold.role, bodies[hold.unit]) for hold in held if hold.unit in bodies)
+        known.units, known.is_read = tuple(units), True
+        return known.offices
 
-    return finding_bodies({hold.unit for hold in held}, viewer.day).made(remember)
+    return Reads([*bodies.needed, units], bodies.made(remember).then)
+
+
+@dataclass(slots=True)
+class _Known:
+    """What was read of a viewer's scope."""
+
+    is_read: bool = False
+    offices: frozenset[tuple[str, int]] = frozenset()
+    units: tuple[int, ...] = ()
+
+
+def _known(viewer: Viewer) -> _Known:
+    return viewer.once("dossiers.known", _Known)
 
 
 def may_override(viewer: Viewer, dossier: Dossier) -> bool:

@@ -26,16 +26,17 @@ def page_of(
 
 def page_read(
     request: HttpRequest, found: QuerySet[Any], after: Callable[[QuerySet[Any], Any], QuerySet[Any]], *,
-    at_once: bool = False, size: int | None = None,
+    at_once: bool = False, size: int | None = None, related: Sequence[str] = (),
 ) -> Reads[dict[str, Any]]:  # fmt: skip
     """The same, to be read together with others. `at_once`: the first page is counted whether it is the whole list or
-    not, in the question that reads it.
+    not, in the question that reads it. `related` is joined to the rows that are shown alone: where a database may begin
+    with what is joined, it reads a large table whole.
     """
     key, size = request.GET.get("sau", ""), size or PAGE_SIZE
     if not is_key(key):
-        return _page_behind(request, found, after, None, size, at_once)
+        return _page_behind(request, found, after, None, size, at_once, related)
     known = found.filter(pk=key)
-    return Reads([known], lambda: _page_behind(request, found, after, next(iter(known), None), size))
+    return Reads([known], lambda: _page_behind(request, found, after, next(iter(known), None), size, related=related))
 
 
 def _page_behind(
@@ -45,14 +46,39 @@ def _page_behind(
     last: Model | None,
     size: int,
     at_once: bool = False,
+    related: Sequence[str] = (),
 ) -> Reads[dict[str, Any]]:
-    rows = after(found, last)[: size + 1]
+    rows = joined(after(found, last)[: size + 1], related)
     known = counted(found).made(lambda numbers: _page(request, rows, numbers["number"], size))
 
     def first() -> dict[str, Any] | Reads[dict[str, Any]]:
         return _page(request, rows, len(rows), size) if len(rows) <= size else known
 
     return Reads([rows], first) if last is None and not at_once else Reads([rows, *known.needed], known.then)
+
+
+def joined(listed: QuerySet[Any], related: Sequence[str]) -> QuerySet[Any]:
+    """The same rows in the same order, found first and joined to others afterwards."""
+    if not related:
+        return listed
+    found = listed.model._default_manager.filter(pk__in=listed.values("pk"))
+    return found.select_related(*related).order_by(*listed.query.order_by)
+
+
+def page_uncounted(
+    request: HttpRequest, finding: Callable[[int | None, int], Reads[list[Any]]]
+) -> Reads[dict[str, Any]]:
+    """A page of what is too much to be counted. `finding(behind, most)` reads so many behind the row of a key, which
+    tells all that follows. `total` is None unless the first page is the whole list.
+    """
+    key = request.GET.get("sau", "")
+    behind = int(key) if is_key(key) else None
+
+    def made(rows: list[Any]) -> dict[str, Any]:
+        page = _page(request, rows, len(rows), PAGE_SIZE)
+        return page if behind is None and not page["next"] else page | {"total": None}
+
+    return finding(behind, PAGE_SIZE + 1).made(made)
 
 
 def page_of_all(request: HttpRequest, found: Iterable[Any]) -> dict[str, Any]:

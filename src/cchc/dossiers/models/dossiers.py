@@ -14,6 +14,8 @@ from cchc.organizations.models import Unit
 from cchc.procedures.models import ProcedureVersion
 
 LONGEST_CODE: Final = 100
+_IS_OPEN: Final = Q(ended_at=None)
+_IS_READY: Final = Q(state="settled")
 LONGEST_CALENDAR: Final = 1_000  # several that take turns
 
 
@@ -99,13 +101,20 @@ class Dossier(Recorded):
             ),
         ]
         indexes = [
+            models.Index(fields=["unit", "due_at", "id"], name="dossiers_open_received", condition=_IS_OPEN),
+            models.Index(fields=["settling_unit", "due_at", "id"], name="dossiers_open_by_due", condition=_IS_OPEN),
+            models.Index(fields=["unit", "settled_at", "id"], name="dossiers_ready_received", condition=_IS_READY),
             models.Index(
-                fields=["settling_unit", "due_at", "id"], name="dossiers_open_by_due", condition=Q(ended_at=None)
+                fields=["settling_unit", "settled_at", "id"], name="dossiers_ready_by_time", condition=_IS_READY
             ),
-            models.Index(fields=["unit", "-id"], name="dossiers_newest_received"),
-            models.Index(fields=["settling_unit", "-id"], name="dossiers_newest_settled"),
+            # with what is searched in, so that a search reads these alone
+            models.Index(fields=["unit", "-id", "search_key"], name="dossiers_received_words"),
+            models.Index(
+                fields=["settling_unit", "-id", "search_key"], name="dossiers_settled_words",
+                condition=~Q(unit=F("settling_unit")),
+            ),
             models.Index(fields=["owner_number", "id"], name="dossiers_of_owner"),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.code

@@ -55,6 +55,10 @@ class StepInstance(Recorded):
                 condition=Q(ended_at=None, holder__isnull=False),
             ),
             models.Index(
+                fields=["holder", "unit", "-dossier"], name="dossiers_steps_once_held",
+                condition=Q(ended_at__isnull=False, holder__isnull=False),
+            ),
+            models.Index(
                 fields=["unit", "role", "due_at"], name="dossiers_steps_queued",
                 condition=Q(ended_at=None, begun_at__isnull=False),
             ),

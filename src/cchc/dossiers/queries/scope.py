@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
 
 from cchc.dossiers.models import Dossier, StepInstance
-from cchc.dossiers.permissions import READERS, held_in_offices
+from cchc.dossiers.permissions import READERS, few_units, held_in_offices
 from cchc.dossiers.queries.absences import lasting
 from cchc.dossiers.states import BEGUN, HELD, QUEUED, RUNNING
 from cchc.organizations.queries.units import within
@@ -18,16 +22,40 @@ def visible_dossiers(viewer: Viewer) -> QuerySet[Dossier]:
     """
     if not viewer.is_signed_in or not viewer.holds_anywhere(*READERS):
         return Dossier.objects.none()
-    held = StepInstance.objects.filter(holder=viewer.acting).order_by().values("dossier")
-    now_mine = mine(viewer).order_by().values("dossier")
-    units = viewer.units_held(*READERS)
-    return Dossier.objects.filter(
-        within(units, viewer.day, "unit")
-        | within(units, viewer.day, "settling_unit")
-        | Q(pk__in=held)
-        | Q(pk__in=now_mine)
-        | Q(pk__in=queued(viewer).order_by().values("dossier"))
-    )
+    visible = _in_scope(viewer, "unit") | _in_scope(viewer, "settling_unit")
+    for steps in (*_held_elsewhere(viewer), mine(viewer), queued(viewer)):
+        visible |= Q(pk__in=steps.order_by().values("dossier"))
+    return Dossier.objects.filter(visible)
+
+
+def ways_to_dossiers(viewer: Viewer) -> Sequence[tuple[QuerySet[Any], str]]:
+    """The same dossiers by each way in which they are visible, with the column that has their keys: each way is read in
+    the order of an index, all of them at once are not. A dossier may be found by several.
+    """
+    if not viewer.is_signed_in or not viewer.holds_anywhere(*READERS):
+        return ()
+    received = Dossier.objects.filter(_in_scope(viewer, "unit"))
+    settled = Dossier.objects.filter(~Q(unit=F("settling_unit")), _in_scope(viewer, "settling_unit"))
+    steps = (*_held_elsewhere(viewer), mine(viewer), queued(viewer))
+    return ((received, "pk"), (settled, "pk"), *((found, "dossier") for found in steps))
+
+
+def _held_elsewhere(viewer: Viewer) -> Sequence[QuerySet[StepInstance]]:
+    """Steps that the viewer once had where no role of the one-stop is held: those in scope are visible anyway. By
+    ranges of units, each of which an index finds at once.
+    """
+    over = StepInstance.objects.filter(holder=viewer.acting, ended_at__isnull=False)  # as their index has them
+    units = few_units(viewer)
+    if not units:
+        return (over.exclude(_in_scope(viewer, "unit")),) if units is None else (over,)
+    between = [Q(unit__gt=unit, unit__lt=following) for unit, following in pairwise(units) if following - unit > 1]
+    return tuple(over.filter(some) for some in (Q(unit__lt=units[0]), Q(unit__gt=units[-1]), *between))
+
+
+def _in_scope(viewer: Viewer, field: str) -> Q:
+    """The condition that the unit in a field is one over which a role of the one-stop is held."""
+    units = few_units(viewer)
+    return within(viewer.units_held(*READERS), viewer.day, field) if units is None else Q(**{f"{field}__in": units})
 
 
 def mine(viewer: Viewer) -> QuerySet[StepInstance]:
@@ -39,14 +67,15 @@ def mine(viewer: Viewer) -> QuerySet[StepInstance]:
     own = Q(holder=viewer.acting)
     away = lasting(viewer.day).filter(deputy=viewer.acting).order_by().values("official")
     own |= Q(holder__in=away) & _fitting(viewer)
-    return StepInstance.objects.filter(own, state=HELD)
+    return StepInstance.objects.filter(own, state=HELD, ended_at=None)  # as its index has them
 
 
 def queued(viewer: Viewer) -> QuerySet[StepInstance]:
     """Steps of the shared queues that the viewer may take."""
     if not viewer.is_signed_in:
         return StepInstance.objects.none()
-    return StepInstance.objects.filter(_fitting(viewer), state=QUEUED, dossier__state__in=RUNNING)
+    at_work = StepInstance.objects.filter(ended_at=None, begun_at__isnull=False)  # as their index has them
+    return at_work.filter(_fitting(viewer), state=QUEUED, dossier__state__in=RUNNING)
 
 
 def _fitting(viewer: Viewer) -> Q:
@@ -61,4 +90,5 @@ def _fitting(viewer: Viewer) -> Q:
 
 def of_units(viewer: Viewer) -> QuerySet[StepInstance]:
     """All steps at work in the viewer's scope, whoever has them."""
-    return StepInstance.objects.filter(state__in=BEGUN, dossier__in=visible_dossiers(viewer).order_by().values("pk"))
+    at_work = StepInstance.objects.filter(ended_at=None, begun_at__isnull=False, state__in=BEGUN)
+    return at_work.filter(dossier__in=visible_dossiers(viewer).filter(ended_at=None).order_by().values("pk"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,7 +25,7 @@ from cchc.dossiers.states import PAUSED, RUNNING
 from cchc.dossiers.timing import timing_from, timing_of
 from cchc.interface.access import needs
 from cchc.interface.hosting.panels import panels_on
-from cchc.interface.paging import page_read
+from cchc.interface.paging import page_read, page_uncounted
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer_all
 from cchc.privacy.disclosing import tell
@@ -36,9 +38,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     may_see_dossiers(request.viewer).require()
     viewer, now, asked = request.viewer, timezone.now(), asked_desk(request)
     if asked.which in lists.OF_STEPS:
-        found = page_read(request, lists.find_steps(viewer, asked), lists.steps_after)
+        found = page_read(request, lists.find_steps(viewer, asked), lists.steps_after, related=lists.OF_A_STEP)
+    elif asked.which == lists.ALL:
+        found = page_uncounted(request, partial(lists.finding_newest, viewer, asked.text))
     else:
-        found = page_read(request, lists.find_dossiers(viewer, asked), lists.dossiers_after)
+        found = page_read(request, lists.find_dossiers(viewer, asked), lists.dossiers_after, related=lists.OF_A_DOSSIER)
     page, counts = answer_all(found, lists.counting_lists(viewer))
     tell(request, people=len(page["rows"]))
     is_steps = asked.which in lists.OF_STEPS
