@@ -9,13 +9,16 @@ import pytest
 from cchc.audit.queries import verify_chain
 from cchc.dossiers.actions.advising import Asked, answer_advice, ask_advice
 from cchc.dossiers.actions.archiving import archive, correct
+from cchc.dossiers.actions.bulk import receive_row, receive_several
 from cchc.dossiers.actions.ending import withdraw
 from cchc.dossiers.actions.intake import Intake, Person
 from cchc.dossiers.actions.reminding import remind
 from cchc.dossiers.actions.standing_in import note_absence
 from cchc.dossiers.actions.working import complete, take_up
 from cchc.dossiers.models import Absence, Advice, ArchiveRecord, CodeSeries, Correction, Dossier, DossierEvent, Reminder
+from cchc.dossiers.queries.bulk import waiting_rows
 from cchc.records.errors import DomainError
+from tests.factories.clients import client_of
 from tests.factories.dossiers import BIRTH, Desk, at, completed, desk_of_a_commune, received, step_of
 from tests.followups.test_concurrency import at_once
 
@@ -129,3 +132,24 @@ def test_a_dossier_is_archived_and_corrected_by_the_first_click_alone(desk: Desk
     answers = at_once([archiving, correcting] * 2)
     assert [one.code for one in answers if isinstance(one, DomainError)] == ["dossiers.stale"] * 3
     assert ArchiveRecord.objects.count() + Correction.objects.count() == 1
+
+
+@pytest.mark.requirement(43)
+def test_codes_have_no_gap_where_two_workers_receive_one_list_and_the_counter_goes_on(desk: Desk):
+    client_of(desk.receiver)  # the rows are received with what the receiver may do, which is asked of an account
+    rows = [{"procedure": BIRTH, "name": f"Người {number}", "number": str(number)} for number in range(4)]
+    batch = receive_several(**desk.as_(desk.receiver, "23 08:00"), unit=desk.commune, rows=rows, official=desk.receiver)
+    keys = [row.pk for row in waiting_rows(batch)]
+
+    def row(key: int) -> Any:
+        return lambda: receive_row(**desk.as_(desk.receiver, "23 08:05"), row=key)
+
+    def at_the_counter() -> Dossier:
+        return received(desk, intake=Intake(Person("Trần Thị Lan")))  # no papers: fails behind the code
+
+    answers = at_once([*map(row, keys), *map(row, keys), at_the_counter, at_the_counter])
+    assert [one.code for one in answers if isinstance(one, DomainError)] == ["dossiers.paper_missing"] * 2
+    assert [one for one in answers if isinstance(one, Exception) and not isinstance(one, DomainError)] == []
+    codes = sorted(Dossier.objects.values_list("code", flat=True))
+    assert codes == [f"xa-mot-261123-{number:04}" for number in range(1, 5)] and CodeSeries.objects.get().last == 4
+    assert not waiting_rows(batch).exists() and verify_chain().is_valid

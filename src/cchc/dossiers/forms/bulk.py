@@ -34,7 +34,7 @@ class SeveralForm(ActionForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        labels = {
+        self._names = labels = {
             "name": _("Owner of the dossier"), "number": _("Identity number"), "phone": _("Phone"),
             "address": _("Address"),
         }  # fmt: skip
@@ -54,10 +54,11 @@ class SeveralForm(ActionForm):
             self.add_error(None, _("Fill in one row at least."))
 
     @property
-    def grid(self) -> list[tuple[int, list[forms.BoundField], forms.BoundField]]:
-        """Each row with its fields."""
+    def grid(self) -> list[tuple[int, list[tuple[str, forms.BoundField]], forms.BoundField]]:
+        """Each row with its fields, each with the name of its column."""
         return [
-            (row, [self[f"{key}_{row}"] for key in _COLUMNS], self[f"twice_{row}"]) for row in range(1, ROWS + 1)
+            (row, [(name, self[f"{key}_{row}"]) for key, name in self._names.items()], self[f"twice_{row}"])
+            for row in range(1, ROWS + 1)
         ]  # fmt: skip
 
     def rows_of(self, procedure: str) -> Sequence[Mapping[str, Any]]:
