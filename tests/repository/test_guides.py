@@ -20,7 +20,7 @@ from cchc.registers.kinds import kinds_on
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "cchc"
 TODAY = date(2026, 11, 29)
-GUIDES = ("tasks", "registers", "files", "notices", "rules", "procedures", "dossiers", "apologies", "feedback")
+GUIDES = ("tasks", "registers", "files", "notices", "rules", "procedures", "dossiers", "apologies", "feedback", "slips")
 PAGES = [f"{guide}{ending}" for guide in GUIDES for ending in (".md", ".vi.md")]
 
 

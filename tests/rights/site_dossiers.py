@@ -16,6 +16,7 @@ from cchc.organizations.models import Official, Unit
 from cchc.procedures.models import Procedure
 from cchc.records.errors import Place
 from tests.factories.organizations import BY_TESTS, TODAY
+from tests.factories.slips import register_of
 
 
 class OfDossiers:
@@ -49,3 +50,6 @@ class OfDossiers:
         failed = [Answer(dossier.code, 1, "failed", "Mã thủ tục lạ", Place())]
         answer_progress(**BY_TESTS, answers=failed)
         return (dossier.reports.get(number=1).pk,)
+
+    def _dossier_register(self) -> tuple[object, ...]:
+        return (register_of(self.commune, TODAY.year - 1).pk,)

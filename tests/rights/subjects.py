@@ -408,6 +408,18 @@ def feedback(stage: Stage) -> Mapping[str, Subject]:
     }
 
 
+def slips(stage: Stage) -> Mapping[str, Subject]:
+    """Dossiers received and settled in the unit there, and its registers."""
+
+    def dossier(state: str, where: str) -> tuple[object, ...]:
+        return (Dossier(pk=1, unit=stage.places[where], settling_unit=stage.places[where]),)
+
+    return {
+        "may_number_form": Subject(dossier),
+        "may_close_book": Subject(lambda state, where: (stage.places[where],)),
+    }
+
+
 def files(stage: Stage) -> Mapping[str, Subject]:
     """A stranger's file, uploaded in the unit there; cited for that unit where the state says so."""
     kept: dict[tuple[str, str], StoredFile] = {}
@@ -536,7 +548,7 @@ def apologies(stage: Stage) -> Mapping[str, Subject]:
     }
 
 
-_OFFICE = (organizations, papers, followups, registers, procedures, dossiers, apologies, feedback, assessments)
+_OFFICE = (organizations, papers, followups, registers, procedures, dossiers, slips, apologies, feedback, assessments)
 ROOMS: Mapping[str, Callable[[Stage], Mapping[str, Subject]]] = {
     one.__name__: one for one in (*_OFFICE, files, notices, interface)
 }

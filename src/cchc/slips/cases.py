@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from cchc.dossiers.models import Dossier, DossierEvent
 from cchc.records.errors import refuse
-from cchc.slips.printed_forms import RECEIVING, REFUSAL, STOP, SUPPLEMENT, has_form, name_of
+from cchc.slips.printed_forms import RECEIVING, REFUSAL, STOP, SUPPLEMENT, form_on, has_form, name_of
 
 FORM_OF_ACT: Final[Mapping[str, str]] = {
     "receive": RECEIVING,
@@ -37,6 +37,11 @@ def act_at_counter(events: Iterable[DossierEvent]) -> DossierEvent:
 def act_with_form(events: Iterable[DossierEvent], number: int) -> DossierEvent:
     """One act. Raises `slips.nothing_to_print` for what has no form."""
     return _one_of([one for one in events if one.pk == number and one.act in FORM_OF_ACT], SUPPLEMENT)
+
+
+def has_number(event: DossierEvent) -> bool:
+    """Whether its form is numbered in a series. Raises what `form_on` raises."""
+    return bool(form_on(FORM_OF_ACT[event.act], day_of(event)).value.mark)
 
 
 def day_of(event: DossierEvent) -> date:

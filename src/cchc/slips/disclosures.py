@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cchc.privacy.disclosing import Disclosing, Silence, shows
+from cchc.privacy.disclosing import CHANGES, NO_PERSON, Disclosing, Silence, exports, shows
 
 _DOSSIER: Final = "dossiers.Dossier"
 
@@ -16,5 +16,12 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "slips:control": shows(_DOSSIER, "In phiếu kiểm soát", "Process control slip", by="number"),
     "slips:process": shows(_DOSSIER, "In quá trình giải quyết", "Print of the process", by="number"),
     "slips:hand-over": shows(_DOSSIER, "In phiếu bàn giao", "Hand-over slip", by="number"),
+    "slips:book": shows(_DOSSIER, "Xem sổ theo dõi hồ sơ", "Register of dossiers"),
+    "slips:book-print": shows(_DOSSIER, "In sổ theo dõi hồ sơ", "Print of a register of dossiers"),
+    "slips:book-xlsx": exports(_DOSSIER, "Tải sổ theo dõi hồ sơ", "Register of dossiers as a workbook"),
+    "slips:book-csv": exports(_DOSSIER, "Tải sổ theo dõi hồ sơ (CSV)", "Register of dossiers as CSV"),
 }
-SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {}
+SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
+    CHANGES: ("slips:number", "slips:book-close"),
+    NO_PERSON: ("slips:books",),
+}

@@ -25,5 +25,5 @@ def printed_page(
         body = render_to_string(template, {"sheet": None, **given}, request)
     sheet = given["sheet"]
     assert isinstance(sheet, Sheet)
-    context = {"body": body, "sheet": sheet, "crumbs": crumbs, "back": "", "links": (), "panels": (), "issuing": None}
+    context = {"body": body, "sheet": sheet, "crumbs": crumbs, "back": "", "links": (), "panels": (), "issuing": ""}
     return render(request, "slips/page.html", context | more)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cchc.documents.codes import code_svg
@@ -22,6 +23,7 @@ from cchc.procedures.wording import limit_in_words
 from cchc.records.words import say
 from cchc.slips.cases import FORM_OF_ACT, day_of, received_on
 from cchc.slips.hand_overs import HandOver, hand_overs
+from cchc.slips.models import IssuedForm, RegisterEntry
 from cchc.slips.printed_forms import A4, A5, CONTROL, RECEIVING, form_on
 from cchc.slips.sheets import Issuer, Signer, issuer_of, loose_sheet, sheet_of
 
@@ -62,6 +64,7 @@ def form_of_act(
 ) -> Mapping[str, Any]:  # fmt: skip
     """The form of one act, of the set of its day. `issuer`: where it is known."""
     found = form_on(FORM_OF_ACT[event.act], day_of(event))
+    is_receiving = found.value.key == RECEIVING
     papers = [one for one in parts.components if one.taken_in_at <= event.at]
     pause = next((one for one in parts.pauses if one.begun_at == event.at), None)
     reason = reason_name(event.act, event.reason_code)
@@ -77,18 +80,25 @@ def form_of_act(
         "fee": sum(one.amount for one in terms_of(dossier).fees),
         "guide": event.by,
         "look_up": request.build_absolute_uri(reverse("dossiers:look-up")),
-        "token": dossier.slip.token,
+        "token": dossier.slip.token if is_receiving else "",
         "form_on": found,
     }
     sheet = sheet_of(
         found, issuer or issuer_of(dossier.unit, day_of(event)), on=given.on or day_of(event), url=facts["look_up"],
         code=dossier.code, number=given.number, said=_said(facts, papers, pause), is_sample=dossier.is_sample,
-        qr=qr_of(request, dossier) if FORM_OF_ACT[event.act] == RECEIVING else "", signers=_signers(event),
+        qr=qr_of(request, dossier) if is_receiving else "", signers=_signers(event),
     )  # fmt: skip
     return {**facts, "sheet": sheet}
 
 
-def control_slip(request: HttpRequest, dossier: Dossier, parts: Parts, book: str = "") -> Mapping[str, Any]:
+def given_of(issued: IssuedForm | None) -> Given:
+    """The number that was given, if any."""
+    return Given() if issued is None else Given(issued.said, localdate(issued.issued_at))
+
+
+def control_slip(
+    request: HttpRequest, dossier: Dossier, parts: Parts, line: RegisterEntry | None
+) -> Mapping[str, Any]:  # fmt: skip
     """From hand to hand with what came of each step; of the set of the day of reception."""
     found = form_on(CONTROL, received_on(dossier))
     moves = hand_overs(dossier, parts.steps, parts.events)
@@ -99,7 +109,7 @@ def control_slip(request: HttpRequest, dossier: Dossier, parts: Parts, book: str
         found, issuer, on=received_on(dossier), said=said, url=request.build_absolute_uri(request.path),
         code=dossier.code, is_sample=dossier.is_sample,
     )  # fmt: skip
-    return {**_common(dossier), "moves": moves, "agencies": agencies, "book": book, "sheet": sheet}
+    return {**_common(dossier), "moves": moves, "agencies": agencies, "line": line, "sheet": sheet}
 
 
 def process_print(request: HttpRequest, dossier: Dossier, parts: Parts, today: date) -> Mapping[str, Any]:
