@@ -59,7 +59,7 @@ def _save(one: models.Model) -> None:
 
 
 def _chain(now: datetime, *bodies: dict[str, Any]) -> None:
-    head = AuditHead.writable().select_for_update().get()
+    head = models.QuerySet(AuditHead).select_for_update().get()
     events, payloads, link = list[AuditEvent](), list[AuditPayload](), head.hash
     for at, body in enumerate(bodies, head.sequence + 1):
         salt, text = token_hex(32), json.dumps(body, default=str, sort_keys=True)
@@ -72,6 +72,6 @@ def _chain(now: datetime, *bodies: dict[str, Any]) -> None:
         )  # fmt: skip
         events.append(event)
         payloads.append(AuditPayload(event=event, salt=salt, body=text))
-    AuditEvent.writable().bulk_create(events)
-    AuditPayload.writable().bulk_create(payloads)
-    AuditHead.writable().update(sequence=head.sequence + len(bodies), hash=link)
+    models.QuerySet(AuditEvent).bulk_create(events)
+    models.QuerySet(AuditPayload).bulk_create(payloads)
+    models.QuerySet(AuditHead).update(sequence=head.sequence + len(bodies), hash=link)

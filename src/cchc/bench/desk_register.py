@@ -66,11 +66,7 @@ class Desks:
 
 def lay_out(dossiers: int, communes: int = COMMUNES, *, at_work: int = OPEN, over: int = OVER) -> Desks:
     """At least so many dossiers in an empty register."""
-    by = by_bench()
-    province = found_unit(**by, code="tinh", standing=Standing("province", "tỉnh Số 0", None), starts_on=START)
-    entries = loading.load(Path(loading.__file__).parent / "shipped" / "mau-cap-xa.yaml")
-    import_entries(**by, keeper=province, entries=entries, is_sample=True)
-    client, desks = _found(province, communes)
+    client, desks = found_communes(communes)
     _work(desks[0], at_work, over)
     copies = Copies.of(desks)
     copies.for_every_commune()
@@ -82,9 +78,14 @@ def lay_out(dossiers: int, communes: int = COMMUNES, *, at_work: int = OPEN, ove
     return Desks(desks[0], client, made + times * communes * over)
 
 
-def _found(province: Unit, communes: int) -> tuple[Client, Sequence[OneStop]]:
-    """All of them, with their people one behind the other, so that keys of one follow from those of another."""
+def found_communes(communes: int) -> tuple[Client, Sequence[OneStop]]:
+    """So many, with their people one behind the other, so that keys of one follow from those of another, and the sample
+    procedures. The receiving officer of the first is signed in.
+    """
     by, desks, signed = by_bench(), list[OneStop](), None
+    province = found_unit(**by, code="tinh", standing=Standing("province", "tỉnh Số 0", None), starts_on=START)
+    entries = loading.load(Path(loading.__file__).parent / "shipped" / "mau-cap-xa.yaml")
+    import_entries(**by, keeper=province, entries=entries, is_sample=True)
     for at in range(communes):
         standing = Standing("commune", f"xã Số {at}", province)
         commune, people = found_unit(**by, code=f"xa-{at}", standing=standing, starts_on=START), list[Official]()

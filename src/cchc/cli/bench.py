@@ -8,7 +8,15 @@ import click
 
 from cchc.bench import scoring
 from cchc.bench.timing import Rounds
-from cchc.cli import bench_desk, bench_ledger, bench_organizations, bench_round, bench_uploads, bench_worktime
+from cchc.cli import (
+    bench_desk,
+    bench_kills,
+    bench_ledger,
+    bench_organizations,
+    bench_round,
+    bench_uploads,
+    bench_worktime,
+)
 from cchc.cli.output import working, write_json
 from cchc.cli.session import json_option
 
@@ -22,7 +30,7 @@ command.add_command(bench_organizations.command)
 command.add_command(bench_round.command)
 command.add_command(bench_worktime.command)
 command.add_command(bench_desk.command)
-command.add_command(bench_desk.register_command)
+command.add_command(bench_kills.command)
 command.add_command(bench_ledger.command)
 command.add_command(bench_uploads.command)
 

@@ -50,7 +50,7 @@ def command(
     ctx.exit(0 if figures.holds else 1)
 
 
-@click.command(name="desk-register", hidden=True)
+@click.command()
 @click.argument("dossiers", type=int)
 @click.option("--database", metavar="URL")
 def register_command(dossiers: int, database: str | None) -> None:
@@ -62,7 +62,7 @@ def register_command(dossiers: int, database: str | None) -> None:
 
 
 def _started(size: int, database: str | None) -> subprocess.Popen[str]:
-    asked = [sys.executable, "-m", "cchc.cli.main", "bench", "desk-register", str(size)]
+    asked = [sys.executable, "-m", "cchc.cli.bench_desk", str(size)]
     where = ["--database", database] if database else []
     return subprocess.Popen([*asked, *where], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
 
@@ -101,3 +101,7 @@ def _document(figures: DeskFigures) -> dict[str, object]:
         "verdicts": dict(figures.verdicts),
         "holds": figures.holds,
     }
+
+
+if __name__ == "__main__":
+    register_command()
