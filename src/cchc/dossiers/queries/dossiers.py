@@ -34,7 +34,7 @@ from cchc.organizations.queries.units import name_on
 from cchc.organizations.viewers import Viewer
 from cchc.records.errors import refuse
 
-_RELATED = ("unit", "settling_unit", "procedure_version__procedure", "earlier_reception")
+_RELATED = ("unit", "settling_unit", "procedure_version__procedure", "earlier_reception", "slip")
 
 
 @dataclass(frozen=True, slots=True)
