@@ -69,6 +69,7 @@ def _files() -> Mapping[str, Reader]:
     from cchc.assessments.rules import thresholds_on, voting_on
     from cchc.documents.layout import layout_on
     from cchc.dossiers.rules import rules_on as dossiers_on
+    from cchc.dossiers.thresholds import thresholds_on as use_on
     from cchc.files.limits import record_on
     from cchc.files.rules import rules_on as images_on
     from cchc.followups.rules import rules_on
@@ -98,6 +99,7 @@ def _files() -> Mapping[str, Reader]:
         settings.CCHC_RETENTION_RULES or "privacy/rules.yaml": retention_on,
         "dossiers/rules.yaml": lambda day: [dossiers_on(day)],
         "procedures/rules.yaml": lambda day: [procedures_on(day)],
+        "dossiers/adoption.yaml": lambda day: [use_on(day)],
         "registers/kinds.yaml": lambda day: kinds_on(day).values(),
         "organizations/kinds.yaml": lambda day: holding(unit_kinds().values(), day),
         "documents/layouts.yaml": lambda day: [layout_on(day)],

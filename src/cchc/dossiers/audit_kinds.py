@@ -14,6 +14,7 @@ from cchc.records.text import LocalText
 CODE_GIVEN: Final = "dossiers.code_given"
 REGISTERED: Final = "dossiers.registered"
 COMPLETION_CLAIMED: Final = "dossiers.completion_claimed"
+PAPER_NOTED: Final = "dossiers.paper_noted"
 RECOUNTED: Final = "dossiers.recounted"
 STEP_RECOUNTED: Final = "dossiers.step_recounted"
 CALENDAR_FOLLOWED: Final = "dossiers.calendar_followed"
@@ -41,6 +42,7 @@ KINDS: Final[Mapping[str, LocalText]] = {
     CODE_GIVEN: LocalText("Cấp mã hồ sơ", "Code of a dossier given"),
     REGISTERED: LocalText("Đăng ký hồ sơ", "Dossier registered"),
     COMPLETION_CLAIMED: LocalText("Ghi thời điểm làm xong thực tế", "Actual completion claimed"),
+    PAPER_NOTED: LocalText("Ghi số hồ sơ nhận trên giấy", "Number received on paper noted"),
     RECOUNTED: LocalText("Tính lại ngày hẹn theo lịch khác", "Appointment counted by another calendar"),
     STEP_RECOUNTED: LocalText("Tính lại hạn của bước theo lịch khác", "Step counted by another calendar"),
     CALENDAR_FOLLOWED: LocalText("Theo lịch khác, không đổi ngày hẹn", "Another calendar, the same appointment"),

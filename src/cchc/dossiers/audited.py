@@ -20,6 +20,7 @@ from cchc.dossiers.models import (
     Escalation,
     IntakeBatch,
     IntakeRow,
+    PaperVolume,
     ProgressReport,
     Reminder,
     StepInstance,
@@ -66,7 +67,7 @@ dossier = Audited(
 
 
 def OF_UNITS(units: QuerySet[Unit], day: date) -> Iterable[QuerySet[Any]]:  # noqa: N802 - the name that the host looks for
-    """Dossiers that these units received or settle, with their steps; the series of their codes."""
+    """Dossiers that these units received or settle, with their steps; the series of their codes; what came on paper."""
     found = Dossier.objects.filter(Q(unit__in=units) | Q(settling_unit__in=units))
     keys = found.values("pk")
     return (
@@ -81,4 +82,5 @@ def OF_UNITS(units: QuerySet[Unit], day: date) -> Iterable[QuerySet[Any]]:  # no
         IntakeBatch.objects.filter(unit__in=units),
         IntakeRow.objects.filter(batch__unit__in=units),
         EarlierReception.objects.filter(dossier__in=keys),
+        PaperVolume.objects.filter(unit__in=units),
     )

@@ -151,6 +151,17 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "reason_code": internal("Mã lý do", "Code of the reason"),
         "reason": personal("Lý do", "Reason", SETTLING),
     },
+    "dossiers.PaperVolume": {
+        "id": ROW_NUMBER,
+        "unit": internal("Đơn vị", "Unit"),
+        "month": internal("Tháng", "Month"),
+        "number": internal("Số hồ sơ nhận trên giấy", "Received on paper"),
+        "reason_code": internal("Lý do nhận trên giấy", "Why on paper", _said("paper_reason_said")),
+        "evidence": internal("Căn cứ", "Evidence"),
+        "noted_at": internal("Thời điểm ghi", "Noted at"),
+        "noted_by": personal("Người ghi", "Who noted it", ACCOUNTABILITY),
+        "noted_as": post_then("người ghi", "it was noted", ACCOUNTABILITY),
+    },
     "dossiers.ActualCompletion": {
         "id": ROW_NUMBER,
         "step": internal("Bước", "Step"),

@@ -44,6 +44,13 @@ def may_receive(viewer: Viewer, unit: Unit) -> Verdict:
 
 
 @permission
+def may_note_paper(viewer: Viewer, unit: Unit) -> Verdict:
+    """Note how many dossiers a unit received on paper alone: its receiving officers, the heads of one-stop and unit."""
+    held = viewer.holds_over(unit, *RECEIVERS, *MANAGERS)
+    return ALLOWED if held else denied("dossiers.paper_not_allowed")
+
+
+@permission
 def may_act(viewer: Viewer, dossier: Dossier, act: str) -> Verdict:
     """A step of the table of dossiers: the side that it names, or for what is paid the one that the table of fees
     names. Raises `LookupError` for no step.

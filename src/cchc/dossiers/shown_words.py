@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cchc.dossiers.models.dossiers import Channel, DeliveryWay
+from cchc.dossiers.models.paper_volumes import PaperReason
 from cchc.dossiers.states import DELIVERY, DOSSIER, FINANCE, STEP
 from cchc.dossiers.states_beside import ADVICE
 from cchc.dossiers.states_sync import SYNCHRONISATION
@@ -55,6 +56,11 @@ def way_name(way: str) -> str:
 def calendar_said(calendar: str) -> str:
     """By which calendar, or calendars one after the other, it is counted."""
     return shown_calendar(calendar)
+
+
+def paper_reason_said(reason: str) -> str:
+    """Why dossiers were received on paper."""
+    return str(PaperReason(reason).label)
 
 
 def role_said(role: str) -> str:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cchc.dossiers.views import (
     acting,
+    adoption,
     advice,
     archive,
     bulk,
@@ -51,5 +52,11 @@ urlpatterns = [
     path("ho-so/y-kien/<int:number>/rut/", advice.take_back, name="take-back-advice"),
     path("ho-so/buoc/<int:number>/<slug:slug>/", acting.step_act, name="step-act"),
     path("ho-so/doi-lich/<slug:unit>/<slug:calendar>/<slug:day>/", recounting.recounted, name="recounted"),
+    path("ho-so/su-dung/", adoption.report, name="adoption"),
+    path("ho-so/su-dung/bang.xlsx", adoption.download, {"form": "xlsx"}, name="adoption-xlsx"),
+    path("ho-so/su-dung/bang.csv", adoption.download, {"form": "csv"}, name="adoption-csv"),
+    path("ho-so/su-dung/ho-so/", adoption.received, name="adoption-dossiers"),
+    path("ho-so/su-dung/thu-tuc/", adoption.procedures, name="adoption-procedures"),
+    path("ho-so/su-dung/giay/<slug:unit>/", adoption.paper, name="paper"),
     path("tra-cuu-ho-so/", looking_up.look_up, name="look-up"),
 ]

@@ -8,6 +8,7 @@ from cchc.dossiers.models.archive import ArchiveRecord, Correction
 from cchc.dossiers.models.beside import ActualCompletion, Appointment, Component, PauseKind, PauseRecord
 from cchc.dossiers.models.bulk import EarlierReception, IntakeBatch, IntakeRow
 from cchc.dossiers.models.dossiers import Channel, CodeSeries, DeliveryWay, Dossier, Slip
+from cchc.dossiers.models.paper_volumes import PaperReason, PaperVolume
 from cchc.dossiers.models.progress import ProgressReport
 from cchc.dossiers.models.reminding import Escalation, Reminder
 from cchc.dossiers.models.steps import DossierEvent, StepInstance
@@ -29,6 +30,8 @@ __all__ = [
     "Escalation",
     "IntakeBatch",
     "IntakeRow",
+    "PaperReason",
+    "PaperVolume",
     "PauseKind",
     "PauseRecord",
     "ProgressReport",

@@ -17,23 +17,25 @@ def finding_bodies(units: Collection[int], day: date) -> Reads[dict[int, int]]:
     """For each unit the nearest that has a level of its own, itself first, as a commune has and its offices have not.
     What is not there on that day is left out.
     """
-    links = _links(list(units), day)
-    return Reads([links] if units else [], lambda: _bodies(links) if units else {})
+    links = links_to_bodies(list(units), day)
+    return Reads([links] if units else [], lambda: nearest_bodies(links) if units else {})
 
 
 def offices_of(body: Unit, day: date) -> list[int]:
     """The body and all units under it that have no nearer one. One query."""
     under = Ancestry.objects.filter(during(day), ancestor=body).order_by().values("descendant")
-    return [unit for unit, of in _bodies(_links(under, day)).items() if of == body.pk] or [body.pk]
+    return [unit for unit, of in nearest_bodies(links_to_bodies(under, day)).items() if of == body.pk] or [body.pk]
 
 
-def _links(units: object, day: date) -> QuerySet[Ancestry, tuple[int, int, str | None]]:
+def links_to_bodies(units: object, day: date) -> QuerySet[Ancestry, tuple[int, int, str | None]]:
+    """What `nearest_bodies` reads."""
     kind = Placement.objects.filter(during(day), unit=OuterRef("ancestor")).order_by().values("kind")[:1]
     links = Ancestry.objects.filter(during(day), descendant__in=units).annotate(kind=Subquery(kind))
     return links.order_by("descendant", "depth", "pk").values_list("descendant", "ancestor", "kind")
 
 
-def _bodies(links: Iterable[tuple[int, int, str | None]]) -> dict[int, int]:
+def nearest_bodies(links: Iterable[tuple[int, int, str | None]]) -> dict[int, int]:
+    """For each unit the nearest above it, or itself, that has a level of its own."""
     found: dict[int, int] = {}
     for unit, above, kind_id in links:
         if unit not in found and kind_id is not None and kind_of(kind_id).level is not None:
