@@ -14,6 +14,8 @@ from cchc.records.text import LocalText
 CODE_GIVEN: Final = "dossiers.code_given"
 REGISTERED: Final = "dossiers.registered"
 COMPLETION_CLAIMED: Final = "dossiers.completion_claimed"
+CONTACTS_ERASED: Final = "dossiers.contacts_erased"
+OWNERS_ERASED: Final = "dossiers.owners_erased"
 PAPER_NOTED: Final = "dossiers.paper_noted"
 RECOUNTED: Final = "dossiers.recounted"
 STEP_RECOUNTED: Final = "dossiers.step_recounted"
@@ -42,6 +44,8 @@ KINDS: Final[Mapping[str, LocalText]] = {
     CODE_GIVEN: LocalText("Cấp mã hồ sơ", "Code of a dossier given"),
     REGISTERED: LocalText("Đăng ký hồ sơ", "Dossier registered"),
     COMPLETION_CLAIMED: LocalText("Ghi thời điểm làm xong thực tế", "Actual completion claimed"),
+    CONTACTS_ERASED: LocalText("Xóa liên lạc của chủ hồ sơ, hết thời hạn lưu giữ", "Contacts of the owner erased"),
+    OWNERS_ERASED: LocalText("Xóa dữ liệu cá nhân của hồ sơ, hết thời hạn lưu giữ", "Personal data erased"),
     PAPER_NOTED: LocalText("Ghi số hồ sơ nhận trên giấy", "Number received on paper noted"),
     RECOUNTED: LocalText("Tính lại ngày hẹn theo lịch khác", "Appointment counted by another calendar"),
     STEP_RECOUNTED: LocalText("Tính lại hạn của bước theo lịch khác", "Step counted by another calendar"),

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from cchc.audit.actors import Actor
 from cchc.dossiers.actions.bulk import forget_rows, set_batch_aside
 from cchc.dossiers.models import IntakeBatch, IntakeRow
+from cchc.dossiers.kept_owners import HOLDS, contacts, owners
 from cchc.privacy.kept import kept_rows
 from cchc.records.text import LocalText
 
@@ -41,3 +42,5 @@ rows = kept_rows(
     _not_received,
     forget_rows,
 )
+
+__all__ = ["HOLDS", "batches", "contacts", "owners", "rows"]
