@@ -1,33 +1,41 @@
-"""`cchc procedures check|show|plan`: procedures in a file, and when the steps of a dossier are due."""
+"""`cchc procedures check|show|plan|import`: procedures in a file, when steps are due, a catalogue brought in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cchc.cli.output import safe, write_json
+from cchc.cli.output import counting, safe, write_json
 from cchc.cli.session import json_option, language_option
+from cchc.config import boot
 from cchc.procedures.loading import load
 from cchc.procedures.planning import PlannedStep, plan
 from cchc.procedures.versions import CatalogueEntry, Version
 from cchc.procedures.wording import procedure_line, step_line, version_lines
-from cchc.records.errors import Message, refuse
-from cchc.records.text import Language
+from cchc.records.errors import DomainError, Message, refuse, unreadable
+from cchc.records.text import Language, LocalText
 from cchc.records.timelines import Dated
 from cchc.records.words import say
+from cchc.tables.reading import read_bytes
 from cchc.worktime import Calendar
 from cchc.worktime.appointments import appoint
 from cchc.worktime.moments import end_message, moment_message, parse_moment
+
+if TYPE_CHECKING:
+    from cchc.organizations.models import Unit
+    from cchc.procedures.comparing import Said
+    from cchc.procedures.importing.planning import CataloguePlan
 
 _FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
 
 
 @click.group(epilog="Example: cchc procedures check thu-tuc.yaml")
 def command() -> None:
-    """Check and show procedures (thủ tục hành chính) of a YAML file; plan the steps of a dossier."""
+    """Check and show procedures (thủ tục hành chính) of a YAML file; plan the steps of a dossier; bring a file in."""
 
 
 @command.command(epilog="Example: cchc procedures check thu-tuc.yaml --json")
@@ -87,6 +95,82 @@ def plan_(file: Path, code: str, received: str, calendar_id: str, as_json: bool,
         write_json(_document(procedure, steps, due_at))
     else:
         _print(dated, steps, due_at, language)
+
+
+@command.command(name="import", epilog="Example: cchc procedures import danh-muc.xlsx --unit tinh --apply")
+@_FILE
+@click.option("--unit", "code", required=True, help="Whose catalogue it is.")
+@click.option("--apply", "is_applied", is_flag=True, help="Carry it out, whole or not at all.")
+@json_option
+@language_option
+@click.pass_context
+def import_(ctx: click.Context, file: Path, code: str, is_applied: bool, as_json: bool, language: Language) -> None:
+    """Compare FILE (XLSX, CSV or YAML) with the catalogue of a unit; with --apply carry it out.
+
+    Without --apply nothing is changed. A terminal shows how many procedures are written; stopped by Ctrl-C, nothing is.
+    Exit code 0 when it was carried out or would be, 1 when a row is wrong, 2 when it cannot be read.
+    """
+    boot.setup()
+    from cchc.audit.triggers import is_migrated
+    from cchc.organizations.queries.units import get_unit
+    from cchc.procedures.importing.planning import plan_file
+
+    if not is_migrated():
+        raise unreadable("audit.not_set_up")
+    keeper, content = get_unit(code), read_bytes(file)
+    plan = _carried_out(keeper, file.name, content, language) if is_applied else plan_file(content, file.name, keeper)
+    if plan.problems:
+        raise DomainError(*plan.problems)
+    if as_json:
+        write_json(_plan_document(plan, is_applied))
+    else:
+        _print_plan(plan, is_applied, language)
+
+
+def _carried_out(keeper: Unit, file: str, content: bytes, language: Language) -> CataloguePlan:
+    from cchc.audit.actors import command_line
+    from cchc.procedures.actions.imports import import_file
+
+    with counting(say(Message("cli.procedures_writing"), language)) as tell:
+        return import_file(
+            actor=command_line("procedures import"), now=datetime.now(UTC), keeper=keeper, file=file, content=content,
+            tell=tell,
+        )  # fmt: skip
+
+
+def _plan_document(plan: CataloguePlan, is_applied: bool) -> dict[str, object]:
+    return {
+        "committed": is_applied and bool(plan.changes),
+        "unchanged": plan.unchanged,
+        "changes": [
+            {
+                "code": one.entry.facts.code, "kind": one.kind, "from": one.entry.dated.validity.start.isoformat(),
+                "place": str(one.entry.place), "fields": len(one.differences),
+            }
+            for one in plan.changes
+        ],
+    }  # fmt: skip
+
+
+def _print_plan(plan: CataloguePlan, is_applied: bool, language: Language) -> None:
+    for one in plan.changes:
+        facts, day = one.entry.facts, one.entry.dated.validity.start
+        given = {"code": facts.code, "name": facts.name, "day": day}
+        click.echo(safe(say(Message(f"cli.procedures_{one.kind}", given), language)))
+        for part in one.differences:
+            said = [_in_words(value, language) for value in (part.what, part.before, part.after)]
+            click.echo(safe("    {}: {} → {}".format(*said)))
+    counts = {"count": len(plan.changes), "unchanged": plan.unchanged}
+    ending = "procedures_written" if is_applied else "procedures_dry"
+    click.echo(say(Message(f"cli.{ending}", counts), language))
+
+
+def _in_words(said: Said, language: Language) -> str:
+    if said is None:
+        return "–"
+    if isinstance(said, Message):
+        return say(said, language)
+    return said.in_language(language) if isinstance(said, LocalText) else str(said)
 
 
 def _named(found: tuple[CatalogueEntry, ...], code: str) -> CatalogueEntry:

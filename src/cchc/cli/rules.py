@@ -110,7 +110,7 @@ def _files() -> Mapping[str, Reader]:
         "ledger/guards.yaml": of_ledger(fairness.shipped_guards),
         **{
             f"{room}/notice_texts.yaml": words_of(room)
-            for room in ("notices", "papers", "followups", "dossiers", "assessments")
+            for room in ("notices", "papers", "followups", "procedures", "dossiers", "assessments")
         },
     }
 

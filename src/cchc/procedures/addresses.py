@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cchc.interface.shapes import Link
+from cchc.organizations.models import Unit
 from cchc.procedures.models import Procedure, ProcedureVersion, Publication
 from cchc.procedures.queries.catalogue import ProcedureSearch
+from cchc.procedures.queries.publications import PublicationSearch
 from cchc.procedures.versions import LEVELS, ONLINE
 from cchc.records.dates import format_date
 
@@ -62,6 +64,11 @@ def asked_procedures(request: HttpRequest) -> ProcedureSearch:
         request.GET.get("cong-khai") == "chua",
         request.GET.get("ra-soat") == "den-han",
     )
+
+
+def asked_publications(request: HttpRequest, unit: Unit | None) -> PublicationSearch:
+    """The filters of the publication register, narrowed to a unit that was understood already."""
+    return PublicationSearch(" ".join(_text(request, "tim").split()), unit, request.GET.get("tre") == "1")
 
 
 def _text(request: HttpRequest, name: str) -> str:

@@ -32,6 +32,8 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "procedures:download",
         "procedures:download-csv",
         "procedures:publications",
+        "procedures:publications-csv",
+        "procedures:publications-xlsx",
         "procedures:template",
     ),
 }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, Literal
+
+from django.utils.translation import gettext as _
 
 from cchc.interface.errors import current_language
 from cchc.organizations.importing.layout import NO, YES
 from cchc.procedures.importing.cells import line_of, written_limit
 from cchc.procedures.importing.layout import SHEET, choice_names
-from cchc.procedures.models import Procedure, ProcedureVersion
+from cchc.procedures.models import Procedure, ProcedureVersion, Publication
 from cchc.procedures.versions import Component, Fee, ProcedureStep, Version
 from cchc.procedures.wording import role_name
 from cchc.tables.writing import Column, Delimiter, SheetToWrite, WrittenValue, write_csv, write_xlsx
@@ -35,6 +37,36 @@ def catalogue_csv(versions: Sequence[ProcedureVersion]) -> bytes:
     """The same as CSV."""
     mark: Delimiter = ";" if current_language() == "vi" else ","
     return write_csv([column.title for column in _columns()], (row_of(one) for one in versions), delimiter=mark)
+
+
+def publications_table(lines: Iterable[Publication]) -> SheetToWrite:
+    """Lines of the publication register, each with version, procedure and `unit_name`."""
+    columns = tuple(_publication_columns())
+    return SheetToWrite(_("Publication register"), columns, [_publication_row(one) for one in lines], frozen_columns=2)
+
+
+def publications_csv(lines: Iterable[Publication]) -> bytes:
+    """The same as CSV."""
+    mark: Delimiter = ";" if current_language() == "vi" else ","
+    titles = [one.title for one in _publication_columns()]
+    return write_csv(titles, (_publication_row(one) for one in lines), delimiter=mark)
+
+
+def _publication_columns() -> Iterator[Column]:
+    texts = ((_("Code"), 14), (_("Procedure"), 44), (_("Decision"), 26))
+    yield from (Column(title, width) for title, width in texts)
+    yield Column(_("Date of the decision"), 13, "date")
+    yield from (Column(title, 30) for title in (_("Posted by"), _("Where"), _("Link")))
+    yield from (Column(title, 13, "date") for title in (_("Posted on"), _("due")))
+    yield Column(_("Working days late"), 12, "number", 0)
+
+
+def _publication_row(line: Any) -> Row:
+    version, procedure = line.version, line.version.procedure
+    return [
+        procedure.code, procedure.name.in_language(current_language()), version.source_document, version.source_on,
+        line.unit_name, line.place, line.link, line.posted_on, line.due_on, line.days_late,
+    ]  # fmt: skip
 
 
 def row_of(row: ProcedureVersion) -> Row:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from cchc.audit.actions import action, nothing_changed
 from cchc.audit.actors import Actor
+from cchc.audit.recording import Progress
 from cchc.organizations.models import Unit
 from cchc.procedures.actions.catalogue import ProcedureFacts, change_procedure, record_procedure
 from cchc.procedures.actions.versions import draft_version, publish_version, withdraw_version
@@ -31,16 +32,20 @@ class Written:
 
 @action
 def import_entries(
-    *, actor: Actor, now: datetime, keeper: Unit, entries: Sequence[CatalogueEntry], is_sample: bool = False
-) -> Written:
+    *, actor: Actor, now: datetime, keeper: Unit, entries: Sequence[CatalogueEntry], is_sample: bool = False,
+    tell: Progress | None = None,
+) -> Written:  # fmt: skip
     """Record what is new, change what is called otherwise, publish versions that are not there yet. What stands in the
     catalogue and not in the entries stays.
 
     A published version with the same first day and other content is withdrawn first, with the reason that the file
-    says otherwise. Raises what these actions raise, `procedures.kept_elsewhere` for a code of another unit's catalogue.
+    says otherwise. `tell` is called between procedures, and what it raises takes all of it back. Raises what these
+    actions raise, `procedures.kept_elsewhere` for a code of another unit's catalogue.
     """
     written = Written()
-    for entry in entries:
+    for number, entry in enumerate(entries):
+        if tell is not None:
+            tell(number, len(entries))
         procedure = _stood(entry, keeper, written, actor, now, is_sample)
         for dated in entry.versions.records:
             if not _is_there(procedure, dated, actor, now):

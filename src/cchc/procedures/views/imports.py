@@ -17,7 +17,12 @@ from cchc.organizations.exporting import handed_out
 from cchc.organizations.exporting.handing_out import XLSX
 from cchc.organizations.queries.units import get_unit
 from cchc.procedures import shown
-from cchc.procedures.actions.imports import carry_out_catalogue, hand_in_catalogue, set_catalogue_aside
+from cchc.procedures.actions.imports import (
+    ask_for_catalogue,
+    carry_out_catalogue,
+    hand_in_catalogue,
+    set_catalogue_aside,
+)
 from cchc.procedures.addresses import asked_procedures, crumbs
 from cchc.procedures.exports import catalogue as catalogue_export
 from cchc.procedures.forms import CatalogueFileForm
@@ -30,6 +35,9 @@ from cchc.procedures.queries.versions import kept_versions, versions_to_take
 from cchc.procedures.sheets import catalogue_csv, template_workbook
 from cchc.procedures.views.answering import FRAME, form_page
 from cchc.records.errors import DomainError
+
+MOST_AT_ONCE = 100
+"""Versions that are written while the reader waits; 2,000 take half a minute."""
 
 
 @require_safe
@@ -88,6 +96,7 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
         "frame": FRAME,
         "commit": reverse("procedures:import-commit", args=[made.pk]),
         "set_aside": reverse("procedures:import-set-aside", args=[made.pk]),
+        "is_large": len(plan.changes) > MOST_AT_ONCE,
         "changes": shown.shown_changes(plan.changes),
         "problems": [in_words(one) | {"place": place_in_words(one.place)} for one in plan.problems],
         "crumbs": crumbs(None, Link(made.file)),
@@ -98,9 +107,12 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @needs(may_follow_catalogue_import)
 def commit(request: HttpRequest, number: int) -> HttpResponse:
-    """Carry out what was shown."""
+    """Carry out what was shown; many versions by a job that tells how far it is and can be cancelled."""
     made = get_catalogue_import(number)
     may_follow_catalogue_import(request.viewer, made).require()
+    if "large" in request.POST:
+        job = ask_for_catalogue(**by(request), number=made.pk, digest=request.POST.get("digest", ""))
+        return redirect("interface:job", job.pk)
     plan = carry_out_catalogue(**by(request), number=made.pk, digest=request.POST.get("digest", ""))
     messages.success(request, _("%(count)d versions written.") % {"count": len(plan.changes)})
     return redirect("procedures:import", number)

@@ -9,16 +9,26 @@ from django.views.decorators.http import require_safe
 
 from cchc.audit.recording import subject_of
 from cchc.files.attached import attached_to
+from cchc.followups.addresses import require_clear
 from cchc.interface.access import needs
-from cchc.interface.answering import by
+from cchc.interface.answering import by, file_answer
 from cchc.interface.errors import current_language
 from cchc.interface.forms import ReasonForm
 from cchc.interface.paging import page_of
 from cchc.interface.shapes import Link
+from cchc.organizations.exporting import handed_out
 from cchc.organizations.narrowing import narrowed_to
 from cchc.organizations.queries.people import main_unit
 from cchc.procedures.actions.publications import Posting, note_publication, note_review, strike_publication
-from cchc.procedures.addresses import crumbs, publication_crumbs, to_procedure, to_publication, version_crumbs
+from cchc.procedures.addresses import (
+    asked_publications,
+    crumbs,
+    publication_crumbs,
+    to_procedure,
+    to_publication,
+    version_crumbs,
+)
+from cchc.procedures.exports import publications as publications_export
 from cchc.procedures.forms import PublicationForm, ReviewForm
 from cchc.procedures.permissions import (
     may_keep_procedure,
@@ -32,6 +42,7 @@ from cchc.procedures.queries import publications as queries
 from cchc.procedures.queries.catalogue import get_procedure
 from cchc.procedures.queries.versions import get_version
 from cchc.procedures.rules import rules_on
+from cchc.procedures.sheets import publications_csv
 from cchc.procedures.views.answering import answer_form, form_page
 
 
@@ -41,13 +52,13 @@ def publications(request: HttpRequest) -> HttpResponse:
     """The newest first."""
     may_see_procedures(request.viewer).require()
     narrowing = narrowed_to(request)
-    text = " ".join(request.GET.get("tim", "")[:200].replace("\0", "").split())
-    asked = queries.PublicationSearch(text, narrowing.unit, request.GET.get("tre") == "1")
+    asked = asked_publications(request, narrowing.unit)
     dated = rules_on(request.viewer.day)
     context = {
         "asked": asked,
         "narrowing": narrowing,
         "is_search": asked != queries.PublicationSearch(),
+        "query": request.GET.urlencode(),
         "allowed": dated.value.publish,
         "source": dated.source.document,
         "verified": dated.verification.verified,
@@ -56,6 +67,18 @@ def publications(request: HttpRequest) -> HttpResponse:
     }
     found = queries.find_publications(request.viewer, asked)
     return render(request, "procedures/publications.html", context | page_of(request, found, queries.after))
+
+
+@require_safe
+@needs(may_see_procedures)
+def download(request: HttpRequest, form: str) -> HttpResponse:
+    """The register as it is narrowed, as XLSX or CSV."""
+    may_see_procedures(request.viewer).require()
+    if form == "xlsx":
+        return handed_out(request, publications_export)
+    asked = asked_publications(request, require_clear(narrowed_to(request)).unit)
+    found = queries.find_publications(request.viewer, asked)
+    return file_answer(publications_csv(found), "text/csv; charset=utf-8", "so-cong-khai-thu-tuc.csv")
 
 
 @require_safe
