@@ -60,7 +60,7 @@ def use_of(client: Client, code: str, key: str = "2026-11") -> Use:
     period = read_period(key)
     assert period is not None
     found = answer(adoption(looks(client), period))
-    return next(one for one in found.units if one.unit is not None and one.unit.code == code)
+    return next(one for one in found.units if one.code == code)
 
 
 def noted(of: Unit, number: int, month: str = "2026-11") -> PaperVolume:
@@ -100,8 +100,8 @@ def test_each_unit_by_channel_and_the_rows_behind_each_number(desk: Desk, contro
 def test_units_that_received_nothing_stand_first_and_alone(desk: Desk, controller: Client):
     by_channel(desk, "direct")
     found = answer(adoption(looks(controller), NOVEMBER))
-    assert [one.unit.code for one in found.without_any if one.unit] == ["tinh", "xa-hai"]
-    assert [one.unit.code for one in found.units if one.unit][-1] == "xa-mot"
+    assert [one.code for one in found.without_any] == ["tinh", "xa-hai"]
+    assert [one.code for one in found.units][-1] == "xa-mot"
     page = controller.get(ADDRESS, {"ky": "2026-11", "xem": "khong-co"}).content.decode()
     assert "xã Hai" in page and "xã Một" not in page and "chưa có hồ sơ" in page
 
@@ -123,12 +123,12 @@ def test_procedures_by_which_nothing_was_received(desk: Desk, controller: Client
 @pytest.mark.requirement(22)
 def test_marks_begin_below_a_threshold():
     half = Thresholds(Fraction(1, 2), Fraction(1, 2), Fraction(1, 2))
-    at_the_edge = Use(None, "", Counter(online=1, post=1), 2, True)
+    at_the_edge = Use(0, "", "", Counter(online=1, post=1), 2, True)
     assert marks_of(at_the_edge, half) == frozenset()
-    below = Use(None, "", Counter(online=1, direct=2), 4, True)
+    below = Use(0, "", "", Counter(online=1, direct=2), 4, True)
     assert marks_of(below, half) == {"system", "online", "post"}
-    assert marks_of(Use(None, "", Counter(online=3), 9, False), half) == {"post"}, "half a quarter says nothing"
-    assert marks_of(Use(None, ""), half) == frozenset()
+    assert marks_of(Use(0, "", "", Counter(online=3), 9, False), half) == {"post"}, "half a quarter says nothing"
+    assert marks_of(Use(0, "", ""), half) == frozenset()
 
 
 def test_the_shipped_thresholds_are_sourced_and_say_that_nobody_verified_them():
@@ -175,6 +175,17 @@ def test_what_an_office_received_is_its_bodys(desk: Desk, controller: Client):
     assert use_of(controller, "xa-mot").number == 1
     rows = controller.get("/ho-so/su-dung/ho-so/?ky=2026-11&don-vi=xa-mot").content.decode()
     assert "mot-cua-261123-0001" in rows
+
+
+def test_who_works_in_an_office_alone_sees_its_line(desk: Desk):
+    office = unit("mot-cua", desk.commune, "office", "Bộ phận Một cửa")
+    clerk = official("tn9", works_in=office)
+    grant(clerk, "receiving_officer", office)
+    empty = client_of(clerk).get(ADDRESS, {"ky": "2026-11"}).content.decode()
+    assert "Bộ phận Một cửa" in empty and "chưa có hồ sơ" in empty
+    received(desk, unit=office)
+    page = client_of(clerk).get(ADDRESS, {"ky": "2026-11"}).content.decode()
+    assert "Bộ phận Một cửa" in page and "xã Một" not in page and "chưa có hồ sơ<" not in page
 
 
 def test_a_commune_sees_itself_alone(desk: Desk, controller: Client):

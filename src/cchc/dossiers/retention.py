@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from cchc.audit.actors import Actor
 from cchc.dossiers.actions.bulk import forget_rows, set_batch_aside
-from cchc.dossiers.models import IntakeBatch, IntakeRow
 from cchc.dossiers.kept_owners import HOLDS, contacts, owners
+from cchc.dossiers.models import IntakeBatch, IntakeRow
 from cchc.privacy.kept import kept_rows
 from cchc.records.text import LocalText
 

@@ -64,9 +64,9 @@ def listed(found: Adoption, which: str, thresholds: Thresholds) -> Sequence[Use]
 
 def line_of(use: Use, period: Period, thresholds: Thresholds) -> Line:
     """With the way to the rows of each number."""
-    codes: dict[str, str] = {} if use.unit is None else {"don-vi": use.unit.code}
+    codes = {"don-vi": use.code} if use.code else {}
     rows = {channel: _to_rows(period, codes | {"kenh": channel}) for channel in Channel.values}
-    paper = "" if use.unit is None else reverse("dossiers:paper", args=[use.unit.code])
+    paper = reverse("dossiers:paper", args=[use.code]) if use.code else ""
     return Line(use, marks_of(use, thresholds), rows | {"all": _to_rows(period, codes)}, paper)
 
 
@@ -129,8 +129,7 @@ def _rows(uses: Iterable[Use]) -> Iterator[Sequence[WrittenValue]]:
     for one in uses:
         shares = (one.online_share, one.post_share, one.system_share)
         paper = "" if one.paper is None else one.paper
-        name = one.name or _("Units that are gone by now")
-        yield [name, one.number, one.direct, one.online, one.post, paper, *(_said(value) for value in shares)]
+        yield [one.name, one.number, one.direct, one.online, one.post, paper, *(_said(value) for value in shares)]
 
 
 def _said(value: Any) -> str:

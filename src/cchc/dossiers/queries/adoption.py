@@ -21,9 +21,9 @@ from cchc.dossiers.thresholds import Thresholds
 from cchc.interface.errors import current_language
 from cchc.interface.together import Reads, all_of, made_of, number_of
 from cchc.organizations.kinds import unit_kinds
-from cchc.organizations.models import Placement, Unit
+from cchc.organizations.models import Placement
 from cchc.organizations.models.dated import during
-from cchc.organizations.queries.units import within
+from cchc.organizations.queries.units import name_on, within
 from cchc.organizations.viewers import Viewer
 from cchc.procedures.models import Procedure, ProcedureVersion
 from cchc.procedures.queries.catalogue import ProcedureSearch, find_procedures
@@ -36,19 +36,15 @@ LISTS: Final = ("", NONE_AT_ALL, BELOW)
 @dataclass(frozen=True, slots=True)
 class Use:
     """What a unit received: on the system by each channel; on paper, None where nothing was noted, and whether that is
-    said of every month that has begun (`is_whole`). `unit` is None for what units received that are gone by then.
+    said of every month that has begun (`is_whole`). `code` is empty for all units together.
     """
 
-    unit: Unit | None
+    pk: int
+    code: str
     name: str
     by_channel: Mapping[str, int] = field(default_factory=dict)
     paper: int | None = None
     is_whole: bool = False
-
-    @property
-    def pk(self) -> int:
-        """The key by which a list of them goes on."""
-        return self.unit.pk if self.unit else 0
 
     @property
     def number(self) -> int:
@@ -124,27 +120,40 @@ def marks_of(use: Use, thresholds: Thresholds) -> frozenset[str]:
 
 
 def adoption(viewer: Viewer, period: Period) -> Reads[Adoption]:
-    """Of the bodies in the viewer's scope, those that received nothing first; all is read in one question."""
+    """Of the bodies in the viewer's scope, and of offices whose body is not in it, those that received nothing first;
+    all is read in one question.
+    """
     day = min(period.last, viewer.day)
     received = received_in(viewer, period)
-    counts = received.order_by().values_list("unit", "channel").annotate(number=Count("pk"))
+    named = received.order_by().annotate(called=name_on(day))
+    counts = named.values_list("unit", "unit__code", "called", "channel").annotate(number=Count("pk"))
     links = links_to_bodies(received.order_by().values("unit"), day)
+    held_links = links_to_bodies(_held_directly(viewer), day)
     held = viewer.units_held(*READERS)
     papers = PaperVolume.objects.filter(within(held, viewer.day), month__range=(period.first, period.last))
     noted = papers.order_by("unit", "month", "-pk").values_list("unit", "month", "number")
     gathered = all_of([
-        made_of(bodies_in(viewer, day), list), made_of(counts, list), made_of(links, nearest_bodies),
+        made_of(bodies_in(viewer, day, with_offices=True), list), made_of(counts, list),
+        made_of(links, nearest_bodies), made_of(held_links, nearest_bodies),
         made_of(noted, _newest), _levels(viewer, received), number_of(unused_procedures(viewer, period)),
     ])  # fmt: skip
     begun = sum(month <= viewer.day for month in period.months)
     return gathered.made(lambda found: _report(*found, begun=begun))
 
 
-def bodies_in(viewer: Viewer, day: date) -> QuerySet[Placement]:
-    """Units with a level of their own in the viewer's scope, as they were on that day."""
+def bodies_in(viewer: Viewer, day: date, *, with_offices: bool = False) -> QuerySet[Placement]:
+    """Units with a level of their own in the viewer's scope, as they were on that day; `with_offices`: and those over
+    which the viewer directly holds a role.
+    """
     levelled = [id_ for id_, dated in unit_kinds().items() if dated.value.level]
-    found = Placement.objects.filter(during(day), within(viewer.units_held(*READERS), day), kind__in=levelled)
-    return found.select_related("unit").order_by("sort_key", "pk")
+    wanted = within(viewer.units_held(*READERS), day) & Q(kind__in=levelled)
+    if with_offices:
+        wanted |= Q(unit__in=_held_directly(viewer))
+    return Placement.objects.filter(during(day), wanted).select_related("unit").order_by("sort_key", "pk")
+
+
+def _held_directly(viewer: Viewer) -> list[int]:
+    return sorted({hold.unit for hold in viewer.holds if hold.role in READERS})
 
 
 def received_in(viewer: Viewer, period: Period) -> QuerySet[Dossier]:
@@ -196,27 +205,35 @@ def _newest(rows: Iterable[tuple[int, date, int]]) -> Mapping[int, Mapping[date,
 
 
 def _report(
-    placed: Sequence[Placement], counts: Sequence[tuple[int, str, int]], bodies: Mapping[int, int],
-    papers: Mapping[int, Mapping[date, int]], levels: Sequence[OfLevel], unused: int, *, begun: int,
+    placed: Sequence[Placement], counts: Sequence[tuple[int, str, str, str, int]], bodies: Mapping[int, int],
+    of_held: Mapping[int, int], papers: Mapping[int, Mapping[date, int]], levels: Sequence[OfLevel], unused: int, *,
+    begun: int,
 ) -> Adoption:  # fmt: skip
-    of_body = defaultdict[int | None, Counter[str]](Counter)
-    known = {one.unit_id for one in placed}
-    for unit, channel, number in counts:
+    """A line for each body; of an office, or of a unit that is gone, where its body has none."""
+    language = current_language()
+    known = {one.unit_id: (one.unit.code, one.name_in(language)) for one in placed}
+    known = {key: said for key, said in known.items() if of_held.get(key, key) == key or of_held[key] not in known}
+    of_body = defaultdict[int, Counter[str]](Counter)
+    for unit, code, called, channel, number in counts:
         body = bodies.get(unit, unit)
-        of_body[body if body in known else None][channel] += number
-    language, units = current_language(), list[Use]()
-    for one in placed:
-        noted = papers.get(one.unit_id, {})
-        paper = sum(noted.values()) if noted else None
-        units.append(Use(one.unit, one.name_in(language), of_body[one.unit_id], paper, len(noted) == begun))
-    gone = [Use(None, "", of_body[None])] if of_body[None] else []
+        line = body if body in known else unit
+        known.setdefault(line, (code, called or code))
+        of_body[line][channel] += number
+    units = [_use(key, said, of_body[key], papers.get(key, {}), begun) for key, said in known.items()]
     of_all = Counter[str]()
     for channels in of_body.values():
         of_all += channels
     on_paper = [one.paper for one in units if one.paper is not None]
     paper = sum(on_paper) if on_paper else None
-    total = Use(None, "", of_all, paper, is_whole=all(one.is_whole for one in units))
-    return Adoption([*sorted(units, key=_worst), *gone], total, levels, unused)
+    total = Use(0, "", "", of_all, paper, is_whole=all(one.is_whole for one in units))
+    return Adoption(sorted(units, key=_worst), total, levels, unused)
+
+
+def _use(
+    key: int, said: tuple[str, str], channels: Mapping[str, int], noted: Mapping[date, int], begun: int
+) -> Use:  # fmt: skip
+    code, name = said
+    return Use(key, code, name, channels, sum(noted.values()) if noted else None, len(noted) == begun)
 
 
 def _worst(use: Use) -> tuple[bool, Fraction, int, str]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0008_lists_of_dossiers"),
+        ("dossiers", "0009_indexes_of_the_desk"),
         ("organizations", "0008_doubts_in_english"),
     ]
 
