@@ -19,11 +19,11 @@ def address() -> list[str]:
     """A database of PostgreSQL is the test's own; on SQLite the command makes a file."""
     if connection.vendor == "sqlite":
         return []
-    given = connections.settings["default"]
-    host = f"?host={given['HOST']}" if given["HOST"].startswith("/") else ""
-    at = "" if host else f"{given['HOST']}:{given['PORT'] or 5432}"
-    secret = f":{given['PASSWORD']}" if given["PASSWORD"] else ""
-    return ["--database", f"postgres://{given['USER']}{secret}@{at}/{connection.settings_dict['NAME']}{host}"]
+    given = connection.get_connection_params()
+    where = f"?host={given['host']}" if given.get("host", "").startswith("/") else ""
+    at = "" if where else f"{given.get('host') or '127.0.0.1'}:{given.get('port') or 5432}"
+    secret = f":{given['password']}" if given.get("password") else ""
+    return ["--database", f"postgres://{given['user']}{secret}@{at}/{given['dbname']}{where}"]
 
 
 @pytest.mark.requirement(125)

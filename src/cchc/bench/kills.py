@@ -62,17 +62,19 @@ def run(kills: int, seed: int = 0, tell: Callable[[str], None] = lambda _: None)
     """So many kills in an empty register, a counter and a worker in turn."""
     check_empty()
     client, (desk,) = found_communes(1)
-    _hand_in_list(desk, ROWS_FOR_A_KILL * kills)
     figures, chance, received = KillFigures(), random.Random(seed), list[tuple[int, bool]]()  # noqa: S311
     for number in range(kills):
         is_worker = number % 2 == 1
+        if is_worker:
+            _hand_in_list(desk, number)
         said = _live_and_die(_as_worker if is_worker else lambda say: _as_counter(client, desk, say), chance)
         figures.kills += 1
         figures.of_workers += is_worker
-        if not is_worker:
+        if is_worker:
+            _finish_list()
+        else:
             received.extend(said)
         tell(f"{figures.kills} of {kills}")
-    _finish_list()
     figures.acknowledged, figures.dossiers = len(received), Dossier.objects.count()
     figures.wrong.extend(_wrong(desk, received))
     return figures
@@ -134,14 +136,16 @@ def _as_worker(say: Callable[[str], None]) -> None:
     work(f"w{os.getpid()}", Event(), length=_LEASE, idle=0.01)
 
 
-def _hand_in_list(desk: OneStop, rows: int) -> None:
-    said = [{"procedure": PROCEDURE, "name": f"Người {number}", "number": f"8{number:010}"} for number in range(rows)]
+def _hand_in_list(desk: OneStop, number: int) -> None:
+    """A list for every worker that is killed: a job that loses one worker after the other is given up, by design."""
+    keys = range(number * ROWS_FOR_A_KILL, (number + 1) * ROWS_FOR_A_KILL)
+    said = [{"procedure": PROCEDURE, "name": f"Người {key}", "number": f"8{key:010}"} for key in keys]
     person = desk.people[0]
     receive_several(actor=actor_of(person), now=datetime.now(UTC), unit=desk.commune, rows=said, official=person)
 
 
 def _finish_list() -> None:
-    """What workers left is done by one that nobody kills."""
+    """What a worker left is done by one that nobody kills."""
     until = time.monotonic() + _PATIENCE
     while IntakeRow.objects.filter(dossier=None, why_vi="").exists() and time.monotonic() < until:
         if not work_once("last", Event(), datetime.now(UTC), _LEASE):

@@ -47,7 +47,8 @@ def note_absence(
         raise refuse("dossiers.absence_days", most=LONGEST_DAYS)
     if official.pk == deputy.pk:
         raise refuse("dossiers.absence_oneself", who=official.name)
-    Official.objects.select_for_update().get(pk=official.pk)  # two notes about one official come one after the other
+    # Two notes about one official come one after the other; whoever only names the official does not wait.
+    Official.objects.select_for_update(no_key=True).get(pk=official.pk)
     same = Absence.objects.filter(official=official, ended_at=None, starts_on__lte=ends_on, ends_on__gte=starts_on)
     other = same.select_related("deputy").order_by("starts_on", "pk").first()
     if other is not None:
