@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import QuerySet
+
 from cchc.dossiers.models import ActualCompletion, Advice, Dossier, StepInstance
 from cchc.dossiers.queries.absences import MANAGERS, stood_in_for, units_of_work
 from cchc.dossiers.queries.advice import ADVISERS
@@ -193,35 +195,40 @@ def few_units(viewer: Viewer) -> tuple[int, ...] | None:
     one, their rows are found where an index has them in order. None where they are many.
     """
     held_in_offices(viewer)
-    units = _known(viewer).units
-    return units if len(units) <= _FEW_UNITS else None
+    known = _known(viewer)
+    if known.units is None:  # of those who work on no dossier
+        known.units = tuple(_units_of(viewer))
+    return known.units if len(known.units) <= _FEW_UNITS else None
 
 
 def getting_offices(viewer: Viewer) -> Reads[frozenset[tuple[str, int]]]:
     """`held_in_offices`, to be read with others."""
     known = _known(viewer)
-    if known.is_read:
-        return Reads([], lambda: known.offices)
     held = [hold for hold in viewer.holds if hold.role in WORKERS]
-    bodies = finding_bodies({hold.unit for hold in held}, viewer.day)
-    links = Ancestry.objects.filter(during(viewer.day), viewer.units_held(*READERS)).order_by("descendant")
-    units = links.values_list("descendant", flat=True).distinct()[: _FEW_UNITS + 1]
+    if known.units is not None or not held:
+        return Reads([], lambda: known.offices)
+    bodies, units = finding_bodies({hold.unit for hold in held}, viewer.day), _units_of(viewer)
 
     def remember(bodies: Mapping[int, int]) -> frozenset[tuple[str, int]]:
         known.offices = frozenset((hold.role, bodies[hold.unit]) for hold in held if hold.unit in bodies)
-        known.units, known.is_read = tuple(units), True
+        known.units = tuple(units)
         return known.offices
 
     return Reads([*bodies.needed, units], bodies.made(remember).then)
 
 
+def _units_of(viewer: Viewer) -> QuerySet[Ancestry, int]:
+    """A few units over which a role of the one-stop is held."""
+    links = Ancestry.objects.filter(during(viewer.day), viewer.units_held(*READERS)).order_by("descendant")
+    return links.values_list("descendant", flat=True).distinct()[: _FEW_UNITS + 1]
+
+
 @dataclass(slots=True)
 class _Known:
-    """What was read of a viewer's scope."""
+    """What was read of a viewer's scope; `units` is None before it was."""
 
-    is_read: bool = False
     offices: frozenset[tuple[str, int]] = frozenset()
-    units: tuple[int, ...] = ()
+    units: tuple[int, ...] | None = None
 
 
 def _known(viewer: Viewer) -> _Known:
