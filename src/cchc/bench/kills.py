@@ -20,7 +20,6 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any, Final, NoReturn
 
-from django.db import connections
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -29,6 +28,7 @@ from cchc.audit.models import AuditEvent
 from cchc.audit.queries import verify_chain
 from cchc.bench.desk_register import PROCEDURE, OneStop, found_communes
 from cchc.bench.register import check_empty
+from cchc.config.serving import leave_databases
 from cchc.dossiers.actions.bulk import receive_several
 from cchc.dossiers.audit_kinds import REGISTERED
 from cchc.dossiers.models import CodeSeries, Dossier, IntakeRow, StepInstance
@@ -82,7 +82,7 @@ def run(kills: int, seed: int = 0, tell: Callable[[str], None] = lambda _: None)
 
 def _live_and_die(work_on: Callable[[Callable[[str], None]], None], chance: random.Random) -> list[tuple[int, bool]]:
     """A child that works until it is killed, a moment after it said something; all that it said."""
-    _leave_databases()
+    leave_databases()  # a child shares no connection with its parent
     reading, writing = os.pipe()
     process = os.fork()
     if process == 0:
@@ -183,11 +183,3 @@ def _wrong(desk: OneStop, received: list[tuple[int, bool]]) -> Iterator[str]:
     twice = Dossier.objects.filter(owner_name__startswith="Người ").count() - rows.exclude(dossier=None).count()
     if twice:
         yield f"{twice} rows of the list were received twice"
-
-
-def _leave_databases() -> None:
-    """A child shares no connection with its parent."""
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if connection.vendor == "postgresql":
-            connection.close_pool()
