@@ -5,6 +5,7 @@ Loaded once for all of the file: it takes seconds.
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 from fractions import Fraction
 
@@ -33,6 +34,7 @@ from cchc.followups.states import RUNNING
 from cchc.followups.subjects import request_types
 from cchc.followups.vocabularies import OF_DIRECTIVE
 from cchc.interface.hosting.desk import read_desk
+from cchc.interface.hosting.navigation import groups_for, known_places
 from cchc.interface.together import answer
 from cchc.organizations.actions.accounts import open_account
 from cchc.organizations.calendars import calendars_of
@@ -187,6 +189,31 @@ class TestEntering:
     ])  # fmt: skip
     def test_accounts_are_made_only_where_nobody_else_can_reach_them(self, host, is_loopback):
         assert _is_loopback(host) is is_loopback
+
+
+class TestFindingOnesWay:
+    """The header of every role is short, and everything in it opens."""
+
+    def test_no_role_has_more_than_eight_entries_and_each_of_them_opens(self, settings):
+        settings.CCHC_DEMO = True
+        for username in AT_WORK:
+            client = Client(headers={"host": "127.0.0.1:8000"})
+            client.post(SWITCH, {"username": username})
+            viewer = seen_by(username)
+            groups = groups_for(viewer)
+            assert 3 <= len(groups) <= 8, username
+            for group in groups:
+                page = client.get(reverse(group[0].route)).content.decode()
+                for place in group:
+                    assert client.get(reverse(place.route)).status_code == 200, (username, place.code)
+                    assert f'href="{reverse(place.route)}"' in page, (username, place.code)
+
+    def test_every_role_of_the_product_together_has_no_more(self):
+        accounts = Account.objects.filter(username__in=AT_WORK).order_by("pk")
+        seen = [viewer_of(account, TODAY, used_second_factor=True) for account in accounts]
+        everything = dataclasses.replace(seen[0], holds=tuple(hold for viewer in seen for hold in viewer.holds))
+        assert {one.code for group in groups_for(everything) for one in group} == set(known_places())
+        assert len(groups_for(everything)) == 8
 
 
 class TestPapers:

@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy
 
+from cchc.dossiers.permissions import may_see_dossiers
 from cchc.interface.hosting.navigation import Place
 
-dossiers = Place("dossiers.desk", "dossiers:desk", gettext_lazy("Dossiers"))
+DESK = "dossiers.desk"
+dossiers = Place(DESK, "dossiers:desk", gettext_lazy("Dossiers"), may_see_dossiers)
+use = Place("dossiers.use", "dossiers:adoption", gettext_lazy("Use of the system"), may_see_dossiers, under=DESK)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from cchc.interface.drafts import KEPT_DAYS
 from cchc.interface.header import header_items
-from cchc.interface.hosting.navigation import places_from
+from cchc.interface.hosting.navigation import places_beside, places_from
 from cchc.interface.preferences import read_preferences
 
 
@@ -21,8 +21,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """`preferences`, `languages` (code, address of this page in it, whether current), `here`, `home`,
     `request_id` (empty before the log has given one), `who` is signed in (a `shapes.Who` that a higher room put on the
     request; None for the public, and on the server's error page, where the database may be what failed),
-    `header_items` (read from the rooms when the page shows them), `is_demo`, `places` (the main pages for officials;
-    made when a template asks), `draft_days` (how long a device keeps drafts), `sought` (what the search box holds).
+    `header_items` (read from the rooms when the page shows them), `is_demo`, `places` (the main pages for officials)
+    and `places_beside` (those of the group in which this page stands; both made when a template asks), `draft_days`
+    (how long a device keeps drafts), `sought` (what the search box holds).
     """
     here = request.get_full_path()
     current = get_language()
@@ -41,6 +42,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.CCHC_DEMO,
         "sought": "",
         "places": partial(places_from, request.path, getattr(request, "viewer", None)),
+        "places_beside": partial(places_beside, request.path, getattr(request, "viewer", None)),
     }
 
 

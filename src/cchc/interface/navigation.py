@@ -4,4 +4,5 @@ from django.utils.translation import gettext_lazy
 
 from cchc.interface.hosting.navigation import Place
 
-desk = Place("interface.desk", "interface:desk", gettext_lazy("Desk"))
+DESK = "interface.desk"
+desk = Place(DESK, "interface:desk", gettext_lazy("Desk"))

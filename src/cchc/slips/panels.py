@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cchc.dossiers.models import Dossier, DossierEvent
-from cchc.dossiers.permissions import may_see_dossiers
 from cchc.interface.errors import current_language
 from cchc.interface.hosting.panels import panel
 from cchc.interface.shapes import Link
@@ -52,12 +51,3 @@ def _address(dossier: Dossier, event: DossierEvent) -> str:
     if event.act == "receive":
         return reverse("slips:at-counter", args=[dossier.pk])
     return reverse("slips:of-act", args=[dossier.pk, event.pk])
-
-
-@panel(
-    "slips.registers", "dossiers.desk", LocalText("Sổ theo dõi hồ sơ", "Registers of dossiers"),
-    "slips/parts/desk_panel.html",
-)  # fmt: skip
-def registers(viewer: Viewer, subject: object) -> Mapping[str, object] | None:
-    """The way to the yearly registers."""
-    return {} if may_see_dossiers(viewer) else None
