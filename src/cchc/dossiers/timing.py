@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from cchc.dossiers.clock import Clock, Extension, Pause, clock, step_due
 from cchc.dossiers.models import Appointment, Dossier, PauseRecord, StepInstance
 from cchc.dossiers.terms import calendar_of, terms_of
+from cchc.interface.prepared import Prepared
 from cchc.organizations.calendars import load_calendar
 from cchc.worktime import Calendar
 from cchc.worktime.splicing import id_of, turns_of
@@ -60,9 +62,16 @@ class Timing:
 
 def timing_of(dossier: Dossier) -> Timing:
     """Two queries."""
-    pauses = PauseRecord.objects.filter(dossier=dossier).order_by("begun_at", "pk")
-    decisions = Appointment.objects.filter(dossier=dossier, is_decision=True).order_by("made_at", "pk")
-    return timing_from(dossier, list(pauses), list(decisions))
+    return timing_from(dossier, list(_PAUSES(dossier=dossier.pk)), list(_DECISIONS(dossier=dossier.pk)))
+
+
+_PAUSES: Final = Prepared(
+    lambda dossier: PauseRecord.objects.filter(dossier=dossier).order_by("begun_at", "pk"), dossier=int
+)
+_DECISIONS: Final = Prepared(
+    lambda dossier: Appointment.objects.filter(dossier=dossier, is_decision=True).order_by("made_at", "pk"),
+    dossier=int,
+)
 
 
 def timing_from(dossier: Dossier, pauses: Sequence[PauseRecord], appointments: Sequence[Appointment]) -> Timing:

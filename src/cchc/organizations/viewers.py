@@ -5,46 +5,27 @@ Built once per request from what the database says now, so that a role taken awa
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, TypeVar
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from cchc.audit.actors import Actor, Capacity
-from cchc.interface.together import Reads, answer, read_together
+from cchc.interface.prepared import Prepared
+from cchc.interface.together import Reads, answer
 from cchc.organizations.acting import acting
-from cchc.organizations.models import (
-    Account,
-    Ancestry,
-    Assignment,
-    Delegation,
-    Official,
-    Placement,
-    Posting,
-    RoleGrant,
-    Unit,
-)
-from cchc.organizations.models.dated import during
-from cchc.organizations.queries.people import capacities, capacities_on
+from cchc.organizations.models import Account, Delegation, Official, Unit
+from cchc.organizations.queries.people import capacities_on
 from cchc.organizations.queries.person import PersonFacts, facts_of
 from cchc.organizations.queries.reach import Reach, finding_reach
+from cchc.organizations.queries.standing import Hold, read_standing, standing_of
 from cchc.organizations.queries.units import ancestors_of, as_ways, links_up, ways
 from cchc.organizations.roles import roles
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """A role over a unit, and over what stands under it if `covers_subtree`."""
-
-    role: str
-    unit: int
-    covers_subtree: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +241,7 @@ def officials_behind(actor: Actor) -> tuple[Official | None, Official | None]:
     codes = [code for code in (actor.identity, actor.on_behalf_of) if code]
     if actor.kind != "official":
         return None, None
-    found = {official.code: official for official in Official.objects.filter(code__in=codes).order_by("pk")}
+    found = {official.code: official for official in _OF_CODES(one=codes[0], other=codes[-1])}
     return found.get(actor.identity), found.get(actor.on_behalf_of or "")
 
 
@@ -279,12 +260,9 @@ def viewer_of(account: Account, day: date, principal_code: str = "", *, used_sec
     if account.is_closed_on(day):
         return public_viewer(day)
     official = account.official
-    delegations = _delegations(official, principal_code, day)
-    people = Q(official=official) | Q(official__in=delegations.order_by().values("principal"))
-    rows = _standing_rows(people if principal_code else Q(official=official), day)
-    read_together(rows, delegations)
+    rows, delegations = read_standing(official, principal_code, day)
     principal = delegations[0].principal if delegations else None
-    standing = _standing(rows, principal or official)
+    standing = standing_of(rows, principal or official)
     holds, duties = standing.holds, standing.duties
     delegated = {one.role for one in delegations}
     in_single_roles = principal is not None and _EVERY_ROLE not in delegated
@@ -309,13 +287,9 @@ def viewer_of(account: Account, day: date, principal_code: str = "", *, used_sec
 
 
 _EVERY_ROLE: Final = ""
-
-
-def _delegations(deputy: Official, principal_code: str, day: date) -> QuerySet[Delegation]:
-    if not principal_code:
-        return Delegation.objects.none()
-    held = Delegation.objects.on(day).filter(deputy=deputy, principal__code=principal_code)
-    return held.select_related("principal").order_by("pk")
+_OF_CODES: Final = Prepared(
+    lambda one, other: Official.objects.filter(code__in=(one, other)).order_by("pk"), one=str, other=str
+)
 
 
 def _last_days(delegations: Iterable[Delegation]) -> tuple[tuple[str, date], ...]:
@@ -325,69 +299,6 @@ def _last_days(delegations: Iterable[Delegation]) -> tuple[tuple[str, date], ...
         assert one.ends_on is not None  # a delegation always ends
         last[one.role] = max(one.ends_on, last.get(one.role, one.ends_on))
     return ((_EVERY_ROLE, last[_EVERY_ROLE]),) if _EVERY_ROLE in last else tuple(sorted(last.items()))
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """What the database says of the acting one's roles and duties, and of both persons' postings."""
-
-    holds: tuple[Hold, ...]
-    duties: frozenset[tuple[str, str, str]]
-    postings: frozenset[int]
-    capacities: Mapping[int, Capacity]
-    above: Mapping[int, frozenset[int]]
-
-
-def _standing_rows(people: Q, day: date) -> QuerySet[Any, Any]:
-    """Of these people four tables as rows of one shape (what, key, whose, unit, flag, three texts), of which the last
-    says what stands above (unit) each unit (key) of the postings and roles.
-    """
-    name = Placement.objects.filter(during(day), unit=OuterRef("unit")).values("name_vi")[:1]
-    grants = RoleGrant.objects.on(day).filter(people)
-    duties = Assignment.objects.on(day).filter(people)
-    postings = Posting.objects.on(day).filter(people)
-    left = Posting.objects.filter(people, ends_on__lt=day)
-    return _shaped(grants, "grant", "unit_id", "covers_subtree", "role", Value("")).union(
-        _shaped(duties, "duty", Value(0, BigIntegerField()), Value(False), "subject_type", "subject_id", "duty"),
-        _shaped(postings, "posting", "unit_id", "is_main", "post", Subquery(name)),
-        _shaped(left, "left", "unit_id", "is_main", Value(""), Value("")),
-        _links_of(grants.order_by().values("unit_id"), postings.order_by().values("unit_id"), day),
-        all=True,
-    )
-
-
-def _standing(rows: Iterable[tuple[Any, ...]], acting: Official) -> _Standing:
-    """Roles and duties of the acting one, who holds none of those that nobody has withdrawn yet after having left."""
-    found: dict[str, list[Any]] = {"grant": [], "duty": [], "posting": [], "left": [], "above": []}
-    for what, *row in sorted(rows, key=lambda row: (row[0], row[1])):
-        if what in {"posting", "above"} or row[1] == acting.pk:
-            found[what].append(row)
-    if found["left"] and all(whose != acting.pk for _, whose, *_ in found["posting"]):
-        found["grant"], found["duty"] = [], []
-    above = defaultdict[int, set[int]](set)
-    for unit, _, ancestor, *_ in found["above"]:
-        above[unit].add(ancestor)
-    known = {row[2] for what in ("grant", "posting") for row in found[what]}
-    return _Standing(
-        tuple(Hold(role, unit, covers) for _, _, unit, covers, role, *_ in found["grant"]),
-        frozenset((duty, subject, key) for *_, subject, key, duty in found["duty"]),
-        frozenset(unit for _, _, unit, *_ in found["posting"]),
-        capacities((whose, is_main, post, name) for _, whose, _, is_main, post, name, _ in found["posting"]),
-        {unit: frozenset(above.get(unit, ())) for unit in known},
-    )
-
-
-def _shaped(rows: QuerySet[Any], what: str, unit: Any, flag: Any, first: Any, second: Any, name: Any = None) -> Any:
-    columns = {"unit_": unit, "flag_": flag, "first_": first, "second_": second, "name_": name or Value("")}
-    said = {key: F(value) if isinstance(value, str) else value for key, value in columns.items()}
-    return rows.order_by().annotate(what_=Value(what), **said).values_list("what_", "pk", "official_id", *said)
-
-
-def _links_of(granted: QuerySet[Any, Any], posted: QuerySet[Any, Any], day: date) -> QuerySet[Any, Any]:
-    links = Ancestry.objects.filter(Q(descendant__in=granted) | Q(descendant__in=posted), during(day))
-    shape = {"flag_": Value(False), "first_": Value(""), "second_": Value(""), "name_": Value("")}
-    named = links.order_by().annotate(what_=Value("above"), whose_=Value(0, BigIntegerField()), **shape)
-    return named.values_list("what_", "descendant_id", "whose_", "ancestor_id", *shape)
 
 
 def _names(holds: Iterable[Hold], duties: Iterable[tuple[str, str, str]]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from cchc.audit.actions import values_of
 from cchc.audit.actors import Actor
@@ -12,9 +13,15 @@ from cchc.dossiers.models import Dossier, StepInstance
 from cchc.dossiers.states import BEGUN, DONE, STEP, WAITING
 from cchc.dossiers.terms import terms_of
 from cchc.dossiers.timing import Timing, timing_of
+from cchc.interface.prepared import Prepared
 from cchc.organizations.models import Official
 from cchc.procedures.versions import ProcedureStep, Version
 
+_STEPS: Final = Prepared(
+    lambda dossier: StepInstance.objects.filter(dossier=dossier)
+    .select_related("unit", "holder").order_by("place", "turn"),
+    dossier=int,
+)  # fmt: skip
 AT_RECEPTION = "receiving_officer"
 """The role whose steps are worked on where the dossier was received; all others where it is settled."""
 
@@ -88,8 +95,7 @@ def open_steps(dossier: Dossier) -> list[StepInstance]:
 
 def latest_steps(dossier: Dossier) -> dict[str, StepInstance]:
     """The newest turn of every step, in the order of the version; each knows the dossier as it was given."""
-    found = StepInstance.objects.filter(dossier=dossier).select_related("unit", "holder").order_by("place", "turn")
-    latest = {step.step: step for step in found}
+    latest = {step.step: step for step in _STEPS(dossier=dossier.pk)}
     for step in latest.values():
         step.dossier = dossier
     return latest

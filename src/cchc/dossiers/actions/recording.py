@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.utils.timezone import localdate
 
@@ -17,16 +18,30 @@ from cchc.dossiers.states import DOSSIER, MACHINE, STEP
 from cchc.dossiers.states_beside import ADVICE, OPEN_ADVICE
 from cchc.followups.actions.recording import required
 from cchc.interface.durations import clock_time
+from cchc.interface.prepared import Prepared
 from cchc.organizations.doers import done_by
 from cchc.records.errors import DomainError, Message, refuse
 
 _BY_ITSELF = frozenset(step.id for table in (STEP, ADVICE) for step in table.steps if step.who == MACHINE)
 RELATED = ("unit", "settling_unit", "procedure_version__procedure")
 
+_LOCKED_DOSSIER: Final = Prepared(
+    lambda key: Dossier.objects.select_for_update(of=("self",)).select_related(*RELATED).filter(pk=key).order_by("pk"),
+    key=int,
+)
+_LOCKED_STEP: Final = Prepared(
+    lambda key: StepInstance.objects.select_for_update(of=("self",))
+    .select_related("unit", "holder").filter(pk=key).order_by("pk"),
+    key=int,
+)  # fmt: skip
+_OPEN_ADVICE: Final = Prepared(
+    lambda step: Advice.objects.filter(step=step, state__in=OPEN_ADVICE).order_by("pk"), step=int
+)
+
 
 def take(dossier: Dossier, expected_version: int) -> Dossier:
     """The dossier, locked. Raises `dossiers.stale` for a reader who saw an older one, with what happened since."""
-    locked = Dossier.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=dossier.pk)
+    locked: Dossier = _LOCKED_DOSSIER.one(key=dossier.pk)
     if locked.version != expected_version:
         raise _stale(locked)
     return locked
@@ -44,7 +59,7 @@ def take_step(step: StepInstance, act: str, expected_version: int) -> StepInstan
     `dossiers.not_running`.
     """
     dossier = take(step.dossier, expected_version)
-    locked = StepInstance.objects.select_for_update(of=("self",)).select_related("unit", "holder").get(pk=step.pk)
+    locked: StepInstance = _LOCKED_STEP.one(key=step.pk)
     locked.dossier = dossier
     step_may_become(locked, act).require()
     return locked
@@ -107,7 +122,7 @@ def move_step(
 
 def _wait_no_longer(step: StepInstance, actor: Actor, now: datetime) -> None:
     """Nobody waits for opinions that were asked for at a step that is over."""
-    for advice in Advice.objects.filter(step=step, state__in=OPEN_ADVICE).order_by("pk"):
+    for advice in _OPEN_ADVICE(step=step.pk):
         before = values_of(advice)
         advice.state = ADVICE.after(advice.state, ADVICE.step("advice_falls_away"))
         advice.closed_at = now

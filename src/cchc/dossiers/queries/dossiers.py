@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
@@ -25,9 +27,11 @@ from cchc.dossiers.queries.advice import named_advice
 from cchc.dossiers.queries.archive import archive_records, corrections_of
 from cchc.dossiers.queries.bodies import offices_of
 from cchc.dossiers.queries.filing import PAPER, files_of
-from cchc.dossiers.queries.scope import visible_dossiers
+from cchc.dossiers.queries.scope import is_visible
 from cchc.files.models import Citation
-from cchc.interface.together import Reads, read_together
+from cchc.interface.errors import current_language
+from cchc.interface.prepared import Prepared
+from cchc.interface.together import Reads
 from cchc.organizations.models import Ancestry, Official, Posting, RoleGrant, Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import name_on
@@ -61,31 +65,36 @@ class Parts:
 
 def get_dossier(viewer: Viewer, number: int) -> Dossier:
     """With its units, by their names of today, and its procedure. Raises `dossiers.dossier_not_found`."""
-    dossier = _named(viewer).filter(pk=number).first()
-    if dossier is None:
+    dossier = _DOSSIER.one(current_language(), number=number, day=viewer.day)
+    if dossier is None or not is_visible(viewer, dossier):
         raise refuse("dossiers.dossier_not_found")
     return dossier
 
 
-def _named(viewer: Viewer) -> QuerySet[Dossier]:
-    """Those in scope, each with its units by their names of today, and its procedure."""
-    names = {"unit_name": name_on(viewer.day, "unit"), "settling_name": name_on(viewer.day, "settling_unit")}
-    return visible_dossiers(viewer).annotate(**names).select_related(*_RELATED).order_by("pk")
-
-
 def get_step(viewer: Viewer, number: int) -> StepInstance:
     """With its dossier. Raises `dossiers.step_not_found`, `dossiers.dossier_not_found`."""
-    steps = StepInstance.objects.select_related("unit", "holder").filter(pk=number).order_by("pk")
-    of_it = StepInstance.objects.filter(pk=number).order_by().values("dossier")
-    dossiers = _named(viewer).filter(pk__in=of_it)
-    read_together(steps, dossiers)
-    step, dossier = next(iter(steps), None), next(iter(dossiers), None)
+    step = _STEP.one(current_language(), number=number, day=viewer.day)
     if step is None:
         raise refuse("dossiers.step_not_found")
-    if dossier is None:
+    step.dossier.unit_name, step.dossier.settling_name = step.unit_name, step.settling_name
+    if not is_visible(viewer, step.dossier):
         raise refuse("dossiers.dossier_not_found")
-    step.dossier = dossier
     return step
+
+
+def _named_dossier(_language: str, number: int, day: date) -> QuerySet[Dossier]:
+    names = {"unit_name": name_on(day, "unit"), "settling_name": name_on(day, "settling_unit")}
+    return Dossier.objects.filter(pk=number).annotate(**names).select_related(*_RELATED).order_by("pk")
+
+
+def _named_step(_language: str, number: int, day: date) -> QuerySet[StepInstance]:
+    names = {"unit_name": name_on(day, "dossier__unit"), "settling_name": name_on(day, "dossier__settling_unit")}
+    related = ("unit", "holder", *(f"dossier__{one}" for one in _RELATED))
+    return StepInstance.objects.filter(pk=number).annotate(**names).select_related(*related).order_by("pk")
+
+
+_DOSSIER: Final = Prepared(_named_dossier, number=int, day=date)
+_STEP: Final = Prepared(_named_step, number=int, day=date)
 
 
 def parts_of(dossier: Dossier) -> Reads[Parts]:

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from cchc.dossiers.models import Dossier, StepInstance
 from cchc.dossiers.permissions import READERS, few_units, held_in_offices
-from cchc.dossiers.queries.absences import lasting
+from cchc.dossiers.queries.absences import lasting, stood_in_for
 from cchc.dossiers.states import BEGUN, HELD, QUEUED, RUNNING
 from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import Viewer
@@ -26,6 +26,45 @@ def visible_dossiers(viewer: Viewer) -> QuerySet[Dossier]:
     for steps in (*_held_elsewhere(viewer), mine(viewer), queued(viewer)):
         visible |= Q(pk__in=steps.order_by().values("dossier"))
     return Dossier.objects.filter(visible)
+
+
+def is_visible(viewer: Viewer, dossier: Dossier) -> bool:
+    """Whether a dossier that was read by its key is one of `visible_dossiers`. No query where it was received or is
+    settled in a unit of the viewer's own roles; one for units above it that are not known, three for what leads to it
+    by its steps.
+    """
+    if not viewer.is_signed_in or not viewer.holds_anywhere(*READERS):
+        return False
+    units = (dossier.unit_id, dossier.settling_unit_id)
+    viewer.read_above(units)
+    if any(_holds_over(viewer, unit, *READERS) for unit in units):
+        return True
+    steps = list(StepInstance.objects.filter(dossier=dossier).order_by("pk"))
+    viewer.read_above(step.unit_id for step in steps)
+    return any(_leads_to_dossier(viewer, dossier, step) for step in steps)
+
+
+def _holds_over(viewer: Viewer, unit: int, *roles: str) -> bool:
+    """As `within` has it: over a unit that is there on the day."""
+    above = viewer.above(unit)
+    return bool(above) and viewer.holds_at(roles, unit, above)
+
+
+def _leads_to_dossier(viewer: Viewer, dossier: Dossier, step: StepInstance) -> bool:
+    """Whether the step is one of `_held_elsewhere`, `mine` or `queued`."""
+    is_own = step.holder_id == viewer.acting.pk
+    if step.ended_at is not None:
+        return is_own and not _holds_over(viewer, step.unit_id, *READERS)
+    if step.state == HELD:
+        return is_own or (step.holder_id in stood_in_for(viewer) and _fits(viewer, step))
+    is_waiting = step.state == QUEUED and step.begun_at is not None and dossier.state in RUNNING
+    return is_waiting and _fits(viewer, step)
+
+
+def _fits(viewer: Viewer, step: StepInstance) -> bool:
+    """Whether the step is one of `_fitting`."""
+    held = _holds_over(viewer, step.unit_id, step.role)
+    return held or (step.role, step.unit_id) in held_in_offices(viewer)
 
 
 def ways_to_dossiers(viewer: Viewer) -> Sequence[tuple[QuerySet[Any], str]]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.utils.timezone import localdate
 
+from cchc.interface.prepared import Prepared
 from cchc.organizations.models import Account
+
+_ACCOUNT: Final = Prepared(
+    lambda key: Account.objects.select_related("official").filter(pk=key).order_by("pk"), key=int
+)
 
 
 class AccountsWithOfficials(AuthenticationBackend):
@@ -15,7 +20,7 @@ class AccountsWithOfficials(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> Account | None:
         """The account with its official; None when it is closed."""
-        account = Account.objects.select_related("official").filter(pk=user_id).order_by("pk").first()
+        account = _ACCOUNT.one(key=int(user_id))
         return account if account is not None and self.user_can_authenticate(account) else None
 
     def user_can_authenticate(self, user: Any) -> bool:
