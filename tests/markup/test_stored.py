@@ -35,7 +35,7 @@ def test_what_is_kept_comes_out_as_text(route: Route, payload: str, site: Site):
     address = reverse(route.name, args=site.arguments(route.about))
     client = site.client(route.who)
     spoil(PAYLOADS[payload])
-    for language in LANGUAGES:
+    for language in LANGUAGES if payload == "markup" else LANGUAGES[:1]:  # only markup could break what is translated
         read(client.get(language + address))
 
 

@@ -34,21 +34,6 @@ def test_every_pure_room_is_under_the_contract_that_keeps_it_pure():
     assert {room for room in rooms.PURE if room in rooms.rooms_here()} == rooms.contracted_pure_rooms()
 
 
-def test_what_runs_on_one_database_alone_knows_none():
-    root = rooms.SOURCE.parents[1]
-    listed = re.search(r"^WITHOUT_DATABASE=\(([^)]*)\)$", (root / ".ci/run").read_text(encoding="utf-8"), re.MULTILINE)
-    assert listed and listed[1].split()
-    knows = re.compile(r"django_db|live_site|committed_database|DATABASE_URL|\bcchc\.([a-z]\w+)")
-    with_models = {
-        our_rooms()[model._meta.app_label] for model in apps.get_models() if model._meta.app_label in our_rooms()
-    }
-    for room in listed[1].split():
-        assert room in rooms.PURE, room
-        for path in (root / "tests" / room).rglob("*.py"):
-            for found in knows.finditer(path.read_text(encoding="utf-8")):
-                assert found[1] and found[1] not in with_models, f"{path}: {found[0]}"
-
-
 def test_relations_point_down():
     ours = our_rooms()
     wrong = [

@@ -1,5 +1,5 @@
-"""What is drawn by lot at a desk, by the seed; in CI everything runs, and of what is crossed as much as `--crossed`
-says. Within some runs a desk has seen it all.
+"""What is drawn by lot at a desk, by the seed; in CI everything runs, and of what is crossed the part that `--crossed`
+names: all parts together are all of it. Within some runs a desk has seen it all.
 
 `@pytest.mark.crossing`: the same test with every value crossed with every other; of each test's cases a fortieth.
 `@pytest.mark.long`: takes as long as dozens of others (a whole province, a thousand damaged files), as every test in a
@@ -9,6 +9,7 @@ who asks for a file or for words gets all of it.
 
 from __future__ import annotations
 
+import argparse
 import random
 from collections import defaultdict
 from collections.abc import Sequence
@@ -18,14 +19,23 @@ import pytest
 
 from tests.support.examples import IN_CI
 
-_ONE_CROSSED_OF: Final = 1 if IN_CI else 40
+_CROSSED: Final = "1/1" if IN_CI else "1/40"
 _ONE_LONG_OF: Final = 12
 _ONE_CASE_OF: Final = 5
+_DATABASES: Final = frozenset({"db", "django_db_setup", "filled_once", "committed_database"})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--crossed 4`: a quarter of what is crossed; for a second engine, which the crossing seldom concerns."""
-    parser.addoption("--crossed", type=int, default=_ONE_CROSSED_OF, help="of crossed cases one in so many")
+    """`--crossed 2/3`: the second third of what is crossed, so that several runs share it."""
+    parser.addoption("--crossed", type=_as_part, default=_CROSSED, help="of crossed cases the part K/N")
+    parser.addoption("--second-engine", action="store_true", help="only what asks the database: all else ran before")
+
+
+def _as_part(said: str) -> tuple[int, int]:
+    part, _, of = said.partition("/")
+    if not (part.isdecimal() and of.isdecimal() and 1 <= int(part) <= int(of)):
+        raise argparse.ArgumentTypeError(f"{said}: a part is K/N, such as 1/2")
+    return int(part), int(of)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,26 +51,37 @@ def pytest_configure_node(node: Any) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is not drawn; the report counts it as deselected."""
-    lots: dict[tuple[str, int], list[str]] = defaultdict(list)
+    is_second = config.option.second_engine
+    left_out = {item.nodeid for item in items if is_second and not asks_database(item)}
+    lots: dict[tuple[str, int, int], list[str]] = defaultdict(list)
     for item in items:
         if lot := _lot_of(item, config.option.whole_suite, config.option.crossed):
             lots[lot].append(item.nodeid)
-    drawn_from = ((seed_of(config, name), names, one_of) for (name, one_of), names in lots.items())
-    left_out = {one for seed, names, one_of in drawn_from for one in not_drawn(seed, names, one_of)}
+    drawn_from = ((seed_of(config, name), names, part, of) for (name, part, of), names in lots.items())
+    left_out |= {one for seed, names, part, of in drawn_from for one in not_drawn(seed, names, of, part)}
     config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left_out])
     items[:] = [item for item in items if item.nodeid not in left_out]
 
 
-def _lot_of(item: pytest.Item, is_whole_suite: bool, crossed: int) -> tuple[str, int] | None:
-    """The group that a test is drawn from and how many of it share one place; nothing where it runs anyway."""
+def asks_database(item: pytest.Item) -> bool:
+    """Whether the test was given a database: to any other one pytest-django refuses it. Programs that tests start
+    bring their own.
+    """
+    return item.get_closest_marker("django_db") is not None or not _DATABASES.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+
+
+def _lot_of(item: pytest.Item, is_whole_suite: bool, crossed: tuple[int, int]) -> tuple[str, int, int] | None:
+    """The group that a test is drawn from, which part of it is, of how many; nothing where it runs anyway."""
     function = item.nodeid.partition("[")[0]
     if item.get_closest_marker("crossing"):
-        return (function, crossed) if crossed > 1 else None
+        return function, *crossed
     if IN_CI or not is_whole_suite:
         return None
     if item.get_closest_marker("long") or "browser" in getattr(item, "fixturenames", ()):
-        return "long", _ONE_LONG_OF
-    return function, _ONE_CASE_OF
+        return "long", 1, _ONE_LONG_OF
+    return function, 1, _ONE_CASE_OF
 
 
 def seed_of(config: pytest.Config, name: str) -> str:
@@ -68,8 +89,10 @@ def seed_of(config: pytest.Config, name: str) -> str:
     return f"{'ci' if IN_CI else config.option.seed} {name}"
 
 
-def not_drawn(seed: str, names: Sequence[str], one_of: int) -> list[str]:
-    """All but one in `one_of` of `names`, and never all; the same for the same seed, in whatever order they come."""
+def not_drawn(seed: str, names: Sequence[str], of: int, part: int = 1) -> set[str]:
+    """All but one in `of` of `names`: those of the first part never all, those of all parts everything once; the same
+    for the same seed, in whatever order they come.
+    """
     ordered = sorted(names)
     random.Random(seed).shuffle(ordered)
-    return ordered[-(-len(ordered) // one_of) :]
+    return {*ordered} - {*ordered[part - 1 :: of]}
