@@ -29,6 +29,7 @@ _PHASES = [phase for phase in Phase if phase is not Phase.explain]
 settings.register_profile(
     "tests", deadline=None, print_blob=True, phases=_PHASES, derandomize=IN_CI, max_examples=100 if IN_CI else 20
 )
+settings.register_profile("second-engine", settings.get_profile("tests"), max_examples=25)
 settings.register_profile("thorough", settings.get_profile("tests"), max_examples=2_000)
 settings.load_profile("tests")
 
