@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "cchc.slips",
     "cchc.apologies",
     "cchc.feedback",
+    "cchc.oversight",
     "cchc.assessments",
     "cchc.portal",
     # Behind ours, whose templates of the same names win.

@@ -45,7 +45,13 @@ class Life:
     @property
     def end(self) -> datetime:
         """When it was over for the time limit, or until when it is looked at."""
-        return self.dossier.ended_at or self.until
+        return self.ended_at or self.until
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it was over; what ended afterwards was open then."""
+        ended_at = self.dossier.ended_at
+        return None if ended_at is None or ended_at > self.until else ended_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +189,7 @@ def _left(life: Life, step: StepInstance, moment: datetime) -> int:
 def _dossier_row(life: Life) -> tuple[Any, ...]:
     dossier, procedure = life.dossier, life.dossier.procedure_version.procedure
     found = life.timing.clock(life.end)
-    finished = None if dossier.ended_at is None else _minute(dossier.ended_at)
+    finished = None if life.ended_at is None else _minute(life.ended_at)
     assert dossier.received_at is not None  # those alone are read
     return (
         dossier.code, procedure.code, procedure.field_vi, _minute(dossier.received_at),

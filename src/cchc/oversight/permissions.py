@@ -1,0 +1,58 @@
+"""Who may see which slow and overdue dossiers, of whom.
+
+Those in charge of a unit, and procedure-control officers over it, see its figures, and whose they are. An official
+always sees the own record, and the dossiers in it; a colleague sees neither. No page of this room shows who owns a
+dossier.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cchc.interface.access import ALLOWED, Verdict, denied, permission
+from cchc.organizations.models import Official, Unit
+from cchc.organizations.viewers import Viewer
+from cchc.oversight.models import KeptDossier
+
+WATCHERS: Final = ("one_stop_head", "unit_head", "signing_leader", "procedure_control_officer")
+_SIGN_IN: Final = "organizations.sign_in_not_allowed"
+
+
+@permission
+def may_see_delays(viewer: Viewer) -> Verdict:
+    """The board of the units in one's scope: whoever is in charge of some, or controls them."""
+    if not viewer.is_signed_in:
+        return denied(_SIGN_IN)
+    return ALLOWED if viewer.holds_anywhere(*WATCHERS) else denied("oversight.watchers_not_allowed")
+
+
+@permission
+def may_see_delays_of(viewer: Viewer, unit: Unit) -> Verdict:
+    """The same of one unit."""
+    return ALLOWED if viewer.holds_over(unit, *WATCHERS) else denied("oversight.watchers_not_allowed")
+
+
+@permission
+def may_see_kept(viewer: Viewer, dossier: KeptDossier) -> Verdict:
+    """How the time of a dossier was spent, and by whom: those who see the figures of a unit that had it, and whoever
+    had it. Its spells with their units are read along with it.
+    """
+    if not viewer.is_signed_in:
+        return denied(_SIGN_IN)
+    spells = list(dossier.spells.all())
+    if any(spell.official_id == viewer.acting.pk for spell in spells):
+        return ALLOWED
+    units = {spell.unit_id: spell.unit for spell in spells if spell.unit is not None}
+    held = any(viewer.holds_over(unit, *WATCHERS) for unit in units.values())
+    return ALLOWED if held else denied("oversight.kept_not_allowed")
+
+
+@permission
+def may_see_record(viewer: Viewer, official: Official, unit: Unit | None) -> Verdict:
+    """What an official had in a month in a unit: the official, and those who see the figures of that unit."""
+    if not viewer.is_signed_in:
+        return denied(_SIGN_IN)
+    if viewer.acting.pk == official.pk:
+        return ALLOWED
+    held = unit is not None and viewer.holds_over(unit, *WATCHERS)
+    return ALLOWED if held else denied("oversight.record_not_allowed")

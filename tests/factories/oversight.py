@@ -1,0 +1,71 @@
+"""What is kept of dossiers, brought up to date as the job does it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Sum
+
+from cchc.dossiers.models import Dossier
+from cchc.oversight.actions.keeping import finish_refresh, keep_own
+from cchc.oversight.keeping import MINUTES
+from cchc.oversight.models import KeptDossier, KeptShare, KeptSpell, KeptSum
+from cchc.oversight.own import own_rows
+from cchc.oversight.queries.stale import last_event, next_of_all, next_stale, own_source_or_none
+from tests.factories.dossiers import Desk, completed, received, taken
+from tests.factories.organizations import TESTER
+
+HOLDER = ("month", "unit_id", "unit_name", "holder_kind", "official_id", "holder_name", "role")
+
+
+def late_with(desk: Desk, when: str = "23 08:00") -> Dossier:
+    """Received, and left lying with the settler."""
+    dossier = received(desk, when=when)
+    day = when.split(maxsplit=1)[0]
+    completed(desk, dossier, "receive", desk.receiver, f"{day} 08:30")
+    taken(desk, dossier, "settle", desk.settler, f"{day} 09:00")
+    return dossier
+
+
+def refreshed(now: datetime, part: int = 3, *, is_whole: bool = False) -> int:
+    """How many dossiers were looked at."""
+    source, last, after, number = own_source_or_none(), last_event(), 0, 0
+    seen = source.seen_event if source else 0
+    while keys := next_of_all(after, now, part) if is_whole else next_stale(after, seen, now, part):
+        rows = own_rows(Dossier.objects.filter(pk__in=keys), now)
+        keep_own(actor=TESTER, now=now, rows=rows)
+        after, number = keys[-1], number + len(keys)
+    finish_refresh(actor=TESTER, now=now, true_at=now, seen_event=last)
+    return number
+
+
+def added_up(model: Any, *keys: str) -> Counter[tuple[Any, ...]]:
+    """The minutes of a table by holder and month, and by what else is named; nothing for nothing."""
+    found = model.objects.order_by().values_list(*HOLDER, *keys).annotate(**{f"{one}_": Sum(one) for one in MINUTES})
+    width = len(HOLDER) + len(keys)
+    return Counter(
+        {
+            (*row[:width], name): minutes
+            for row in found
+            for name, minutes in zip(MINUTES, row[width:], strict=True)
+            if minutes
+        }
+    )
+
+
+def check_conserved() -> None:
+    """Sums, shares, spells and dossiers say the same."""
+    assert added_up(KeptShare, "dossier") == added_up(KeptSpell, "dossier")
+    assert added_up(KeptSum) == added_up(KeptShare)
+    charged = dict(KeptSpell.objects.order_by().values_list("dossier").annotate(Sum("late_minutes")))
+    owed = dict(KeptDossier.objects.order_by().values_list("pk", "late_minutes"))
+    assert {key: charged.get(key, 0) for key in owed} == owed
+    for name, flag in (("overdue", "is_overdue"), ("slow", "is_slow"), ("dossiers", "is_main")):
+        counted = KeptSum.objects.aggregate(all=Sum(name))["all"] or 0
+        assert counted == KeptShare.objects.filter(**{flag: True}).count(), name
+    shares = KeptShare.objects.filter(is_overdue=True)
+    whole = KeptSum.objects.aggregate(carried=Sum("overdue_carried_over"), returned=Sum("overdue_returned"))
+    assert (whole["carried"] or 0) == shares.filter(is_carried_over=True).count()
+    assert (whole["returned"] or 0) == shares.filter(is_returned=True).count()
