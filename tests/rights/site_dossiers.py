@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 
 from cchc.dossiers.actions import ending
 from cchc.dossiers.actions.bulk import hand_in_batch
 from cchc.dossiers.actions.reporting import answer_progress, send_progress
 from cchc.dossiers.actions.standing_in import note_absence
+from cchc.dossiers.actions.targets import Decided, set_targets
 from cchc.dossiers.models import Dossier
 from cchc.dossiers.progress_files import Answer
 from cchc.dossiers.queries.progress import to_export
+from cchc.dossiers.targets import ONLINE, Target
 from cchc.organizations.models import Official, Unit
 from cchc.procedures.models import Procedure
 from cchc.records.errors import Place
@@ -38,6 +41,11 @@ class OfDossiers:
         given = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=3), "reason": "Đi học"}
         people = {"official": self.people["receiver"], "deputy": self.people["head"]}
         return (note_absence(**BY_TESTS, **people, **given).pk,)
+
+    def _target(self) -> tuple[object, ...]:
+        decided = Decided(TODAY.year, Target(Decimal(80)), "15/QĐ-UBND", TODAY)
+        (made,) = set_targets(**BY_TESTS, metric=ONLINE, units=[self.commune], decided=decided)
+        return (made.pk,)
 
     def _over_dossier(self) -> tuple[object, ...]:
         dossier = self._received()

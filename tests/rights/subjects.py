@@ -374,6 +374,9 @@ def dossiers(stage: Stage) -> Mapping[str, Subject]:
         "may_see_dossiers": Subject(lambda state, where: ()),
         "may_receive": Subject(lambda state, where: (stage.places[where],)),
         "may_note_paper": Subject(lambda state, where: (stage.places[where],)),
+        "may_see_targets": Subject(lambda state, where: ()),
+        "may_set_targets": Subject(lambda state, where: ()),
+        "may_set_target": Subject(lambda state, where: (stage.places[where],)),
         "may_act": Subject(
             lambda state, where: (dossier(where), state), (*(step.id for step in DOSSIER.steps), "pay", "waive")
         ),

@@ -9,12 +9,14 @@ from typing import Final
 
 from django.utils.timezone import localtime
 
-from cchc.demo.directives import unit_of
+from cchc.demo.directives import actor_at, unit_of
 from cchc.dossiers.actions import advising, ending, pausing, working
 from cchc.dossiers.actions.intake import Intake, Paper, Person, receive
 from cchc.dossiers.actions.moving import latest_steps
+from cchc.dossiers.actions.targets import Decided, set_targets
 from cchc.dossiers.actions.working import Result
 from cchc.dossiers.models import Dossier
+from cchc.dossiers.targets import ONLINE, Target, read_percent
 from cchc.organizations.calendars import NATIONAL, load_calendar
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.people import get_official
@@ -48,6 +50,20 @@ def load_sample_dossiers(now: datetime) -> None:
         for node in as_items(fields.need("dossiers")):
             with reading(node) as of_one:
                 _load(of_one, counter, now)
+        for node in as_items(fields.need("targets")):
+            with reading(node) as of_one:
+                _load_target(of_one, now)
+
+
+def _load_target(fields: Fields, now: datetime) -> None:
+    """Of the running year, by a decision of its first weeks."""
+    today = localtime(now).date()
+    units = [unit_of(as_text(node)) for node in as_items(fields.need("units"))]
+    target = Target(read_percent(as_text(fields.need("percent"))), as_count(fields.need("volume")))
+    decided_on = min(today, date(today.year, 1, 15))
+    decided = Decided(today.year, target, as_text(fields.need("number")), decided_on)
+    actor = actor_at(as_text(fields.need("by")), now)
+    set_targets(actor=actor, now=now, metric=ONLINE, units=units, decided=decided)
 
 
 def _load(fields: Fields, counter: Unit, now: datetime) -> None:

@@ -17,6 +17,8 @@ COMPLETION_CLAIMED: Final = "dossiers.completion_claimed"
 CONTACTS_ERASED: Final = "dossiers.contacts_erased"
 OWNERS_ERASED: Final = "dossiers.owners_erased"
 PAPER_NOTED: Final = "dossiers.paper_noted"
+TARGET_SET: Final = "dossiers.target_set"
+TARGET_WITHDRAWN: Final = "dossiers.target_withdrawn"
 RECOUNTED: Final = "dossiers.recounted"
 STEP_RECOUNTED: Final = "dossiers.step_recounted"
 CALENDAR_FOLLOWED: Final = "dossiers.calendar_followed"
@@ -47,6 +49,8 @@ KINDS: Final[Mapping[str, LocalText]] = {
     CONTACTS_ERASED: LocalText("Xóa liên lạc của chủ hồ sơ, hết thời hạn lưu giữ", "Contacts of the owner erased"),
     OWNERS_ERASED: LocalText("Xóa dữ liệu cá nhân của hồ sơ, hết thời hạn lưu giữ", "Personal data erased"),
     PAPER_NOTED: LocalText("Ghi số hồ sơ nhận trên giấy", "Number received on paper noted"),
+    TARGET_SET: LocalText("Đặt chỉ tiêu cho đơn vị", "Target of a unit set"),
+    TARGET_WITHDRAWN: LocalText("Bỏ chỉ tiêu của đơn vị", "Target of a unit ended"),
     RECOUNTED: LocalText("Tính lại ngày hẹn theo lịch khác", "Appointment counted by another calendar"),
     STEP_RECOUNTED: LocalText("Tính lại hạn của bước theo lịch khác", "Step counted by another calendar"),
     CALENDAR_FOLLOWED: LocalText("Theo lịch khác, không đổi ngày hẹn", "Another calendar, the same appointment"),

@@ -24,6 +24,7 @@ from cchc.dossiers.models import (
     ProgressReport,
     Reminder,
     StepInstance,
+    UnitTarget,
 )
 from cchc.interface.access import Verdict
 from cchc.interface.hosting.audited import Audited
@@ -67,7 +68,9 @@ dossier = Audited(
 
 
 def OF_UNITS(units: QuerySet[Unit], day: date) -> Iterable[QuerySet[Any]]:  # noqa: N802 - the name that the host looks for
-    """Dossiers that these units received or settle, with their steps; the series of their codes; what came on paper."""
+    """Dossiers that these units received or settle, with their steps; the series of their codes; what came on paper;
+    targets.
+    """
     found = Dossier.objects.filter(Q(unit__in=units) | Q(settling_unit__in=units))
     keys = found.values("pk")
     return (
@@ -83,4 +86,5 @@ def OF_UNITS(units: QuerySet[Unit], day: date) -> Iterable[QuerySet[Any]]:  # no
         IntakeRow.objects.filter(batch__unit__in=units),
         EarlierReception.objects.filter(dossier__in=keys),
         PaperVolume.objects.filter(unit__in=units),
+        UnitTarget.objects.filter(unit__in=units),
     )

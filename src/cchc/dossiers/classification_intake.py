@@ -1,4 +1,4 @@
-"""What the fields of lists of dossiers are, and of what is claimed about paper."""
+"""What the fields of lists of dossiers are, of what is claimed about paper, and of targets."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from cchc.audit.classification import ACCOUNTABILITY
-from cchc.audit.fields import ROW_NUMBER, Fields, internal, personal, post_then
+from cchc.audit.fields import ROW_NUMBER, Fields, internal, personal, post_then, public
 from cchc.dossiers.purposes import SETTLING
+from cchc.dossiers.targets import METRICS
+from cchc.interface.errors import current_language
+
+
+def _metric_said(code: str) -> str:
+    return METRICS[code].in_language(current_language())
+
 
 FIELDS: Final[Mapping[str, Fields]] = {
     "dossiers.IntakeBatch": {
@@ -40,5 +47,21 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "claimed_at": internal("Thời điểm ghi", "Claimed at"),
         "claimed_by": personal("Người ghi", "Who claimed it", ACCOUNTABILITY),
         "claimed_as": post_then("người ghi", "it was claimed", ACCOUNTABILITY),
+    },
+    "dossiers.UnitTarget": {
+        "id": ROW_NUMBER,
+        "unit": public("Đơn vị", "Unit"),
+        "metric": public("Chỉ số đo", "Metric", _metric_said),
+        "year": public("Năm", "Year"),
+        "percent": public("Tỷ lệ phải đạt, %", "Share to reach, %"),
+        "volume": public("Số hồ sơ phải đạt", "Dossiers to reach"),
+        "is_withdrawn": public("Đã bỏ", "Ended"),
+        "number": public("Số quyết định", "Number of the decision"),
+        "issued_on": public("Ngày quyết định", "Date of the decision"),
+        "basis": public("Căn cứ", "Legal basis"),
+        "reason": internal("Lý do thay đổi", "Why it was changed"),
+        "set_at": internal("Thời điểm đặt", "Set at"),
+        "set_by": personal("Người đặt", "Who set it", ACCOUNTABILITY),
+        "set_as": post_then("người đặt", "it was set", ACCOUNTABILITY),
     },
 }

@@ -36,9 +36,11 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "dossiers:take-back-advice",
         "dossiers:paper",
         "dossiers:receive",
+        "dossiers:target-end",
+        "dossiers:target-set",
         "dossiers:step-act",
     ),
-    IN_OFFICE: ("dossiers:absences", "dossiers:leading"),
+    IN_OFFICE: ("dossiers:absences", "dossiers:leading", "dossiers:targets"),
     NO_PERSON: (
         "dossiers:adoption",
         "dossiers:adoption-csv",

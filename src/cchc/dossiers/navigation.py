@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy
 
-from cchc.dossiers.permissions import may_see_dossiers
+from cchc.dossiers.permissions import may_see_dossiers, may_see_targets
 from cchc.interface.hosting.navigation import Place
 
 DESK = "dossiers.desk"
 dossiers = Place(DESK, "dossiers:desk", gettext_lazy("Dossiers"), may_see_dossiers)
 use = Place("dossiers.use", "dossiers:adoption", gettext_lazy("Use of the system"), may_see_dossiers, under=DESK)
+targets = Place("dossiers.targets", "dossiers:targets", gettext_lazy("Targets"), may_see_targets, under=DESK)

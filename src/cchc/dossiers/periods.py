@@ -25,6 +25,11 @@ class Period:
     name: LocalText
 
     @property
+    def is_year(self) -> bool:
+        """Whether it is a whole year."""
+        return len(self.months) == 12
+
+    @property
     def months(self) -> tuple[date, ...]:
         """The first day of each of its months."""
         return tuple(date(self.first.year, month, 1) for month in range(self.first.month, self.last.month + 1))

@@ -17,6 +17,7 @@ from cchc.dossiers.queries.absences import MANAGERS, stood_in_for, units_of_work
 from cchc.dossiers.queries.advice import ADVISERS
 from cchc.dossiers.queries.bodies import finding_bodies
 from cchc.dossiers.states import DOSSIER, HELD, HOLDER, MANAGER, RECEIVER, STEP
+from cchc.followups.permissions import FOLLOWER_ROLES
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.interface.together import Reads, answer
 from cchc.organizations.models import Ancestry, Official, Unit
@@ -28,6 +29,8 @@ RECEIVERS: Final = ("receiving_officer", "one_stop_head")
 LEADERS: Final = ("one_stop_head", "unit_head", "signing_leader")
 WORKERS: Final = ("receiving_officer", "settling_official", "signing_leader", *MANAGERS)
 READERS: Final = (*WORKERS, "procedure_control_officer")
+TARGET_SETTERS: Final = FOLLOWER_ROLES
+TARGET_READERS: Final = tuple(dict.fromkeys((*READERS, *TARGET_SETTERS)))
 _FEW_UNITS: Final = 8
 
 
@@ -50,6 +53,31 @@ def may_note_paper(viewer: Viewer, unit: Unit) -> Verdict:
     """Note how many dossiers a unit received on paper alone: its receiving officers, the heads of one-stop and unit."""
     held = viewer.holds_over(unit, *RECEIVERS, *MANAGERS)
     return ALLOWED if held else denied("dossiers.paper_not_allowed")
+
+
+@permission
+def may_see_targets(viewer: Viewer) -> Verdict:
+    """What units in one's scope are to reach: whoever sees dossiers, and who follows units."""
+    if not viewer.is_signed_in:
+        return denied("organizations.sign_in_not_allowed")
+    return ALLOWED if viewer.holds_anywhere(*TARGET_READERS) else denied("dossiers.desk_not_allowed")
+
+
+@permission
+def may_set_targets(viewer: Viewer) -> Verdict:
+    """Set any: whoever gives units tasks and follows them; each unit is asked about again."""
+    held = viewer.holds_anywhere(*TARGET_SETTERS)
+    return ALLOWED if held else denied("dossiers.target_setters_not_allowed")
+
+
+@permission
+def may_set_target(viewer: Viewer, unit: Unit) -> Verdict:
+    """Set what a unit is to reach, or end it: who follows it from above. Nobody of the unit itself does, as nobody of
+    the owner's side follows a task.
+    """
+    if not viewer.holds_over(unit, *TARGET_SETTERS):
+        return denied("dossiers.target_setters_not_allowed")
+    return denied("dossiers.own_target_not_allowed") if viewer.is_own(unit) else ALLOWED
 
 
 @permission

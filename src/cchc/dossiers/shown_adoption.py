@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from cchc.dossiers.models import Channel, Dossier
 from cchc.dossiers.periods import Period, choices_on, month_of, read_period
-from cchc.dossiers.queries.adoption import BELOW, LISTS, NONE_AT_ALL, Adoption, Use, marks_of
+from cchc.dossiers.queries.adoption import BELOW, LISTS, MISSED, NO_TARGET, NONE_AT_ALL, Adoption, Use, marks_of
+from cchc.dossiers.shown_targets import distance_words, percent_said
 from cchc.dossiers.thresholds import Thresholds
 from cchc.interface.errors import current_language
 from cchc.interface.shapes import Link
@@ -25,12 +26,16 @@ from cchc.tables.writing import Column, Delimiter, SheetToWrite, WrittenValue, w
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A unit's line: `marks` name the thresholds below which it stands; the addresses lead to the rows."""
+    """A unit's line: `marks` name the thresholds below which it stands; the addresses lead to the rows; `distance` says
+    how far it is from its target.
+    """
 
     use: Use
     marks: frozenset[str]
     rows: Mapping[str, str]
     paper: str
+    target: str
+    distance: Sequence[str]
 
     @property
     def pk(self) -> int:
@@ -59,6 +64,10 @@ def listed(found: Adoption, which: str, thresholds: Thresholds) -> Sequence[Use]
     """The units of a list."""
     if which == NONE_AT_ALL:
         return found.without_any
+    if which == NO_TARGET:
+        return found.without_target
+    if which == MISSED:
+        return found.missed
     return found.below(thresholds) if which == BELOW else found.units
 
 
@@ -67,13 +76,19 @@ def line_of(use: Use, period: Period, thresholds: Thresholds) -> Line:
     codes = {"don-vi": use.code} if use.code else {}
     rows = {channel: _to_rows(period, codes | {"kenh": channel}) for channel in Channel.values}
     paper = reverse("dossiers:paper", args=[use.code]) if use.code else ""
-    return Line(use, marks_of(use, thresholds), rows | {"all": _to_rows(period, codes)}, paper)
+    rows |= {"all": _to_rows(period, codes)}
+    target = percent_said(use.target.percent) if use.target else ""
+    words = distance_words(use.distance) if use.distance else ()
+    return Line(use, marks_of(use, thresholds), rows, paper, target, words)
 
 
 def tabs(found: Adoption, which: str, period: Period, thresholds: Thresholds) -> list[Link]:
-    """All units, those without anything, those below a threshold, each with how many."""
-    numbers = {"": len(found.units), NONE_AT_ALL: len(found.without_any), BELOW: len(found.below(thresholds))}
-    names = {"": _("All units"), NONE_AT_ALL: _("Nothing received"), BELOW: _("Below a threshold")}
+    """All units, those without anything, those below a threshold, without a target, below it, each with how many."""
+    names = {
+        "": _("All units"), NONE_AT_ALL: _("Nothing received"), BELOW: _("Below a threshold"),
+        NO_TARGET: _("No target set"), MISSED: _("Below the target"),
+    }  # fmt: skip
+    numbers = {one: len(listed(found, one, thresholds)) for one in LISTS}
     return [
         Link(f"{names[one]} ({numbers[one]})", f"?{urlencode({'ky': period.key, 'xem': one})}", current=one == which)
         for one in LISTS
@@ -123,13 +138,24 @@ def _columns() -> Iterator[Column]:
         yield Column(title, 14, "number", 0)
     for title in (_("Share online"), _("Share by post"), _("Share on the system")):
         yield Column(title, 14, is_figure=True)
+    yield Column(_("Target online"), 14, is_figure=True)
+    yield Column(_("Target online, dossiers"), 14, "number", 0)
+    yield Column(_("Distance to the target"), 32)
 
 
 def _rows(uses: Iterable[Use]) -> Iterator[Sequence[WrittenValue]]:
     for one in uses:
         shares = (one.online_share, one.post_share, one.system_share)
         paper = "" if one.paper is None else one.paper
-        yield [one.name, one.number, one.direct, one.online, one.post, paper, *(_said(value) for value in shares)]
+        figures = [one.name, one.number, one.direct, one.online, one.post, paper, *(_said(value) for value in shares)]
+        yield [*figures, *_against_target(one)]
+
+
+def _against_target(use: Use) -> Sequence[WrittenValue]:
+    if use.target is None or use.distance is None:
+        return [_("No target set"), "", ""]
+    volume = "" if use.target.volume is None else use.target.volume
+    return [percent_said(use.target.percent), volume, "; ".join(distance_words(use.distance))]
 
 
 def _said(value: Any) -> str:

@@ -16,6 +16,7 @@ from cchc.dossiers.views import (
     progress,
     recounting,
     standing_in,
+    targets,
 )
 
 app_name = "dossiers"
@@ -58,5 +59,8 @@ urlpatterns = [
     path("ho-so/su-dung/ho-so/", adoption.received, name="adoption-dossiers"),
     path("ho-so/su-dung/thu-tuc/", adoption.procedures, name="adoption-procedures"),
     path("ho-so/su-dung/giay/<slug:unit>/", adoption.paper, name="paper"),
+    path("ho-so/chi-tieu/", targets.targets, name="targets"),
+    path("ho-so/chi-tieu/dat/", targets.set_target, name="target-set"),
+    path("ho-so/chi-tieu/<int:number>/bo/", targets.end_target, name="target-end"),
     path("tra-cuu-ho-so/", looking_up.look_up, name="look-up"),
 ]

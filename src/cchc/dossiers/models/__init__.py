@@ -12,6 +12,7 @@ from cchc.dossiers.models.paper_volumes import PaperReason, PaperVolume
 from cchc.dossiers.models.progress import ProgressReport
 from cchc.dossiers.models.reminding import Escalation, Reminder
 from cchc.dossiers.models.steps import DossierEvent, StepInstance
+from cchc.dossiers.models.targets import UnitTarget
 
 __all__ = [
     "Absence",
@@ -38,4 +39,5 @@ __all__ = [
     "Reminder",
     "Slip",
     "StepInstance",
+    "UnitTarget",
 ]

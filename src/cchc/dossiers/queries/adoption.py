@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any, Final
@@ -14,9 +14,11 @@ from django.utils.timezone import make_aware
 
 from cchc.dossiers.models import Channel, Dossier, PaperVolume
 from cchc.dossiers.periods import Period
-from cchc.dossiers.permissions import READERS
+from cchc.dossiers.permissions import READERS, held_in_offices
 from cchc.dossiers.queries.bodies import links_to_bodies, nearest_bodies
 from cchc.dossiers.queries.scope import visible_dossiers
+from cchc.dossiers.queries.targets import targets_held
+from cchc.dossiers.targets import Distance, Target, distance
 from cchc.dossiers.thresholds import Thresholds
 from cchc.interface.errors import current_language
 from cchc.interface.together import Reads, all_of, made_of, number_of
@@ -30,13 +32,15 @@ from cchc.procedures.queries.catalogue import ProcedureSearch, find_procedures
 
 _DAY: Final = timedelta(days=1)
 NONE_AT_ALL, BELOW = "khong-co", "duoi-nguong"
-LISTS: Final = ("", NONE_AT_ALL, BELOW)
+NO_TARGET, MISSED = "chua-co-chi-tieu", "chua-dat-chi-tieu"
+LISTS: Final = ("", NONE_AT_ALL, BELOW, NO_TARGET, MISSED)
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
     """What a unit received: on the system by each channel; on paper, None where nothing was noted, and whether that is
-    said of every month that has begun (`is_whole`). `code` is empty for all units together.
+    said of every month that has begun (`is_whole`). `code` is empty for all units together. `target` is that of the
+    year in which the period lies, with the `distance` to it.
     """
 
     pk: int
@@ -45,6 +49,8 @@ class Use:
     by_channel: Mapping[str, int] = field(default_factory=dict)
     paper: int | None = None
     is_whole: bool = False
+    target: Target | None = None
+    distance: Distance | None = None
 
     @property
     def number(self) -> int:
@@ -108,14 +114,25 @@ class Adoption:
         """Units that received nothing on the system."""
         return [one for one in self.units if not one.number]
 
+    @property
+    def without_target(self) -> Sequence[Use]:
+        """Units for which no target of the year is set."""
+        return [one for one in self.units if one.target is None]
+
+    @property
+    def missed(self) -> Sequence[Use]:
+        """Units that stand below the target of the year."""
+        return [one for one in self.units if one.distance is not None and one.distance.is_missed]
+
     def below(self, thresholds: Thresholds) -> Sequence[Use]:
         """Units that received something and stand below one of these."""
         return [one for one in self.units if one.number and marks_of(one, thresholds)]
 
 
 def marks_of(use: Use, thresholds: Thresholds) -> frozenset[str]:
-    """Below which thresholds it stands; of a share that nobody knows nothing is said."""
-    shares = {"system": use.system_share, "online": use.online_share, "post": use.post_share}
+    """Below which thresholds it stands; of a share that nobody knows nothing is said, nor of what has a target."""
+    shares = {"system": use.system_share, "post": use.post_share}
+    shares["online"] = use.online_share if use.target is None else None
     return frozenset(name for name, share in shares.items() if share is not None and share < getattr(thresholds, name))
 
 
@@ -136,9 +153,9 @@ def adoption(viewer: Viewer, period: Period) -> Reads[Adoption]:
         made_of(bodies_in(viewer, day, with_offices=True), list), made_of(counts, list),
         made_of(links, nearest_bodies), made_of(held_links, nearest_bodies),
         made_of(noted, _newest), _levels(viewer, received), number_of(unused_procedures(viewer, period)),
+        targets_held(viewer, READERS, period.first.year),
     ])  # fmt: skip
-    begun = sum(month <= viewer.day for month in period.months)
-    return gathered.made(lambda found: _report(*found, begun=begun))
+    return gathered.made(lambda found: _report(*found, period=period, today=viewer.day))
 
 
 def bodies_in(viewer: Viewer, day: date, *, with_offices: bool = False) -> QuerySet[Placement]:
@@ -167,12 +184,20 @@ def unused_procedures(viewer: Viewer, period: Period) -> QuerySet[Procedure]:
     """In force today, of a level that bodies in scope have, and nothing was received by them in the period."""
     levels = {dated.value.level for dated in unit_kinds().values()} - {None}
     used = received_in(viewer, period).filter(procedure_version__procedure=OuterRef("pk")).order_by()
-    kinds = bodies_in(viewer, viewer.day).order_by().values("kind")
+    kinds = _bodies_of(viewer).order_by().values("kind")
     of_level = Q(pk__in=())
     for level in sorted(str(one) for one in levels):
         having = [id_ for id_, dated in unit_kinds().items() if dated.value.level == level]
         of_level |= Q(level=level) & Exists(kinds.filter(kind__in=having))
     return find_procedures(viewer, ProcedureSearch()).filter(of_level, ~Exists(used))
+
+
+def _bodies_of(viewer: Viewer) -> QuerySet[Placement]:
+    """Bodies in scope, and those of the offices over which alone a role is held."""
+    levelled = [id_ for id_, dated in unit_kinds().items() if dated.value.level]
+    of_offices = Q(unit__in=sorted({body for _, body in held_in_offices(viewer)}))
+    wanted = within(viewer.units_held(*READERS), viewer.day) | of_offices
+    return Placement.objects.filter(during(viewer.day), wanted, kind__in=levelled)
 
 
 def _levels(viewer: Viewer, received: QuerySet[Dossier]) -> Reads[Sequence[OfLevel]]:
@@ -206,8 +231,8 @@ def _newest(rows: Iterable[tuple[int, date, int]]) -> Mapping[int, Mapping[date,
 
 def _report(
     placed: Sequence[Placement], counts: Sequence[tuple[int, str, str, str, int]], bodies: Mapping[int, int],
-    of_held: Mapping[int, int], papers: Mapping[int, Mapping[date, int]], levels: Sequence[OfLevel], unused: int, *,
-    begun: int,
+    of_held: Mapping[int, int], papers: Mapping[int, Mapping[date, int]], levels: Sequence[OfLevel], unused: int,
+    targets: Mapping[int, Target], *, period: Period, today: date,
 ) -> Adoption:  # fmt: skip
     """A line for each body; of an office, or of a unit that is gone, where its body has none."""
     language = current_language()
@@ -219,7 +244,9 @@ def _report(
         line = body if body in known else unit
         known.setdefault(line, (code, called or code))
         of_body[line][channel] += number
-    units = [_use(key, said, of_body[key], papers.get(key, {}), begun) for key, said in known.items()]
+    begun = sum(month <= today for month in period.months)
+    uses = [_use(key, said, of_body[key], papers.get(key, {}), begun) for key, said in known.items()]
+    units = [_held_against(one, targets.get(one.pk), period, today) for one in uses]
     of_all = Counter[str]()
     for channels in of_body.values():
         of_all += channels
@@ -234,6 +261,13 @@ def _use(
 ) -> Use:  # fmt: skip
     code, name = said
     return Use(key, code, name, channels, sum(noted.values()) if noted else None, len(noted) == begun)
+
+
+def _held_against(use: Use, target: Target | None, period: Period, today: date) -> Use:
+    if target is None:
+        return use
+    found = distance(target, use.online, use.number, is_year=period.is_year, is_over=period.last < today)
+    return replace(use, target=target, distance=found)
 
 
 def _worst(use: Use) -> tuple[bool, Fraction, int, str]:

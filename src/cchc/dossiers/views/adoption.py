@@ -52,7 +52,8 @@ def report(request: HttpRequest) -> HttpResponse:
     dated, found = thresholds_on(period.last), answer(adoption(request.viewer, period))
     lines = [line_of(one, period, dated.value) for one in listed(found, which, dated.value)]
     context = {
-        "period": period, "periods": period_choices(request, period), "which": which, "found": found,
+        "period": period, "year": period.first.year, "periods": period_choices(request, period), "which": which,
+        "found": found,
         "levels": [(one, online_name(one.online)) for one in found.levels],
         "sum": line_of(found.total, period, dated.value), "tabs": tabs(found, which, period, dated.value),
         **shown_thresholds(dated), "crumbs": [*desk_crumbs(), Link(_("Use of the system"))],
