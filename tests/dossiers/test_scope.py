@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -10,11 +11,14 @@ from django.test import RequestFactory
 from cchc.dossiers.actions.working import assign
 from cchc.dossiers.models import Dossier, StepInstance
 from cchc.dossiers.queries.desk import finding_newest
-from cchc.dossiers.queries.scope import READERS, visible_dossiers, ways_to_dossiers
+from cchc.dossiers.queries.scope import READERS, of_units, ready, visible_dossiers, ways_to_dossiers
+from cchc.dossiers.searching import Sought, sought
+from cchc.dossiers.states import BEGUN
 from cchc.interface.paging import page_uncounted
 from cchc.interface.together import Reads, answer
 from cchc.organizations.viewers import Viewer, public_viewer, viewer_of
-from tests.factories.dossiers import BIRTH, LAND, Desk, completed, received, settled, step_of, taken
+from cchc.records.search import fold
+from tests.factories.dossiers import BIRTH, LAND, Desk, completed, intake, received, settled, step_of, taken
 from tests.factories.organizations import TODAY, grant, official, unit, unsaved_account
 
 
@@ -102,6 +106,65 @@ def test_words_narrow_the_list_also_where_a_dossier_is_found_by_several_ways(des
         assert answer(finding_newest(viewer, code, None, 50)) == [one for one in every if one.code == code]
         assert answer(finding_newest(viewer, "lan tran", None, 50)) == every
         assert answer(finding_newest(viewer, "khongco", None, 50)) == []
+
+
+@pytest.mark.requirement(127)
+def test_what_is_ready_and_at_work_is_what_is_visible_of_it(desk: Desk, viewers: list[Viewer]):
+    some_dossiers(desk)
+    settled(desk, received(desk))
+    seen = set()
+    for viewer in viewers:
+        keys = visible_dossiers(viewer).order_by().values("pk")
+        at_work = StepInstance.objects.filter(dossier__in=keys, dossier__ended_at=None, ended_at=None)
+        begun = set(at_work.filter(state__in=BEGUN, begun_at__isnull=False).order_by().values_list("pk", flat=True))
+        assert set(of_units(viewer).order_by().values_list("pk", flat=True)) == begun
+        waiting = set(visible_dossiers(viewer).filter(state="settled").order_by().values_list("pk", flat=True))
+        assert set(ready(viewer).order_by().values_list("pk", flat=True)) == waiting
+        seen |= {len(begun), len(waiting)}
+    assert len(seen) > 3
+
+
+NUMBER = "012345678901"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "numbers", "codes"),
+    [
+        ("", (), (), ()),
+        ("Trần  Thị LAN", ("tran", "thi", "lan"), (), ()),
+        ("12345678", ("12345678",), (), ()),  # eight digits may stand anywhere
+        ("123456789", (), ("123456789",), ()),
+        ("lan 012345678901", ("lan",), (NUMBER,), ()),
+        ("012345678901x", ("012345678901x",), (), ()),
+        ("xa-mot-261123-0001", (), (), ("xa-mot-261123-0001",)),
+        ("H49.12-261123-0001 Lan", ("lan",), (), ("H49.12-261123-0001",)),
+        ("261123-0001", ("261123-0001",), (), ()),
+        ("xa-mot-261123-001", ("xa-mot-261123-001",), (), ()),  # a digit is missing
+    ],
+)
+def test_whole_numbers_and_codes_are_looked_up_as_such(text: str, words: object, numbers: object, codes: object):
+    assert sought(text) == Sought(words, numbers, codes)  # type: ignore[arg-type]
+    assert sought(text).in_words == Sought(tuple(fold(text).split())) or numbers or codes
+
+
+def test_a_whole_number_finds_its_owner_and_where_nobody_has_it_what_it_stands_in(desk: Desk):
+    procedure = desk.procedures[BIRTH]
+    owners = [received(desk, intake=intake(procedure, number=NUMBER, name=f"Hồ Thị {name}")) for name in "ABC"]
+    about = received(desk, intake=replace(intake(procedure), subject=f"Theo giấy số {NUMBER} và 998877665"))
+    viewer = viewer_of(unsaved_account(desk.receiver), TODAY)
+
+    def found(text: str, behind: int | None = None, most: int = 50) -> list[Dossier]:
+        return answer(finding_newest(viewer, text, behind, most))
+
+    assert found(NUMBER) == owners[::-1], "not what only mentions it"
+    assert found(f"ho {NUMBER} thi b") == [owners[1]]
+    assert [found(NUMBER, owners[2].pk, 1), found(NUMBER, owners[0].pk)] == [[owners[1]], []]
+    assert found("998877665") == [about] and found("998877665", about.pk) == []
+    assert found("345678901") == [about, *owners[::-1]], "a part of it"
+    for code in (owners[1].code, owners[1].code.upper()):
+        assert found(code) == [owners[1]]
+    assert found(f"{owners[1].code} {NUMBER}") == [owners[1]] and found(f"{about.code} {NUMBER}") == [about]
+    assert found("xa-mot-991231-0001") == found("000000000") == []
 
 
 def test_a_page_of_what_is_not_counted_says_so_only_where_there_is_more(rf: RequestFactory):

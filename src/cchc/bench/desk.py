@@ -18,7 +18,11 @@ from statistics import median, quantiles
 from typing import Final
 
 REQUESTS: Final = ("intake", "advance", "desk", "search by number", "search by name", "look-up")
-IN_DATABASE: Final = ("list of own steps", "list of the queue", "list of all")
+IN_DATABASE: Final = (
+    "own steps", "shared queue", "all steps at work", "to be handed over", "all, the newest first",
+    "the same by a number", "the same by a name", "numbers on the tabs",
+)  # fmt: skip
+"""Statements alone, each kind of list and what stands on its tabs."""
 ACTION: Final = "advance, without the page"
 BARE: Final = "bare advance"
 

@@ -21,7 +21,7 @@ from cchc.bench.desk_bare import advance_barely
 from cchc.bench.desk_register import PROCEDURE, Desks, lay_out
 from cchc.bench.register import check_empty
 from cchc.dossiers.actions.working import complete
-from cchc.dossiers.models import Slip, StepInstance
+from cchc.dossiers.models import Dossier, Slip, StepInstance
 from cchc.dossiers.queries import desk as lists
 from cchc.dossiers.states import HELD, RUNNING
 from cchc.interface.paging import joined
@@ -116,11 +116,23 @@ class Contestant:
 
     def _lists(self) -> Mapping[str, Callable[[], Callable[[], object]]]:
         viewer = _viewer()
-        newest = lists.finding_newest(viewer, "", None, _SHOWN)
-        rows = newest.then().needed  # type: ignore[union-attr]  # what is read once the keys are known
-        steps = (lists.find_steps(viewer, lists.DeskSearch(which))[:_SHOWN] for which in (lists.MINE, lists.QUEUE))
-        found = (*([joined(one, lists.OF_A_STEP)] for one in steps), [*newest.needed, *rows])
+        which_steps = (lists.MINE, lists.QUEUE, lists.AT_WORK)
+        steps = [lists.find_steps(viewer, lists.DeskSearch(which))[:_SHOWN] for which in which_steps]
+        ready = lists.find_dossiers(viewer, lists.DeskSearch(lists.READY))[:_SHOWN]
+
+        def newest(text: str) -> list[QuerySet[Any, Any]]:
+            return [*lists.finding_newest(viewer, text, None, _SHOWN).needed]
+
+        found = (
+            *([joined(one, lists.beside_steps)] for one in steps), [joined(ready, lists.beside_dossiers)],
+            newest(""), newest(self._old_number()), newest(_COMMON), [*lists.counting_lists(viewer).needed],
+        )  # fmt: skip
         return {name: _in_database(some) for name, some in zip(IN_DATABASE, found, strict=True)}
+
+    def _old_number(self) -> str:
+        """Of one of the first owners."""
+        first = Dossier.objects.filter(unit=self.desks.first.commune).order_by("pk")[0]
+        return first.owner_number
 
 
 def serve(dossiers: int, asked: IO[str], said: IO[str], **size: int) -> None:

@@ -208,10 +208,10 @@ class Copies:
         self._copy("TRUE", 1, self.communes - 1, self.step, self.units, self.officials)
 
     def of_what_is_over(self, times: int) -> None:
-        """All that is over, so often once more, as if it had been years ago."""
+        """All that was handed over, so often once more, as if it had been years ago."""
         for first in range(1, times + 1, 10):  # in parts, each a transaction
             last = min(first + 9, times)
-            self._copy("dossiers_dossier.ended_at IS NOT NULL", first, last, self.step * self.communes, 0, 0)
+            self._copy("dossiers_dossier.handed_over_at IS NOT NULL", first, last, self.step * self.communes, 0, 0)
 
     def _copy(self, which: str, first: int, last: int, keys: int, units: int, officials: int) -> None:
         if last < first:

@@ -6,22 +6,25 @@ of them, and by procedure-control officers, over the units concerned; a colleagu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cchc.dossiers.models import ActualCompletion, Advice, Dossier, StepInstance
-from cchc.dossiers.queries.absences import MANAGERS, stood_in_for, units_of_work
+from cchc.dossiers.queries.absences import MANAGERS, finding_stood_in_for, stood_in_for, units_of_work
 from cchc.dossiers.queries.advice import ADVISERS
 from cchc.dossiers.queries.bodies import finding_bodies
 from cchc.dossiers.states import DOSSIER, HELD, HOLDER, MANAGER, RECEIVER, STEP
 from cchc.followups.permissions import FOLLOWER_ROLES
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
-from cchc.interface.together import Reads, answer
+from cchc.interface.prepared import Prepared
+from cchc.interface.together import Reads, all_of, answer, made_of
 from cchc.organizations.models import Ancestry, Official, Unit
 from cchc.organizations.models.dated import during
+from cchc.organizations.queries.standing import Hold
 from cchc.organizations.viewers import Viewer
 
 ONE_STOP_HEAD: Final = "one_stop_head"
@@ -32,6 +35,7 @@ READERS: Final = (*WORKERS, "procedure_control_officer")
 TARGET_SETTERS: Final = FOLLOWER_ROLES
 TARGET_READERS: Final = tuple(dict.fromkeys((*READERS, *TARGET_SETTERS)))
 _FEW_UNITS: Final = 8
+_FEW_LINKS: Final = 24
 
 
 @permission
@@ -222,41 +226,67 @@ def few_units(viewer: Viewer) -> tuple[int, ...] | None:
     """Units over which a role of the one-stop is held, in the order of their keys, where they are few: named one by
     one, their rows are found where an index has them in order. None where they are many.
     """
+    by_role = few_units_of_roles(viewer)
+    return None if by_role is None else tuple(sorted(frozenset().union(*by_role.values())))
+
+
+def few_units_of_roles(viewer: Viewer) -> Mapping[str, frozenset[int]] | None:
+    """The same for each of these roles that is held."""
     held_in_offices(viewer)
-    known = _known(viewer)
-    if known.units is None:  # of those who work on no dossier
-        known.units = tuple(_units_of(viewer))
-    return known.units if len(known.units) <= _FEW_UNITS else None
+    return _known(viewer).units
 
 
 def getting_offices(viewer: Viewer) -> Reads[frozenset[tuple[str, int]]]:
-    """`held_in_offices`, to be read with others."""
+    """`held_in_offices`, to be read with others, and with it for whom the viewer stands in."""
     known = _known(viewer)
-    held = [hold for hold in viewer.holds if hold.role in WORKERS]
-    if known.units is not None or not held:
+    held = [hold for hold in viewer.holds if hold.role in READERS]
+    if known.is_read or not held:
         return Reads([], lambda: known.offices)
-    bodies, units = finding_bodies({hold.unit for hold in held}, viewer.day), _units_of(viewer)
+    works_over = {hold.unit for hold in held if hold.role in WORKERS}
+    bodies, links = finding_bodies(works_over, viewer.day), _links_below(held, viewer.day)
 
     def remember(bodies: Mapping[int, int]) -> frozenset[tuple[str, int]]:
-        known.offices = frozenset((hold.role, bodies[hold.unit]) for hold in held if hold.unit in bodies)
-        known.units = tuple(units)
+        over = [hold for hold in held if hold.role in WORKERS and hold.unit in bodies]
+        known.offices = frozenset((hold.role, bodies[hold.unit]) for hold in over)
+        known.units, known.is_read = _few_of(held, list(links)), True
         return known.offices
 
-    return Reads([*bodies.needed, units], bodies.made(remember).then)
+    return all_of([bodies, made_of(links, list), finding_stood_in_for(viewer)]).made(lambda read: remember(read[0]))
 
 
-def _units_of(viewer: Viewer) -> QuerySet[Ancestry, int]:
-    """A few units over which a role of the one-stop is held."""
-    links = Ancestry.objects.filter(during(viewer.day), viewer.units_held(*READERS)).order_by("descendant")
-    return links.values_list("descendant", flat=True).distinct()[: _FEW_UNITS + 1]
+def _links_below(held: Sequence[Hold], day: date) -> QuerySet[Ancestry, tuple[int, int]]:
+    """Units over which these roles are held, each with the one over which it is held; more than few, but not all."""
+    direct, covering = ({hold.unit for hold in held if hold.covers_subtree == covers} for covers in (False, True))
+    return _LINKS_BELOW(direct=sorted(direct), covering=sorted(covering), day=day)
+
+
+def _few_of(held: Sequence[Hold], links: Sequence[tuple[int, int]]) -> Mapping[str, frozenset[int]] | None:
+    if len(links) > _FEW_LINKS or len({unit for unit, _ in links}) > _FEW_UNITS:
+        return None
+    return {
+        role: frozenset(
+            unit for unit, above in links for hold in held
+            if hold.role == role and hold.unit == above and (hold.covers_subtree or unit == above)
+        )
+        for role in {hold.role for hold in held}
+    }  # fmt: skip
+
+
+_LINKS_BELOW: Final = Prepared(
+    lambda direct, covering, day: Ancestry.objects.filter(
+        during(day), Q(depth=0, ancestor__in=direct) | Q(ancestor__in=covering)
+    ).order_by("descendant", "pk").values_list("descendant", "ancestor")[: _FEW_LINKS + 1],
+    direct=list[int], covering=list[int], day=date,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
 class _Known:
-    """What was read of a viewer's scope; `units` is None before it was."""
+    """What was read of a viewer's scope: nothing yet, or also by role the units, None where they are many."""
 
     offices: frozenset[tuple[str, int]] = frozenset()
-    units: tuple[int, ...] | None = None
+    units: Mapping[str, frozenset[int]] | None = field(default_factory=dict)
+    is_read: bool = False
 
 
 def _known(viewer: Viewer) -> _Known:

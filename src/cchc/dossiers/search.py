@@ -11,7 +11,8 @@ from django.utils.http import urlencode
 from cchc.dossiers.addresses import to_dossier
 from cchc.dossiers.models import Dossier
 from cchc.dossiers.permissions import may_see_dossiers
-from cchc.dossiers.queries.desk import ALL, DeskSearch, find_dossiers
+from cchc.dossiers.queries.desk import ALL, newest
+from cchc.dossiers.searching import sought
 from cchc.dossiers.shown_words import state_name
 from cchc.interface.hosting.search import Hit, Row, Source, rows_of, search_kind
 from cchc.organizations.viewers import Viewer
@@ -24,7 +25,7 @@ def dossiers(viewer: Viewer, text: str, most: int) -> Source | None:
     if not may_see_dossiers(viewer):
         return None
     columns = {"a": F("code"), "b": F("state"), "c": F("procedure_version__procedure__name_vi")}
-    rows = rows_of(find_dossiers(viewer, DeskSearch(ALL, text)), most, **columns)
+    rows = rows_of(newest(viewer, sought(text).in_words, None, most), most, **columns)
     return Source(rows, _hits, f"{reverse('dossiers:desk')}?{urlencode({'xem': ALL, 'tim': text})}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from cchc.interface.together import Reads, answer, counted
 
 PAGE_SIZE: Final = 100
 _LONGEST_KEY: Final = 18
+Beside: TypeAlias = Callable[[QuerySet[Any]], QuerySet[Any]]
 
 
 def page_of(
@@ -26,17 +27,17 @@ def page_of(
 
 def page_read(
     request: HttpRequest, found: QuerySet[Any], after: Callable[[QuerySet[Any], Any], QuerySet[Any]], *,
-    at_once: bool = False, size: int | None = None, related: Sequence[str] = (),
+    at_once: bool = False, size: int | None = None, beside: Beside | None = None,
 ) -> Reads[dict[str, Any]]:  # fmt: skip
     """The same, to be read together with others. `at_once`: the first page is counted whether it is the whole list or
-    not, in the question that reads it. `related` is joined to the rows that are shown alone: where a database may begin
-    with what is joined, it reads a large table whole.
+    not, in the question that reads it. `beside` joins what is shown to the rows that are shown alone: where a database
+    may begin with what is joined, it reads a large table whole.
     """
     key, size = request.GET.get("sau", ""), size or PAGE_SIZE
     if not is_key(key):
-        return _page_behind(request, found, after, None, size, at_once, related)
+        return _page_behind(request, found, after, None, size, at_once, beside)
     known = found.filter(pk=key)
-    return Reads([known], lambda: _page_behind(request, found, after, next(iter(known), None), size, related=related))
+    return Reads([known], lambda: _page_behind(request, found, after, next(iter(known), None), size, beside=beside))
 
 
 def _page_behind(
@@ -46,9 +47,9 @@ def _page_behind(
     last: Model | None,
     size: int,
     at_once: bool = False,
-    related: Sequence[str] = (),
+    beside: Beside | None = None,
 ) -> Reads[dict[str, Any]]:
-    rows = joined(after(found, last)[: size + 1], related)
+    rows = joined(after(found, last)[: size + 1], beside)
     known = counted(found).made(lambda numbers: _page(request, rows, numbers["number"], size))
 
     def first() -> dict[str, Any] | Reads[dict[str, Any]]:
@@ -57,12 +58,12 @@ def _page_behind(
     return Reads([rows], first) if last is None and not at_once else Reads([rows, *known.needed], known.then)
 
 
-def joined(listed: QuerySet[Any], related: Sequence[str]) -> QuerySet[Any]:
+def joined(listed: QuerySet[Any], beside: Beside | None) -> QuerySet[Any]:
     """The same rows in the same order, found first and joined to others afterwards."""
-    if not related:
+    if beside is None:
         return listed
     found = listed.model._default_manager.filter(pk__in=listed.values("pk"))
-    return found.select_related(*related).order_by(*listed.query.order_by)
+    return beside(found).order_by(*listed.query.order_by)
 
 
 def page_uncounted(

@@ -12,18 +12,22 @@ holds no rows: nothing that the database said is kept from one request to the ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from types import GenericAlias
 from typing import Any, Final, Generic, NoReturn, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
 from django.db.models import QuerySet
 from django.db.models.sql import Query
 
 Q = TypeVar("Q", bound=QuerySet[Any, Any])
 _LARGEST: Final = 2**63 - 1
+_LONGEST: Final = 30
 _FIRST_DAY: Final = datetime(1903, 1, 1, tzinfo=UTC)
 _SAMPLES: Final[Mapping[type, Callable[[int], Any]]] = {
     int: lambda number: 1_000_003 + number,
@@ -35,51 +39,77 @@ _SAMPLES: Final[Mapping[type, Callable[[int], Any]]] = {
 
 
 class Prepared(Generic[Q]):
-    """`make` answers the queryset for values of these types. Where the statement also hangs on something else (the
-    reader's language), that is its `shape`: given before the values, and a statement is made for each.
+    """`make` answers the queryset for values of these types, or for lists of them (`list[int]`). Where the statement
+    also hangs on something else (the reader's language), that is its `shape`: given before the values. A statement is
+    made for each shape and each length of a list; for a long list as if nothing were prepared.
 
     Calling it raises `ValueError` where a value goes nowhere, or goes in changed: then it cannot be prepared.
     """
 
-    def __init__(self, make: Callable[..., Q], **types: type) -> None:
+    def __init__(self, make: Callable[..., Q], **types: Any) -> None:
         self._make = make
         self._types = types
-        self._made: dict[tuple[Hashable, ...], _Statement] = {}
+        self._made: dict[tuple[Hashable, ...], _Statement | None] = {}
 
     def __call__(self, *shape: Hashable, **values: Any) -> Q:
         """The read with these values; of a number that is larger than any that a column holds, nothing."""
-        key = (connection.vendor, *shape)
-        made = self._made.get(key)
-        if made is None:
-            made = self._made[key] = self._prepare(shape)
+        lengths = tuple(len(value) for value in values.values() if _is_list(value))
+        if any(length > _LONGEST for length in lengths):
+            return self._make(*shape, **values)
+        key = (connection.vendor, lengths, *shape)
+        if key not in self._made:
+            self._made[key] = self._prepare(shape, {name: len(some) for name, some in values.items() if _is_list(some)})
+        made, given = self._made[key], _flat(values)
+        if made is None or any(isinstance(value, int) and value > _LARGEST for value in given.values()):
+            return self._make(*shape, **values).none()
         read: Q = made.read.all()
-        if any(isinstance(value, int) and value > _LARGEST for value in values.values()):
-            return read.none()
         query = read.query
         query.__class__ = _Settled  # as Django itself makes one kind of a query another
-        query.statement, query.values = made, made.with_values(values)
+        query.statement, query.values = made, made.with_values(given)
         return read
 
     def one(self, *shape: Hashable, **values: Any) -> Any:
         """The first row of the read with these values; None where there is none."""
         return next(iter(self(*shape, **values)), None)
 
-    def _prepare(self, shape: Sequence[Hashable]) -> _Statement:
-        number = len(self._types)
-        first, second = (self._samples(start) for start in (0, number))
+    def _prepare(self, shape: Sequence[Hashable], lengths: Mapping[str, int]) -> _Statement | None:
+        """None where nothing can be found, whatever the values are."""
+        numbers = count()
+        first, second = (
+            {name: _sample(kind, numbers, lengths.get(name, 0)) for name, kind in self._types.items()} for _ in range(2)
+        )
         read = self._make(*shape, **first)
         compiler = read.query.get_compiler(connection.alias)
-        sql, params = compiler.as_sql()
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return None
         same_sql, others = self._make(*shape, **second).query.get_compiler(connection.alias).as_sql()
         if sql != same_sql:
             raise ValueError("the statement hangs on its values")
-        places = [_place(pair, first, second) for pair in zip(params, others, strict=True)]
-        if missing := first.keys() - {place.name for place in places if place is not None}:
+        samples, other_samples = _flat(first), _flat(second)
+        places = [_place(pair, samples, other_samples) for pair in zip(params, others, strict=True)]
+        if missing := samples.keys() - {place.name for place in places if place is not None}:
             raise ValueError(f"{', '.join(sorted(missing))} goes nowhere")
         return _Statement(read, compiler, sql, tuple(params), tuple(places))
 
-    def _samples(self, start: int) -> dict[str, Any]:
-        return {name: _SAMPLES[kind](start + at) for at, (name, kind) in enumerate(self._types.items())}
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list)
+
+
+def _sample(kind: Any, numbers: Iterator[int], length: int) -> Any:
+    if isinstance(kind, GenericAlias):
+        return [_SAMPLES[kind.__args__[0]](next(numbers)) for _ in range(length)]
+    return _SAMPLES[kind](next(numbers))
+
+
+def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Each value by its name, those of a list by the name with their number."""
+    flat = dict[str, Any]()
+    for name, value in values.items():
+        flat.update({f"{name}.{at}": one for at, one in enumerate(value)} if _is_list(value) else {name: value})
+    return flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +125,25 @@ def _place(pair: tuple[Any, Any], first: Mapping[str, Any], second: Mapping[str,
     if pair[0] == pair[1]:
         return None
     for name, sample in first.items():
-        adapt = _adapting(type(sample), type(pair[0]))
-        if (adapt(sample), adapt(second[name])) == pair:
-            return _Place(name, adapt)
+        for adapt in _adapting(type(sample), type(pair[0])):
+            if (adapt(sample), adapt(second[name])) == pair:
+                return _Place(name, adapt)
     raise ValueError(f"a value goes into the statement as {pair[0]!r}")
 
 
-def _adapting(kind: type, wanted: type) -> Callable[[Any], Any]:
-    """As fields do for this engine: SQLite is given days and moments as text, PostgreSQL numbers with their size."""
+def _adapting(kind: type, wanted: type) -> Sequence[Callable[[Any], Any]]:
+    """As fields do for this engine: SQLite is given days and moments as text, PostgreSQL numbers with their size. Texts
+    also as a part of others.
+    """
     if kind is datetime:
-        return connection.ops.adapt_datetimefield_value
+        return (connection.ops.adapt_datetimefield_value,)
     if kind is date:
-        return connection.ops.adapt_datefield_value
-    return wanted if issubclass(wanted, kind) else kind
+        return (connection.ops.adapt_datefield_value,)
+    return (str, _contained) if kind is str else (wanted if issubclass(wanted, kind) else kind,)
+
+
+def _contained(text: str) -> str:
+    return f"%{connection.ops.prep_for_like_query(text)}%"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from cchc.dossiers.models.absences import Absence
 from cchc.dossiers.queries.bodies import finding_bodies
+from cchc.interface.prepared import Prepared
 from cchc.interface.together import Reads, answer
 from cchc.organizations.models import Ancestry, Official, Posting, Unit
 from cchc.organizations.models.dated import during
@@ -31,7 +32,7 @@ def stood_in_for(viewer: Viewer) -> frozenset[int]:
 
 def finding_stood_in_for(viewer: Viewer) -> Reads[frozenset[int]]:
     """The same of somebody signed in, to be read with others."""
-    found = lasting(viewer.day).filter(deputy=viewer.acting).order_by("pk").values_list("official", flat=True)
+    found = _STOOD_IN_FOR(deputy=viewer.acting.pk, day=viewer.day)
     known = viewer.once("dossiers.stood_in_for", list[frozenset[int]])
 
     def keep() -> frozenset[int]:
@@ -40,6 +41,12 @@ def finding_stood_in_for(viewer: Viewer) -> Reads[frozenset[int]]:
         return known[0]
 
     return Reads([] if known else [found], keep)
+
+
+_STOOD_IN_FOR: Final = Prepared(
+    lambda deputy, day: lasting(day).filter(deputy=deputy).order_by("pk").values_list("official", flat=True),
+    deputy=int, day=date,
+)  # fmt: skip
 
 
 def units_of_work(official: Official, day: date) -> list[Unit]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Final
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from cchc.interface.prepared import Prepared
 from cchc.interface.together import Reads
 from cchc.organizations.kinds import kind_of
 from cchc.organizations.models import Ancestry, Placement, Unit
@@ -17,7 +19,7 @@ def finding_bodies(units: Collection[int], day: date) -> Reads[dict[int, int]]:
     """For each unit the nearest that has a level of its own, itself first, as a commune has and its offices have not.
     What is not there on that day is left out.
     """
-    links = links_to_bodies(list(units), day)
+    links = _LINKS(units=sorted(units), day=day)
     return Reads([links] if units else [], lambda: nearest_bodies(links) if units else {})
 
 
@@ -32,6 +34,9 @@ def links_to_bodies(units: object, day: date) -> QuerySet[Ancestry, tuple[int, i
     kind = Placement.objects.filter(during(day), unit=OuterRef("ancestor")).order_by().values("kind")[:1]
     links = Ancestry.objects.filter(during(day), descendant__in=units).annotate(kind=Subquery(kind))
     return links.order_by("descendant", "depth", "pk").values_list("descendant", "ancestor", "kind")
+
+
+_LINKS: Final = Prepared(links_to_bodies, units=list[int], day=date)
 
 
 def nearest_bodies(links: Iterable[tuple[int, int, str | None]]) -> dict[int, int]:

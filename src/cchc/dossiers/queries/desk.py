@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cchc.dossiers.models import Dossier, StepInstance
 from cchc.dossiers.permissions import MANAGERS
-from cchc.dossiers.queries.scope import mine, of_units, queued, visible_dossiers, ways_to_dossiers
+from cchc.dossiers.queries.scope import mine, of_units, queued, ready, visible_dossiers, ways_to_dossiers
+from cchc.dossiers.searching import Sought, sought
 from cchc.dossiers.states import BEGUN, RUNNING, SETTLED
 from cchc.interface.paging import is_key
 from cchc.interface.together import Reads, all_of, made_of, number_of
 from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import Viewer
-from cchc.records.search import fold
 
 MINE: Final = "cua-toi"
 QUEUE: Final = "hang-cho"
@@ -27,9 +27,25 @@ LISTS: Final = (MINE, QUEUE, AT_WORK, READY, ALL)
 OF_STEPS: Final = (MINE, QUEUE, AT_WORK)
 """Lists of steps; the others are lists of dossiers."""
 
-OF_A_STEP: Final = ("dossier__procedure_version__procedure", "holder", "unit")
-OF_A_DOSSIER: Final = ("procedure_version__procedure",)
-"""What is shown beside each of them."""
+_OF_A_DOSSIER: Final = (
+    "code", "owner_name", "version", "state", "due_at", "settled_at", "ended_at", "calendar", "is_sample",
+    "procedure_version__procedure__name_vi", "procedure_version__procedure__name_en",
+)  # fmt: skip
+_OF_A_STEP: Final = (
+    "role", "state", "due_at", "name_vi", "name_en", "unit__code", "holder__name",
+    *(f"dossier__{one}" for one in _OF_A_DOSSIER),
+)  # fmt: skip
+"""What a line shows, and no more: a page has a hundred of them."""
+
+
+def beside_dossiers(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """With what a line about a dossier shows."""
+    return found.select_related("procedure_version__procedure").only(*_OF_A_DOSSIER)
+
+
+def beside_steps(found: QuerySet[StepInstance]) -> QuerySet[StepInstance]:
+    """With what a line about a step shows."""
+    return found.select_related("dossier__procedure_version__procedure", "holder", "unit").only(*_OF_A_STEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +57,9 @@ class DeskSearch:
 
 
 def find_steps(viewer: Viewer, asked: DeskSearch) -> QuerySet[StepInstance]:
-    """Steps at work, the one due first at the top; their pages need `OF_A_STEP` beside them."""
+    """Steps at work, the one due first at the top; their pages need `beside_steps`."""
     found = {MINE: mine, QUEUE: queued, AT_WORK: of_units}[asked.which](viewer)
-    return _with_words(found, asked.text, "dossier__").order_by("due_at", "pk")
+    return found.filter(sought(asked.text).in_words.condition("dossier__")).order_by("due_at", "pk")
 
 
 def managed_steps(viewer: Viewer, whose: str = "") -> QuerySet[StepInstance]:
@@ -66,32 +82,47 @@ def steps_by_key(viewer: Viewer, ticked: Sequence[str]) -> list[tuple[StepInstan
 
 def find_dossiers(viewer: Viewer, asked: DeskSearch) -> QuerySet[Dossier]:
     """Those whose result waits to be handed over, the longest first; or all, the newest first. Their pages need
-    `OF_A_DOSSIER` beside them.
+    `beside_dossiers`.
     """
-    found = _with_words(visible_dossiers(viewer), asked.text)
+    words = sought(asked.text).in_words.condition()
     if asked.which == READY:
-        return found.filter(state=SETTLED).order_by("settled_at", "pk")
-    return found.order_by("-pk")
+        return ready(viewer).filter(words).order_by("settled_at", "pk")
+    return visible_dossiers(viewer).filter(words).order_by("-pk")
 
 
 def finding_newest(viewer: Viewer, text: str, behind: int | None, most: int) -> Reads[list[Dossier]]:
-    """The newest dossiers in scope that have these words, behind the one with that key; two questions, as quick among a
-    million as among a thousand. They are not counted.
+    """The newest dossiers in scope that have these words, behind the one with that key; as quick among a million as
+    among a thousand. They are not counted. A whole number or code is looked up as such; where none has it, it is a
+    word like others.
     """
-    ways = [_newest_keys(found, key, text, behind, most) for found, key in ways_to_dossiers(viewer)]
-    related = Dossier.objects.select_related(*OF_A_DOSSIER).order_by("-pk")
+    asked = sought(text)
+    found = newest(viewer, asked, behind, most)
+    if not asked.is_whole:
+        return made_of(found, list)
+    known = [] if behind is None else [newest(viewer, asked, None, 1)]
+    in_words = newest(viewer, asked.in_words, behind, most)
+    return Reads([found, *known], lambda: list(found) if found or any(known) else made_of(in_words, list))
 
-    def then() -> Reads[list[Dossier]]:
-        keys = sorted({key for way in ways for key in way}, reverse=True)[:most]
-        return made_of(related.filter(pk__in=keys), list)
 
-    return Reads(ways, then)
+def newest(viewer: Viewer, asked: Sought, behind: int | None, most: int) -> QuerySet[Dossier]:
+    """The first of them, as a line shows them: of each way to dossiers so many, and of these the first."""
+    ways = [
+        Dossier.objects.filter(pk__in=_newest_keys(found, key, asked, behind, most)).order_by().values_list("pk")
+        for found, key in ways_to_dossiers(viewer)
+    ]
+    keys = ways[0].union(*ways[1:]) if ways else Dossier.objects.none().values_list("pk")
+    return beside_dossiers(Dossier.objects.filter(pk__in=keys)).order_by("-pk")[:most]
 
 
-def _newest_keys(found: QuerySet, key: str, text: str, behind: int | None, most: int) -> QuerySet:
-    listed = _with_words(found, text, "" if key == "pk" else "dossier__")
-    listed = listed if behind is None else listed.filter(**{f"{key}__lt": behind})
-    return listed.order_by(f"-{key}").values_list(key, flat=True).distinct()[:most]
+def _newest_keys(found: QuerySet, key: str, asked: Sought, behind: int | None, most: int) -> QuerySet:
+    """Dossiers lie in an index in their order. Of steps the few that are meant are found first: the sum keeps the
+    database from walking along all steps in the order of dossiers.
+    """
+    is_dossier = key == "pk"
+    such = found.filter(asked.condition("" if is_dossier else "dossier__"))
+    keyed = such.annotate(keyed=F("pk") if is_dossier else F("dossier_id") + 0)
+    listed = keyed if behind is None else keyed.filter(keyed__lt=behind)
+    return listed.order_by("-keyed").values_list("keyed", flat=True).distinct()[:most]
 
 
 def counting_lists(viewer: Viewer) -> Reads[dict[str, int]]:
@@ -99,11 +130,6 @@ def counting_lists(viewer: Viewer) -> Reads[dict[str, int]]:
     found = {MINE: mine(viewer), QUEUE: queued(viewer), AT_WORK: of_units(viewer), READY: ready(viewer)}
     numbers = all_of([number_of(one) for one in found.values()])
     return numbers.made(lambda many: dict(zip(found, many, strict=True)))
-
-
-def ready(viewer: Viewer) -> QuerySet[Dossier]:
-    """Settled, to be handed over."""
-    return visible_dossiers(viewer).filter(state=SETTLED)
 
 
 def steps_after(found: QuerySet[StepInstance], last: StepInstance | None) -> QuerySet[StepInstance]:
@@ -120,9 +146,3 @@ def dossiers_after(found: QuerySet[Dossier], last: Dossier | None) -> QuerySet[D
     if last.state == SETTLED and found.query.order_by[0] == "settled_at":
         return found.filter(Q(settled_at__gt=last.settled_at) | Q(settled_at=last.settled_at, pk__gt=last.pk))
     return found.filter(pk__lt=last.pk)
-
-
-def _with_words(found: QuerySet, text: str, prefix: str = "") -> QuerySet:
-    for word in fold(text).split():
-        found = found.filter(**{f"{prefix}search_key__contains": word})
-    return found

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from cchc.dossiers.models import Dossier, StepInstance
-from cchc.dossiers.permissions import READERS, few_units, held_in_offices
-from cchc.dossiers.queries.absences import lasting, stood_in_for
-from cchc.dossiers.states import BEGUN, HELD, QUEUED, RUNNING
+from cchc.dossiers.permissions import READERS, few_units, few_units_of_roles, held_in_offices
+from cchc.dossiers.queries.absences import stood_in_for
+from cchc.dossiers.states import BEGUN, HELD, QUEUED, RUNNING, SETTLED
 from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import Viewer
 
@@ -23,7 +24,7 @@ def visible_dossiers(viewer: Viewer) -> QuerySet[Dossier]:
     if not viewer.is_signed_in or not viewer.holds_anywhere(*READERS):
         return Dossier.objects.none()
     visible = _in_scope(viewer, "unit") | _in_scope(viewer, "settling_unit")
-    for steps in (*_held_elsewhere(viewer), mine(viewer), queued(viewer)):
+    for steps in _ways_by_steps(viewer):
         visible |= Q(pk__in=steps.order_by().values("dossier"))
     return Dossier.objects.filter(visible)
 
@@ -67,16 +68,49 @@ def _fits(viewer: Viewer, step: StepInstance) -> bool:
     return held or (step.role, step.unit_id) in held_in_offices(viewer)
 
 
+def _keys_where(viewer: Viewer, column: str, value: str | None) -> QuerySet[Any, Any]:
+    """The keys of visible dossiers of which a column says that: each way to them is read by an index of its own, where
+    one condition for all of them reads what lies beyond the viewer's scope, too.
+    """
+    if not viewer.is_signed_in or not viewer.holds_anywhere(*READERS):
+        return Dossier.objects.none().values_list("pk")
+    such = Dossier.objects.filter(**{column: value})
+    keys = [
+        such.filter(some).order_by().values_list("pk")
+        for field in ("unit", "settling_unit")
+        for some in _each_in_scope(viewer, field)
+    ]
+    # What stands in `coalesce` no index has: else a database begins with all such dossiers, and not with the steps.
+    said = Coalesce(F(f"dossier__{column}"), Value(None, Dossier._meta.get_field(column)))
+    by_steps = [steps.alias(said=said).filter(said=value) for steps in _ways_by_steps(viewer)]
+    keys += [steps.order_by().values_list("dossier") for steps in by_steps]
+    return keys[0].union(*keys[1:])
+
+
 def ways_to_dossiers(viewer: Viewer) -> Sequence[tuple[QuerySet[Any], str]]:
-    """The same dossiers by each way in which they are visible, with the column that has their keys: each way is read in
-    the order of an index, all of them at once are not. A dossier may be found by several.
+    """The dossiers of `visible_dossiers` by each way in which they are visible, with the column that has their keys:
+    each way is read in the order of an index, all of them at once are not. A dossier may be found by several.
     """
     if not viewer.is_signed_in or not viewer.holds_anywhere(*READERS):
         return ()
-    received = Dossier.objects.filter(_in_scope(viewer, "unit"))
-    settled = Dossier.objects.filter(~Q(unit=F("settling_unit")), _in_scope(viewer, "settling_unit"))
-    steps = (*_held_elsewhere(viewer), mine(viewer), queued(viewer))
-    return ((received, "pk"), (settled, "pk"), *((found, "dossier") for found in steps))
+    elsewhere = Dossier.objects.filter(~Q(unit=F("settling_unit")))
+    received = [Dossier.objects.filter(some) for some in _each_in_scope(viewer, "unit")]
+    settled = [elsewhere.filter(some) for some in _each_in_scope(viewer, "settling_unit")]
+    of_steps = ((found, "dossier") for found in _ways_by_steps(viewer))
+    return (*((found, "pk") for found in (*received, *settled)), *of_steps)
+
+
+def _each_in_scope(viewer: Viewer, field: str) -> Sequence[Q]:
+    """`_in_scope` in as many conditions as there are units, if they are few: an index has the dossiers of one unit in
+    their order, not those of several.
+    """
+    units = few_units(viewer)
+    return [_in_scope(viewer, field)] if units is None else [Q(**{field: unit}) for unit in units]
+
+
+def _ways_by_steps(viewer: Viewer) -> Sequence[QuerySet[StepInstance]]:
+    """Steps that lead to dossiers beyond one's scope."""
+    return (*_held_elsewhere(viewer), mine(viewer), queued(viewer))
 
 
 def _held_elsewhere(viewer: Viewer) -> Sequence[QuerySet[StepInstance]]:
@@ -103,10 +137,12 @@ def mine(viewer: Viewer) -> QuerySet[StepInstance]:
     """
     if not viewer.is_signed_in:
         return StepInstance.objects.none()
-    own = Q(holder=viewer.acting)
-    away = lasting(viewer.day).filter(deputy=viewer.acting).order_by().values("official")
-    own |= Q(holder__in=away) & _fitting(viewer)
-    return StepInstance.objects.filter(own, state=HELD, ended_at=None)  # as its index has them
+    held = StepInstance.objects.filter(state=HELD, ended_at=None)  # as its index has them
+    away = stood_in_for(viewer) if viewer.holds else frozenset()
+    if not away:
+        return held.filter(holder=viewer.acting)
+    own = Q(holder=viewer.acting) | _fitting(viewer)
+    return held.filter(own, holder__in=[viewer.acting.pk, *sorted(away)])
 
 
 def queued(viewer: Viewer) -> QuerySet[StepInstance]:
@@ -119,15 +155,25 @@ def queued(viewer: Viewer) -> QuerySet[StepInstance]:
 
 def _fitting(viewer: Viewer) -> Q:
     """Steps whose role the viewer holds where they are worked on."""
+    held, few = {hold.role for hold in viewer.holds}, few_units_of_roles(viewer)
+    units = {role: set(few.get(role, ())) if few else set() for role in held}
+    for role, body in held_in_offices(viewer):
+        units[role].add(body)
     fitting = Q(pk__in=())
-    for role in sorted({hold.role for hold in viewer.holds}):
-        fitting |= Q(role=role) & within(viewer.units_held(role), viewer.day, "unit")
-    for role, body in sorted(held_in_offices(viewer)):
-        fitting |= Q(role=role, unit=body)
+    for role in sorted(held):
+        if units[role]:
+            fitting |= Q(role=role, unit__in=sorted(units[role]))
+        if few is None or role not in READERS:
+            fitting |= Q(role=role) & within(viewer.units_held(role), viewer.day, "unit")
     return fitting
 
 
 def of_units(viewer: Viewer) -> QuerySet[StepInstance]:
     """All steps at work in the viewer's scope, whoever has them."""
     at_work = StepInstance.objects.filter(ended_at=None, begun_at__isnull=False, state__in=BEGUN)
-    return at_work.filter(dossier__in=visible_dossiers(viewer).filter(ended_at=None).order_by().values("pk"))
+    return at_work.filter(dossier__in=_keys_where(viewer, "ended_at", None))
+
+
+def ready(viewer: Viewer) -> QuerySet[Dossier]:
+    """Settled, to be handed over."""
+    return Dossier.objects.filter(state=SETTLED, pk__in=_keys_where(viewer, "state", SETTLED))

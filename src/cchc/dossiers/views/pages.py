@@ -38,11 +38,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     may_see_dossiers(request.viewer).require()
     viewer, now, asked = request.viewer, timezone.now(), asked_desk(request)
     if asked.which in lists.OF_STEPS:
-        found = page_read(request, lists.find_steps(viewer, asked), lists.steps_after, related=lists.OF_A_STEP)
+        found = page_read(request, lists.find_steps(viewer, asked), lists.steps_after, beside=lists.beside_steps)
     elif asked.which == lists.ALL:
         found = page_uncounted(request, partial(lists.finding_newest, viewer, asked.text))
     else:
-        found = page_read(request, lists.find_dossiers(viewer, asked), lists.dossiers_after, related=lists.OF_A_DOSSIER)
+        ready = lists.find_dossiers(viewer, asked)
+        found = page_read(request, ready, lists.dossiers_after, beside=lists.beside_dossiers)
     page, counts = answer_all(found, lists.counting_lists(viewer))
     tell(request, people=len(page["rows"]))
     is_steps = asked.which in lists.OF_STEPS
