@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -14,11 +15,13 @@ from django.utils.translation import gettext as _
 from cchc.dossiers.models import Channel, Dossier
 from cchc.dossiers.periods import Period, choices_on, month_of, read_period
 from cchc.dossiers.queries.adoption import BELOW, LISTS, MISSED, NO_TARGET, NONE_AT_ALL, Adoption, Use, marks_of
+from cchc.dossiers.queries.electronic import GAPS, narrowed_to_gap
 from cchc.dossiers.shown_targets import distance_words, percent_said
 from cchc.dossiers.thresholds import Thresholds
 from cchc.interface.errors import current_language
 from cchc.interface.shapes import Link
 from cchc.interface.templatetags.figures import share
+from cchc.procedures.coding import LONGEST_CODE
 from cchc.procedures.versions import ONLINE
 from cchc.records.timelines import Dated
 from cchc.tables.writing import Column, Delimiter, SheetToWrite, WrittenValue, write_csv
@@ -105,14 +108,20 @@ def shown_thresholds(dated: Dated[Thresholds]) -> dict[str, object]:
     }
 
 
-def narrowed(found: Any, units: Sequence[int] | None, channel: str, online: str) -> Any:
-    """Dossiers received by some units, by one channel, by procedures of one online level; what makes no sense is left
-    out.
+def narrowed(found: QuerySet[Dossier], units: Sequence[int] | None, asked: QueryDict) -> QuerySet[Dossier]:
+    """Dossiers received by some units, and as the address says by a channel (`kenh`), by procedures of one online level
+    (`muc`), by one procedure (`thu-tuc`), by procedures that miss something (`thieu`); what makes no sense is left out.
     """
+    channel, online, gap = (asked.get(name, "") for name in ("kenh", "muc", "thieu"))
+    code = asked.get("thu-tuc", "")[:LONGEST_CODE].replace("\0", "")
     if units is not None:
         found = found.filter(unit__in=units)
     if online in ONLINE:
         found = found.filter(procedure_version__online=online)
+    if gap in GAPS:
+        found = narrowed_to_gap(found, gap)
+    if code:
+        found = found.filter(procedure_version__procedure__code=code)
     return found.filter(channel=channel) if channel in Channel.values else found
 
 

@@ -109,7 +109,11 @@ def _points(points: Fraction | None) -> str:
     if not points:
         return _("exactly reached")
     said = {"points": format_apart(abs(points), [Fraction(0)], current_language())}
-    return _("%(points)s points short") % said if points > 0 else _("%(points)s points beyond") % said
+    return (
+        _("%(points)s percentage points short") % said
+        if points > 0
+        else _("%(points)s percentage points beyond") % said
+    )
 
 
 def _dossiers(missing: int) -> str:

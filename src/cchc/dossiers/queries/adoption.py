@@ -15,12 +15,11 @@ from django.utils.timezone import make_aware
 from cchc.dossiers.models import Channel, Dossier, PaperVolume
 from cchc.dossiers.periods import Period
 from cchc.dossiers.permissions import READERS, held_in_offices
-from cchc.dossiers.queries.bodies import links_to_bodies, nearest_bodies
+from cchc.dossiers.queries.lines import Lines, reading_lines
 from cchc.dossiers.queries.scope import visible_dossiers
 from cchc.dossiers.queries.targets import targets_held
 from cchc.dossiers.targets import Distance, Target, distance
 from cchc.dossiers.thresholds import Thresholds
-from cchc.interface.errors import current_language
 from cchc.interface.together import Reads, all_of, made_of, number_of
 from cchc.organizations.kinds import unit_kinds
 from cchc.organizations.models import Placement
@@ -144,33 +143,15 @@ def adoption(viewer: Viewer, period: Period) -> Reads[Adoption]:
     received = received_in(viewer, period)
     named = received.order_by().annotate(called=name_on(day))
     counts = named.values_list("unit", "unit__code", "called", "channel").annotate(number=Count("pk"))
-    links = links_to_bodies(received.order_by().values("unit"), day)
-    held_links = links_to_bodies(_held_directly(viewer), day)
     held = viewer.units_held(*READERS)
     papers = PaperVolume.objects.filter(within(held, viewer.day), month__range=(period.first, period.last))
     noted = papers.order_by("unit", "month", "-pk").values_list("unit", "month", "number")
     gathered = all_of([
-        made_of(bodies_in(viewer, day, with_offices=True), list), made_of(counts, list),
-        made_of(links, nearest_bodies), made_of(held_links, nearest_bodies),
+        reading_lines(viewer, received.order_by().values("unit"), day), made_of(counts, list),
         made_of(noted, _newest), _levels(viewer, received), number_of(unused_procedures(viewer, period)),
         targets_held(viewer, READERS, period.first.year),
     ])  # fmt: skip
     return gathered.made(lambda found: _report(*found, period=period, today=viewer.day))
-
-
-def bodies_in(viewer: Viewer, day: date, *, with_offices: bool = False) -> QuerySet[Placement]:
-    """Units with a level of their own in the viewer's scope, as they were on that day; `with_offices`: and those over
-    which the viewer directly holds a role.
-    """
-    levelled = [id_ for id_, dated in unit_kinds().items() if dated.value.level]
-    wanted = within(viewer.units_held(*READERS), day) & Q(kind__in=levelled)
-    if with_offices:
-        wanted |= Q(unit__in=_held_directly(viewer))
-    return Placement.objects.filter(during(day), wanted).select_related("unit").order_by("sort_key", "pk")
-
-
-def _held_directly(viewer: Viewer) -> list[int]:
-    return sorted({hold.unit for hold in viewer.holds if hold.role in READERS})
 
 
 def received_in(viewer: Viewer, period: Period) -> QuerySet[Dossier]:
@@ -230,25 +211,17 @@ def _newest(rows: Iterable[tuple[int, date, int]]) -> Mapping[int, Mapping[date,
 
 
 def _report(
-    placed: Sequence[Placement], counts: Sequence[tuple[int, str, str, str, int]], bodies: Mapping[int, int],
-    of_held: Mapping[int, int], papers: Mapping[int, Mapping[date, int]], levels: Sequence[OfLevel], unused: int,
-    targets: Mapping[int, Target], *, period: Period, today: date,
+    lines: Lines, counts: Sequence[tuple[int, str, str, str, int]], papers: Mapping[int, Mapping[date, int]],
+    levels: Sequence[OfLevel], unused: int, targets: Mapping[int, Target], *, period: Period, today: date,
 ) -> Adoption:  # fmt: skip
-    """A line for each body; of an office, or of a unit that is gone, where its body has none."""
-    language = current_language()
-    known = {one.unit_id: (one.unit.code, one.name_in(language)) for one in placed}
-    known = {key: said for key, said in known.items() if of_held.get(key, key) == key or of_held[key] not in known}
-    of_body = defaultdict[int, Counter[str]](Counter)
+    of_line = defaultdict[int, Counter[str]](Counter)
     for unit, code, called, channel, number in counts:
-        body = bodies.get(unit, unit)
-        line = body if body in known else unit
-        known.setdefault(line, (code, called or code))
-        of_body[line][channel] += number
+        of_line[lines.line_of(unit, code, called)][channel] += number
     begun = sum(month <= today for month in period.months)
-    uses = [_use(key, said, of_body[key], papers.get(key, {}), begun) for key, said in known.items()]
+    uses = [_use(key, said, of_line[key], papers.get(key, {}), begun) for key, said in lines.known.items()]
     units = [_held_against(one, targets.get(one.pk), period, today) for one in uses]
     of_all = Counter[str]()
-    for channels in of_body.values():
+    for channels in of_line.values():
         of_all += channels
     on_paper = [one.paper for one in units if one.paper is not None]
     paper = sum(on_paper) if on_paper else None

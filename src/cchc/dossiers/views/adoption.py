@@ -16,6 +16,7 @@ from cchc.dossiers.models import Channel, PaperVolume
 from cchc.dossiers.permissions import may_note_paper, may_see_dossiers
 from cchc.dossiers.queries.adoption import adoption, received_in, unused_procedures
 from cchc.dossiers.queries.bodies import offices_of
+from cchc.dossiers.queries.electronic import gaps_by_unit, gaps_of_procedures
 from cchc.dossiers.shown_adoption import (
     after,
     asked_list,
@@ -28,6 +29,7 @@ from cchc.dossiers.shown_adoption import (
     tabs,
     use_csv,
 )
+from cchc.dossiers.shown_electronic import asked_gap, gap_names, procedure_lines, unit_lines
 from cchc.dossiers.thresholds import thresholds_on
 from cchc.dossiers.views.answering import answer_form, form_page
 from cchc.interface.access import needs
@@ -35,7 +37,7 @@ from cchc.interface.answering import by, file_answer
 from cchc.interface.errors import current_language
 from cchc.interface.paging import page_of, page_of_all
 from cchc.interface.shapes import Link
-from cchc.interface.together import answer
+from cchc.interface.together import answer, answer_all
 from cchc.organizations.exporting import handed_out
 from cchc.organizations.queries.units import get_unit, name_on, path
 from cchc.organizations.shown import name_of
@@ -82,7 +84,7 @@ def received(request: HttpRequest) -> HttpResponse:
     unit = get_unit(code) if code else None
     day, channel = min(period.last, request.viewer.day), request.GET.get("kenh", "")
     bodies = None if unit is None else offices_of(unit, day)
-    found = narrowed(received_in(request.viewer, period), bodies, channel, request.GET.get("muc", ""))
+    found = narrowed(received_in(request.viewer, period), bodies, request.GET)
     found = found.annotate(unit_name=name_on(day)).select_related("procedure_version__procedure").order_by("-pk")
     way = [] if unit is None else path(unit, day)
     context = {
@@ -105,6 +107,27 @@ def procedures(request: HttpRequest) -> HttpResponse:
     }
     found = unused_procedures(request.viewer, period)
     return render(request, "dossiers/adoption_procedures.html", context | page_of(request, found, procedures_after))
+
+
+@require_safe
+@needs(may_see_dossiers)
+def electronic(request: HttpRequest) -> HttpResponse:
+    """Procedures that are not carried out electronically though dossiers came by them: by unit, and each."""
+    may_see_dossiers(request.viewer).require()
+    period, gap, code = asked_period(request), asked_gap(request), request.GET.get("don-vi", "")[:100]
+    unit = get_unit(code) if code else None
+    day = min(period.last, request.viewer.day)
+    bodies, way = (None, []) if unit is None else (offices_of(unit, day), path(unit, day))
+    by_unit, found = answer_all(
+        gaps_by_unit(request.viewer, period), gaps_of_procedures(request.viewer, period, bodies, gap)
+    )
+    page = page_of_all(request, procedure_lines(found, period, code))
+    context = {
+        "period": period, "periods": period_choices(request, period), "gap": gap, "gaps": gap_names(), "code": code,
+        "unit_name": name_of(way[-1]) if way else "", "units": unit_lines(by_unit, period),
+        "crumbs": [*desk_crumbs(), Link(_("Use of the system"), _to_report(period.key)), Link(_("Not electronic"))],
+    }  # fmt: skip
+    return render(request, "dossiers/electronic.html", page | context)
 
 
 @form_page

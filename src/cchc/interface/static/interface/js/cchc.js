@@ -142,7 +142,9 @@ if (!CSS.supports("selector(::details-content)")) {
 // A list in a box of its own begins at the line that is open.
 all("[data-shows-current] [aria-current]").forEach((line) => {
   const box = line.closest("[data-shows-current]");
-  box.scrollTop += line.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  const [at, from] = [line.getBoundingClientRect(), box.getBoundingClientRect()];
+  box.scrollTop += at.top - from.top - box.clientHeight / 3;
+  box.scrollLeft += at.left - from.left - box.clientWidth / 3;
 });
 
 reveal(document);
