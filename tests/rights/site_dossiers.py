@@ -16,9 +16,11 @@ from cchc.dossiers.progress_files import Answer
 from cchc.dossiers.queries.progress import to_export
 from cchc.dossiers.targets import ONLINE, Target
 from cchc.organizations.models import Official, Unit
+from cchc.oversight.models import KeptDossier
 from cchc.procedures.models import Procedure
 from cchc.records.errors import Place
-from tests.factories.organizations import BY_TESTS, TODAY
+from tests.factories.organizations import BY_TESTS, NOW, TODAY
+from tests.factories.oversight import refreshed
 from tests.factories.slips import register_of
 
 
@@ -61,3 +63,12 @@ class OfDossiers:
 
     def _dossier_register(self) -> tuple[object, ...]:
         return (register_of(self.commune, TODAY.year - 1).pk,)
+
+    def _kept_dossier(self) -> tuple[object, ...]:
+        """As the job keeps it."""
+        dossier = self._received()
+        refreshed(NOW)
+        return (KeptDossier.objects.get(own=dossier).pk,)
+
+    def _record(self) -> tuple[object, ...]:
+        return (self.people["receiver"].code, self.commune.code)

@@ -25,6 +25,7 @@ from cchc.organizations.exporting.kinds import export_kind
 from cchc.organizations.exporting.standing import standing_of
 from cchc.organizations.models import Export, RegisterImport, Unit
 from cchc.organizations.viewers import Hold, Viewer
+from cchc.oversight.models import KeptDossier, KeptSpell
 from cchc.papers.models import ApprovalRequest, BasesImport, LegalBasis, Paper, TextTemplate
 from cchc.papers.states import PAPER
 from cchc.procedures.models import CatalogueImport, Procedure, Publication
@@ -412,6 +413,27 @@ def feedback(stage: Stage) -> Mapping[str, Subject]:
     }
 
 
+def oversight(stage: Stage) -> Mapping[str, Subject]:
+    """Dossiers that the unit there had, by somebody else or by me."""
+
+    def kept(state: str, where: str) -> tuple[object, ...]:
+        held_by = stage.me if state == "mine" else stage.other
+        dossier, spells = KeptDossier(pk=1), KeptSpell.objects.none()
+        spells._result_cache = [KeptSpell(dossier=dossier, official=held_by, unit=stage.places[where])]
+        dossier._prefetched_objects_cache = {"spells": spells}
+        return (dossier,)
+
+    def recorded(state: str, where: str) -> tuple[object, ...]:
+        return (stage.me if state == "mine" else stage.other, stage.places[where])
+
+    return {
+        "may_see_delays": Subject(lambda state, where: ()),
+        "may_see_delays_of": Subject(lambda state, where: (stage.places[where],)),
+        "may_see_kept": Subject(kept, ("mine", "else")),
+        "may_see_record": Subject(recorded, ("mine", "else")),
+    }
+
+
 def slips(stage: Stage) -> Mapping[str, Subject]:
     """Dossiers received and settled in the unit there, and its registers."""
 
@@ -552,9 +574,9 @@ def apologies(stage: Stage) -> Mapping[str, Subject]:
     }
 
 
-_OFFICE = (organizations, papers, followups, registers, procedures, dossiers, slips, apologies, feedback, assessments)
+_OFFICE = (organizations, papers, followups, registers, procedures, dossiers, slips, apologies, feedback)
 ROOMS: Mapping[str, Callable[[Stage], Mapping[str, Subject]]] = {
-    one.__name__: one for one in (*_OFFICE, files, notices, interface)
+    one.__name__: one for one in (*_OFFICE, oversight, assessments, files, notices, interface)
 }
 
 

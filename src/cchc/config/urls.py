@@ -24,6 +24,7 @@ urlpatterns = [
         path("", include("cchc.slips.urls")),
         path("", include("cchc.apologies.urls")),
         path("", include("cchc.feedback.urls")),
+        path("", include("cchc.oversight.urls")),
         path("", include("cchc.assessments.urls")),
         path("", include("cchc.portal.urls")),
         prefix_default_language=False,

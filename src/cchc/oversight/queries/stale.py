@@ -10,6 +10,7 @@ from typing import Final
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from cchc.dossiers.models import Dossier, DossierEvent, StepInstance
+from cchc.interface.together import Reads, made_of
 from cchc.oversight.models import DelaySource, KeptDossier, SourceKind
 
 _OVERLAP: Final = 1_000
@@ -24,6 +25,13 @@ def last_event() -> int:
 def own_source_or_none() -> DelaySource | None:
     """Our own one-stop, where anything was kept of it."""
     return DelaySource.objects.filter(kind=SourceKind.OWN).order_by("pk").first()
+
+
+def finding_own_source() -> Reads[DelaySource | None]:
+    """The same, to be read with others."""
+    return made_of(
+        DelaySource.objects.filter(kind=SourceKind.OWN).order_by("pk"), lambda found: next(iter(found), None)
+    )
 
 
 def next_stale(after: int, seen: int, until: datetime, number: int) -> Sequence[int]:

@@ -1,0 +1,63 @@
+"""One dossier and whose time it was; the record of an official in a month."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cchc.interface.access import needs
+from cchc.interface.shapes import Link
+from cchc.organizations.queries.people import get_official
+from cchc.organizations.queries.units import get_unit, path
+from cchc.organizations.shown import name_of
+from cchc.oversight.addresses import asked_month, board_crumbs, day_of, key_of, said_month
+from cchc.oversight.permissions import may_see_kept, may_see_record
+from cchc.oversight.queries.records import evidence_for, spells_of
+from cchc.oversight.queries.rows import get_kept
+from cchc.oversight.records import record_of
+from cchc.oversight.shown_dossier import charged_of, course_of, why_of
+from cchc.oversight.shown_record import shown_record
+from cchc.privacy.disclosing import tell
+
+
+@require_safe
+@needs(may_see_kept)
+def dossier(request: HttpRequest, number: int) -> HttpResponse:
+    """How its time was spent, drawn and in a table; whose the late minutes are by each rule, and why."""
+    kept = get_kept(number)
+    may_see_kept(request.viewer, kept).require()
+    course = course_of(kept)
+    tell(request, kept, people=len({line.spell.official_id for line in course.lines if line.spell.official_id}))
+    context = {
+        "kept": kept,
+        "course": course,
+        "charged": charged_of(kept),
+        "why": why_of(kept) if kept.late_minutes else [],
+        "crumbs": [*board_crumbs(), Link(kept.code)],
+    }
+    return render(request, "oversight/dossier.html", context)
+
+
+@require_safe
+@needs(may_see_record)
+def record(request: HttpRequest, official: str, unit: str) -> HttpResponse:
+    """What an official had in a month in a unit, on one page that is printed."""
+    person, place = get_official(official), get_unit(unit)
+    may_see_record(request.viewer, person, place).require()
+    month = asked_month(request)
+    found = record_of(spells_of(person, place, month))
+    evidence = evidence_for(found, person)
+    way = path(place, day_of(month, request.viewer.day))
+    tell(request, person)
+    context = {
+        "person": person,
+        "unit_name": name_of(way[-1]) if way else place.code,
+        "month": said_month(month),
+        "key": key_of(month),
+        "record": found,
+        "lines": shown_record(found, evidence),
+        "crumbs": [*board_crumbs(), Link(_("Record of an official"))],
+    }
+    return render(request, "oversight/record.html", context)

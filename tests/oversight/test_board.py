@@ -1,0 +1,145 @@
+"""The board: who sees it, and that every figure on it opens exactly what it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+
+from cchc.dossiers.models import Dossier
+from cchc.organizations.models import Official
+from cchc.oversight.models import KeptDossier, KeptShare
+from tests.factories.clients import client_of
+from tests.factories.dossiers import LAND, RESULT, Desk, at, completed, intake, received, settled, taken
+from tests.factories.organizations import grant, official
+from tests.factories.oversight import late_with, refreshed
+
+BOARD = "/theo-doi/?thang=2026-11"
+FIGURE = re.compile(r'<a class="figure" href="(/theo-doi/phan/[^"]+)">([^<]+)</a>')
+SUM = re.compile(r"data-sum>([^<]+)<")
+
+
+@pytest.fixture
+def busy(desk: Desk) -> Desk:
+    """A month with late, slow and timely dossiers of two procedures, by several hands and the queue."""
+    grant(official("ks1", "Ksor H'Nga", desk.province), "procedure_control_officer", desk.province, covers_subtree=True)
+    for day in ("2", "3", "4"):
+        late_with(desk, f"{day} 08:00")
+    land = received(desk, LAND, "5 08:00", intake=intake(desk.procedures[LAND]))
+    completed(desk, land, "receive", desk.receiver, "5 15:00")
+    taken(desk, land, "examine", desk.second_settler, "6 08:00")
+    settled(desk, received(desk, when="9 08:00"), "9 10:00")
+    slow = received(desk, when="10 08:00")
+    completed(desk, slow, "receive", desk.receiver, "10 14:00")
+    settled_slow(desk, slow)
+    refreshed(at("25 10:00"))
+    return desk
+
+
+def settled_slow(desk: Desk, dossier: Dossier) -> None:
+    completed(desk, dossier, "settle", desk.settler, "10 14:10")
+    completed(desk, dossier, "sign", desk.signer, "10 14:20", result=RESULT)
+    completed(desk, dossier, "return", desk.receiver, "10 14:30")
+
+
+def control_office(desk: Desk):
+    return Official.objects.get(code="ks1")
+
+
+def page(person, address: str) -> str:
+    answer = client_of(person).get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def figures_on(text: str) -> Iterator[tuple[str, int]]:
+    for address, said in FIGURE.findall(text):
+        yield unescape(address), int(said.replace(".", ""))
+
+
+@pytest.mark.requirement(57, 58, 71)
+@pytest.mark.parametrize("filters", ["", "&vai-tro=settling_official", "&thu-tuc=MAU-002"])
+def test_every_figure_opens_rows_that_come_to_it(busy: Desk, today, filters: str):
+    person, seen = control_office(busy), dict[str, int]()
+    for unit in ("tinh", "xa-mot"):
+        board = page(person, f"{BOARD}&don-vi={unit}{filters}")
+        found = dict(figures_on(board))
+        assert found and "khớp" in board
+        seen |= found
+    for address, number in seen.items():
+        rows = page(person, address)
+        (said,) = SUM.findall(rows)
+        assert int(said.replace(".", "")) == number, address
+    assert len(seen) > 20 or filters
+
+
+@pytest.mark.requirement(57)
+def test_officials_stand_from_a_to_z_with_interval_or_too_few(busy: Desk, today):
+    text = page(busy.head, BOARD)
+    people = text[text.index('id="people"') : text.index('id="others"')]
+    names = re.findall(r'<a href="/theo-doi/can-bo/[^"]+">([^<]+)</a>', people)
+    assert names == sorted(names, key=lambda name: name.split()[-1]) and busy.settler.name in names
+    assert "chưa đủ" in people
+
+
+def test_the_line_of_minutes_adds_up_to_the_dossiers(busy: Desk, today):
+    text = page(busy.head, BOARD)
+    late = sum(KeptDossier.objects.order_by("pk").values_list("late_minutes", flat=True))
+    line = text[text.index("data-balance") : text.index("</p>", text.index("data-balance"))]
+    total, *parts = [number for _, number in figures_on(line)]
+    assert total == late == sum(parts)
+
+
+@pytest.mark.requirement(127)
+def test_each_sees_the_own_scope_and_a_colleague_nothing(busy: Desk, today):
+    assert client_of(busy.stranger).get(BOARD).status_code == 403
+    assert client_of(busy.settler).get(BOARD).status_code == 403
+    assert client_of(busy.head).get(f"{BOARD}&don-vi=tinh").status_code == 403
+    assert busy.settler.name in page(busy.one_stop_head, BOARD)
+    share = KeptShare.objects.filter(official=busy.settler).order_by("pk")[0]
+    assert client_of(busy.settler).get(f"/theo-doi/ho-so/{share.dossier_id}/").status_code == 200, "the own dossier"
+    assert client_of(busy.stranger).get(f"/theo-doi/ho-so/{share.dossier_id}/").status_code == 403
+    record = "/theo-doi/can-bo/gq1/xa-mot/?thang=2026-11"
+    assert client_of(busy.second_settler).get(record).status_code == 403
+    assert client_of(busy.settler).get(record).status_code == 200
+
+
+@pytest.mark.requirement(71, 72)
+def test_the_page_of_a_dossier_has_the_course_both_appointments_and_why(busy: Desk, today):
+    kept = KeptDossier.objects.filter(late_minutes__gt=0).order_by("pk")[0]
+    text = page(busy.head, f"/theo-doi/ho-so/{kept.pk}/")
+    assert "khớp" in text and busy.settler.name in text and 'class="due"' in text
+    assert "Vì sao" in text and str(kept.own.owner_name) not in text, "owners stand on no page of this room"
+
+
+@pytest.mark.requirement(60)
+def test_a_record_names_what_was_held_allowed_used_and_the_rules(busy: Desk, today):
+    late = KeptDossier.objects.filter(late_minutes__gt=0, spells__official=busy.settler).order_by("pk")[0]
+    text = page(busy.settler, "/theo-doi/can-bo/gq1/xa-mot/?thang=2026-11")
+    assert late.code in text and "theo mọi cách tính" in text
+    empty = page(busy.settler, "/theo-doi/can-bo/gq1/xa-mot/?thang=2026-01")
+    assert "Không có gì phải giải trình" in empty
+
+
+def test_months_stand_beside_each_other_and_each_number_opens_its_rows(busy: Desk, today):
+    text = page(control_office(busy), "/theo-doi/cac-thang/?don-vi=tinh&thang=2026-11")
+    found = dict(figures_on(text))
+    assert found and "xã Một" in text
+    for address, number in found.items():
+        (said,) = SUM.findall(page(control_office(busy), address))
+        assert int(said.replace(".", "")) == number
+
+
+def test_the_board_is_taken_along_as_a_workbook(busy: Desk, today):
+    answer = client_of(busy.head).get("/theo-doi/tai/?thang=2026-11")
+    assert answer.status_code == 200 and answer["Content-Type"].endswith("sheet")
+
+
+@pytest.mark.parametrize("asked", ["thang=2026-13", "thang=x", "thang=2099-01", "con-so=x", "loai=%00", "sau=x"])
+def test_addresses_that_make_no_sense_are_read_as_far_as_they_do(busy: Desk, today, asked: str):
+    for path in ("/theo-doi/", "/theo-doi/phan/", "/theo-doi/cac-thang/"):
+        assert client_of(busy.head).get(f"{path}?{asked}").status_code == 200
+    assert client_of(busy.head).get("/theo-doi/?don-vi=khong-co").status_code == 404
+    assert client_of(busy.head).get("/theo-doi/ho-so/999999/").status_code == 404
