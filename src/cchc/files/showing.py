@@ -50,6 +50,10 @@ def evidence_shown(file: StoredFile, query: Mapping[str, str], key: str = "tep")
         except Unreadable:
             return replace(shown, state="text", page=number, text=_text(file, number), **_turns(shown, number, query))
         return _with_picture(replace(shown, page=number), file, query, text)
+    if KINDS[blob.kind].family == "log":
+        return replace(
+            shown, state="text", text=_("A log of another system is not shown here; download it to read it.")
+        )
     return replace(shown, state="text", text=_text(file, 1))
 
 

@@ -32,8 +32,16 @@ KINDS: Final = {
         Kind("png", "image", "image/png", ("png",)),
         Kind("webp", "image", "image/webp", ("webp",)),
         Kind("heic", "image", "image/heic", ("heic", "heif")),
+        Kind("csv", "log", "text/csv", ("csv",)),
+        Kind("xes", "log", "application/xml", ("xes",)),
+        Kind("xes_packed", "log", "application/gzip", ("xes.gz",)),
+        Kind("parquet", "log", "application/vnd.apache.parquet", ("parquet",)),
     )
 }
+LOG_KINDS: Final = {"csv": "csv", "xlsx": "xlsx", "xes": "xes", "xes.gz": "xes_packed", "parquet": "parquet"}
+"""Logs of other systems, by what `cchc.ledger.reading.kind_of` says: examined by the readers of logs alone, and never
+among what may be uploaded as a paper.
+"""
 _HEIF_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"mif1")
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKED: Final = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")

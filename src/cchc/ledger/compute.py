@@ -14,16 +14,15 @@ from cchc.ledger.measuring import Minutes, as_ints, measure
 from cchc.ledger.ownership import Ints, Stretches, clipped, stretches
 from cchc.ledger.schema import DEFINITION, DOSSIERS_OUT, SPELLS_OUT, UTC_STAMP
 
-SPELLS_MORE: Final = ("position", "is_event", "at", "late_first_overrun", "late_first_holder")
+SPELLS_MORE: Final = ("position", "at")
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The two tables everything else is counted from: `schema.DOSSIERS_OUT` and `schema.SPELLS_OUT`.
 
-    `spells` also carries SPELLS_MORE: `position` (the row of its dossier in `dossiers`), `is_event` (a step's own
-    spell, not a gap), `at` (its end in UTC minutes), and what it would be charged by the first appointment,
-    `late_first_overrun` and `late_first_holder`.
+    `spells` also carries SPELLS_MORE: `position` (the row of its dossier in `dossiers`) and `at` (its end in UTC
+    minutes).
     """
 
     dossiers: pl.DataFrame

@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 import polars as pl
 
@@ -20,6 +20,7 @@ from cchc.ledger.reading_xes import XesLog
 from cchc.ledger.reading_xlsx import XlsxLog
 from cchc.records.errors import Place, unreadable
 
+LogKind = Literal["csv", "xlsx", "xes", "xes.gz", "parquet"]
 _HEAD: Final = 512
 _GZIP: Final = b"\x1f\x8b"
 _PARQUET: Final = b"PAR1"
@@ -43,16 +44,28 @@ def open_log(path: Path, scratch: Path) -> RawLog:
 
     Raises `tables.missing_file`, `tables.file_not_opened`, `tables.empty_file` or `ledger.unknown_log`.
     """
+    match kind_of(path):
+        case "parquet":
+            return ParquetLog(path)
+        case "xlsx":
+            return XlsxLog(path)
+        case "xes" | "xes.gz" as kind:
+            return XesLog(path, is_packed=kind == "xes.gz")
+    return CsvLog(path, scratch)
+
+
+def kind_of(path: Path) -> LogKind:
+    """What a file is, by its first bytes alone; whatever is nothing else is taken for text. Raises as `open_log`."""
     head = _head_of(path)
     if head.startswith(_PARQUET):
-        return ParquetLog(path)
+        return "parquet"
     if head.startswith(_WORKBOOKS):
-        return XlsxLog(path)
+        return "xlsx"
     if head.startswith(_GZIP):
         if _looks_like_xml(_unpacked(head)):
-            return XesLog(path, is_packed=True)
+            return "xes.gz"
         raise unreadable("ledger.unknown_log", Place(str(path)))
-    return XesLog(path) if _looks_like_xml(head) else CsvLog(path, scratch)
+    return "xes" if _looks_like_xml(head) else "csv"
 
 
 def _head_of(path: Path) -> bytes:

@@ -26,7 +26,7 @@ from cchc.records.text import Language
 from cchc.worktime import Calendar
 
 Progress = Callable[[str, int, int | None], None]
-_FORMAT: Final = "5"  # of what lies in the workspace
+_FORMAT: Final = "6"  # of what lies in the workspace
 _CHUNK: Final = 1 << 20
 _STAGED: Final = "staged.json"
 

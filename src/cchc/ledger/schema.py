@@ -78,7 +78,8 @@ DOSSIERS_OUT: Final = pl.Schema(
     }
 )
 
-# `limit_minutes` is the step's limit in working minutes from its start, null without one.
+# `limit_minutes` is the step's limit in working minutes from its start, null without one. `is_event`: a step's own
+# spell, not a gap before or between steps. `late_first_…`: what it would be charged by the first appointment.
 SPELLS_OUT: Final = pl.Schema(
     {
         "dossier": pl.String(),
@@ -97,6 +98,9 @@ SPELLS_OUT: Final = pl.Schema(
         "kind": pl.String(),
         "rule": pl.String(),
         "limit_minutes": pl.Int64(),
+        "is_event": pl.Boolean(),
+        "late_first_overrun": pl.Int64(),
+        "late_first_holder": pl.Int64(),
     }
 )
 

@@ -6,22 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from cchc.audit.classification import ACCOUNTABILITY
-from cchc.audit.fields import ROW_NUMBER, Field, Fields, Purpose, internal, personal, post_then
-from cchc.records.sources import Source, Verification
-from cchc.records.text import LocalText
-
-WATCHING: Final = Purpose(
-    LocalText(
-        "Theo dõi, chấn chỉnh việc giải quyết hồ sơ chậm, quá hạn; xác định đúng người, đúng thời gian giữ hồ sơ",
-        "Watching over slow and overdue dossiers: whose time it was, and how much",
-    ),
-    Source("Công văn số 2624/UBND-TTHCC ngày 12/8/2022 của UBND tỉnh Kon Tum"),
-    Verification(
-        False,
-        "Văn bản của tỉnh Kon Tum trước sắp xếp; chưa đối chiếu với văn bản của tỉnh sau sắp xếp",
-        "A paper of Kon Tum before the mergers; not compared with one of the province after them",
-    ),
-)
+from cchc.audit.fields import ROW_NUMBER, Field, Fields, internal, personal, post_then
+from cchc.oversight.classification_logs import LOG_EVENT_KEYS, LOGS
+from cchc.oversight.purposes import WATCHING
 
 _MINUTES: Final[Mapping[str, Field]] = {
     "working_minutes": personal("Số phút làm việc đã giữ", "Working minutes held", WATCHING),
@@ -42,7 +29,7 @@ _HELD: Final[Mapping[str, Field]] = {
     "month": internal("Tháng", "Month"),
 }
 
-FIELDS: Final[Mapping[str, Fields]] = {
+_KEPT: Final[Mapping[str, Fields]] = {
     "oversight.DelaySource": {
         "id": ROW_NUMBER,
         "kind": internal("Loại nguồn", "Kind of source"),
@@ -79,6 +66,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "gone": internal("Hồ sơ không còn trong tệp", "Dossiers no longer there"),
         "late_before": internal("Số phút quá hạn trước đó", "Late minutes before"),
         "late_after": internal("Số phút quá hạn sau đó", "Late minutes afterwards"),
+        "is_partial": internal("Dừng giữa chừng", "Given up on the way"),
     },
     "oversight.KeptDossier": {
         "id": ROW_NUMBER,
@@ -92,6 +80,7 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "field": internal("Lĩnh vực", "Field"),
         "unit": internal("Đơn vị giữ lâu nhất", "Unit that had it longest"),
         "unit_name": internal("Tên đơn vị trong nhật ký", "Name of the unit in the log"),
+        "unit_said": internal("Tên đơn vị ghi trong nhật ký", "Unit as the log has it"),
         "received_at": internal("Thời điểm tiếp nhận", "Received at"),
         "first_due_at": internal("Ngày hẹn đầu", "First appointment"),
         "due_at": internal("Ngày hẹn hiện nay", "Appointment"),
@@ -112,6 +101,8 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "step": internal("Bước", "Step"),
         "from_at": internal("Từ", "From"),
         "to_at": internal("Đến", "To"),
+        "holder_said": personal("Tên người giữ ghi trong nhật ký", "Holder as the log has it", WATCHING),
+        "unit_said": internal("Tên đơn vị ghi trong nhật ký", "Unit as the log has it"),
         "is_event": internal("Là một bước", "Is a step"),
         "limit_minutes": internal("Thời gian được giao (phút)", "Minutes allotted"),
         **_HELD,
@@ -149,11 +140,14 @@ FIELDS: Final[Mapping[str, Fields]] = {
         **_MINUTES,
     },
 }
+FIELDS: Final[Mapping[str, Fields]] = {**_KEPT, **LOGS}
 EVENT_KEYS: Final[Mapping[str, Fields]] = {
     "oversight.DelaySource": {
         "new": internal("Hồ sơ mới", "New dossiers"),
         "changed": internal("Hồ sơ thay đổi", "Changed dossiers"),
         "gone": internal("Hồ sơ không còn", "Dossiers gone"),
         "pairs": internal("Tháng và đơn vị tính lại", "Months and units counted anew").inner(),
+        "names": internal("Số tên trong nhật ký", "Names in the log"),
     },
+    **LOG_EVENT_KEYS,
 }

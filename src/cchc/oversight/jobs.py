@@ -11,6 +11,7 @@ from django.utils import timezone
 from cchc.dossiers.models import Dossier
 from cchc.interface.jobs import Effect, Recurring, Run, job
 from cchc.oversight.actions.keeping import PART, finish_refresh, keep_own
+from cchc.oversight.jobs_logs import load_one_log, look_at_log, match_names_anew, try_one_log
 from cchc.oversight.own import own_rows
 from cchc.oversight.queries.stale import last_event, next_of_all, next_stale, own_source_or_none
 from cchc.records.text import LocalText
@@ -56,6 +57,9 @@ def _next(saved: dict[str, int], until: datetime, *, is_whole: bool) -> list[int
         return list(next_of_all(saved["after"], until, PART))
     return list(next_stale(saved["after"], saved["seen"], until, PART))
 
+
+LOGS: Final = (look_at_log, try_one_log, load_one_log, match_names_anew)
+"""Kinds of jobs are found here by their names."""
 
 SCHEDULE: Final = (
     Recurring(REFRESH, every=timedelta(minutes=30)),

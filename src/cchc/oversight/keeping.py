@@ -26,6 +26,8 @@ MINUTES: Final = (
 rules (by limits or by who held it, by the current or by the first appointment).
 """
 LONGEST_NAME: Final = 300
+LONGEST_PROCEDURE: Final = 500
+LONGEST_ROLE: Final = 100
 _HOLDER: Final = ("holder_kind", "official", "holder_name", "role", "unit", "unit_name")
 _KEY: Final = (*_HOLDER, "month")
 _WHO_WAITS: Final = ("official", "queue", "system")
@@ -36,11 +38,15 @@ _WHO_WAITS: Final = ("official", "queue", "system")
 class Known:
     """What the register knows of the names in a ledger, by the text that stands there: keys of officials, of units.
 
-    What is not in it stays a name. Of our own dossiers the texts are codes, of logs what somebody matched.
+    What is not in it stays a name. Of our own dossiers the texts are codes; of a log (`is_log`) names, an official's
+    together with the unit beside it: `people` are matched, `systems` are no people.
     """
 
     officials: Mapping[str, int] = field(default_factory=dict)
     units: Mapping[str, int] = field(default_factory=dict)
+    people: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    systems: frozenset[tuple[str, str]] = frozenset()
+    is_log: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,17 @@ def _rows(dossier: Values, spells: Sequence[Values], time_zone: str) -> KeptRows
     return KeptRows(dossier, spells, shares_of(dossier, spells, time_zone), hashlib.sha256(said.encode()).hexdigest())
 
 
+def matched_anew(dossier: Values, spells: Sequence[Values], time_zone: str, known: Known) -> KeptRows:
+    """Rows of a log as they would be had they been read now: only whom its names mean may differ."""
+    unit = _unit_of(dossier["unit_said"], known)
+    return _rows(dossier | unit, [one | _matched(one, known) for one in spells], time_zone)
+
+
+def _matched(spell: Values, known: Known) -> Values:
+    kind = "official" if spell["holder_said"] else spell["holder_kind"]
+    return _held_by(kind, spell["holder_said"], spell["unit_said"], known)
+
+
 def _check(dossier: Values, spells: Sequence[Values]) -> None:
     """Every late minute is somebody's, by each rule; the limits alone never charge more than there is."""
     late, first = dossier["late_minutes"], dossier["late_first_minutes"]
@@ -103,13 +120,11 @@ def _check(dossier: Values, spells: Sequence[Values]) -> None:
 
 
 def _dossier(row: Mapping[str, Any], until: datetime, known: Known) -> Values:
-    unit, unit_name = _known(row["unit"], known.units)
     return {
         "code": row["dossier"],
-        "procedure": row["procedure"] or "",
+        "procedure": (row["procedure"] or "")[:LONGEST_PROCEDURE],
         "field": row["field"] or "",
-        "unit": unit,
-        "unit_name": unit_name,
+        **_unit_of(row["unit"], known),
         "received_at": row["received_at"],
         "first_due_at": row["first_due_at"],
         "due_at": row["due_at"],
@@ -124,26 +139,38 @@ def _dossier(row: Mapping[str, Any], until: datetime, known: Known) -> Values:
 
 
 def _spell(row: Mapping[str, Any], place: int, known: Known) -> Values:
-    unit, unit_name = _known(row["unit"], known.units)
     is_named = row["holder_kind"] == "official"
-    official, holder_name = _known(row["holder"], known.officials) if is_named else (None, "")
     return {
         "place": place,
         "step": row["step"],
-        "holder_kind": row["holder_kind"],
-        "official": official,
-        "holder_name": holder_name,
-        "role": row["role"] or "",
-        "unit": unit,
-        "unit_name": unit_name,
+        **_held_by(row["holder_kind"], row["holder"] if is_named else None, row["unit"], known),
+        "role": (row["role"] or "")[:LONGEST_ROLE],
         "month": row["month"],
         **{name: row[name] for name in ("from_at", "to_at", "is_event", "limit_minutes", *MINUTES)},
     }
 
 
+def _held_by(kind: str, holder: str | None, unit: str | None, known: Known) -> Values:
+    """Who had it, as far as it is known, and what stood in the log."""
+    named = ((holder or "")[:LONGEST_NAME], (unit or "")[:LONGEST_NAME])
+    official, holder_name = _known(holder, known.officials)
+    if named in known.people:
+        official, holder_name = known.people[named], ""
+    if holder and named in known.systems:
+        kind, official, holder_name = "system", None, ""
+    said = named[0] if known.is_log else ""
+    who = {"holder_kind": kind, "official": official, "holder_name": holder_name, "holder_said": said}
+    return who | _unit_of(unit, known)
+
+
+def _unit_of(text: str | None, known: Known) -> Values:
+    unit, unit_name = _known(text, known.units)
+    return {"unit": unit, "unit_name": unit_name, "unit_said": (text or "")[:LONGEST_NAME] if known.is_log else ""}
+
+
 def _known(text: str | None, keys: Mapping[str, int]) -> tuple[int | None, str]:
     """The key of what the register knows, else its name."""
-    key = keys.get(text) if text else None
+    key = keys.get(text[:LONGEST_NAME]) if text else None
     return key, "" if key is not None else (text or "")[:LONGEST_NAME]
 
 

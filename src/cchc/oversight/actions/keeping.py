@@ -20,7 +20,7 @@ PART: Final = 2_000
 _AT_ONCE: Final = 500
 _OWN_NAME: Final = "Hồ sơ trong hệ thống"
 _COLUMNS: Final = (
-    "own", "version", "load", "procedure", "procedure_name", "field", "unit", "unit_name", "received_at",
+    "own", "version", "load", "procedure", "procedure_name", "field", "unit", "unit_name", "unit_said", "received_at",
     "first_due_at", "due_at", "ended_at", "judged_at", "is_late", "late_minutes", "late_first_minutes",
     "evidenced_at", "late_evidenced_minutes", "digest", "is_sample",
 )  # fmt: skip

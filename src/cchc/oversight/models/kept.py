@@ -4,7 +4,8 @@ All of it is made of what the pure `ledger` computes (`keeping`), written for wh
 
     sums of KeptSum == of KeptShare == of KeptSpell == late minutes of KeptDossier
 
-holds after every action. Names stand beside `official` and `unit` only where the register does not know them.
+holds after every action. Names stand beside `official` and `unit` only where the register does not know them; what
+stood in a log, known or not, are `unit_said` and `holder_said`: by these a changed decision matches rows anew.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class KeptDossier(Recorded):
     field = models.TextField(blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     unit_name = models.CharField(max_length=300, blank=True)
+    unit_said = models.CharField(max_length=300, blank=True)
     received_at = models.DateTimeField()
     first_due_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -82,6 +84,8 @@ class KeptSpell(Held):
     step = models.TextField()
     from_at = models.DateTimeField()
     to_at = models.DateTimeField()
+    holder_said = models.CharField(max_length=300, blank=True)
+    unit_said = models.CharField(max_length=300, blank=True)
     is_event = models.BooleanField()
     limit_minutes = models.PositiveIntegerField(null=True)
     working_minutes = models.PositiveIntegerField()

@@ -58,7 +58,7 @@ class DelayLoad(Recorded):
     once more when it is finished, never afterwards. A reading of our own dossiers leaves none.
 
     `new`, `changed`, `same`, `gone` count its dossiers against those kept before; `late_before` and `late_after` are
-    the late minutes of the source. Open dossiers are judged at `judged_at`.
+    the late minutes of the source. Open dossiers are judged at `judged_at`. `is_partial`: it was given up on the way.
     """
 
     source = models.ForeignKey(DelaySource, models.PROTECT, related_name="loads")
@@ -81,6 +81,7 @@ class DelayLoad(Recorded):
     gone = models.PositiveBigIntegerField(default=0)
     late_before = models.PositiveBigIntegerField(default=0)
     late_after = models.PositiveBigIntegerField(default=0)
+    is_partial = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
