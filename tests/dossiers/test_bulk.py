@@ -247,7 +247,7 @@ def test_a_list_through_the_pages(desk: Desk):
     page = client.get(made.headers["Location"]).content.decode()
     assert "9.9" in page and "Hồ sơ" in page, page
     refused = client.post(f"/ho-so/nhap-tep/{batch.pk}/tiep-nhan/", {})
-    assert refused.status_code == 422
+    assert refused.status_code == 422 and "Đánh dấu ô này để tiếp nhận" in refused.content.decode()
     done = client.post(f"/ho-so/nhap-tep/{batch.pk}/tiep-nhan/", {"skips_faulty": "on"})
     assert done.status_code == 302
     do_job(asked_job(batch))

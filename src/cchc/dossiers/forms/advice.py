@@ -17,7 +17,9 @@ from cchc.organizations.fields import OfficialField, UnitField
 class AskForm(VersionedForm):
     """Of whom, what, by when."""
 
-    official = OfficialField(label=_("An official"), required=False)
+    official = OfficialField(
+        label=_("An official"), required=False, help_text=_("Name one: an official, a unit, or a body outside."),
+    )  # fmt: skip
     unit = UnitField(label=_("A unit"), required=False)
     body = line(_("A body outside the register, in words"))
     question = words(_("What is asked"))

@@ -81,7 +81,9 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     plan = plan_file(bytes(batch.content), batch.file, batch.unit, now) if batch.is_open else BatchPlan()
-    refusals = [] if error is None or batch.is_open else [in_words(one) for one in error.problems]
+    if error is not None and plan.problems and form.is_bound:
+        form.add_error("skips_faulty", _("Tick this to go on without them, or upload the mended file."))
+    refusals = [] if error is None or plan.problems else [in_words(one) for one in error.problems]
     shown = context_of(batch, plan, now)
     tell(request, people=len(shown["rows"]))
     context = {**shown, "form": form, "refusals": refusals}

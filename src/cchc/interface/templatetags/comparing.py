@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from cchc.interface.drawing import LINE_HEIGHT, LINE_WIDTH, dot_path, heat_ranges, heat_step, line_path
 from cchc.interface.shapes import HeatCell, HeatRow, Link, Panel
@@ -50,9 +51,10 @@ def small_multiples(
     caption: str,
     note: str = "",
     decimals: int = 2,
+    what: str = "",
 ) -> dict[str, Any]:
     """For more than six units: one small drawing each, all on the scale `low`…`high`, the reader's own unit bold, and
-    the table beside.
+    the table beside; `what` its rows are where they are no units.
     """
     return {
         "drawn": [_drawn(one, low, high, decimals) for one in panels],
@@ -61,6 +63,7 @@ def small_multiples(
         "high": figure(high),
         "caption": caption,
         "note": note,
+        "what": what or _("Unit"),
         "view_box": f"0 0 {LINE_WIDTH} {LINE_HEIGHT}",
     }
 

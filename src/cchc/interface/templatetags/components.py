@@ -17,12 +17,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cchc.interface.durations import WORKING_DAY, end_day, end_time, hours_and_minutes, status_of, time_left
+from cchc.interface.errors import current_language
 from cchc.interface.shapes import Count, Link, Reason, Step
 from cchc.interface.templatetags.figures import Exact
 from cchc.records.numbers import round_half_up
 from cchc.records.search import fold
+from cchc.records.text import LocalText
 
 register = template.Library()
+
+
+@register.filter
+def in_language(text: LocalText) -> str:
+    """What is said in both languages, in the reader's."""
+    return text.in_language(current_language())
+
 
 STATUS_WORDS: Final = {
     "ok": gettext_lazy("On time"),
