@@ -3,8 +3,8 @@ names: all parts together are all of it. Within some runs a desk has seen it all
 
 `@pytest.mark.crossing`: the same test with every value crossed with every other; of each test's cases a fortieth.
 `@pytest.mark.long`: takes as long as dozens of others (a whole province, a thousand damaged files), as every test in a
-browser does; of all of them a twelfth, of any other test's many cases a fifth, unless somebody names what is to run:
-who asks for a file or for words gets all of it.
+browser does; of all of them a twelfth, of any other test's many cases a fifth, and of a file's tests that ask the
+database half, unless somebody names what is to run: who asks for a file or for words gets all of it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from tests.support.examples import IN_CI
 _CROSSED: Final = "1/1" if IN_CI else "1/40"
 _ONE_LONG_OF: Final = 12
 _ONE_CASE_OF: Final = 5
+_ONE_STORY_OF: Final = 2
 _DATABASES: Final = frozenset({"db", "django_db_setup", "filled_once", "committed_database"})
 
 
@@ -81,7 +82,9 @@ def _lot_of(item: pytest.Item, is_whole_suite: bool, crossed: tuple[int, int]) -
         return None
     if item.get_closest_marker("long") or "browser" in getattr(item, "fixturenames", ()):
         return "long", 1, _ONE_LONG_OF
-    return function, 1, _ONE_CASE_OF
+    if hasattr(item, "callspec"):
+        return function, 1, _ONE_CASE_OF
+    return (str(item.path), 1, _ONE_STORY_OF) if asks_database(item) else None
 
 
 def seed_of(config: pytest.Config, name: str) -> str:
