@@ -21,7 +21,8 @@ KEYS: Final[Mapping[str, str]] = {
     "cited_by": "names an actor", "ended_by": "names an actor", "requested_by": "names an actor",
     "attached_by": "names an actor", "key": "names a job", "about": "names an object", "same_as": "names an entry",
     "sha256": "made of content", "received_sha256": "made of content", "digest": "made of content",
-    "content_hash": "made of content", "calendar_hash": "made of content", "table_hash": "made of content",
+    "content_hash": "made of content", "put_hash": "made of content", "previous_hash": "made of content",
+    "calendar_hash": "made of content", "table_hash": "made of content",
     "search_key": "made of names", "sort_key": "made of names", "by_rank": "made of names", "by_name": "made of names",
     "measure": "a name that the product gives", "input": "a name that a set gives",
     "limit_unit": "a name that the product gives", "act": "the same", "reason_code": "the same",
@@ -44,6 +45,7 @@ CHECKED: Final[Mapping[str, str]] = {
     "feedback.Rating.form": "names a version of the product's form",
     "feedback.RatingAnswer.topic": "a name that the form gives",
     "feedback.RatingAnswer.answer": "the same",
+    "oversight.ListVersion.content": "canonical JSON of the product; what stands in it is spoilt where it comes from",
     "dossiers.Dossier.code": "made of the unit's code, the day and a number",
 }  # fmt: skip
 """Columns of a language of their own."""

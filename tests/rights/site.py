@@ -62,6 +62,7 @@ from tests.factories.jobs import do_job
 from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official, unit
 from tests.files.samples import pdf
 from tests.rights.site_dossiers import OfDossiers
+from tests.rights.site_lists import OfLists
 
 
 def signed_in(person: Official, **headers: str) -> Client:
@@ -78,7 +79,7 @@ def signed_in(person: Official, **headers: str) -> Client:
 
 
 @dataclass(frozen=True)
-class Site(OfDossiers):
+class Site(OfDossiers, OfLists):
     """The province's office follows what the commune does; the administrator looks after both."""
 
     province: Unit

@@ -36,6 +36,7 @@ from tests.factories.files import cited, stored
 from tests.factories.followups import task as given_task
 from tests.factories.organizations import BY_TESTS, LONG_AGO, TODAY, grant, official, unit
 from tests.files.samples import pdf
+from tests.rights.lists import of_lists
 from tests.rights.rounds import assessments
 from tests.rights.stage import ENDED_ON, RELATIONS, Stage, Subject
 
@@ -431,6 +432,7 @@ def oversight(stage: Stage) -> Mapping[str, Subject]:
         "may_see_delays_of": Subject(lambda state, where: (stage.places[where],)),
         "may_see_kept": Subject(kept, ("mine", "else")),
         "may_see_record": Subject(recorded, ("mine", "else")),
+        **of_lists(stage),
     }
 
 

@@ -32,7 +32,7 @@ COMMANDS: Final = {
     "ledger": "Delays (hồ sơ chậm, quá hạn) from the log of any one-stop software, by name.",
     "procedures": "Check, show, plan procedures (thủ tục hành chính) in a file: steps, limits, due dates.",
     "dossiers": "Dossiers (hồ sơ): due dates counted anew; where they stand, exchanged by files.",
-    "oversight": "Slow and overdue dossiers (hồ sơ chậm, quá hạn): bring what is kept of them up to date.",
+    "oversight": "Slow and overdue dossiers (hồ sơ chậm, quá hạn): refresh what is kept, verify published lists.",
     "units": "Set up units and officials (đơn vị, cán bộ): import, shipped places, first administrator.",
     "accounts": "Let a locked-out administrator in (tài khoản): new password, second factor, close, reopen.",
     "retention": "How long personal data is kept (thời hạn lưu giữ): what falls due, carry it out.",

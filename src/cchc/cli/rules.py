@@ -77,6 +77,7 @@ def _files() -> Mapping[str, Reader]:
     from cchc.notices.kinds import notice_kinds
     from cchc.notices.texts import texts_of
     from cchc.organizations.kinds import unit_kinds
+    from cchc.oversight.timetable import timetable_on
     from cchc.privacy.rules import rules_on as retention_on
     from cchc.procedures.rules import rules_on as procedures_on
     from cchc.registers.kinds import kinds_on
@@ -98,6 +99,7 @@ def _files() -> Mapping[str, Reader]:
         settings.CCHC_FILE_RULES or "files/rules.yaml": lambda day: [images_on(day)],
         settings.CCHC_RETENTION_RULES or "privacy/rules.yaml": retention_on,
         "dossiers/rules.yaml": lambda day: [dossiers_on(day)],
+        "oversight/timetable.yaml": lambda day: [timetable_on(day)],
         "procedures/rules.yaml": lambda day: [procedures_on(day)],
         "dossiers/adoption.yaml": lambda day: [use_on(day)],
         "registers/kinds.yaml": lambda day: kinds_on(day).values(),
@@ -110,7 +112,7 @@ def _files() -> Mapping[str, Reader]:
         "ledger/guards.yaml": of_ledger(fairness.shipped_guards),
         **{
             f"{room}/notice_texts.yaml": words_of(room)
-            for room in ("notices", "papers", "followups", "procedures", "dossiers", "assessments")
+            for room in ("notices", "papers", "followups", "procedures", "dossiers", "oversight", "assessments")
         },
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from cchc.oversight import audit_kinds_lists
 from cchc.records.text import LocalText
 
 SOURCE_ADDED: Final = "oversight.source_added"
@@ -35,4 +36,5 @@ KINDS: Final[Mapping[str, LocalText]] = {
     LOG_ASIDE: LocalText("Bỏ nhật ký đã tải lên", "Log laid aside"),
     NAMES_NOTED: LocalText("Ghi nhận tên có trong nhật ký", "Names in a log noted"),
     NAME_DECIDED: LocalText("Xác định tên trong nhật ký là ai", "Decided whom a name in a log means"),
+    **audit_kinds_lists.KINDS,
 }

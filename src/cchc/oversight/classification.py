@@ -7,6 +7,7 @@ from typing import Final
 
 from cchc.audit.classification import ACCOUNTABILITY
 from cchc.audit.fields import ROW_NUMBER, Field, Fields, internal, personal, post_then
+from cchc.oversight import classification_lists
 from cchc.oversight.classification_logs import LOG_EVENT_KEYS, LOGS
 from cchc.oversight.purposes import WATCHING
 
@@ -139,6 +140,7 @@ _KEPT: Final[Mapping[str, Fields]] = {
         **_HELD,
         **_MINUTES,
     },
+    **classification_lists.FIELDS,
 }
 FIELDS: Final[Mapping[str, Fields]] = {**_KEPT, **LOGS}
 EVENT_KEYS: Final[Mapping[str, Fields]] = {

@@ -1,13 +1,15 @@
-"""What pages of this room show of people: who had dossiers. Owners stand on none."""
+"""What pages of this room show of people: who had dossiers, who is named with them. Owners stand on none."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from cchc.privacy.disclosing import NO_PERSON, Disclosing, Silence, shows
+from cchc.privacy.disclosing import CHANGES, NO_PERSON, Disclosing, Silence, shows
 
 _OFFICIAL: Final = "organizations.Official"
+_LIST: Final = "oversight.MonthlyList"
+_ITEM: Final = "oversight.ListedItem"
 
 DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "oversight:board": shows(_OFFICIAL, "Xem bảng hồ sơ chậm, quá hạn", "Board of slow and overdue dossiers"),
@@ -16,5 +18,16 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
         "oversight.KeptDossier", "Xem thời gian giữ hồ sơ", "Whose time a dossier was", by="number"
     ),
     "oversight:record": shows(_OFFICIAL, "Xem bản ghi tháng của cán bộ", "Monthly record of an official"),
+    "oversight:list": shows(_LIST, "Xem danh sách tháng", "Page of a monthly list", by="number"),
+    "oversight:list-item": shows(_ITEM, "Xem mục trong danh sách tháng", "Entry of a monthly list", by="number"),
+    "oversight:list-notice": shows(
+        "oversight.ListNotice", "Xem thông báo danh sách tháng", "Notice of a monthly list", by="number"
+    ),
 }
-SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {NO_PERSON: ("oversight:download", "oversight:months")}
+SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
+    CHANGES: (
+        "oversight:list-draft", "oversight:list-act", "oversight:list-reply", "oversight:list-decide",
+        "oversight:list-received",
+    ),
+    NO_PERSON: ("oversight:lists", "oversight:download", "oversight:months"),
+}  # fmt: skip

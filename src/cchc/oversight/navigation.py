@@ -5,5 +5,8 @@ from django.utils.translation import gettext_lazy
 from cchc.dossiers.navigation import DESK
 from cchc.interface.hosting.navigation import Place
 from cchc.oversight.permissions import may_see_delays
+from cchc.oversight.permissions_lists import may_see_lists
 
 board = Place("oversight.board", "oversight:board", gettext_lazy("Slow, overdue"), may_see_delays, under=DESK)
+
+lists = Place("oversight.lists", "oversight:lists", gettext_lazy("Monthly lists"), may_see_lists, under=DESK)

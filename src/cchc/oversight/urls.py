@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.oversight.views import board, dossiers
+from cchc.oversight.views import board, dossiers, lists, public_lists, replies
 
 app_name = "oversight"
 urlpatterns = [
@@ -12,4 +12,16 @@ urlpatterns = [
     path("theo-doi/tai/", board.download, name="download"),
     path("theo-doi/ho-so/<int:number>/", dossiers.dossier, name="dossier"),
     path("theo-doi/can-bo/<slug:official>/<slug:unit>/", dossiers.record, name="record"),
+    path("theo-doi/danh-sach/", lists.all_lists, name="lists"),
+    path("theo-doi/danh-sach/lap/<slug:code>/", lists.draft, name="list-draft"),
+    path("theo-doi/danh-sach/<int:number>/", lists.list_page, name="list"),
+    path("theo-doi/danh-sach/<int:number>/viec/<slug:slug>/", lists.act, name="list-act"),
+    path("theo-doi/danh-sach/muc/<int:number>/", replies.item_page, name="list-item"),
+    path("theo-doi/danh-sach/muc/<int:number>/phan-hoi/", replies.reply, name="list-reply"),
+    path("theo-doi/danh-sach/muc/<int:number>/quyet-dinh/", replies.decide, name="list-decide"),
+    path("theo-doi/danh-sach/thong-bao/<int:number>/", replies.notice_page, name="list-notice"),
+    path("theo-doi/danh-sach/thong-bao/<int:number>/da-nhan/", replies.received, name="list-received"),
+    path("danh-sach-cham/", public_lists.index, name="public-lists"),
+    path("danh-sach-cham/<slug:code>/<str:month>.json", public_lists.download, name="public-list-file"),
+    path("danh-sach-cham/<slug:code>/<str:month>/", public_lists.list_page, name="public-list"),
 ]

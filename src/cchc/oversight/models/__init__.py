@@ -1,21 +1,39 @@
-"""The tables of this room: where dossiers are read from, the ledger kept of them, and the names in logs."""
+"""The tables of this room: where dossiers are read from, the ledger kept of them, names in logs, lists of a month."""
 
 from __future__ import annotations
 
 from cchc.oversight.models.kept import KeptDossier, KeptShare, KeptSpell, KeptSum
+from cchc.oversight.models.lists import (
+    LEFT_OUT,
+    ListedItem,
+    ListedOfficial,
+    ListEntry,
+    ListNotice,
+    ListVersion,
+    MonthlyList,
+    Outcome,
+)
 from cchc.oversight.models.logs import LogImport, Meant, NameKind, SourceName
 from cchc.oversight.models.sources import DelayLoad, DelaySource, SourceKind
 
 __all__ = [
+    "LEFT_OUT",
     "DelayLoad",
     "DelaySource",
     "KeptDossier",
     "KeptShare",
     "KeptSpell",
     "KeptSum",
+    "ListEntry",
+    "ListNotice",
+    "ListVersion",
+    "ListedItem",
+    "ListedOfficial",
     "LogImport",
     "Meant",
+    "MonthlyList",
     "NameKind",
+    "Outcome",
     "SourceKind",
     "SourceName",
 ]

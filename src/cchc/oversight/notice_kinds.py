@@ -1,0 +1,57 @@
+"""What officials are told of lists of a month."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.urls import reverse
+
+from cchc.notices.kinds import NoticeKind
+from cchc.records.text import LocalText
+
+LIST_NAMED: Final = "oversight.list_named"
+LIST_OF_UNIT: Final = "oversight.list_of_unit"
+LIST_REPLIED: Final = "oversight.list_replied"
+LIST_DECIDED: Final = "oversight.list_decided"
+ACCEPTED: Final = LocalText(
+    "chấp nhận phản hồi, không công bố mục này", "the reply is accepted, this entry is not published"
+)
+REFUSED: Final = LocalText(
+    "không chấp nhận phản hồi, mục này vẫn công bố", "the reply is not accepted, this entry stays"
+)
+
+
+def _notice(subject_id: str) -> str:
+    return reverse("oversight:list-notice", args=[subject_id])
+
+
+def _item(subject_id: str) -> str:
+    return reverse("oversight:list-item", args=[subject_id])
+
+
+KINDS: Final = (
+    NoticeKind(
+        LIST_NAMED,
+        LocalText("Có tên trong danh sách tháng", "Named in the list of a month"),
+        ("unit", "month", "number", "noticed_on", "reply_until"),
+        _notice,
+    ),
+    NoticeKind(
+        LIST_OF_UNIT,
+        LocalText("Đơn vị có người trong danh sách tháng", "People of the unit in the list of a month"),
+        ("unit", "month", "number", "noticed_on", "people"),
+        _notice,
+    ),
+    NoticeKind(
+        LIST_REPLIED,
+        LocalText("Phản hồi về danh sách tháng", "Reply to the list of a month"),
+        ("month", "code", "by"),
+        _item,
+    ),
+    NoticeKind(
+        LIST_DECIDED,
+        LocalText("Kết quả xem xét phản hồi", "Decision about a reply"),
+        ("month", "code", "outcome", "reason"),
+        _item,
+    ),
+)

@@ -1,0 +1,36 @@
+"""What the state of a list and of its entries allows, whoever asks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cchc.interface.access import ALLOWED, Verdict, denied
+from cchc.oversight.models import ListedItem, MonthlyList
+from cchc.oversight.states_lists import MONTHLY_LIST, NOTIFIED
+
+
+def may_become(list_: MonthlyList, act: str) -> Verdict:
+    """Whether a step of the table leads from where the list stands. Raises `LookupError` for no step."""
+    step, state = MONTHLY_LIST.step(act), MONTHLY_LIST.state(list_.state)
+    if state.id in step.sources:
+        return ALLOWED
+    return denied("oversight.not_in_state", step=step.name, state=state.name)
+
+
+def may_be_replied(item: ListedItem, now: datetime) -> Verdict:
+    """While its list is open for replies, in the time of whoever is named, until it is decided."""
+    listed = item.listed
+    if listed.list.state != NOTIFIED:
+        return denied("oversight.not_open_for_replies")
+    if listed.reply_until is None or now > listed.reply_until:
+        return denied("oversight.reply_time_over")
+    return denied("oversight.decided_already") if item.outcome else ALLOWED
+
+
+def may_be_decided(item: ListedItem) -> Verdict:
+    """While its list is open for replies; whatever named entry, replied to or not."""
+    if item.listed.list.state != NOTIFIED:
+        return denied("oversight.not_open_for_replies")
+    if not item.listed.is_named:
+        return denied("oversight.nobody_named")
+    return denied("oversight.decided_already") if item.outcome else ALLOWED

@@ -1,0 +1,120 @@
+"""What a list of a month is drafted from: the charges of a body by who had them, with post, volume, who answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, Sum
+
+from cchc.dossiers.models import Absence
+from cchc.dossiers.queries.bodies import offices_of
+from cchc.dossiers.queries.people import holders_of_role
+from cchc.organizations.models import Official, Posting, Unit
+from cchc.organizations.queries.units import name_on
+from cchc.oversight.charging import Charge
+from cchc.oversight.keeping import month_bounds
+from cchc.oversight.models import KeptSum
+from cchc.oversight.queries.charges import ZONE, charges_at
+
+_Key = tuple[int | None, str, str, int | None, str]
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody to be listed, or a queue, with everything charged to them in a unit."""
+
+    holder_kind: str
+    official: int | None
+    name: str
+    unit: int | None
+    unit_name: str
+    post: str = ""
+    volume: int = 0
+    accountable: int | None = None
+    charges: list[Charge] = field(default_factory=list)
+
+
+def people_of(body: Unit, month: date, cut_off: datetime) -> list[Person]:
+    """Named ones first, by name; a charge at a unit of another body is that body's. A number of queries that grows with
+    parts of the charges alone.
+    """
+    last = month_bounds(month, ZONE)[1].date() - timedelta(days=1)
+    offices = set(offices_of(body, last))
+    people = dict[_Key, Person]()
+    for charge in charges_at(body, month, cut_off):
+        if charge.unit is None or charge.unit in offices:
+            key = (charge.official, charge.holder_kind, charge.holder_name, charge.unit, charge.unit_name)
+            person = Person(charge.holder_kind, charge.official, charge.holder_name, charge.unit, charge.unit_name)
+            people.setdefault(key, person).charges.append(charge)
+    found = list(people.values())
+    _name(found, body, month, last)
+    named = Official.objects.filter(pk__in=[one.official for one in found if one.official]).order_by("sort_key", "pk")
+    order = {key: place for place, key in enumerate(named.values_list("pk", flat=True))}
+    return sorted(found, key=lambda one: (order.get(one.official or 0, len(order)), one.name, one.unit_name))
+
+
+def _name(people: Sequence[Person], body: Unit, month: date, last: date) -> None:
+    officials = {one.official for one in people if one.official is not None}
+    units = {one.unit or body.pk for one in people}
+    names = dict(Official.objects.filter(pk__in=officials).order_by().values_list("pk", "name"))
+    called = unit_names(units, last)
+    posts = _posts(officials, month, last)
+    volumes = _volumes(officials, units, month)
+    heads = heads_of(units, last)
+    for one in people:
+        unit = one.unit or body.pk
+        one.unit_name = called[one.unit] if one.unit is not None else one.unit_name or called[unit]
+        one.accountable = next(iter(heads.get(unit, ())), None)
+        if one.official is not None:
+            one.name = names[one.official]
+            one.post = posts.get((one.official, unit), "")
+            one.volume = volumes.get((one.official, one.unit), 0)
+
+
+def unit_names(units: Collection[int], day: date) -> Mapping[int, str]:
+    """What they are called on a day; by code where they are no more. One query."""
+    named = Unit.objects.filter(pk__in=units).annotate(name=name_on(day, "pk")).order_by("pk")
+    return {key: name or code for key, code, name in named.values_list("pk", "code", "name")}
+
+
+def heads_of(units: Collection[int], day: date) -> Mapping[int, Sequence[int]]:
+    """By unit the keys of those who answer for it: who heads it by posting, else whoever holds the role nearest."""
+    held = Posting.objects.on(day).filter(unit__in=units, is_head=True).order_by("pk")
+    heads = dict[int, Sequence[int]]()
+    for unit, official in held.values_list("unit_id", "official_id"):
+        heads.setdefault(unit, (official,))
+    return holders_of_role(set(units) - heads.keys(), "unit_head", day) | heads
+
+
+def _posts(officials: Collection[int], month: date, last: date) -> Mapping[tuple[int, int], str]:
+    """The post in a unit in the month; the newest of several."""
+    there = Q(starts_on__lte=last) & (Q(ends_on=None) | Q(ends_on__gte=month))
+    held = Posting.objects.filter(there, official__in=officials).order_by("starts_on", "pk")
+    return {(official, unit): post for official, unit, post in held.values_list("official_id", "unit_id", "post")}
+
+
+def _volumes(
+    officials: Collection[int], units: Collection[int], month: date
+) -> Mapping[tuple[int, int | None], int]:  # fmt: skip
+    """How many dossiers each held in the month in a unit."""
+    sums = KeptSum.objects.filter(month=month, official__in=officials, unit__in=units).order_by()
+    found = sums.values_list("official", "unit").annotate(number=Sum("dossiers"))
+    return {(official, unit): number for official, unit, number in found}
+
+
+def absences_in(officials: Iterable[int], first: date, last: date) -> Mapping[int, date]:
+    """By official who is away on some of these days: the last day away."""
+    away = Absence.objects.filter(official__in=list(officials), ended_at=None, starts_on__lte=last, ends_on__gte=first)
+    until = defaultdict[int, date](lambda: first)
+    for official, ends_on in away.order_by("pk").values_list("official_id", "ends_on"):
+        until[official] = max(until[official], ends_on)
+    return dict(until)
+
+
+def works_at(officials: Collection[int], day: date) -> Mapping[int, int]:
+    """By official the unit of the main posting on a day."""
+    held = Posting.objects.on(day).filter(official__in=officials, is_main=True).order_by("pk")
+    return dict(held.values_list("official_id", "unit_id"))

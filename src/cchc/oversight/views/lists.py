@@ -1,0 +1,144 @@
+"""Pages of lists of a month for those in office: all lists, one, what is done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cchc.interface import answering
+from cchc.interface.access import needs
+from cchc.interface.answering import by
+from cchc.interface.errors import current_language
+from cchc.interface.shapes import Link
+from cchc.interface.together import read_together
+from cchc.oversight import shown_lists as shown
+from cchc.oversight.actions import lists, publishing
+from cchc.oversight.addresses_lists import (
+    act_crumbs,
+    act_of,
+    asked_month,
+    list_crumbs,
+    lists_crumbs,
+    to_list,
+    to_public,
+)
+from cchc.oversight.forms_lists import FORMS, CorrectForm, DraftListForm
+from cchc.oversight.models import MonthlyList
+from cchc.oversight.permissions_lists import may_draft_list, may_move_list, may_see_list, may_see_lists
+from cchc.oversight.policies import may_become
+from cchc.oversight.queries import lists as queries
+from cchc.oversight.shown_lists_words import act_name
+from cchc.oversight.states_lists import PUBLISHED, WITHDRAWN
+from cchc.oversight.timetable import timetable_on
+
+FRAME: Final = "oversight/list_base.html"
+answer_form = partial(answering.answer_form, frame=FRAME)
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+_ACTIONS: Final[Mapping[str, Callable[..., Any]]] = {
+    "notify": lists.notify_list, "close": lists.close_replies, "approve": lists.approve_list,
+    "put_forward": publishing.put_forward, "back": lists.send_back, "freeze": publishing.freeze_list,
+    "publish": publishing.publish_list, "correct": publishing.correct_list, "withdraw": lists.withdraw_list,
+}  # fmt: skip
+
+
+@require_safe
+@needs(may_see_lists)
+def all_lists(request: HttpRequest) -> HttpResponse:
+    """Lists of a month in one's scope, and the bodies that have not published one."""
+    may_see_lists(request.viewer).require()
+    month = asked_month(request, localdate())
+    found, missing = queries.of_month(request.viewer, month), queries.without_publication(request.viewer, month)
+    kept = queries.kept_bodies(request.viewer)
+    read_together(found, missing, kept)
+    begun = {one.unit_id for one in found if one.state != WITHDRAWN}
+    context = {
+        "month": month,
+        "rows": [shown.ListLine(one) for one in found],
+        "missing": missing,
+        "to_draft": {one.unit_id for one in kept} - begun,
+        "rules": timetable_on(month),
+        "last_day": timetable_on(month).value.last_day_of(month),
+        "cut_off": timetable_on(month).value.cut_off_day(month),
+        "doubt": timetable_on(month).verification.doubt_in(current_language()),
+        "crumbs": lists_crumbs(),
+    }
+    return render(request, "oversight/lists.html", context)
+
+
+@form_page
+@needs(may_draft_list)
+def draft(request: HttpRequest, code: str) -> HttpResponse:
+    """A list of the unit is drafted."""
+    body = queries.get_body(code, request.viewer.day)
+    may_draft_list(request.viewer, body.unit).require()
+    month = asked_month(request, localdate())
+    form = DraftListForm(request.POST or None, initial={"month": f"{month:%Y-%m}"})
+
+    def save() -> str:
+        return to_list(lists.draft_list(**by(request), unit=body.unit, month=form.cleaned_data["month"]))
+
+    title = _("Draft a monthly list")
+    crumbs = [*lists_crumbs(), Link(body.name_in(current_language())), Link(title)]
+    return answer_form(request, form, save, title, crumbs, submit=title)
+
+
+@require_safe
+@needs(may_see_list)
+def list_page(request: HttpRequest, number: int) -> HttpResponse:
+    """Where a list stands, whom it names, what was replied and decided, who was told, its versions and history."""
+    list_ = queries.get_list(request.viewer, number)
+    may_see_list(request.viewer, list_).require()
+    listed, items, notices = queries.listed_in(list_), queries.items_in(list_), queries.notices_of(list_)
+    versions, entries = queries.versions_of(list_), queries.history_of(list_)
+    read_together(listed, items, notices, versions, entries)
+    people = shown.people_lines(listed, items)
+    context = {
+        "list": list_,
+        "state": shown.ListLine(list_).state,
+        "people": [one for one in people if one.listed.is_named],
+        "unnamed": [one for one in people if not one.listed.is_named],
+        "notices": notices,
+        "versions": versions,
+        "history": shown.history_lines(entries),
+        "offered": shown.offered(request.viewer, list_),
+        "public_url": to_public(list_) if list_.state == PUBLISHED else "",
+        "crumbs": list_crumbs(list_),
+    }
+    return render(request, "oversight/list.html", context)
+
+
+@form_page
+@needs(may_move_list)
+def act(request: HttpRequest, number: int, slug: str) -> HttpResponse:
+    """A step of a list. Once it is typed, the action says what the state allows, and what changed meanwhile."""
+    list_, what = queries.get_list(request.viewer, number), act_of(slug)
+    may_move_list(request.viewer, list_, what).require()
+    if request.method != "POST" or what == "correct":
+        may_become(list_, what).require()
+    form = _form_for(request, list_, what)
+
+    def save() -> str:
+        _ACTIONS[what](**by(request), list_=list_, **form.given())
+        return to_list(list_)
+
+    title = act_name(what)
+    return answer_form(
+        request, form, save, title, act_crumbs(list_, what), template="oversight/list_act.html", list=list_,
+        submit=title, now_seen=lambda: {"version": queries.get_list(request.viewer, list_.pk).version},
+        said=_("Done: %(act)s") % {"act": title},
+    )  # fmt: skip
+
+
+def _form_for(request: HttpRequest, list_: MonthlyList, what: str) -> Any:
+    today = localdate()
+    data, initial = request.POST or None, {"version": list_.version, "noticed_on": today, "decided_on": today}
+    if what == "correct":
+        return CorrectForm(data, initial=initial, content=publishing.newest(list_))
+    return FORMS[what](data, initial=initial)

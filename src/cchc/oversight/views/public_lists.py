@@ -1,0 +1,80 @@
+"""What everybody may read: published lists, until they expire. Search engines are asked not to keep them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from cchc.interface.access import public
+from cchc.interface.answering import file_answer
+from cchc.interface.shapes import Link
+from cchc.oversight import shown_lists as shown
+from cchc.oversight.addresses_lists import month_from, to_public
+from cchc.oversight.list_content import publication_of
+from cchc.oversight.published_list import file_of
+from cchc.oversight.queries import lists as queries
+from cchc.records.errors import refuse
+
+_NO_INDEX = "noindex, nofollow, noarchive"
+
+
+@public
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every list on the page today, by month."""
+    rows = [(one, to_public(one)) for one in queries.public_lists(localdate())]
+    return _unindexed(request, "oversight/public_index.html", {"rows": rows})
+
+
+@public
+@require_safe
+def list_page(request: HttpRequest, code: str, month: str) -> HttpResponse:
+    """One list as it was frozen, or as it was corrected; earlier versions by `?ban=`."""
+    found = _found(request, code, month)
+    content = found.content
+    context = {
+        "list": found.list,
+        "shown": found.shown,
+        "is_newest": found.shown is found.versions[-1],
+        "content": content,
+        "people": shown.public_people(content),
+        "unnamed": shown.public_unnamed(content),
+        "versions": shown.version_links(found.list, found.versions),
+        "crumbs": [Link(str(content["unit"]["name"])), Link(f"{found.list.month:%m/%Y}")],
+    }
+    return _unindexed(request, "oversight/public_list.html", context)
+
+
+@public
+@require_safe
+def download(request: HttpRequest, code: str, month: str) -> HttpResponse:
+    """The file that `cchc oversight verify` checks: every version with its hash."""
+    found = _found(request, code, month)
+    text = file_of([json.loads(one.content) for one in found.versions], publication_of(found.list))
+    answer = file_answer(text.encode(), "application/json; charset=utf-8", f"danh-sach-cham-{code}-{month}.json")
+    answer["X-Robots-Tag"] = _NO_INDEX
+    return answer
+
+
+def _found(request: HttpRequest, code: str, month: str) -> queries.Public:
+    asked, version = month_from(month), request.GET.get("ban", "")
+    if asked is None:
+        raise refuse("oversight.public_not_found")
+    number = int(version) if version.isascii() and version.isdecimal() and len(version) < _LONGEST else None
+    return queries.get_public(code, asked, localdate(), number)
+
+
+def _unindexed(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
+    answer = render(request, template, dict(context))
+    answer["X-Robots-Tag"] = _NO_INDEX
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+_LONGEST = 6
