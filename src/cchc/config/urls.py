@@ -11,6 +11,7 @@ urlpatterns = [
     path("khoe", health, name="health"),
     path("healthz", health),
     *i18n_patterns(
+        path("", include("cchc.dossiers.urls")),  # what is asked most comes first
         path("", include("cchc.interface.urls")),
         path("", include("cchc.organizations.urls")),
         path("", include("cchc.organizations.signing_in.urls")),
@@ -20,7 +21,6 @@ urlpatterns = [
         path("", include("cchc.followups.urls")),
         path("", include("cchc.registers.urls")),
         path("", include("cchc.procedures.urls")),
-        path("", include("cchc.dossiers.urls")),
         path("", include("cchc.slips.urls")),
         path("", include("cchc.apologies.urls")),
         path("", include("cchc.feedback.urls")),

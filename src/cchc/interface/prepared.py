@@ -62,10 +62,7 @@ class Prepared(Generic[Q]):
         made, given = self._made[key], _flat(values)
         if made is None or any(isinstance(value, int) and value > _LARGEST for value in given.values()):
             return self._make(*shape, **values).none()
-        read: Q = made.read.all()
-        query = read.query
-        query.__class__ = _Settled  # as Django itself makes one kind of a query another
-        query.statement, query.values = made, made.with_values(given)
+        read: Q = made.with_values(given)
         return read
 
     def one(self, *shape: Hashable, **values: Any) -> Any:
@@ -91,7 +88,8 @@ class Prepared(Generic[Q]):
         places = [_place(pair, samples, other_samples) for pair in zip(params, others, strict=True)]
         if missing := samples.keys() - {place.name for place in places if place is not None}:
             raise ValueError(f"{', '.join(sorted(missing))} goes nowhere")
-        return _Statement(read, compiler, sql, tuple(params), tuple(places))
+        converters = compiler.get_converters(column for column, *_ in compiler.select[: compiler.col_count])
+        return _Statement(read, compiler, sql, tuple(params), tuple(places), converters)
 
 
 def _is_list(value: object) -> bool:
@@ -155,10 +153,19 @@ class _Statement:
     sql: str
     params: tuple[Any, ...]
     places: tuple[_Place | None, ...]
+    converters: Mapping[int, Any]
 
-    def with_values(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    def with_values(self, values: Mapping[str, Any]) -> QuerySet[Any, Any]:
+        """The same read with other values: a copy of it, whose query is settled."""
         found = zip(self.params, self.places, strict=True)
-        return tuple(param if place is None else place.adapt(values[place.name]) for param, place in found)
+        query: Any = object.__new__(_Settled)
+        vars(query).update(vars(self.read.query))
+        query.statement = self
+        query.values = tuple(param if place is None else place.adapt(values[place.name]) for param, place in found)
+        read: Any = object.__new__(type(self.read))
+        vars(read).update(vars(self.read), _query=query)
+        copied: QuerySet[Any, Any] = read
+        return copied
 
 
 class _Settled(Query):
@@ -172,6 +179,7 @@ class _Settled(Query):
         compiler = copy(self.statement.compiler)
         compiler.connection = connections[connection.alias]
         compiler.as_sql = lambda *_, **__: (self.statement.sql, self.values)
+        compiler.get_converters = lambda _: self.statement.converters
         return compiler
 
     def clone(self) -> NoReturn:

@@ -22,6 +22,11 @@ _STEPS: Final = Prepared(
     .select_related("unit", "holder").order_by("place", "turn"),
     dossier=int,
 )  # fmt: skip
+_STATES: Final = Prepared(
+    lambda dossier: StepInstance.objects.filter(dossier=dossier)
+    .order_by("place", "turn").values_list("step", "pk", "state"),
+    dossier=int,
+)  # fmt: skip
 AT_RECEPTION = "receiving_officer"
 """The role whose steps are worked on where the dossier was received; all others where it is settled."""
 
@@ -91,6 +96,12 @@ def cancel(steps: Iterable[StepInstance], actor: Actor, now: datetime) -> None:
 def open_steps(dossier: Dossier) -> list[StepInstance]:
     """Those not over, begun or not."""
     return [step for step in latest_steps(dossier).values() if step.state not in STEP.final]
+
+
+def is_last(step: StepInstance) -> bool:
+    """Whether all other steps of its dossier are over."""
+    latest = {id_: (key, state) for id_, key, state in _STATES(dossier=step.dossier_id)}
+    return [key for key, state in latest.values() if state not in STEP.final] == [step.pk]
 
 
 def latest_steps(dossier: Dossier) -> dict[str, StepInstance]:

@@ -39,6 +39,10 @@ _OPEN_ADVICE: Final = Prepared(
 )
 
 
+_MOVED: Final = ("state", "holder", "begun_at", "due_at", "ended_at")
+"""What moves at a step; all else is said when it is made."""
+
+
 def take(dossier: Dossier, expected_version: int) -> Dossier:
     """The dossier, locked. Raises `dossiers.stale` for a reader who saw an older one, with what happened since."""
     locked: Dossier = _LOCKED_DOSSIER.one(key=dossier.pk)
@@ -113,7 +117,7 @@ def move_step(
     step.state = STEP.after(step.state, STEP.step(act))
     if step.state in STEP.final:
         step.ended_at = now
-    step.save()
+    step.save(update_fields=_MOVED)
     note(step.dossier, act, actor, now, step=step, reason_code=reason_code, text=text)
     record(OF_STEPS[act], step, before=before, after=values_of(step), reason=text or None)
     if step.state in STEP.final:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cchc.dossiers.actions import ending, pausing, working
-from cchc.dossiers.actions.moving import earlier_steps, open_steps
+from cchc.dossiers.actions.moving import earlier_steps, is_last
 from cchc.dossiers.addresses import act_of, dossier_crumbs, step_act_of, to_dossier
 from cchc.dossiers.forms.acts import FORMS, VersionedForm, initial_of, without_override, without_result
 from cchc.dossiers.forms.filing import FiledForm
@@ -93,7 +93,7 @@ def _form_for(request: HttpRequest, step: StepInstance, what: str) -> Any:
         form.offer(earlier_steps(step), name_of)
     if what == "assign":
         form.offer(fit_for(step, request.viewer))
-    if what == "complete" and [one.pk for one in open_steps(step.dossier)] != [step.pk]:
+    if what == "complete" and not is_last(step):
         without_result(form)
     return form
 
