@@ -14,9 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from cchc.audit.testing import unrecorded_for_tests
 from cchc.dossiers.models import Absence, Dossier, StepInstance
 from cchc.dossiers.permissions import READERS
+from cchc.dossiers.queries.desk import finding_newest
 from cchc.dossiers.queries.dossiers import get_dossier, get_step
-from cchc.dossiers.queries.scope import is_visible, visible_dossiers
-from cchc.dossiers.states import DOSSIER, STEP
+from cchc.dossiers.queries.scope import is_visible, ready, visible_dossiers
+from cchc.dossiers.states import DOSSIER, SETTLED, STEP
+from cchc.interface.together import answer
 from cchc.organizations.models import Account, Ancestry, Delegation, Official, Placement, RoleGrant, Unit
 from cchc.organizations.viewers import Viewer, public_viewer, viewer_of
 from cchc.records.errors import DomainError
@@ -89,6 +91,9 @@ def test_seen_alone_is_what_stands_in_the_list(desk: Desk, seed: int):
     for viewer in everybody:
         listed = set(visible_dossiers(viewer).order_by().values_list("pk", flat=True))
         assert {one.pk for one in dossiers if is_visible(viewer, one)} == listed
+        assert {one.pk for one in answer(finding_newest(viewer, "", None, 100))} == listed
+        waiting = set(ready(viewer).order_by().values_list("pk", flat=True))
+        assert waiting == {one.pk for one in dossiers if one.pk in listed and one.state == SETTLED}
         beyond_scope += sum(
             not any(viewer.holds_over(unit, *READERS) for unit in (one.unit, one.settling_unit))
             for one in dossiers

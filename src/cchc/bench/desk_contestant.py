@@ -164,7 +164,8 @@ def _in_database(found: Sequence[QuerySet[Any, Any]]) -> Callable[[], Callable[[
         with connection.cursor() as cursor:
             for sql, params in statements:
                 cursor.execute(sql, params)
-                cursor.fetchall()
+                if connection.vendor == "sqlite":  # finds rows as they are fetched; a server has sent all of them
+                    cursor.fetchall()
 
     return lambda: read
 

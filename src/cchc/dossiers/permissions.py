@@ -321,7 +321,7 @@ def is_holder(viewer: Viewer, step: StepInstance) -> bool:
 
 
 def _fits(viewer: Viewer, step: StepInstance) -> bool:
-    return viewer.holds_over(step.unit, step.role) or (step.role, step.unit_id) in held_in_offices(viewer)
+    return viewer.holds_over_key(step.unit_id, step.role) or (step.role, step.unit_id) in held_in_offices(viewer)
 
 
 def _may_manage(viewer: Viewer, dossier: Dossier) -> Verdict:

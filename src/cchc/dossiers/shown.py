@@ -113,7 +113,7 @@ def rows_of_steps(viewer: Viewer, steps: Iterable[StepInstance], now: datetime) 
         minutes = calendar_of(dossier).elapsed_minutes(now, step.due_at)
         runs = dossier.state in RUNNING
         is_mine = is_holder(viewer, step)
-        fits = viewer.holds_over(step.unit, step.role) or (step.role, step.unit_id) in in_offices
+        fits = viewer.holds_over_key(step.unit_id, step.role) or (step.role, step.unit_id) in in_offices
         take = to_step_act(step, "take") if runs and step.holder_id is None and fits else ""
         go_on = to_step_act(step, "complete") if runs and is_mine else ""
         stands_in = is_mine and step.holder_id != viewer.acting.pk

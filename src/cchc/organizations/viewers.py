@@ -86,12 +86,19 @@ class Viewer:
 
     def holds_over(self, unit: Unit, *roles: str) -> bool:
         """Whether one of the roles is held over the unit."""
-        return any(hold.unit == unit.pk and hold.role in roles for hold in self.holds) or self.holds_below(unit, *roles)
+        return self.holds_over_key(unit.pk, *roles)
+
+    def holds_over_key(self, unit: int, *roles: str) -> bool:
+        """The same of the unit with that key."""
+        return any(hold.unit == unit and hold.role in roles for hold in self.holds) or self._covers(unit, *roles)
 
     def holds_below(self, unit: Unit, *roles: str) -> bool:
         """Whether one of the roles is held over the unit and all that stands under it."""
+        return self._covers(unit.pk, *roles)
+
+    def _covers(self, unit: int, *roles: str) -> bool:
         reach = self.covered_by(*roles)
-        return unit.pk in reach or (bool(reach) and not reach.isdisjoint(self.above(unit.pk)))
+        return unit in reach or (bool(reach) and not reach.isdisjoint(self.above(unit)))
 
     def once(self, about: object, read: Callable[[], T]) -> T:
         """What a room above has to know of the viewer's reach, read the first time it is asked for."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from cchc.dossiers.models import Dossier, StepInstance
@@ -32,7 +33,7 @@ _OF_A_DOSSIER: Final = (
     "procedure_version__procedure__name_vi", "procedure_version__procedure__name_en",
 )  # fmt: skip
 _OF_A_STEP: Final = (
-    "role", "state", "due_at", "name_vi", "name_en", "unit__code", "holder__name",
+    "role", "state", "due_at", "name_vi", "name_en", "unit", "holder__name",
     *(f"dossier__{one}" for one in _OF_A_DOSSIER),
 )  # fmt: skip
 """What a line shows, and no more: a page has a hundred of them."""
@@ -45,7 +46,7 @@ def beside_dossiers(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 def beside_steps(found: QuerySet[StepInstance]) -> QuerySet[StepInstance]:
     """With what a line about a step shows."""
-    return found.select_related("dossier__procedure_version__procedure", "holder", "unit").only(*_OF_A_STEP)
+    return found.select_related("dossier__procedure_version__procedure", "holder").only(*_OF_A_STEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,9 @@ def finding_newest(viewer: Viewer, text: str, behind: int | None, most: int) -> 
 
 def newest(viewer: Viewer, asked: Sought, behind: int | None, most: int) -> QuerySet[Dossier]:
     """The first of them, as a line shows them: of each way to dossiers so many, and of these the first."""
-    ways = [
-        Dossier.objects.filter(pk__in=_newest_keys(found, key, asked, behind, most)).order_by().values_list("pk")
-        for found, key in ways_to_dossiers(viewer)
-    ]
+    ways: list[QuerySet] = [_newest_keys(found, key, asked, behind, most) for found, key in ways_to_dossiers(viewer)]
+    if not connection.features.supports_slicing_ordering_in_compound:  # SQLite takes them one level further down
+        ways = [Dossier.objects.filter(pk__in=way).order_by().values_list("pk") for way in ways]
     keys = ways[0].union(*ways[1:]) if ways else Dossier.objects.none().values_list("pk")
     return beside_dossiers(Dossier.objects.filter(pk__in=keys)).order_by("-pk")[:most]
 
@@ -122,7 +122,8 @@ def _newest_keys(found: QuerySet, key: str, asked: Sought, behind: int | None, m
     such = found.filter(asked.condition("" if is_dossier else "dossier__"))
     keyed = such.annotate(keyed=F("pk") if is_dossier else F("dossier_id") + 0)
     listed = keyed if behind is None else keyed.filter(keyed__lt=behind)
-    return listed.order_by("-keyed").values_list("keyed", flat=True).distinct()[:most]
+    keys = listed.order_by("-keyed").values_list("keyed", flat=True)
+    return (keys if is_dossier else keys.distinct())[:most]
 
 
 def counting_lists(viewer: Viewer) -> Reads[dict[str, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -13,6 +13,8 @@ from cchc.dossiers.models import Dossier, StepInstance
 from cchc.dossiers.permissions import READERS, few_units, few_units_of_roles, held_in_offices
 from cchc.dossiers.queries.absences import stood_in_for
 from cchc.dossiers.states import BEGUN, HELD, QUEUED, RUNNING, SETTLED
+from cchc.interface.prepared import Prepared
+from cchc.interface.together import Reads, answer
 from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import Viewer
 
@@ -115,14 +117,40 @@ def _ways_by_steps(viewer: Viewer) -> Sequence[QuerySet[StepInstance]]:
 
 def _held_elsewhere(viewer: Viewer) -> Sequence[QuerySet[StepInstance]]:
     """Steps that the viewer once had where no role of the one-stop is held: those in scope are visible anyway. By
-    ranges of units, each of which an index finds at once.
+    units, each of which an index finds at once.
     """
     over = StepInstance.objects.filter(holder=viewer.acting, ended_at__isnull=False)  # as their index has them
     units = few_units(viewer)
-    if not units:
-        return (over.exclude(_in_scope(viewer, "unit")),) if units is None else (over,)
-    between = [Q(unit__gt=unit, unit__lt=following) for unit, following in pairwise(units) if following - unit > 1]
-    return tuple(over.filter(some) for some in (Q(unit__lt=units[0]), Q(unit__gt=units[-1]), *between))
+    if units is None:
+        return (over.exclude(_in_scope(viewer, "unit")),)
+    between = [(low, high) for low, high in pairwise((_LEAST, *units, _MOST)) if high - low > 1]
+    elsewhere = viewer.once("dossiers.worked_elsewhere", lambda: answer(_units_worked_in(viewer.acting.pk, between)))
+    return [over.filter(unit=unit) for unit in elsewhere]
+
+
+_LEAST: Final = 0
+_MOST: Final = 2**62
+_FIRST_UNIT: Final = Prepared(
+    lambda holder, low, high: StepInstance.objects.filter(
+        holder=holder, ended_at__isnull=False, unit__gt=low, unit__lt=high
+    ).order_by("unit").values_list("unit", flat=True)[:1],
+    holder=int, low=int, high=int,
+)  # fmt: skip
+
+
+def _units_worked_in(holder: int, between: Sequence[tuple[int, int]]) -> Reads[list[int]]:
+    """Units with keys between these in which somebody had steps that are over: the first of each stretch, then what
+    lies behind it. One query where there is none, as it mostly is; another for each unit found.
+    """
+    found = [(_FIRST_UNIT(holder=holder, low=low, high=high), high) for low, high in between]
+
+    def then() -> list[int] | Reads[list[int]]:
+        units = [(unit, high) for first, high in found for unit in first]
+        if not units:
+            return []
+        return _units_worked_in(holder, units).made(lambda further: sorted({*further, *(unit for unit, _ in units)}))
+
+    return Reads([first for first, _ in found], then)
 
 
 def _in_scope(viewer: Viewer, field: str) -> Q:
