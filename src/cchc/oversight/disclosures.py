@@ -14,6 +14,8 @@ _ITEM: Final = "oversight.ListedItem"
 DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "oversight:board": shows(_OFFICIAL, "Xem bảng hồ sơ chậm, quá hạn", "Board of slow and overdue dossiers"),
     "oversight:rows": shows(_OFFICIAL, "Xem hồ sơ sau số liệu chậm, quá hạn", "Dossiers behind a figure of the board"),
+    "oversight:process": shows(_OFFICIAL, "Xem quy trình, chuyển giao hồ sơ", "Hand-overs between officials"),
+    "oversight:spells": shows(_OFFICIAL, "Xem các đoạn giữ hồ sơ", "Stretches of dossiers"),
     "oversight:dossier": shows(
         "oversight.KeptDossier", "Xem thời gian giữ hồ sơ", "Whose time a dossier was", by="number"
     ),

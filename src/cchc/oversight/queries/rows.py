@@ -64,6 +64,11 @@ def shares_after(found: QuerySet[KeptShare], last: KeptShare | None) -> QuerySet
     return found if last is None else found.filter(pk__lt=last.pk)
 
 
+def spells_after(found: QuerySet[KeptSpell], last: KeptSpell | None) -> QuerySet[KeptSpell]:
+    """The rest of a list of stretches."""
+    return found if last is None else found.filter(pk__lt=last.pk)
+
+
 def get_kept(number: int) -> KeptDossier:
     """A dossier with its spells in order, their officials and units. Two queries.
 

@@ -12,12 +12,13 @@ from cchc.interface.paging import page_of_all, page_read
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer, answer_all
 from cchc.organizations.exporting import handed_out
-from cchc.oversight import shown_board, shown_rows
+from cchc.oversight import shown_board, shown_process, shown_rows
 from cchc.oversight.addresses import asked_board, asked_figure, board_crumbs, query_of, said_month, to_board
 from cchc.oversight.exports import board as board_export
 from cchc.oversight.permissions import may_see_delays
 from cchc.oversight.queries.board import added_up, reading_board
-from cchc.oversight.queries.rows import shares_after, shares_behind
+from cchc.oversight.queries.process import MOST_SHOWN, reading_process
+from cchc.oversight.queries.rows import shares_after, shares_behind, spells_after
 from cchc.oversight.queries.stale import finding_own_source
 from cchc.privacy.disclosing import tell
 
@@ -94,3 +95,42 @@ def months(request: HttpRequest) -> HttpResponse:
         "board": to_board(asked),
     }  # fmt: skip
     return render(request, "oversight/months.html", context)
+
+
+@require_safe
+@needs(may_see_delays)
+def process(request: HttpRequest) -> HttpResponse:
+    """Where time goes: steps that hold up, hand-overs, steps done again."""
+    may_see_delays(request.viewer).require()
+    asked = asked_board(request)
+    found = answer(reading_process(asked))
+    tell(request, people=len({one.taker for one in found.hand_overs if one.taker.name}))
+    context = {
+        "asked": asked,
+        "month": said_month(asked.month),
+        "steps": shown_process.step_lines(asked, found),
+        "hand_overs": shown_process.hand_over_lines(asked, found),
+        "rework": shown_process.rework_lines(asked, found),
+        "most": MOST_SHOWN,
+        "board": to_board(asked),
+        "crumbs": board_crumbs(asked, Link(_("Where time goes"))),
+    }
+    return render(request, "oversight/process.html", context)
+
+
+@require_safe
+@needs(may_see_delays)
+def spells(request: HttpRequest) -> HttpResponse:
+    """The stretches behind a number of that page."""
+    may_see_delays(request.viewer).require()
+    asked = asked_board(request)
+    page = answer(page_read(request, shown_process.asked_spells(request, asked), spells_after))
+    tell(request, people=len({spell.official_id for spell in page["rows"] if spell.official_id}))
+    context = {
+        "month": said_month(asked.month),
+        "lines": [shown_process.spell_line(spell) for spell in page["rows"]],
+        "crumbs": board_crumbs(
+            asked, Link(_("Where time goes"), shown_process.to_process(asked)), Link(_("Stretches"))
+        ),
+    }
+    return render(request, "oversight/spells.html", context | page)
