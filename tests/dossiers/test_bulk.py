@@ -176,7 +176,11 @@ def test_a_faulty_file_is_carried_out_only_where_its_faulty_rows_are_left_out(de
         carry_out_batch(**desk.as_(desk.receiver, "23 14:55"), number=batch.pk)
     assert refused.value.code == "dossiers.batch_not_received"
     carry_out_batch(**desk.as_(desk.receiver, "23 14:56"), number=batch.pk, skips_faulty=True)
-    assert [one.said["name"] for one in rows_of(batch)] == ["Một"]
+    assert [(one.said["name"], "9.9" in one.why_vi and "9.9" in one.why_en) for one in rows_of(batch)] == [
+        ("Một", False), ("Hai", True),
+    ]  # fmt: skip
+    do_job(asked_job(batch))
+    assert [one.dossier is not None for one in rows_of(batch)] == [True, False], "what was left out stays so"
     with pytest.raises(DomainError, match="batch_over"):
         set_batch_aside(**desk.as_(desk.receiver, "23 14:57"), number=batch.pk)
 
@@ -254,6 +258,7 @@ def test_a_list_through_the_pages(desk: Desk):
     dossier = Dossier.objects.get()
     page = client.get(f"/ho-so/nhap-tep/{batch.pk}/").content.decode()
     assert dossier.code in page
+    assert "Hai" in page and "9.9" in page and "1 trên 2" in page, "the row that was left out stays with the reason"
     slips = client.get(f"/ho-so/nhap-tep/{batch.pk}/phieu/").content.decode()
     assert dossier.code in slips and dossier.slip.token in slips
     results = rows_taken(client.get(f"/ho-so/nhap-tep/{batch.pk}/ket-qua/"))

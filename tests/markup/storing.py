@@ -24,7 +24,7 @@ KEYS: Final[Mapping[str, str]] = {
     "content_hash": "made of content", "put_hash": "made of content", "previous_hash": "made of content",
     "calendar_hash": "made of content", "table_hash": "made of content",
     "search_key": "made of names", "sort_key": "made of names", "by_rank": "made of names", "by_name": "made of names",
-    "measure": "a name that the product gives", "input": "a name that a set gives",
+    "measure": "a name that the product gives", "metric": "the same", "input": "a name that a set gives",
     "limit_unit": "a name that the product gives", "act": "the same", "reason_code": "the same",
     "synchronisation": "a name that the product gives", "status": "the same",
     "due_time": "a time", "position": "a place", "column": "a place", "username": "a key", "password": "a secret",

@@ -13,7 +13,8 @@ from cchc.interface.errors import current_language
 
 
 def _metric_said(code: str) -> str:
-    return METRICS[code].in_language(current_language())
+    known = METRICS.get(code)  # an older one may have gone
+    return code if known is None else known.in_language(current_language())
 
 
 FIELDS: Final[Mapping[str, Fields]] = {

@@ -31,7 +31,8 @@ from cchc.interface.actions import request_job
 from cchc.organizations.doers import done_by
 from cchc.organizations.models import Account, Official, Unit
 from cchc.organizations.viewers import Viewer, viewer_of
-from cchc.records.errors import DomainError, refuse
+from cchc.records.errors import DomainError, Problem, refuse
+from cchc.records.text import Language
 from cchc.records.words import say
 
 _LONGEST_NAME = 255
@@ -61,7 +62,8 @@ def carry_out_batch(*, actor: Actor, now: datetime, number: int, skips_faulty: b
     plan = plan_file(bytes(batch.content), batch.file, batch.unit, now)
     if plan.problems and not skips_faulty:
         raise DomainError(*plan.problems)
-    return _begin(batch, [(row.place, row.said) for row in plan.rows], actor, now)
+    left_out = [_left_out(batch, place, plan.wrong.get(place, {}), why) for place, why in plan.left_out.items()]
+    return _begin(batch, [(row.place, row.said) for row in plan.rows], actor, now, left_out)
 
 
 @action
@@ -102,8 +104,7 @@ def receive_row(*, actor: Actor, now: datetime, row: int) -> None:
     try:
         locked.dossier = _received(locked, viewer, now)
     except DomainError as error:
-        said = [[say(one.message, language) for one in error.problems] for language in ("vi", "en")]
-        locked.why_vi, locked.why_en = (" ".join(one) for one in said)
+        locked.why_vi, locked.why_en = _words(error.problems, "vi"), _words(error.problems, "en")
     else:
         locked.said = {}
     locked.save(update_fields=["dossier", "said", "why_vi", "why_en"])
@@ -144,16 +145,27 @@ def _open_batch(number: int) -> IntakeBatch:
 
 
 def _begin(
-    batch: IntakeBatch, rows: Sequence[tuple[int, Mapping[str, Any]]], actor: Actor, now: datetime
-) -> IntakeBatch:
+    batch: IntakeBatch, rows: Sequence[tuple[int, Mapping[str, Any]]], actor: Actor, now: datetime,
+    left_out: Sequence[IntakeRow] = (),
+) -> IntakeBatch:  # fmt: skip
     if not rows:
         raise refuse("dossiers.batch_nothing")
-    IntakeRow.objects.bulk_create([IntakeRow(batch=batch, place=place, said=dict(said)) for place, said in rows])
+    received = [IntakeRow(batch=batch, place=place, said=dict(said)) for place, said in rows]
+    IntakeRow.objects.bulk_create([*received, *left_out])
     batch.committed_at, batch.content = now, b""
     batch.save(update_fields=["content", "committed_at"])
     record(BATCH_CARRIED_OUT, batch, after={"file": batch.file, "rows": len(rows)})
     request_job(actor=actor, now=now, kind=RECEIVE_BATCH, parameters={"number": batch.pk}, key=str(batch.pk))
     return batch
+
+
+def _left_out(batch: IntakeBatch, place: int, said: Mapping[str, Any], why: Sequence[Problem]) -> IntakeRow:
+    """A row that was wrong when the list was carried out stays with what was wrong."""
+    return IntakeRow(batch=batch, place=place, said=dict(said), why_vi=_words(why, "vi"), why_en=_words(why, "en"))
+
+
+def _words(problems: Sequence[Problem], language: Language) -> str:
+    return " ".join(say(one.message, language) for one in problems)
 
 
 def _standing(batch: IntakeBatch, now: datetime) -> Viewer:

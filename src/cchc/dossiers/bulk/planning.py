@@ -4,9 +4,11 @@ each row is received.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from django.utils.timezone import localdate
 
@@ -21,13 +23,27 @@ from cchc.procedures.versions import Version
 from cchc.records.errors import DomainError, Message, Problem
 from cchc.records.search import fold
 
+_OF_HEADINGS: Final = "dossiers.batch_other_column"
+
 
 @dataclass(frozen=True, slots=True)
 class BatchPlan:
-    """The rows that can be received, and what is wrong with the file and the other rows."""
+    """The rows that can be received, and what is wrong with the file and the other rows; `wrong`: what those say that
+    can be read.
+    """
 
     rows: Sequence[SaidRow] = ()
     problems: Sequence[Problem] = ()
+    wrong: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
+
+    @property
+    def left_out(self) -> Mapping[int, Sequence[Problem]]:
+        """By the number of each wrong row, what is wrong with it."""
+        found = defaultdict[int, list[Problem]](list)
+        for one in self.problems:
+            if one.place is not None and one.place.row and one.message.code != _OF_HEADINGS:
+                found[one.place.row].append(one)
+        return found
 
 
 def plan_file(content: bytes, file: str, unit: Unit, now: datetime) -> BatchPlan:
@@ -45,7 +61,8 @@ def plan_file(content: bytes, file: str, unit: Unit, now: datetime) -> BatchPlan
         if not faults:
             fine.append(row)
         found += faults
-    return BatchPlan(fine, found)
+    kept = {row.place for row in fine}
+    return BatchPlan(fine, found, {row.place: row.said for row in rows if row.place not in kept})
 
 
 def intake_of(said: Mapping[str, object], version: Version) -> Intake:
