@@ -16,7 +16,7 @@ from cchc.dossiers.progress_files import Answer
 from cchc.dossiers.queries.progress import to_export
 from cchc.dossiers.targets import ONLINE, Target
 from cchc.organizations.models import Official, Unit
-from cchc.oversight.models import KeptDossier
+from cchc.oversight.models import KeptDossier, KeptSignal
 from cchc.procedures.models import Procedure
 from cchc.records.errors import Place
 from tests.factories.organizations import BY_TESTS, NOW, TODAY
@@ -32,6 +32,9 @@ class OfDossiers:
     _births: Procedure
 
     def _received(self) -> Dossier:
+        raise NotImplementedError
+
+    def _settled_dossier(self, slug: str) -> tuple[object, ...]:
         raise NotImplementedError
 
     def _list_of_dossiers(self) -> tuple[object, ...]:
@@ -69,6 +72,12 @@ class OfDossiers:
         dossier = self._received()
         refreshed(NOW)
         return (KeptDossier.objects.get(own=dossier).pk,)
+
+    def _signal(self) -> tuple[object, ...]:
+        """Steps that were all done in one minute."""
+        (number,) = self._settled_dossier("")[:1]
+        refreshed(NOW)
+        return (KeptSignal.objects.filter(dossier__own=number).order_by("pk")[0].pk,)
 
     def _record(self) -> tuple[object, ...]:
         return (self.people["receiver"].code, self.commune.code)

@@ -25,7 +25,7 @@ from cchc.organizations.exporting.kinds import export_kind
 from cchc.organizations.exporting.standing import standing_of
 from cchc.organizations.models import Export, RegisterImport, Unit
 from cchc.organizations.viewers import Hold, Viewer
-from cchc.oversight.models import KeptDossier, KeptSpell
+from cchc.oversight.models import KeptDossier, KeptSignal, KeptSpell
 from cchc.papers.models import ApprovalRequest, BasesImport, LegalBasis, Paper, TextTemplate
 from cchc.papers.states import PAPER
 from cchc.procedures.models import CatalogueImport, Procedure, Publication
@@ -424,6 +424,9 @@ def oversight(stage: Stage) -> Mapping[str, Subject]:
         dossier._prefetched_objects_cache = {"spells": spells}
         return (dossier,)
 
+    def questioned(state: str, where: str) -> tuple[object, ...]:
+        return (KeptSignal(official=stage.me if state == "mine" else stage.other, unit=stage.places[where]),)
+
     def recorded(state: str, where: str) -> tuple[object, ...]:
         return (stage.me if state == "mine" else stage.other, stage.places[where])
 
@@ -431,6 +434,7 @@ def oversight(stage: Stage) -> Mapping[str, Subject]:
         "may_see_delays": Subject(lambda state, where: ()),
         "may_see_delays_of": Subject(lambda state, where: (stage.places[where],)),
         "may_see_kept": Subject(kept, ("mine", "else")),
+        "may_answer_signal": Subject(questioned, ("mine", "else")),
         "may_see_record": Subject(recorded, ("mine", "else")),
         **of_lists(stage),
     }

@@ -9,6 +9,7 @@ from cchc.oversight import audit_kinds_lists
 from cchc.records.text import LocalText
 
 SOURCE_ADDED: Final = "oversight.source_added"
+SIGNAL_ANSWERED: Final = "oversight.signal_answered"
 ROWS_KEPT: Final = "oversight.rows_kept"
 REFRESHED: Final = "oversight.refreshed"
 LOG_HANDED_IN: Final = "oversight.log_handed_in"
@@ -24,6 +25,7 @@ NAME_DECIDED: Final = "oversight.name_decided"
 
 KINDS: Final[Mapping[str, LocalText]] = {
     SOURCE_ADDED: LocalText("Thêm nguồn hồ sơ theo dõi", "Source of dossiers added"),
+    SIGNAL_ANSWERED: LocalText("Trả lời câu hỏi về ghi nhận hồ sơ", "Question to the record answered"),
     ROWS_KEPT: LocalText("Tính lại thời gian giữ hồ sơ", "Ledger of dossiers kept"),
     REFRESHED: LocalText("Cập nhật hồ sơ chậm, quá hạn", "Slow and overdue dossiers brought up to date"),
     LOG_HANDED_IN: LocalText("Tải lên nhật ký của hệ thống khác", "Log of another system handed in"),

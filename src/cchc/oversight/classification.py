@@ -9,6 +9,7 @@ from cchc.audit.classification import ACCOUNTABILITY
 from cchc.audit.fields import ROW_NUMBER, Field, Fields, internal, personal, post_then
 from cchc.oversight import classification_lists
 from cchc.oversight.classification_logs import LOG_EVENT_KEYS, LOGS
+from cchc.oversight.classification_signals import SIGNALS
 from cchc.oversight.purposes import WATCHING
 
 _MINUTES: Final[Mapping[str, Field]] = {
@@ -142,7 +143,7 @@ _KEPT: Final[Mapping[str, Fields]] = {
     },
     **classification_lists.FIELDS,
 }
-FIELDS: Final[Mapping[str, Fields]] = {**_KEPT, **LOGS}
+FIELDS: Final[Mapping[str, Fields]] = {**_KEPT, **LOGS, **SIGNALS}
 EVENT_KEYS: Final[Mapping[str, Fields]] = {
     "oversight.DelaySource": {
         "new": internal("Hồ sơ mới", "New dossiers"),

@@ -16,9 +16,8 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "oversight:rows": shows(_OFFICIAL, "Xem hồ sơ sau số liệu chậm, quá hạn", "Dossiers behind a figure of the board"),
     "oversight:process": shows(_OFFICIAL, "Xem quy trình, chuyển giao hồ sơ", "Hand-overs between officials"),
     "oversight:spells": shows(_OFFICIAL, "Xem các đoạn giữ hồ sơ", "Stretches of dossiers"),
-    "oversight:dossier": shows(
-        "oversight.KeptDossier", "Xem thời gian giữ hồ sơ", "Whose time a dossier was", by="number"
-    ),
+    "oversight:signals": shows(_OFFICIAL, "Xem câu hỏi về ghi nhận hồ sơ", "Questions to the record"),
+    "oversight:dossier": shows(_OFFICIAL, "Xem thời gian giữ hồ sơ", "Whose time a dossier was"),
     "oversight:record": shows(_OFFICIAL, "Xem bản ghi tháng của cán bộ", "Monthly record of an official"),
     "oversight:list": shows(_LIST, "Xem danh sách tháng", "Page of a monthly list", by="number"),
     "oversight:list-item": shows(_ITEM, "Xem mục trong danh sách tháng", "Entry of a monthly list", by="number"),
@@ -28,6 +27,7 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: (
+        "oversight:answer",
         "oversight:list-draft", "oversight:list-act", "oversight:list-reply", "oversight:list-decide",
         "oversight:list-received",
     ),

@@ -51,12 +51,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class KeptRows:
-    """Values of one dossier, its spells and its shares, by the names of the columns; `digest` is of all of them."""
+    """Values of one dossier, its spells, its shares, and questions to its record (`asking`), by the names of the
+    columns; `digest` is of all of them.
+    """
 
     dossier: Values
     spells: Sequence[Values]
     shares: Sequence[Values]
     digest: str
+    signals: Sequence[Values] = ()
 
     @property
     def code(self) -> str:

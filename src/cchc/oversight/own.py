@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import polars as pl
 from django.db.models import QuerySet
@@ -17,9 +18,11 @@ from cchc.ledger.compute import Ledger, compute
 from cchc.ledger.events import REJECTS
 from cchc.ledger.evidence import with_evidence
 from cchc.ledger.preparing import Prepared
-from cchc.ledger.signals import DUE_CHANGES_IN
+from cchc.ledger.questions import shipped
+from cchc.ledger.signals import DUE_CHANGES_IN, signals_of_dossiers
 from cchc.organizations.calendars import load_calendar
 from cchc.organizations.models import Official, Unit
+from cchc.oversight.asking import with_signals
 from cchc.oversight.keeping import KeptRows, Known, rows_of, spell_texts
 
 
@@ -31,6 +34,16 @@ class OwnRows:
     kept: KeptRows
 
 
+@dataclass(frozen=True, slots=True)
+class _Computed:
+    """Dossiers of one calendar: what the ledger says of them, and what their records are asked."""
+
+    lives: Sequence[Life]
+    ledger: Ledger
+    found: pl.DataFrame
+    zone: str
+
+
 def own_rows(found: QuerySet[Dossier], until: datetime) -> list[OwnRows]:
     """Of those that were received by then, as they stood then; by their number. Eight queries."""
     lives = read_lives(found, until)
@@ -38,12 +51,12 @@ def own_rows(found: QuerySet[Dossier], until: datetime) -> list[OwnRows]:
     by_calendar = defaultdict[str, list[Life]](list)
     for life in lives:
         by_calendar[life.dossier.calendar].append(life)
-    computed = [(_ledger_of(some, claims), some, _zone(id_)) for id_, some in by_calendar.items()]
-    known = _known(ledger for ledger, _, _ in computed)
+    computed = [_computed(some, claims, until) for some in by_calendar.values()]
+    known = _known(computed)
     kept = [
         OwnRows(life.dossier, _named(rows, life.dossier))
-        for ledger, some, zone in computed
-        for life, rows in zip(some, rows_of(ledger, zone, until, known), strict=True)
+        for one in computed
+        for life, rows in zip(one.lives, _rows(one, until, known), strict=True)
     ]
     return sorted(kept, key=lambda one: one.dossier.pk)
 
@@ -54,22 +67,41 @@ def _named(rows: KeptRows, dossier: Dossier) -> KeptRows:
     return rows
 
 
-def _zone(calendar: str) -> str:
-    return load_calendar(calendar).time_zone
+def _rows(one: _Computed, until: datetime, known: Known) -> list[KeptRows]:
+    """With the questions that their records ask."""
+    return with_signals(rows_of(one.ledger, one.zone, until, known), one.found, known, one.zone)
 
 
-def _ledger_of(lives: Sequence[Life], claims: Mapping[int, datetime]) -> Ledger:
+def _put_off(lives: Sequence[Life]) -> pl.DataFrame:
+    """Decisions that moved an appointment, with the one that held before."""
+    moved = [
+        (place, None, _minute(one.at), _minute(before.due_at), _minute(one.due_at))
+        for place, life in enumerate(lives)
+        for number, one in enumerate(life.timing.extensions)
+        if (before := replace(life.timing, extensions=life.timing.extensions[:number]).clock(one.at)) is not None
+    ]
+    return pl.DataFrame(moved, schema=DUE_CHANGES_IN, orient="row")
+
+
+def _minute(moment: datetime) -> int:
+    return int(moment.timestamp()) // 60
+
+
+def _computed(lives: Sequence[Life], claims: Mapping[int, datetime], until: datetime) -> _Computed:
     """Of dossiers that are counted in one calendar, with the minutes that are late by their evidence."""
     calendar = load_calendar(lives[0].dossier.calendar)
-    civil = CivilCalendar(calendar, calendar.time_zone)
+    zone = calendar.time_zone
+    civil = CivilCalendar(calendar, zone)
     dossiers, steps = tables(lives)
     ledger = compute(dossiers, steps, civil)
-    results = [None if (at := claims.get(life.dossier.pk)) is None else int(at.timestamp()) // 60 for life in lives]
+    results = [None if (at := claims.get(life.dossier.pk)) is None else _minute(at) for life in lives]
     prepared = Prepared(
         dossiers, steps, REJECTS.to_frame(), dossiers["judged_at"], pl.Series(results, dtype=pl.Int32),
         DUE_CHANGES_IN.to_frame(), {},
     )  # fmt: skip
-    return Ledger(with_evidence(prepared, ledger, civil, "official").dossiers, ledger.spells)
+    evidenced = Ledger(with_evidence(prepared, ledger, civil, "official").dossiers, ledger.spells)
+    found = signals_of_dossiers(dossiers, steps, shipped(), until.astimezone(ZoneInfo(zone)).date(), _put_off(lives))
+    return _Computed(lives, evidenced, found, zone)
 
 
 def _claimed(lives: Sequence[Life]) -> Mapping[int, datetime]:
@@ -87,11 +119,11 @@ def _claimed(lives: Sequence[Life]) -> Mapping[int, datetime]:
     return {last[claim.step_id]: claim.done_at for claim in found}
 
 
-def _known(ledgers: Iterable[Ledger]) -> Known:
+def _known(computed: Iterable[_Computed]) -> Known:
     officials, units = set[str](), set[str]()
-    for ledger in ledgers:
-        named, places = spell_texts(ledger)
-        officials |= named
+    for one in computed:
+        named, places = spell_texts(one.ledger)
+        officials |= named | set(one.found["official"].drop_nulls().to_list())
         units |= places
     return Known(
         dict(Official.objects.filter(code__in=officials).order_by().values_list("code", "pk")),

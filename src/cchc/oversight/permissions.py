@@ -12,7 +12,7 @@ from typing import Final
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.viewers import Viewer
-from cchc.oversight.models import KeptDossier
+from cchc.oversight.models import KeptDossier, KeptSignal
 
 WATCHERS: Final = ("one_stop_head", "unit_head", "signing_leader", "procedure_control_officer")
 _SIGN_IN: Final = "organizations.sign_in_not_allowed"
@@ -56,3 +56,15 @@ def may_see_record(viewer: Viewer, official: Official, unit: Unit | None) -> Ver
         return ALLOWED
     held = unit is not None and viewer.holds_over(unit, *WATCHERS)
     return ALLOWED if held else denied("oversight.record_not_allowed")
+
+
+@permission
+def may_answer_signal(viewer: Viewer, signal: KeptSignal) -> Verdict:
+    """Answer a question to the record: the official whom it names, and those who see the figures of the unit."""
+    if not viewer.is_signed_in:
+        return denied(_SIGN_IN)
+    if signal.official_id == viewer.acting.pk:
+        return ALLOWED
+    unit = signal.unit or signal.source.unit
+    held = unit is not None and viewer.holds_over(unit, *WATCHERS)
+    return ALLOWED if held else denied("oversight.signal_not_allowed")

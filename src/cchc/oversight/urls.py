@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.oversight.views import board, dossiers, lists, public_lists, replies
+from cchc.oversight.views import board, dossiers, lists, public_lists, replies, signals
 
 app_name = "oversight"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("theo-doi/cac-thang/", board.months, name="months"),
     path("theo-doi/quy-trinh/", board.process, name="process"),
     path("theo-doi/quy-trinh/doan/", board.spells, name="spells"),
+    path("theo-doi/cau-hoi/", signals.signals, name="signals"),
+    path("theo-doi/cau-hoi/<int:number>/", signals.reply, name="answer"),
     path("theo-doi/tai/", board.download, name="download"),
     path("theo-doi/ho-so/<int:number>/", dossiers.dossier, name="dossier"),
     path("theo-doi/can-bo/<slug:official>/<slug:unit>/", dossiers.record, name="record"),

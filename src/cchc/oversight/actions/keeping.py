@@ -12,7 +12,7 @@ from cchc.audit.actors import Actor
 from cchc.oversight.actions.sums import pairs_of, recount_sums
 from cchc.oversight.audit_kinds import REFRESHED, ROWS_KEPT, SOURCE_ADDED
 from cchc.oversight.keeping import KeptRows, Values
-from cchc.oversight.models import DelayLoad, DelaySource, KeptDossier, KeptShare, KeptSpell, SourceKind
+from cchc.oversight.models import DelayLoad, DelaySource, KeptDossier, KeptShare, KeptSignal, KeptSpell, SourceKind
 from cchc.oversight.own import OwnRows
 
 PART: Final = 2_000
@@ -118,7 +118,7 @@ def _is_wanted(rows: KeptRows, more: Values, before: KeptDossier | None) -> bool
 
 
 def _forget(replaced: Sequence[int], gone: Sequence[int]) -> None:
-    for model in (KeptSpell, KeptShare):
+    for model in (KeptSpell, KeptShare, KeptSignal):
         model.objects.filter(dossier__in=[*replaced, *gone]).delete()
     if gone:
         KeptDossier.objects.filter(pk__in=list(gone)).delete()
@@ -139,6 +139,11 @@ def _write(source: DelaySource, changed: Sequence[tuple[KeptRows, Values]]) -> s
         for one in rows.shares
     ]  # fmt: skip
     KeptShare.objects.bulk_create(shares, batch_size=_AT_ONCE)
+    asked = (
+        KeptSignal(source=source, dossier_id=keys[rows.code], **_columns(one)) for rows, _ in changed
+        for one in rows.signals
+    )  # fmt: skip
+    KeptSignal.objects.bulk_create(asked, batch_size=_AT_ONCE)
     return {(one.month, one.unit_id, one.unit_name) for one in shares}
 
 

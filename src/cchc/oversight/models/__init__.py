@@ -14,6 +14,7 @@ from cchc.oversight.models.lists import (
     Outcome,
 )
 from cchc.oversight.models.logs import LogImport, Meant, NameKind, SourceName
+from cchc.oversight.models.signals import KeptSignal, SignalAnswer
 from cchc.oversight.models.sources import DelayLoad, DelaySource, SourceKind
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "DelaySource",
     "KeptDossier",
     "KeptShare",
+    "KeptSignal",
     "KeptSpell",
     "KeptSum",
     "ListEntry",
@@ -34,6 +36,7 @@ __all__ = [
     "MonthlyList",
     "NameKind",
     "Outcome",
+    "SignalAnswer",
     "SourceKind",
     "SourceName",
 ]

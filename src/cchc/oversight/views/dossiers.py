@@ -16,9 +16,11 @@ from cchc.oversight.addresses import asked_month, board_crumbs, day_of, key_of, 
 from cchc.oversight.permissions import may_see_kept, may_see_record
 from cchc.oversight.queries.records import evidence_for, spells_of
 from cchc.oversight.queries.rows import get_kept
+from cchc.oversight.queries.signals import signals_of
 from cchc.oversight.records import record_of
 from cchc.oversight.shown_dossier import charged_of, course_of, why_of
 from cchc.oversight.shown_record import shown_record
+from cchc.oversight.shown_signals import signal_lines
 from cchc.privacy.disclosing import tell
 
 
@@ -29,11 +31,12 @@ def dossier(request: HttpRequest, number: int) -> HttpResponse:
     kept = get_kept(number)
     may_see_kept(request.viewer, kept).require()
     course = course_of(kept)
-    tell(request, kept, people=len({line.spell.official_id for line in course.lines if line.spell.official_id}))
+    tell(request, people=len({line.spell.official_id for line in course.lines if line.spell.official_id}))
     context = {
         "kept": kept,
         "course": course,
         "charged": charged_of(kept),
+        "lines": signal_lines(signals_of(kept.pk)),
         "why": why_of(kept) if kept.late_minutes else [],
         "crumbs": [*board_crumbs(), Link(kept.code)],
     }
