@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from cchc.organizations.models import Official, Unit
-from cchc.oversight.models import ListedItem, ListNotice, MonthlyList
+from cchc.organizations.viewers import actor_of
+from cchc.oversight.actions.verdicts import Found, draw_rechecks, give_verdict
+from cchc.oversight.models import KeptDossier, ListedItem, ListNotice, MonthlyList, Recheck
 from cchc.procedures.models import Procedure
 from tests.factories.lists import list_of_october
+from tests.factories.organizations import NOW, TODAY, grant, official
+from tests.factories.oversight import refreshed
 
 
 class OfLists:
     """A part of the site."""
 
+    province: Unit
+    office: Unit
     commune: Unit
     people: Mapping[str, Official]
     _births: Procedure
@@ -30,3 +37,19 @@ class OfLists:
     def _list_notice(self) -> tuple[object, ...]:
         list_ = self._named_list(is_notified=True)
         return (ListNotice.objects.get(list=list_, recipient=self.people["receiver"]).pk,)
+
+    def _late_dossier(self) -> tuple[object, ...]:
+        return (self._late().pk,)
+
+    def _late(self) -> KeptDossier:
+        self._named_list(is_notified=False)
+        refreshed(NOW)
+        return KeptDossier.objects.get()
+
+    def _drawn_verdict(self) -> tuple[object, ...]:
+        other = official("kiem-soat-khac", works_in=self.office)
+        grant(other, "procedure_control_officer", self.province, covers_subtree=True)
+        by = {"actor": actor_of(other, day=TODAY), "now": NOW - timedelta(days=30)}
+        give_verdict(**by, kept=self._late(), found=Found("forgotten", "Kết quả ký trước hạn", "Văn bản 12/GKS"))
+        draw_rechecks(actor=by["actor"], now=NOW, unit=self.province, month=date(2026, 10, 1), seed="7")
+        return (Recheck.objects.get().pk,)

@@ -14,6 +14,7 @@ from cchc.demo.apologies import load_sample_apologies
 from cchc.demo.directives import load_sample_directives
 from cchc.demo.dossiers import load_sample_dossiers
 from cchc.demo.loading import LOADER
+from cchc.demo.monthly_lists import load_late_samples, load_sample_lists
 from cchc.demo.oversight import keep_sample_ledger
 from cchc.demo.papers import load_sample_papers
 from cchc.demo.past_round import load_past_round
@@ -121,7 +122,9 @@ def _enter_all(*, actor: Actor, now: datetime, passwords: Mapping[str, str]) -> 
     load_sample_dossiers(now)
     load_sample_apologies(now)
     load_sample_ratings(now)
+    load_late_samples(now)
     keep_sample_ledger(now)
+    load_sample_lists(now)
     load_past_round(now)
     load_sample_round(now)
     load_sample_practice(now, by.since)

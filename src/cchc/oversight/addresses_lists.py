@@ -90,3 +90,12 @@ def asked_month(request: HttpRequest, today: date) -> date:
     """The month that is asked for; the one before today's for anything else."""
     last = date(today.year - (today.month == 1), (today.month + 10) % 12 + 1, 1)
     return month_from(request.GET.get("thang", "")) or last
+
+
+def asked_after(request: HttpRequest) -> int:
+    """The key behind which a list goes on; 0 for anything else."""
+    text = request.GET.get("sau", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_KEY else 0
+
+
+_LONGEST_KEY: Final = 18

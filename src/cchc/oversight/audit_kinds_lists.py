@@ -14,6 +14,9 @@ ITEM_REPLIED: Final = "oversight.item_replied"
 ITEM_DECIDED: Final = "oversight.item_decided"
 ITEM_CLOSED: Final = "oversight.item_closed"
 VERSION_MADE: Final = "oversight.list_version_made"
+VERDICT_FOUND: Final = "oversight.verdict_found"
+RECHECKS_DRAWN: Final = "oversight.rechecks_drawn"
+RECHECKED: Final = "oversight.rechecked"
 OF_LISTS: Final[Mapping[str, str]] = {step.id: f"oversight.list_{step.id}" for step in MONTHLY_LIST.steps}
 
 KINDS: Final[Mapping[str, LocalText]] = {
@@ -23,6 +26,9 @@ KINDS: Final[Mapping[str, LocalText]] = {
     ITEM_DECIDED: LocalText("Quyết định về mục trong danh sách tháng", "Entry of a monthly list decided"),
     ITEM_CLOSED: LocalText("Hết thời gian phản hồi một mục", "Time to reply to an entry over"),
     VERSION_MADE: LocalText("Chốt một bản danh sách tháng", "Version of a monthly list made"),
+    VERDICT_FOUND: LocalText("Xác minh quá hạn thực tế hay quên thao tác", "Real or forgotten: a verdict"),
+    RECHECKS_DRAWN: LocalText("Rút ngẫu nhiên kết luận để phúc tra", "Verdicts drawn to be looked at again"),
+    RECHECKED: LocalText("Phúc tra một kết luận", "Verdict looked at again"),
     **{
         OF_LISTS[step.id]: LocalText(f"Danh sách tháng: {step.name.vi}", f"Monthly list: {step.name.en}")
         for step in MONTHLY_LIST.steps

@@ -19,6 +19,7 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "oversight:signals": shows(_OFFICIAL, "Xem câu hỏi về ghi nhận hồ sơ", "Questions to the record"),
     "oversight:dossier": shows(_OFFICIAL, "Xem thời gian giữ hồ sơ", "Whose time a dossier was"),
     "oversight:record": shows(_OFFICIAL, "Xem bản ghi tháng của cán bộ", "Monthly record of an official"),
+    "oversight:verdicts": shows(_OFFICIAL, "Xem kết luận quá hạn, quên thao tác", "Verdicts real or forgotten"),
     "oversight:list": shows(_LIST, "Xem danh sách tháng", "Page of a monthly list", by="number"),
     "oversight:list-item": shows(_ITEM, "Xem mục trong danh sách tháng", "Entry of a monthly list", by="number"),
     "oversight:list-notice": shows(
@@ -29,7 +30,9 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: (
         "oversight:answer",
         "oversight:list-draft", "oversight:list-act", "oversight:list-reply", "oversight:list-decide",
-        "oversight:list-received",
+        "oversight:list-received", "oversight:verdict-draw",
+        "oversight:verify",
+        "oversight:recheck",
     ),
     NO_PERSON: ("oversight:lists", "oversight:download", "oversight:months"),
 }  # fmt: skip

@@ -23,6 +23,7 @@ from cchc.oversight.shown_lists_words import (
     class_name,
     kind_name,
     outcome_name,
+    role_name,
     state_name,
     verdict_name,
     working_time,
@@ -48,6 +49,11 @@ class ItemLine:
         return class_name(self.item.klass)
 
     @property
+    def role(self) -> str:
+        """In which role it was held."""
+        return role_name(self.item.role)
+
+    @property
     def minutes(self) -> int:
         """What is charged: late minutes, or those over the own step."""
         return self.item.late if self.item.klass == OVERDUE else self.item.overrun
@@ -68,7 +74,7 @@ class ItemLine:
     def standing(self) -> str:
         """Carried over or new, returned or open."""
         since = _("carried over") if self.item.is_carried_over else _("new")
-        return f"{since}, {_('returned') if self.item.is_returned else _('still open')}"
+        return f"{since}, {_('result handed over') if self.item.is_returned else _('still open')}"
 
     @property
     def is_late_under_every_rule(self) -> bool:
@@ -154,6 +160,7 @@ def _public_entry(official: int, entry: Mapping[str, Any], errata: Sequence[Mapp
         **entry,
         "klass": class_name(entry["class"]),
         "late": working_time(entry["late_minutes"]),
+        "role_name": role_name(entry["role"]),
         "verdict_name": verdict_name(entry["verdict"]),
         "due": datetime.fromisoformat(entry["due_at"]) if entry["due_at"] else None,
         "struck": struck,

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from cchc.interface.errors import current_language
 from cchc.oversight.charging import OVERDUE
 from cchc.oversight.models import Outcome
+from cchc.oversight.shown_words import role_said
 from cchc.oversight.states_lists import MONTHLY_LIST
 from cchc.records.text import LocalText
 
@@ -52,6 +53,11 @@ def kind_name(kind: str) -> str:
     """Who is meant by a line without a name."""
     names = {"queue": _("Shared queue"), "system": _("System account"), "unmatched": _("Name not in the register")}
     return names.get(kind, kind)
+
+
+def role_name(role: str) -> str:
+    """In which role a dossier was held; a dash where nothing says so."""
+    return role_said(role) or "–"
 
 
 def verdict_name(verdict: str) -> str:

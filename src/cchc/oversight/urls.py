@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cchc.oversight.views import board, dossiers, lists, public_lists, replies, signals
+from cchc.oversight.views import board, dossiers, lists, public_lists, replies, signals, verdicts
 
 app_name = "oversight"
 urlpatterns = [
@@ -25,6 +25,10 @@ urlpatterns = [
     path("theo-doi/danh-sach/muc/<int:number>/quyet-dinh/", replies.decide, name="list-decide"),
     path("theo-doi/danh-sach/thong-bao/<int:number>/", replies.notice_page, name="list-notice"),
     path("theo-doi/danh-sach/thong-bao/<int:number>/da-nhan/", replies.received, name="list-received"),
+    path("theo-doi/xac-minh/", verdicts.verdicts, name="verdicts"),
+    path("theo-doi/xac-minh/<int:number>/", verdicts.verify, name="verify"),
+    path("theo-doi/xac-minh/rut/<slug:code>/", verdicts.draw, name="verdict-draw"),
+    path("theo-doi/xac-minh/phuc-tra/<int:number>/", verdicts.recheck, name="recheck"),
     path("danh-sach-cham/", public_lists.index, name="public-lists"),
     path("danh-sach-cham/<slug:code>/<str:month>.json", public_lists.download, name="public-list-file"),
     path("danh-sach-cham/<slug:code>/<str:month>/", public_lists.list_page, name="public-list"),

@@ -22,6 +22,7 @@ from cchc.oversight.charging import Charge
 from cchc.oversight.models import ListedItem, ListedOfficial, MonthlyList, Outcome
 from cchc.oversight.queries.charges import ZONE
 from cchc.oversight.queries.drafting import Person, absences_in, people_of
+from cchc.oversight.queries.verdicts import current_findings
 from cchc.oversight.shown_lists_words import DRAFT
 from cchc.oversight.states_lists import MONTHLY_LIST, WITHDRAWN
 from cchc.oversight.timetable import DECIDE, POSTPONE, Timetable, timetable_on
@@ -68,8 +69,10 @@ def _list(list_: MonthlyList, people: Sequence[Person]) -> None:
         for place, one in enumerate(people, start=1)
     ]  # fmt: skip
     made = ListedOfficial.objects.bulk_create(listed)
+    kept = [charge.kept for person in people for charge in person.charges if charge.kept is not None]
+    found = current_findings(kept)
     ListedItem.objects.bulk_create(
-        ListedItem(listed=one, place=place, **_columns(charge))
+        ListedItem(listed=one, place=place, verdict=found.get(charge.kept or 0, ""), **_columns(charge))
         for one, person in zip(made, people, strict=True)
         for place, charge in enumerate(person.charges, start=1)
     )

@@ -16,11 +16,14 @@ from cchc.oversight.models.lists import (
 from cchc.oversight.models.logs import LogImport, Meant, NameKind, SourceName
 from cchc.oversight.models.signals import KeptSignal, SignalAnswer
 from cchc.oversight.models.sources import DelayLoad, DelaySource, SourceKind
+from cchc.oversight.models.verdicts import DelayVerdict, Finding, Recheck, RecheckDraw
 
 __all__ = [
     "LEFT_OUT",
     "DelayLoad",
     "DelaySource",
+    "DelayVerdict",
+    "Finding",
     "KeptDossier",
     "KeptShare",
     "KeptSignal",
@@ -36,6 +39,8 @@ __all__ = [
     "MonthlyList",
     "NameKind",
     "Outcome",
+    "Recheck",
+    "RecheckDraw",
     "SignalAnswer",
     "SourceKind",
     "SourceName",

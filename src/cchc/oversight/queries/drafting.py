@@ -70,7 +70,7 @@ def _name(people: Sequence[Person], body: Unit, month: date, last: date) -> None
         one.accountable = next(iter(heads.get(unit, ())), None)
         if one.official is not None:
             one.name = names[one.official]
-            one.post = posts.get((one.official, unit), "")
+            one.post = posts.get((one.official, unit)) or posts.get((one.official, None), "")
             one.volume = volumes.get((one.official, one.unit), 0)
 
 
@@ -89,11 +89,14 @@ def heads_of(units: Collection[int], day: date) -> Mapping[int, Sequence[int]]:
     return holders_of_role(set(units) - heads.keys(), "unit_head", day) | heads
 
 
-def _posts(officials: Collection[int], month: date, last: date) -> Mapping[tuple[int, int], str]:
-    """The post in a unit in the month; the newest of several."""
+def _posts(officials: Collection[int], month: date, last: date) -> Mapping[tuple[int, int | None], str]:
+    """The post in each unit in the month, the newest of several; under no unit the main one."""
     there = Q(starts_on__lte=last) & (Q(ends_on=None) | Q(ends_on__gte=month))
-    held = Posting.objects.filter(there, official__in=officials).order_by("starts_on", "pk")
-    return {(official, unit): post for official, unit, post in held.values_list("official_id", "unit_id", "post")}
+    held = Posting.objects.filter(there, official__in=officials).order_by("is_main", "starts_on", "pk")
+    found = dict[tuple[int, int | None], str]()
+    for official, unit, post in held.values_list("official_id", "unit_id", "post"):
+        found[official, unit] = found[official, None] = post
+    return found
 
 
 def _volumes(

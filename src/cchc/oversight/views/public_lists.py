@@ -8,7 +8,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cchc.interface.access import public
@@ -46,7 +48,10 @@ def list_page(request: HttpRequest, code: str, month: str) -> HttpResponse:
         "people": shown.public_people(content),
         "unnamed": shown.public_unnamed(content),
         "versions": shown.version_links(found.list, found.versions),
-        "crumbs": [Link(str(content["unit"]["name"])), Link(f"{found.list.month:%m/%Y}")],
+        "crumbs": [
+            Link(_("Slow and overdue dossiers, by month"), reverse("oversight:public-lists")),
+            Link(f"{content['unit']['name']}, {found.list.month:%m/%Y}"),
+        ],
     }
     return _unindexed(request, "oversight/public_list.html", context)
 
