@@ -166,6 +166,7 @@ def mine(viewer: Viewer) -> QuerySet[StepInstance]:
     if not viewer.is_signed_in:
         return StepInstance.objects.none()
     held = StepInstance.objects.filter(state=HELD, ended_at=None)  # as its index has them
+    held_in_offices(viewer)  # in one question with whom the viewer stands in for
     away = stood_in_for(viewer) if viewer.holds else frozenset()
     if not away:
         return held.filter(holder=viewer.acting)
