@@ -34,21 +34,13 @@ def advance_barely(step_key: int, official: int) -> None:
                 holder=one.holder, by_id=official, by_as="Công chức", due_at=step.dossier.due_at,
             )  # fmt: skip
             models.QuerySet(DossierEvent).bulk_create([event])
-        reports = models.QuerySet(ProgressReport).filter(dossier=step.dossier)
-        reports.bulk_create(
-            [
-                ProgressReport(
-                    dossier=step.dossier,
-                    number=reports.count() + 1,
-                    national_code=4,
-                    state="processing",
-                    at=now,
-                    status="queued",
-                )
-            ]
-        )
-        dossier = models.QuerySet(Dossier).filter(pk=step.dossier_id)
-        dossier.update(state="processing", version=step.dossier.version + 1)
+        reported = {"number": step.dossier.reports_made + 1, "national_code": 4, "status": "queued"}
+        report = ProgressReport(dossier=step.dossier, state="processing", at=now, **reported)
+        models.QuerySet(ProgressReport).bulk_create([report])
+        models.QuerySet(Dossier).filter(pk=step.dossier_id).update(
+            state="processing", version=step.dossier.version + 1, synchronisation="queued", reported_code=4,
+            reports_made=step.dossier.reports_made + 1,
+        )  # fmt: skip
         _chain(now, {"before": was, "after": model_to_dict(step)}, {"after": model_to_dict(following)})
 
 
