@@ -211,6 +211,6 @@ def test_two_hundred_units_ask_the_same_nine_questions(desk: Desk, controller: C
     few = questions(controller, f"{ADDRESS}?ky=2026-11")
     for number in range(198):
         unit(f"xa-{number}", desk.province, "commune", f"xã {number}")
-    assert questions(controller, f"{ADDRESS}?ky=2026-11") == few <= 9
+    assert questions(controller, f"{ADDRESS}?ky=2026-11") <= few <= 9, "few units are asked for one by one"
     page = controller.get(ADDRESS, {"ky": "2026-11"}).content.decode()
     assert "100 trong số 201" in page or "100 trong 201" in page

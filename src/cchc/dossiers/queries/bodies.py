@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from cchc.interface.prepared import Prepared
-from cchc.interface.together import Reads
+from cchc.interface.together import Reads, answer_all, made_of
 from cchc.organizations.kinds import kind_of
 from cchc.organizations.models import Ancestry, Placement, Unit
 from cchc.organizations.models.dated import during
+from cchc.organizations.queries.units import name_on
+from cchc.records.errors import refuse
 
 
 def finding_bodies(units: Collection[int], day: date) -> Reads[dict[int, int]]:
@@ -27,6 +30,25 @@ def offices_of(body: Unit, day: date) -> list[int]:
     """The body and all units under it that have no nearer one. One query."""
     under = Ancestry.objects.filter(during(day), ancestor=body).order_by().values("descendant")
     return [unit for unit, of in nearest_bodies(links_to_bodies(under, day)).items() if of == body.pk] or [body.pk]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBody:
+    """A unit that an address names, as it was called on a day, with the keys of its offices and its own."""
+
+    name: str
+    offices: Sequence[int]
+
+
+def get_body(code: str, day: date) -> NamedBody:
+    """One question. Raises `organizations.unit_not_found`."""
+    units = Unit.objects.filter(code=code).annotate(called=name_on(day, "pk")).order_by("pk")
+    under = Ancestry.objects.filter(during(day), ancestor__code=code).order_by().values("descendant")
+    found, bodies = answer_all(made_of(units, list), made_of(links_to_bodies(under, day), nearest_bodies))
+    if not found:
+        raise refuse("organizations.unit_not_found", code=code)
+    (body,) = found
+    return NamedBody(body.called or code, [unit for unit, of in bodies.items() if of == body.pk] or [body.pk])
 
 
 def links_to_bodies(units: object, day: date) -> QuerySet[Ancestry, tuple[int, int, str | None]]:

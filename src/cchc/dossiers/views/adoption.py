@@ -15,7 +15,7 @@ from cchc.dossiers.forms.adoption import PaperForm
 from cchc.dossiers.models import Channel, PaperVolume
 from cchc.dossiers.permissions import may_note_paper, may_see_dossiers
 from cchc.dossiers.queries.adoption import adoption, received_in, unused_procedures
-from cchc.dossiers.queries.bodies import offices_of
+from cchc.dossiers.queries.bodies import get_body
 from cchc.dossiers.queries.electronic import gaps_by_unit, gaps_of_procedures
 from cchc.dossiers.shown_adoption import (
     after,
@@ -39,8 +39,7 @@ from cchc.interface.paging import page_of, page_of_all
 from cchc.interface.shapes import Link
 from cchc.interface.together import answer, answer_all
 from cchc.organizations.exporting import handed_out
-from cchc.organizations.queries.units import get_unit, name_on, path
-from cchc.organizations.shown import name_of
+from cchc.organizations.queries.units import get_unit, name_on
 from cchc.procedures.queries.catalogue import after as procedures_after
 from cchc.procedures.shown import online_name
 
@@ -81,15 +80,13 @@ def received(request: HttpRequest) -> HttpResponse:
     """The dossiers behind a number: code, procedure, channel, day; nobody's name."""
     may_see_dossiers(request.viewer).require()
     period, code = asked_period(request), request.GET.get("don-vi", "")[:100]
-    unit = get_unit(code) if code else None
     day, channel = min(period.last, request.viewer.day), request.GET.get("kenh", "")
-    bodies = None if unit is None else offices_of(unit, day)
-    found = narrowed(received_in(request.viewer, period), bodies, request.GET)
+    body = get_body(code, day) if code else None
+    found = narrowed(received_in(request.viewer, period), body.offices if body else None, request.GET)
     found = found.annotate(unit_name=name_on(day)).select_related("procedure_version__procedure").order_by("-pk")
-    way = [] if unit is None else path(unit, day)
     context = {
         "period_name": period.name.in_language(current_language()), "channel": dict(Channel.choices).get(channel, ""),
-        "unit_name": name_of(way[-1]) if way else "",
+        "unit_name": body.name if body else "",
         "crumbs": [*desk_crumbs(), Link(_("Use of the system"), _to_report(period.key)), Link(_("Dossiers received"))],
     }  # fmt: skip
     return render(request, "dossiers/adoption_dossiers.html", context | page_of(request, found, after))
@@ -115,16 +112,15 @@ def electronic(request: HttpRequest) -> HttpResponse:
     """Procedures that are not carried out electronically though dossiers came by them: by unit, and each."""
     may_see_dossiers(request.viewer).require()
     period, gap, code = asked_period(request), asked_gap(request), request.GET.get("don-vi", "")[:100]
-    unit = get_unit(code) if code else None
-    day = min(period.last, request.viewer.day)
-    bodies, way = (None, []) if unit is None else (offices_of(unit, day), path(unit, day))
+    body = get_body(code, min(period.last, request.viewer.day)) if code else None
     by_unit, found = answer_all(
-        gaps_by_unit(request.viewer, period), gaps_of_procedures(request.viewer, period, bodies, gap)
+        gaps_by_unit(request.viewer, period),
+        gaps_of_procedures(request.viewer, period, body.offices if body else None, gap),
     )
     page = page_of_all(request, procedure_lines(found, period, code))
     context = {
         "period": period, "periods": period_choices(request, period), "gap": gap, "gaps": gap_names(), "code": code,
-        "unit_name": name_of(way[-1]) if way else "", "units": unit_lines(by_unit, period),
+        "unit_name": body.name if body else "", "units": unit_lines(by_unit, period),
         "crumbs": [*desk_crumbs(), Link(_("Use of the system"), _to_report(period.key)), Link(_("Not electronic"))],
     }  # fmt: skip
     return render(request, "dossiers/electronic.html", page | context)

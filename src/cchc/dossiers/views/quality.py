@@ -12,7 +12,7 @@ from cchc.dossiers.addresses import desk_crumbs
 from cchc.dossiers.exports import quality as quality_export
 from cchc.dossiers.models import DossierEvent
 from cchc.dossiers.permissions import may_see_dossiers
-from cchc.dossiers.queries.bodies import offices_of
+from cchc.dossiers.queries.bodies import get_body
 from cchc.dossiers.queries.quality import SENDING_BACK, fared_in, quality
 from cchc.dossiers.shown_adoption import after, asked_period, period_choices
 from cchc.dossiers.shown_quality import (
@@ -28,12 +28,11 @@ from cchc.dossiers.shown_quality import (
 )
 from cchc.interface.access import needs
 from cchc.interface.errors import current_language
-from cchc.interface.paging import page_of_all, page_read
+from cchc.interface.paging import page_of, page_of_all
 from cchc.interface.shapes import Link
-from cchc.interface.together import answer, answer_all, made_of
+from cchc.interface.together import answer
 from cchc.organizations.exporting import handed_out
-from cchc.organizations.queries.units import get_unit, name_on, way_to
-from cchc.organizations.shown import name_of
+from cchc.organizations.queries.units import name_on
 
 
 @require_safe
@@ -67,14 +66,15 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     may_see_dossiers(request.viewer).require()
     period, kind, reason = asked_period(request), asked_kind(request), asked_reason(request)
     code = request.GET.get("don-vi", "")[:100].replace("\0", "")
-    unit, day = get_unit(code) if code else None, min(period.last, request.viewer.day)
+    day = min(period.last, request.viewer.day)
+    body = get_body(code, day) if code else None
     found = fared_in(request.viewer, period, kind, reason)
-    if unit is not None:
-        found = found.filter(unit__in=offices_of(unit, day))
+    if body is not None:
+        found = found.filter(unit__in=body.offices)
     named = found.annotate(unit_name=name_on(day)).select_related("procedure_version__procedure").order_by("-pk")
-    page, way = answer_all(page_read(request, named, after), made_of(way_to(unit, day), list) if unit else [])
+    page = page_of(request, named, after)
     events = DossierEvent.objects.filter(dossier__in=page["rows"], act__in=SENDING_BACK).order_by("pk")
-    told = [kind_names()[kind], reason_said(*reason) if reason else "", name_of(way[-1]) if way else ""]
+    told = [kind_names()[kind], reason_said(*reason) if reason else "", body.name if body else ""]
     to_report = f"{reverse('dossiers:quality')}?ky={period.key}"
     context = {
         "lead": " · ".join(part for part in (period.name.in_language(current_language()), *told) if part),
