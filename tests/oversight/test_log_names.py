@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cchc.organizations.models import Official
 from cchc.oversight.actions.names import confirm_names, decide_name
-from cchc.oversight.logs.matching import known_names, proposed
+from cchc.oversight.logs.matching import known_names, proposed, read_beside
 from cchc.oversight.logs.rematching import rows_anew
 from cchc.oversight.models import KeptDossier, KeptShare, KeptSpell, KeptSum, SourceName
 from cchc.records.errors import DomainError
@@ -87,7 +87,7 @@ class TestProposed:
     """Equal folded name, same unit; several are nobody."""
 
     def of(self, source, text=TUAN):
-        found = proposed(source, list(SourceName.objects.order_by("pk")), TODAY)
+        found = proposed(read_beside(source, TODAY), list(SourceName.objects.order_by("pk")), TODAY)
         one = found.get(the_name(text).pk)
         return one and one.code
 

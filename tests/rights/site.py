@@ -63,6 +63,7 @@ from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official,
 from tests.files.samples import pdf
 from tests.rights.site_dossiers import OfDossiers
 from tests.rights.site_lists import OfLists
+from tests.rights.site_logs import OfLogs
 
 
 def signed_in(person: Official, **headers: str) -> Client:
@@ -79,7 +80,7 @@ def signed_in(person: Official, **headers: str) -> Client:
 
 
 @dataclass(frozen=True)
-class Site(OfDossiers, OfLists):
+class Site(OfDossiers, OfLists, OfLogs):
     """The province's office follows what the commune does; the administrator looks after both."""
 
     province: Unit

@@ -431,8 +431,8 @@ def oversight(stage: Stage) -> Mapping[str, Subject]:
         return (stage.me if state == "mine" else stage.other, stage.places[where])
 
     return {
-        "may_see_delays": Subject(lambda state, where: ()),
-        "may_see_delays_of": Subject(lambda state, where: (stage.places[where],)),
+        **dict.fromkeys(("may_see_delays", "may_see_sources"), Subject(lambda state, where: ())),
+        **dict.fromkeys(("may_see_delays_of", "may_keep_source"), Subject(lambda _, where: (stage.places[where],))),
         "may_see_kept": Subject(kept, ("mine", "else")),
         "may_answer_signal": Subject(questioned, ("mine", "else")),
         "may_see_record": Subject(recorded, ("mine", "else")),

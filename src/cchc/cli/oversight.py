@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -67,3 +68,41 @@ def verify(file: Path, as_json: bool, language: Language) -> None:
         raise DomainError(*found.problems)
     if not as_json:
         click.echo(say(Message("cli.oversight_holds"), language))
+
+
+@command.command("import", epilog="Example: cchc oversight import nhat-ky.csv --source iGate --mapping nhat-ky.yaml")
+@click.argument("log", type=click.Path(path_type=Path))
+@click.option("--source", required=True, help="What the other software is called among the sources.")
+@click.option("--mapping", required=True, type=click.Path(path_type=Path), help="What its columns mean (YAML).")
+@click.option("--unit", help="Code of the unit that answers for it: adds the source where there is none yet.")
+@click.option("--drop-gone", "drops_gone", is_flag=True, help="Take out kept dossiers that this log lacks.")
+@json_option
+@language_option
+def bring_in_log(
+    log: Path, source: str, mapping: Path, unit: str | None, drops_gone: bool, as_json: bool, language: Language
+) -> None:
+    """Bring the log of another one-stop software into what is kept, as on the page; any size."""
+    boot.setup()
+    from cchc.audit.actors import command_line
+    from cchc.audit.triggers import is_migrated
+    from cchc.oversight.logs.bringing_in import bring_in
+
+    if not is_migrated():
+        raise unreadable("audit.not_set_up")
+    made = bring_in(
+        actor=command_line("oversight import"), log=log, mapping=mapping, source=source, unit=unit,
+        drops_gone=drops_gone, tell=_told,
+    )  # fmt: skip
+    assert made.load is not None  # it was loaded
+    names = ("rows", "rejects", "dossiers", "new", "changed", "same", "gone")
+    counts = {name: getattr(made.load, name) for name in names}
+    if as_json:
+        write_json(counts)
+    else:
+        click.echo(say(Message("cli.oversight_loaded", counts), language))
+
+
+def _told(done: int, of: int) -> None:
+    """How far it is, where somebody looks."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done}/{of} ", nl=done == of, err=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import IO, Any, Final
+from collections.abc import Callable
+from typing import IO, Any, Final, TypeVar
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
@@ -11,6 +12,18 @@ from django.utils.timezone import localdate
 from cchc.files.limits import limits_on
 
 _FORM: Final = 1_000_000  # bytes that the other fields of a form may take
+_MEGABYTE: Final = 1_000_000
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+def takes_uploads_of(megabytes: int) -> Callable[[V], V]:
+    """Declare that a page takes files of that size, whatever files may be elsewhere: the outermost decorator."""
+
+    def declare(view: V) -> V:
+        view.upload_bytes = megabytes * _MEGABYTE  # type: ignore[attr-defined]
+        return view
+
+    return declare
 
 
 class BoundedUploads(FileUploadHandler):
@@ -21,8 +34,13 @@ class BoundedUploads(FileUploadHandler):
         encoding: str | None = None,
     ) -> None:  # fmt: skip
         """Raise `RequestDataTooBig` by what the request says of its length; no more than that is ever read."""
-        if content_length > limits_on(localdate()).file_bytes + _FORM:
+        if content_length > self._most() + _FORM:
             raise RequestDataTooBig("the upload is larger than a file may be")
+
+    def _most(self) -> int:
+        """Of the page that is asked for, where it says so."""
+        found = getattr(self.request, "resolver_match", None)
+        return int(getattr(getattr(found, "func", None), "upload_bytes", 0) or limits_on(localdate()).file_bytes)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """To the next handler."""

@@ -18,6 +18,11 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "oversight:spells": shows(_OFFICIAL, "Xem các đoạn giữ hồ sơ", "Stretches of dossiers"),
     "oversight:signals": shows(_OFFICIAL, "Xem câu hỏi về ghi nhận hồ sơ", "Questions to the record"),
     "oversight:dossier": shows(_OFFICIAL, "Xem thời gian giữ hồ sơ", "Whose time a dossier was"),
+    "oversight:log": shows(
+        "oversight.LogImport", "Xem nhật ký của hệ thống khác", "Log of another system", by="number"
+    ),
+    "oversight:name": shows("oversight.SourceName", "Xem tên trong nhật ký", "Name in a log", by="number"),
+    "oversight:names": shows("oversight.SourceName", "Xem tên trong nhật ký", "Names in logs"),
     "oversight:record": shows(_OFFICIAL, "Xem bản ghi tháng của cán bộ", "Monthly record of an official"),
     "oversight:verdicts": shows(_OFFICIAL, "Xem kết luận quá hạn, quên thao tác", "Verdicts real or forgotten"),
     "oversight:list": shows(_LIST, "Xem danh sách tháng", "Page of a monthly list", by="number"),
@@ -33,6 +38,11 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "oversight:list-received", "oversight:verdict-draw",
         "oversight:verify",
         "oversight:recheck",
+        "oversight:log-aside", "oversight:log-columns", "oversight:log-give-up",
+        "oversight:log-load", "oversight:log-new", "oversight:log-try", "oversight:log-yaml", "oversight:source-new",
     ),
-    NO_PERSON: ("oversight:lists", "oversight:download", "oversight:months"),
+    NO_PERSON: (
+        "oversight:lists", "oversight:download", "oversight:months", "oversight:log-rejects", "oversight:source",
+        "oversight:sources",
+    ),
 }  # fmt: skip

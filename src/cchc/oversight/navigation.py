@@ -6,6 +6,7 @@ from cchc.dossiers.navigation import DESK
 from cchc.interface.hosting.navigation import Place
 from cchc.oversight.permissions import may_see_delays
 from cchc.oversight.permissions_lists import may_see_lists
+from cchc.oversight.permissions_logs import may_see_sources
 from cchc.oversight.permissions_verdicts import may_see_verdicts
 
 board = Place("oversight.board", "oversight:board", gettext_lazy("Slow, overdue"), may_see_delays, under=DESK)
@@ -13,4 +14,7 @@ board = Place("oversight.board", "oversight:board", gettext_lazy("Slow, overdue"
 lists = Place("oversight.lists", "oversight:lists", gettext_lazy("Monthly lists"), may_see_lists, under=DESK)
 verdicts = Place(
     "oversight.verdicts", "oversight:verdicts", gettext_lazy("Real or forgotten"), may_see_verdicts, under=DESK
+)
+sources = Place(
+    "oversight.sources", "oversight:sources", gettext_lazy("Other one-stop software"), may_see_sources, under=DESK
 )

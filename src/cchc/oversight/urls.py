@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cchc.oversight.urls_logs import LOGS
 from cchc.oversight.views import board, dossiers, lists, public_lists, replies, signals, verdicts
 
 app_name = "oversight"
@@ -32,4 +33,5 @@ urlpatterns = [
     path("danh-sach-cham/", public_lists.index, name="public-lists"),
     path("danh-sach-cham/<slug:code>/<str:month>.json", public_lists.download, name="public-list-file"),
     path("danh-sach-cham/<slug:code>/<str:month>/", public_lists.list_page, name="public-list"),
+    *LOGS,
 ]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import QuerySet
+
 from cchc.organizations.models import Ancestry, Placement, Posting
 from cchc.organizations.models.dated import during
 from cchc.oversight.keeping import Known
@@ -40,17 +42,31 @@ class Proposal:
     name: str
 
 
-def proposed(source: DelaySource, names: Sequence[SourceName], day: date) -> Mapping[int, Proposal]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What proposals are made of: the units below the one that answers for the source, and the names of units that are
+    matched. Querysets, to be read together with the names.
+    """
+
+    units: QuerySet[Placement]
+    said: QuerySet[SourceName, tuple[str, int]]
+
+
+def read_beside(source: DelaySource, day: date) -> Beside:
+    """Nothing is read yet."""
+    below = Ancestry.objects.filter(during(day), ancestor=source.unit_id).values("descendant")
+    placed = Placement.objects.filter(during(day), unit__in=below).select_related("unit").order_by("pk")
+    matched = SourceName.objects.filter(source=source, kind=NameKind.UNIT, meant=Meant.MATCHED).order_by("pk")
+    return Beside(placed, matched.values_list("text", "unit")[:_MOST])
+
+
+def proposed(beside: Beside, names: Sequence[SourceName], day: date) -> Mapping[int, Proposal]:
     """By key of a name the one unit, or the one official, that is called so below the unit that answers for the source;
     nothing where there are several or none. An official has to work, on that day, in the unit that the name beside it
-    is matched with or would be proposed for; where no unit stands beside it, anywhere below. Three queries.
+    is matched with or would be proposed for; where no unit stands beside it, anywhere below. One query, and what was
+    read for it (`read_beside`).
     """
-    units = _units_below(source, day)
-    said = dict(
-        SourceName.objects.filter(source=source, kind=NameKind.UNIT, meant=Meant.MATCHED)
-        .order_by()
-        .values_list("text", "unit")[:_MOST]
-    )
+    units, said = _by_name(beside.units), dict(beside.said)
     people = _people_in({unit.key for some in units.values() for unit in some}, names, day)
     found = dict[int, Proposal]()
     for name in names:
@@ -65,10 +81,8 @@ def proposed(source: DelaySource, names: Sequence[SourceName], day: date) -> Map
     return found
 
 
-def _units_below(source: DelaySource, day: date) -> Mapping[str, list[Proposal]]:
+def _by_name(placed: Iterable[Placement]) -> Mapping[str, list[Proposal]]:
     """Units by what they are called that day, folded."""
-    below = Ancestry.objects.filter(during(day), ancestor=source.unit_id).values("descendant")
-    placed = Placement.objects.filter(during(day), unit__in=below).select_related("unit").order_by("pk")
     by_name = defaultdict[str, list[Proposal]](list)
     for placement in placed:
         by_name[fold(placement.name_vi)].append(Proposal(placement.unit_id, placement.unit.code, placement.name_vi))

@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cchc.interface.models import Job
+from cchc.interface.together import Reads, made_of
 from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import Viewer
 from cchc.oversight.models import DelayLoad, DelaySource, LogImport, Meant, SourceKind, SourceName
@@ -34,11 +35,11 @@ def get_source(number: int) -> DelaySource:
     return found
 
 
-def last_loads(sources: Iterable[DelaySource]) -> Mapping[int, DelayLoad]:
-    """The newest finished load of each. One query."""
+def last_loads(sources: Iterable[DelaySource]) -> QuerySet[DelayLoad]:
+    """The newest finished load of each."""
     later = DelayLoad.objects.filter(source=OuterRef("source"), pk__gt=OuterRef("pk"), finished_at__isnull=False)
     found = DelayLoad.objects.filter(~Exists(later), source__in=list(sources), finished_at__isnull=False)
-    return {load.source_id: load for load in found.order_by("pk")}
+    return found.order_by("pk")
 
 
 def logs_of(source: DelaySource) -> QuerySet[LogImport]:
@@ -66,10 +67,10 @@ def names_of(source: DelaySource, which: str) -> QuerySet[SourceName]:
     return found.order_by("-late_minutes", "-steps", "pk")
 
 
-def names_counted(source: DelaySource) -> Mapping[str, int]:
-    """How many there are of each decision. One query."""
-    found = source.names.order_by().values("meant").annotate(number=Count("pk"))
-    return {row["meant"]: row["number"] for row in found}
+def counting_names(source: DelaySource) -> Reads[Mapping[str, int]]:
+    """How many there are of each decision."""
+    found = source.names.order_by("meant").values("meant").annotate(number=Count("pk"))
+    return made_of(found, lambda rows: {row["meant"]: row["number"] for row in rows})
 
 
 def get_name(number: int) -> SourceName:
