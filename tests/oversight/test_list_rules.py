@@ -13,10 +13,19 @@ from cchc.organizations.actions.people import transfer_official
 from cchc.organizations.models import Official
 from cchc.organizations.viewers import actor_of
 from cchc.oversight.actions.lists import approve_list, close_replies, draft_list, notify_list, withdraw_list
-from cchc.oversight.actions.publishing import Erratum, correct_list, expire_list, freeze_list, publish_list, put_forward
+from cchc.oversight.actions.publishing import (
+    Erratum,
+    correct_list,
+    expire_list,
+    expire_lists,
+    freeze_list,
+    publish_list,
+    put_forward,
+)
 from cchc.oversight.actions.replies import decide_about, reply_to
 from cchc.oversight.models import ListedItem, ListedOfficial, ListNotice, MonthlyList
 from cchc.records.errors import DomainError
+from tests.factories.clients import client_of
 from tests.factories.dossiers import ZONE, Desk
 from tests.factories.organizations import TESTER, grant
 from tests.factories.oversight import late_with, refreshed
@@ -149,7 +158,20 @@ def test_publication_needs_a_basis_in_force_a_decision_and_an_end(drafted: Month
     done = publish_list(**now, **given, basis=law)
     assert done.expires_on == day + timedelta(90)
     refused(expire_list, "oversight.not_expired", actor=TESTER, now=at("11 16:00") + timedelta(90), list_=done)
-    assert expire_list(actor=TESTER, now=at("12 00:00") + timedelta(90), list_=done).state == "expired"
+    assert expire_lists(actor=TESTER, now=at("11 16:00") + timedelta(90)) == 0
+    assert expire_lists(actor=TESTER, now=at("12 00:00") + timedelta(90)) == 1
+    done.refresh_from_db()
+    assert done.state == "expired"
+
+
+def test_who_is_named_finds_it_on_the_desk_until_the_time_is_over(drafted: MonthlyList, desk: Desk, today: Any):
+    notified(drafted, desk)
+    notice = ListNotice.objects.get(recipient=desk.settler, listed__isnull=False)
+    address = f"/theo-doi/danh-sach/thong-bao/{notice.pk}/"
+    for when, is_there in (("11 00:00", True), ("11 00:01", False)):
+        today.move_to(at(when))
+        page = client_of(desk.settler).get("/ban-lam-viec/").content.decode()
+        assert (address in page) is is_there, when
 
 
 def test_an_erratum_is_about_an_entry_that_is_there(drafted: MonthlyList, desk: Desk):

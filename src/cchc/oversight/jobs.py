@@ -11,6 +11,7 @@ from django.utils import timezone
 from cchc.dossiers.models import Dossier
 from cchc.interface.jobs import Effect, Recurring, Run, job
 from cchc.oversight.actions.keeping import PART, finish_refresh, keep_own
+from cchc.oversight.jobs_lists import EXPIRE, expire_due
 from cchc.oversight.jobs_logs import load_one_log, look_at_log, match_names_anew, try_one_log
 from cchc.oversight.own import own_rows
 from cchc.oversight.queries.stale import last_event, next_of_all, next_stale, own_source_or_none
@@ -59,9 +60,11 @@ def _next(saved: dict[str, int], until: datetime, *, is_whole: bool) -> list[int
 
 
 LOGS: Final = (look_at_log, try_one_log, load_one_log, match_names_anew)
+LISTS: Final = (expire_due,)
 """Kinds of jobs are found here by their names."""
 
 SCHEDULE: Final = (
     Recurring(REFRESH, every=timedelta(minutes=30)),
     Recurring(REFRESH_ALL, at=time(1, 45)),
+    Recurring(EXPIRE, at=time(0, 20)),
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from cchc.audit.actions import action, record, values_of
+from cchc.audit.actions import action, nothing_changed, record, values_of
 from cchc.audit.actors import Actor
 from cchc.followups.actions.recording import required
 from cchc.organizations.doers import done_by, sign
@@ -19,6 +19,7 @@ from cchc.oversight.audit_kinds_lists import VERSION_MADE
 from cchc.oversight.list_content import content_of
 from cchc.oversight.models import ListedItem, ListVersion, MonthlyList
 from cchc.oversight.published_list import Content, canonical, corrected, hash_of
+from cchc.oversight.states_lists import PUBLISHED
 from cchc.oversight.timetable import timetable_on
 from cchc.papers.models import LegalBasis
 from cchc.papers.queries.bases import require_citable
@@ -130,6 +131,17 @@ def expire_list(*, actor: Actor, now: datetime, list_: MonthlyList) -> MonthlyLi
         raise refuse("oversight.not_expired")
     keep(taken, "expire", actor, now, values_of(taken))
     return taken
+
+
+@action
+def expire_lists(*, actor: Actor, now: datetime) -> int:
+    """All whose time on the page is over. Answers how many."""
+    due = list(MonthlyList.objects.filter(state=PUBLISHED, expires_on__lt=localdate(now)).order_by("pk"))
+    if not due:
+        nothing_changed()
+    for list_ in due:
+        expire_list(actor=actor, now=now, list_=list_)
+    return len(due)
 
 
 def newest(list_: MonthlyList) -> Content:
