@@ -143,3 +143,10 @@ def test_addresses_that_make_no_sense_are_read_as_far_as_they_do(busy: Desk, tod
         assert client_of(busy.head).get(f"{path}?{asked}").status_code == 200
     assert client_of(busy.head).get("/theo-doi/?don-vi=khong-co").status_code == 404
     assert client_of(busy.head).get("/theo-doi/ho-so/999999/").status_code == 404
+
+
+@pytest.mark.requirement(60)
+def test_an_official_finds_the_own_months_and_nobody_elses(busy: Desk, today):
+    text = page(busy.settler, "/theo-doi/cua-toi/")
+    assert "/theo-doi/can-bo/gq1/xa-mot/?thang=2026-11" in text and "gq2" not in text
+    assert client_of(official("moi", "Người Mới", busy.commune)).get("/theo-doi/cua-toi/").status_code == 403

@@ -25,7 +25,6 @@ from cchc.organizations.exporting.kinds import export_kind
 from cchc.organizations.exporting.standing import standing_of
 from cchc.organizations.models import Export, RegisterImport, Unit
 from cchc.organizations.viewers import Hold, Viewer
-from cchc.oversight.models import KeptDossier, KeptSignal, KeptSpell
 from cchc.papers.models import ApprovalRequest, BasesImport, LegalBasis, Paper, TextTemplate
 from cchc.papers.states import PAPER
 from cchc.procedures.models import CatalogueImport, Procedure, Publication
@@ -36,7 +35,7 @@ from tests.factories.files import cited, stored
 from tests.factories.followups import task as given_task
 from tests.factories.organizations import BY_TESTS, LONG_AGO, TODAY, grant, official, unit
 from tests.files.samples import pdf
-from tests.rights.lists import of_lists
+from tests.rights.delays import oversight
 from tests.rights.rounds import assessments
 from tests.rights.stage import ENDED_ON, RELATIONS, Stage, Subject
 
@@ -411,32 +410,6 @@ def feedback(stage: Stage) -> Mapping[str, Subject]:
         "may_see_ratings": Subject(lambda state, where: ()),
         "may_see_ratings_of": Subject(lambda state, where: (stage.places[where],)),
         "may_read_words": Subject(lambda state, where: (stage.places[where],)),
-    }
-
-
-def oversight(stage: Stage) -> Mapping[str, Subject]:
-    """Dossiers that the unit there had, by somebody else or by me."""
-
-    def kept(state: str, where: str) -> tuple[object, ...]:
-        held_by = stage.me if state == "mine" else stage.other
-        dossier, spells = KeptDossier(pk=1), KeptSpell.objects.none()
-        spells._result_cache = [KeptSpell(dossier=dossier, official=held_by, unit=stage.places[where])]
-        dossier._prefetched_objects_cache = {"spells": spells}
-        return (dossier,)
-
-    def questioned(state: str, where: str) -> tuple[object, ...]:
-        return (KeptSignal(official=stage.me if state == "mine" else stage.other, unit=stage.places[where]),)
-
-    def recorded(state: str, where: str) -> tuple[object, ...]:
-        return (stage.me if state == "mine" else stage.other, stage.places[where])
-
-    return {
-        **dict.fromkeys(("may_see_delays", "may_see_sources"), Subject(lambda state, where: ())),
-        **dict.fromkeys(("may_see_delays_of", "may_keep_source"), Subject(lambda _, where: (stage.places[where],))),
-        "may_see_kept": Subject(kept, ("mine", "else")),
-        "may_answer_signal": Subject(questioned, ("mine", "else")),
-        "may_see_record": Subject(recorded, ("mine", "else")),
-        **of_lists(stage),
     }
 
 

@@ -98,6 +98,11 @@ def to_rows(asked: Asked, figure: Figure, **more: str) -> str:
     return f"{reverse('oversight:rows')}?{query_of(asked, **{'con-so': figure.id}, **more)}"
 
 
+def record_address(unit: str, official: str, month: date) -> str:
+    """The record of an official in a unit."""
+    return f"{reverse('oversight:record', args=[official, unit])}?thang={key_of(month)}"
+
+
 def board_crumbs(asked: Asked | None = None, *more: Link) -> Iterable[Link]:
     """From the board down."""
     return [

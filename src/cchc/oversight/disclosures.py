@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cchc.privacy.disclosing import CHANGES, NO_PERSON, Disclosing, Silence, shows
+from cchc.privacy.disclosing import CHANGES, NO_PERSON, OWN, Disclosing, Silence, exports, shows
 
 _OFFICIAL: Final = "organizations.Official"
 _LIST: Final = "oversight.MonthlyList"
@@ -25,6 +25,7 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "oversight:names": shows("oversight.SourceName", "Xem tên trong nhật ký", "Names in logs"),
     "oversight:record": shows(_OFFICIAL, "Xem bản ghi tháng của cán bộ", "Monthly record of an official"),
     "oversight:verdicts": shows(_OFFICIAL, "Xem kết luận quá hạn, quên thao tác", "Verdicts real or forgotten"),
+    "oversight:download": exports(_OFFICIAL, "Tải bảng hồ sơ chậm, quá hạn", "Board taken along"),
     "oversight:list": shows(_LIST, "Xem danh sách tháng", "Page of a monthly list", by="number"),
     "oversight:list-item": shows(_ITEM, "Xem mục trong danh sách tháng", "Entry of a monthly list", by="number"),
     "oversight:list-notice": shows(
@@ -42,7 +43,8 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "oversight:log-load", "oversight:log-new", "oversight:log-try", "oversight:log-yaml", "oversight:source-new",
     ),
     NO_PERSON: (
-        "oversight:lists", "oversight:download", "oversight:months", "oversight:log-rejects", "oversight:source",
+        "oversight:lists", "oversight:months", "oversight:log-rejects", "oversight:source",
         "oversight:sources",
     ),
+    OWN: ("oversight:own",),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cchc.dossiers.permissions import READERS
 from cchc.interface.access import ALLOWED, Verdict, denied, permission
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.viewers import Viewer
@@ -45,6 +46,14 @@ def may_see_kept(viewer: Viewer, dossier: KeptDossier) -> Verdict:
     units = {spell.unit_id: spell.unit for spell in spells if spell.unit is not None}
     held = any(viewer.holds_over(unit, *WATCHERS) for unit in units.values())
     return ALLOWED if held else denied("oversight.kept_not_allowed")
+
+
+@permission
+def may_see_own_record(viewer: Viewer) -> Verdict:
+    """The own months: whoever works on dossiers, is in charge of them or controls them."""
+    if not viewer.is_signed_in:
+        return denied(_SIGN_IN)
+    return ALLOWED if viewer.holds_anywhere(*READERS) else denied("oversight.workers_not_allowed")
 
 
 @permission

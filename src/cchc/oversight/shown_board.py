@@ -10,14 +10,13 @@ from fractions import Fraction
 from typing import Final
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cchc.ledger.fairness import minimum_volume
 from cchc.ledger.officials import wilson
 from cchc.organizations.models import Placement
 from cchc.organizations.shown import name_of
-from cchc.oversight.addresses import key_of, months_until, said_month, to_board, to_rows
+from cchc.oversight.addresses import key_of, months_until, record_address, said_month, to_board, to_rows
 from cchc.oversight.figures import (
     CARRIED_OVER,
     DOSSIERS,
@@ -174,7 +173,7 @@ def _to_record(asked: Asked, holder: Holder) -> str:
     """Of whom the register knows; empty for others."""
     if not (holder.code and holder.unit_code):
         return ""
-    return f"{reverse('oversight:record', args=[holder.code, holder.unit_code])}?thang={key_of(asked.month)}"
+    return record_address(holder.unit_code, holder.code, asked.month)
 
 
 def holder_query(holder: Holder) -> dict[str, str]:

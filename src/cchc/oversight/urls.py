@@ -15,6 +15,7 @@ urlpatterns = [
     path("theo-doi/cau-hoi/", signals.signals, name="signals"),
     path("theo-doi/cau-hoi/<int:number>/", signals.reply, name="answer"),
     path("theo-doi/tai/", board.download, name="download"),
+    path("theo-doi/cua-toi/", dossiers.own, name="own"),
     path("theo-doi/ho-so/<int:number>/", dossiers.dossier, name="dossier"),
     path("theo-doi/can-bo/<slug:official>/<slug:unit>/", dossiers.record, name="record"),
     path("theo-doi/danh-sach/", lists.all_lists, name="lists"),

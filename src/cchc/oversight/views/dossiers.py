@@ -12,8 +12,9 @@ from cchc.interface.shapes import Link
 from cchc.organizations.queries.people import get_official
 from cchc.organizations.queries.units import get_unit, path
 from cchc.organizations.shown import name_of
-from cchc.oversight.addresses import asked_month, board_crumbs, day_of, key_of, said_month
-from cchc.oversight.permissions import may_see_kept, may_see_record
+from cchc.oversight.addresses import asked_month, board_crumbs, day_of, key_of, record_address, said_month
+from cchc.oversight.permissions import may_see_kept, may_see_own_record, may_see_record
+from cchc.oversight.queries.own import own_months
 from cchc.oversight.queries.records import evidence_for, spells_of
 from cchc.oversight.queries.rows import get_kept
 from cchc.oversight.queries.signals import signals_of
@@ -64,3 +65,15 @@ def record(request: HttpRequest, official: str, unit: str) -> HttpResponse:
         "crumbs": [*board_crumbs(), Link(_("Record of an official"))],
     }
     return render(request, "oversight/record.html", context)
+
+
+@require_safe
+@needs(may_see_own_record)
+def own(request: HttpRequest) -> HttpResponse:
+    """One's own months, each with its record."""
+    may_see_own_record(request.viewer).require()
+    months = [
+        (said_month(one.month), one, record_address(one.unit_code, request.viewer.acting.code, one.month))
+        for one in own_months(request.viewer.acting, request.viewer.day)
+    ]
+    return render(request, "oversight/own.html", {"months": months, "crumbs": [Link(_("My record"))]})
