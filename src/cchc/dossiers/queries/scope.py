@@ -26,7 +26,8 @@ def visible_dossiers(viewer: Viewer) -> QuerySet[Dossier]:
     if not viewer.is_signed_in or not viewer.holds_anywhere(*READERS):
         return Dossier.objects.none()
     visible = _in_scope(viewer, "unit") | _in_scope(viewer, "settling_unit")
-    for steps in _ways_by_steps(viewer):
+    over = _once_held(viewer).exclude(_in_scope(viewer, "unit"))
+    for steps in (over, mine(viewer), queued(viewer)):
         visible |= Q(pk__in=steps.order_by().values("dossier"))
     return Dossier.objects.filter(visible)
 
@@ -119,13 +120,16 @@ def _held_elsewhere(viewer: Viewer) -> Sequence[QuerySet[StepInstance]]:
     """Steps that the viewer once had where no role of the one-stop is held: those in scope are visible anyway. By
     units, each of which an index finds at once.
     """
-    over = StepInstance.objects.filter(holder=viewer.acting, ended_at__isnull=False)  # as their index has them
-    units = few_units(viewer)
+    over, units = _once_held(viewer), few_units(viewer)
     if units is None:
         return (over.exclude(_in_scope(viewer, "unit")),)
     between = [(low, high) for low, high in pairwise((_LEAST, *units, _MOST)) if high - low > 1]
     elsewhere = viewer.once("dossiers.worked_elsewhere", lambda: answer(_units_worked_in(viewer.acting.pk, between)))
     return [over.filter(unit=unit) for unit in elsewhere]
+
+
+def _once_held(viewer: Viewer) -> QuerySet[StepInstance]:
+    return StepInstance.objects.filter(holder=viewer.acting, ended_at__isnull=False)  # as their index has them
 
 
 _LEAST: Final = 0
