@@ -10,7 +10,7 @@ from cchc.organizations.viewers import actor_of
 from cchc.oversight.actions.verdicts import Found, draw_rechecks, give_verdict
 from cchc.oversight.models import KeptDossier, ListedItem, ListNotice, MonthlyList, Recheck
 from cchc.procedures.models import Procedure
-from tests.factories.lists import list_of_october
+from tests.factories.lists import frozen_list, list_of_october, published_list
 from tests.factories.organizations import NOW, TODAY, grant, official
 from tests.factories.oversight import refreshed
 
@@ -29,6 +29,16 @@ class OfLists:
 
     def _monthly_list(self, *slug: str) -> tuple[object, ...]:
         return (self._named_list(is_notified=False).pk, *slug)
+
+    def _frozen_list(self, *slug: str) -> tuple[object, ...]:
+        return (self._frozen_by_two().pk, *slug)
+
+    def _published_list(self, *slug: str) -> tuple[object, ...]:
+        return (published_list(self._frozen_by_two()).pk, *slug)
+
+    def _frozen_by_two(self) -> MonthlyList:
+        people = (self.people[name] for name in ("receiver", "officer", "head"))
+        return frozen_list(self.commune, self._births, *people)
 
     def _listed_item(self) -> tuple[object, ...]:
         list_ = self._named_list(is_notified=True)

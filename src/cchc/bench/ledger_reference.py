@@ -112,6 +112,7 @@ class _Part:
         found = spells.select(
             "dossier", "step", "holder_kind", "holder", "role", "unit", "from_at", "to_at", "working_minutes",
             "limit_minutes", "overrun_minutes", "late_minutes", "late_overrun", "late_holder", "kind", "rule",
+            "is_event", late_first_overrun="late_overrun", late_first_holder="late_holder",
         )  # fmt: skip
         return {
             "dossiers": dossiers,

@@ -13,7 +13,7 @@ from cchc.dossiers.queries.scope import visible_dossiers
 from cchc.dossiers.shown_recounting import asked_choice, shown_rows
 from cchc.interface.access import needs
 from cchc.interface.shapes import Link
-from cchc.interface.together import answer
+from cchc.interface.together import answer, read_together
 from cchc.organizations.addresses import unit_crumbs
 from cchc.organizations.permissions import may_change_unit
 from cchc.organizations.queries import units
@@ -28,8 +28,10 @@ def recounted(request: HttpRequest, unit: str, calendar: str, day: str) -> HttpR
     choice = asked_choice(found, calendar, day)
     rows, total, following = shown_rows(request, answer(touched_by(choice)))
     keys = [one.dossier.pk for one in rows]
-    seen = set(visible_dossiers(request.viewer).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
-    way = units.path(found, request.viewer.day)
+    visible = visible_dossiers(request.viewer).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True)
+    way = units.way_to(found, request.viewer.day)
+    read_together(way, visible)
+    seen = set(visible)
     back = Link(_("Working calendar"), reverse("organizations:unit-calendar", args=[found.code]))
     context = {
         "rows": [(one, one.dossier.pk in seen) for one in rows],

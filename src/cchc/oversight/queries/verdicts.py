@@ -90,9 +90,9 @@ def _of_month(month: date) -> QuerySet[DelayVerdict]:
 
 
 def get_kept_to_verify(viewer: Viewer, number: int) -> KeptDossier:
-    """With its spells, their units and officials, and its verdicts. Raises `oversight.kept_not_found`."""
+    """With its spells and their units. Raises `oversight.kept_not_found`."""
     found = KeptDossier.objects.filter(_in_scope(viewer), pk=number)
-    kept = found.prefetch_related("spells__unit", "spells__official", "verdicts__found_by").order_by("pk").first()
+    kept = found.prefetch_related("spells__unit").order_by("pk").first()
     if kept is None:
         raise refuse("oversight.kept_not_found")
     return kept
