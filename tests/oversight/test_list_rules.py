@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cchc.dossiers.actions.standing_in import note_absence
+from cchc.ledger.fairness import minimum_volume
 from cchc.organizations.actions.people import transfer_official
 from cchc.organizations.models import Official
 from cchc.organizations.viewers import actor_of
@@ -19,6 +20,7 @@ from cchc.oversight.actions.publishing import (
     expire_list,
     expire_lists,
     freeze_list,
+    newest,
     publish_list,
     put_forward,
 )
@@ -84,6 +86,16 @@ def test_nothing_is_drafted_before_the_cut_off_is_over_nor_twice(desk: Desk):
     refused(draft_list, "oversight.list_there", now=at("07 09:00"), **given)
     withdraw_list(**by(desk.head, "07 09:00"), list_=list_, expected_version=list_.version, reason="Nhầm")
     assert draft_list(now=at("07 09:00"), **given).pk != list_.pk
+
+
+@pytest.mark.requirement(73)
+def test_a_list_keeps_the_minimum_volume_that_held_when_it_was_drafted(
+    drafted: MonthlyList, desk: Desk, monkeypatch: pytest.MonkeyPatch
+):  # fmt: skip
+    assert drafted.minimum == minimum_volume(NOVEMBER), "the one guard, which the board reads too"
+    monkeypatch.setattr("cchc.oversight.actions.lists.minimum_volume", lambda day: minimum_volume(day) + 1)
+    list_ = frozen(drafted, desk)
+    assert newest(list_)["minimum"] == minimum_volume(NOVEMBER)
 
 
 def test_the_window_is_three_working_days_and_the_silent_stay(drafted: MonthlyList, desk: Desk):

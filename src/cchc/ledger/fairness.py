@@ -61,7 +61,7 @@ def _guard(fields: Fields) -> Guard:
 
 
 def minimum_volume(as_of: date) -> int:
-    """How many steps a person needs in a month to be ranked."""
+    """From how many in a month on a share is compared and ranked: steps, or in the monthly list dossiers."""
     return known(shipped_guards(), "minimum_volume").as_of(as_of).value.value
 
 

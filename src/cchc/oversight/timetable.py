@@ -23,7 +23,7 @@ UNIT_OF_DELAY: Final = "unit_of_delay"
 @dataclass(frozen=True, slots=True)
 class Timetable:
     """All that holds on a day. `cut_off` and `publish_before` are days of the month after that of the list, `draft`,
-    `reply` and `decide` working days, `expires` days, `minimum` dossiers, `recheck` per cent, `repeat` verdicts.
+    `reply` and `decide` working days, `expires` days, `recheck` per cent, `repeat` verdicts.
     """
 
     cut_off: int
@@ -32,7 +32,6 @@ class Timetable:
     decide: int
     publish_before: int
     expires: int
-    minimum: int
     silence: str
     leave: str
     transfer: str
@@ -76,9 +75,7 @@ def read_timetable(content: bytes, file: str) -> Timeline[Timetable]:
 
 
 def _timetable(fields: Fields) -> Timetable:
-    counts = (
-        "cut_off", "draft", "reply", "decide", "publish_before", "expires", "minimum", "recheck", "repeat",
-    )  # fmt: skip
+    counts = ("cut_off", "draft", "reply", "decide", "publish_before", "expires", "recheck", "repeat")
     return Timetable(
         **{name: as_count(fields.need(name)) for name in counts},
         silence=as_choice(fields.need("silence"), (STAYS, DECIDE)),

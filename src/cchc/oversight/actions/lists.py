@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from cchc.audit.actions import action, record, values_of
 from cchc.audit.actors import Actor
 from cchc.followups.actions.recording import required, said
+from cchc.ledger.fairness import minimum_volume
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.doers import done_by, sign
 from cchc.organizations.models import Unit
@@ -50,8 +51,8 @@ def draft_list(*, actor: Actor, now: datetime, unit: Unit, month: date, is_sampl
     if MonthlyList.objects.filter(unit=unit, month=month).exclude(state=WITHDRAWN).exists():
         raise refuse("oversight.list_there")
     list_ = MonthlyList.objects.create(
-        unit=unit, month=month, cut_off_at=cut_off, minimum=rules.minimum, state=MONTHLY_LIST.first, drafted_at=now,
-        is_sample=is_sample, **done_by(actor, "drafted"),
+        unit=unit, month=month, cut_off_at=cut_off, minimum=minimum_volume(month), state=MONTHLY_LIST.first,
+        drafted_at=now, is_sample=is_sample, **done_by(actor, "drafted"),
     )  # fmt: skip
     _list(list_, people_of(unit, month, cut_off))
     enter(list_, DRAFT, actor, now)
