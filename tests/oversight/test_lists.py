@@ -121,6 +121,8 @@ def test_a_month_goes_all_its_way(late: Desk, law: LegalBasis, today: Any):
     assert (found.versions, found.errata, list(found.problems)) == (2, 1, [])
     newest = json.loads(file)["versions"][-1]["content"]
     assert newest["totals"]["officials"] == 2 and newest["totals"]["overdue"] == 1
+    assert newest["officials"][0]["late_minutes"] == 0, "its one entry was struck"
+    assert newest["totals"]["late_minutes"] == silent.late and newest["totals"]["overrun_minutes"] == 0
     assert OWNER not in file.decode()
     assert "Tòa án hủy kết luận" in public.get("/danh-sach-cham/xa-mot/2026-11/").content.decode()
     assert "xã Một" not in said(client_of(late.one_stop_head), f"{LISTS}?thang=2026-11").split('id="missing"')[1]

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from cchc.oversight.published_list import FORMAT, check, corrected, file_of, hash_of, summed
 from cchc.records.errors import DomainError
 
-ENTRIES = st.lists(
-    st.fixed_dictionaries(
-        {"class": st.sampled_from(["overdue", "slow"]), "late_minutes": st.integers(0, 5000)}
-    ), min_size=1, max_size=4,
-)  # fmt: skip
+_MINUTES = st.integers(0, 5000)
+_ENTRY = st.fixed_dictionaries({"class": st.just("overdue"), "late_minutes": _MINUTES}) | st.fixed_dictionaries(
+    {"class": st.just("slow"), "overrun_minutes": _MINUTES}
+)
+ENTRIES = st.lists(_ENTRY, min_size=1, max_size=4)
 PEOPLE = st.lists(st.tuples(ENTRIES, st.integers(0, 30), st.sampled_from(["A", "B"])), max_size=5)
-UNNAMED = st.lists(st.tuples(st.sampled_from(["A", "B"]), st.integers(0, 5000)), max_size=2)
+UNNAMED = st.lists(st.tuples(st.sampled_from(["A", "B"]), _MINUTES, _MINUTES), max_size=2)
 
 
 def content(people: Any, unnamed: Any = (), minimum: int = 10) -> dict[str, Any]:
@@ -31,7 +31,10 @@ def content(people: Any, unnamed: Any = (), minimum: int = 10) -> dict[str, Any]
         }
         for number, (entries, volume, unit) in enumerate(people, 1)
     ]  # fmt: skip
-    lines = [{"unit": unit, "kind": "queue", "overdue": 1, "slow": 0, "late_minutes": late} for unit, late in unnamed]
+    lines = [
+        {"unit": unit, "kind": "queue", "overdue": 1, "slow": 1, "late_minutes": late, "overrun_minutes": over}
+        for unit, late, over in unnamed
+    ]
     return summed(
         {
             "format": FORMAT, "unit": {"code": "xa", "name": "xã Mẫu"}, "month": "2026-10", "minimum": minimum,
@@ -45,8 +48,12 @@ def test_sums_and_ranks_are_those_of_a_slow_count(people: Any, unnamed: Any):
     made = content(people, unnamed)
     late = [(one, each) for one in made["officials"] for each in one["entries"]]
     assert made["totals"]["overdue"] == len([1 for _, each in late if each["class"] == "overdue"])
-    assert made["totals"]["late_minutes"] == sum(each["late_minutes"] for _, each in late)
-    assert made["totals"]["unnamed_late_minutes"] == sum(minutes for _, minutes in unnamed)
+    for name in ("late_minutes", "overrun_minutes"):
+        assert made["totals"][name] == sum(each.get(name, 0) for _, each in late)
+        for one in made["officials"]:
+            assert one[name] == sum(each.get(name, 0) for each in one["entries"])
+    assert made["totals"]["unnamed_late_minutes"] == sum(minutes for _, minutes, _ in unnamed)
+    assert made["totals"]["unnamed_overrun_minutes"] == sum(minutes for _, _, minutes in unnamed)
     ranked = [one for one in made["officials"] if one["volume"] >= 10 and one["overdue"]]
     assert [one["number"] for one in made["officials"] if one["rank"]] == [one["number"] for one in ranked]
     for one in ranked:
@@ -73,9 +80,24 @@ def test_errata_are_chained_and_a_struck_entry_counts_nowhere(people: Any, data:
     assert found.sha256 == hash_of(versions[-1])
     before, after = versions[0]["totals"], versions[2]["totals"]
     assert versions[1]["totals"] == before
-    assert after["late_minutes"] == before["late_minutes"] - entry["late_minutes"]
+    for name in ("late_minutes", "overrun_minutes"):
+        assert after[name] == before[name] - entry.get(name, 0)
     assert sum(before[one] - after[one] for one in ("overdue", "slow")) == 1
     assert len(versions[2]["officials"]) == len(versions[0]["officials"]), "the name stays, the erratum beside it"
+
+
+def test_time_over_own_steps_is_no_late_time():
+    entries = [{"class": "overdue", "late_minutes": 90}, {"class": "slow", "overrun_minutes": 30}]
+    made = content([(entries, 12, "A")], [("A", 10, 600)])
+    assert [made["officials"][0][one] for one in ("late_minutes", "overrun_minutes")] == [90, 30]
+    assert made["unnamed"][0]["share_per_mille"] == 100, "of late minutes alone"
+
+
+@pytest.mark.parametrize("more", [{}, {"overrun_minutes": 30}])
+def test_late_minutes_of_a_slow_entry_are_found(more: dict[str, int]):
+    version = content([([{"class": "slow", "late_minutes": 30} | more], 12, "A")])
+    (found,) = check(file_of([version], {}).encode()).problems
+    assert found.code == "oversight.sums_differ"
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Any:
@@ -90,8 +112,8 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> Any:
 @given(st.data(), st.booleans())
 def test_whatever_is_changed_is_found(data: Any, is_rehashed: bool):
     """Also where whoever changed a version of the chain wrote its hash anew."""
-    entries = [{"class": "overdue", "late_minutes": 90}, {"class": "slow", "late_minutes": 30}]
-    versions = [content([(entries, 12, "A")], [("A", 60)])]
+    entries = [{"class": "overdue", "late_minutes": 90}, {"class": "slow", "overrun_minutes": 30}]
+    versions = [content([(entries, 12, "A")], [("A", 60, 30)])]
     versions.append(
         corrected(versions[0], {"official": 1, "entry": 1, "text": "x", "struck": True, "on": "2026-12-12"})
     )

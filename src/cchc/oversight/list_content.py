@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from cchc.oversight.charging import OVERDUE
 from cchc.oversight.models import ListedItem, ListedOfficial, MonthlyList, Outcome
-from cchc.oversight.published_list import FORMAT, Content, summed
+from cchc.oversight.published_list import FORMAT, Content, measure_of, summed, summed_up
 from cchc.oversight.queries.drafting import unit_names
 from cchc.oversight.timetable import timetable_on
 
@@ -63,7 +63,6 @@ def _official(one: ListedOfficial, items: Sequence[ListedItem]) -> Content:
 
 
 def _entry(item: ListedItem) -> Content:
-    is_overdue = item.klass == OVERDUE
     return {
         "number": item.place,
         "code": item.code,
@@ -75,8 +74,13 @@ def _entry(item: ListedItem) -> Content:
         "carried_over": item.is_carried_over,
         "returned": item.is_returned,
         "verdict": item.verdict,
-        "late_minutes": item.late if is_overdue else item.overrun,
+        measure_of(item.klass): _minutes(item),
     }
+
+
+def _minutes(item: ListedItem) -> int:
+    """Late minutes of an overdue entry, of a slow one those over its own step."""
+    return item.late if item.klass == OVERDUE else item.overrun
 
 
 def _unnamed(people: Sequence[tuple[ListedOfficial, Sequence[ListedItem]]]) -> list[Content]:
@@ -92,14 +96,11 @@ def _unnamed(people: Sequence[tuple[ListedOfficial, Sequence[ListedItem]]]) -> l
                 "unit": one.unit_name,
                 "kind": kind,
                 "accountable": one.accountable.name if one.accountable else "",
-                "overdue": 0,
-                "slow": 0,
-                "late_minutes": 0,
+                **summed_up(()),
             },
         )
-        for item in items:
-            line["overdue" if item.klass == OVERDUE else "slow"] += 1
-            line["late_minutes"] += item.late if item.klass == OVERDUE else item.overrun
+        for name, number in summed_up((item.klass, _minutes(item)) for item in items).items():
+            line[name] += number
     return [lines[key] for key in sorted(lines)]
 
 

@@ -17,9 +17,13 @@ from cchc.records.errors import Problem, problem, refuse
 
 FORMAT: Final = "cchc.monthly-list/1"
 OVERDUE: Final = "overdue"
+LATE: Final = "late_minutes"
+"""What an overdue entry is charged; a slow one owes none."""
+OVERRUN: Final = "overrun_minutes"
+"""By how much a slow entry went over the limit of its own step. The two are never added to each other."""
 _FROZEN: Final = ("version", "previous_sha256", "errata", "totals")
 """What may differ between two versions of a list, beside the sums of its officials and shares."""
-_SUMS: Final = ("overdue", "slow", "late_minutes", "rank")
+_SUMS: Final = ("overdue", "slow", LATE, OVERRUN)
 
 Content = dict[str, Any]
 
@@ -52,23 +56,35 @@ def summed(content: Content) -> Content:
     struck = {(one["official"], one["entry"]) for one in made["errata"] if one["struck"]}
     for official in made["officials"]:
         counted = [one for one in official["entries"] if (official["number"], one["number"]) not in struck]
-        official["overdue"] = sum(one["class"] == OVERDUE for one in counted)
-        official["slow"] = len(counted) - official["overdue"]
-        official["late_minutes"] = sum(one["late_minutes"] for one in counted)
+        official.update(summed_up((one["class"], one.get(measure_of(one["class"]), 0)) for one in counted))
     _rank(made["officials"], made["minimum"])
     for one in made["unnamed"]:
         whole = _late_of(made["officials"], one["unit"]) + _late_of(made["unnamed"], one["unit"])
-        one["share_per_mille"] = one["late_minutes"] * 1000 // whole if whole else 0
+        one["share_per_mille"] = one[LATE] * 1000 // whole if whole else 0
     made["totals"] = {
         "officials": len(made["officials"]),
-        **{name: sum(one[name] for one in made["officials"]) for name in ("overdue", "slow", "late_minutes")},
-        "unnamed_late_minutes": sum(one["late_minutes"] for one in made["unnamed"]),
+        **{name: sum(one[name] for one in made["officials"]) for name in _SUMS},
+        **{f"unnamed_{name}": sum(one[name] for one in made["unnamed"]) for name in (LATE, OVERRUN)},
     }
     return made
 
 
+def measure_of(klass: str) -> str:
+    """Under which name an entry of a class has its minutes."""
+    return LATE if klass == OVERDUE else OVERRUN
+
+
+def summed_up(entries: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """How many entries are overdue and slow, and the minutes of each class, given class and minutes of each."""
+    made = dict.fromkeys(_SUMS, 0)
+    for klass, minutes in entries:
+        made[OVERDUE if klass == OVERDUE else "slow"] += 1
+        made[measure_of(klass)] += minutes
+    return made
+
+
 def _late_of(rows: Iterable[Mapping[str, Any]], unit: str) -> int:
-    return sum(one["late_minutes"] for one in rows if one["unit"] == unit)
+    return sum(one[LATE] for one in rows if one["unit"] == unit)
 
 
 def _rank(officials: Sequence[Content], minimum: int) -> None:
@@ -124,11 +140,17 @@ def _problems(versions: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
             yield problem("oversight.hash_differs", number=place)
         if content["version"] != place or content["previous_sha256"] != ("" if before is None else hash_of(before)):
             yield problem("oversight.chain_broken", number=place)
-        if summed(content) != content:
+        if summed(content) != content or not _is_measured_by_class(content):
             yield problem("oversight.sums_differ", number=place)
         if before is not None and not _only_corrects(before, content):
             yield problem("oversight.more_than_corrected", number=place)
         before = content
+
+
+def _is_measured_by_class(content: Mapping[str, Any]) -> bool:
+    """Whether every entry has the minutes of its class, and none of the other: those would be summed nowhere."""
+    entries = (one for official in content["officials"] for one in official["entries"])
+    return all({LATE, OVERRUN} & one.keys() == {measure_of(one["class"])} for one in entries)
 
 
 def _only_corrects(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
@@ -140,7 +162,7 @@ def _only_corrects(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
 def _base(content: Mapping[str, Any]) -> Content:
     made = {name: deepcopy(value) for name, value in content.items() if name not in _FROZEN}
     for one in made["officials"]:
-        for name in _SUMS:
+        for name in (*_SUMS, "rank"):
             one.pop(name, None)
     for one in made["unnamed"]:
         one.pop("share_per_mille", None)

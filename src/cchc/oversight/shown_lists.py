@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from cchc.interface.shapes import Link
 from cchc.organizations.viewers import Viewer
 from cchc.oversight.addresses_lists import to_item, to_list_act, to_public
-from cchc.oversight.charging import OVERDUE
 from cchc.oversight.models import ListedItem, ListedOfficial, ListEntry, ListVersion, MonthlyList
 from cchc.oversight.permissions_lists import may_decide, may_move_list, may_reply
 from cchc.oversight.policies import may_be_decided, may_be_replied, may_become
-from cchc.oversight.published_list import Content
+from cchc.oversight.published_list import LATE, OVERRUN, Content
 from cchc.oversight.shown_lists_words import (
     act_name,
     class_name,
@@ -52,11 +51,6 @@ class ItemLine:
     def role(self) -> str:
         """In which role it was held."""
         return role_name(self.item.role)
-
-    @property
-    def minutes(self) -> int:
-        """What is charged: late minutes, or those over the own step."""
-        return self.item.late if self.item.klass == OVERDUE else self.item.overrun
 
     @property
     def outcome(self) -> str:
@@ -146,7 +140,7 @@ def public_people(content: Content) -> list[dict[str, Any]]:
     return [
         {
             **one,
-            "late": working_time(one["late_minutes"]) if one["late_minutes"] else "",
+            **_times(one),
             "rows": [_public_entry(one["number"], entry, errata) for entry in one["entries"]],
             "errata": [each for each in errata if each["official"] == one["number"]],
         }
@@ -159,12 +153,18 @@ def _public_entry(official: int, entry: Mapping[str, Any], errata: Sequence[Mapp
     return {
         **entry,
         "klass": class_name(entry["class"]),
-        "late": working_time(entry["late_minutes"]),
+        **_times(entry),
         "role_name": role_name(entry["role"]),
         "verdict_name": verdict_name(entry["verdict"]),
         "due": datetime.fromisoformat(entry["due_at"]) if entry["due_at"] else None,
         "struck": struck,
     }
+
+
+def _times(one: Mapping[str, Any]) -> dict[str, str]:
+    """Late time and time over own steps in words, empty without any; an entry has one of the two alone."""
+    said = {"late": one.get(LATE, 0), "over": one.get(OVERRUN, 0)}
+    return {name: working_time(minutes) if minutes else "" for name, minutes in said.items()}
 
 
 def public_unnamed(content: Content) -> list[dict[str, Any]]:
@@ -173,7 +173,7 @@ def public_unnamed(content: Content) -> list[dict[str, Any]]:
         {
             **one,
             "kind_name": kind_name(one["kind"]),
-            "late": working_time(one["late_minutes"]) if one["late_minutes"] else "",
+            **_times(one),
             "percent": f"{one['share_per_mille'] // 10},{one['share_per_mille'] % 10} %",
         }
         for one in content["unnamed"]
