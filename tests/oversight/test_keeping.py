@@ -14,11 +14,12 @@ from cchc.dossiers.models import Dossier
 from cchc.oversight.actions import keeping as keeping_actions
 from cchc.oversight.actions.keeping import Kept, keep_own, keep_rows
 from cchc.oversight.audit_kinds import SOURCE_ADDED
-from cchc.oversight.keeping import Known, month_bounds, rows_of, shares_of
+from cchc.oversight.keeping import Known, rows_of, shares_of
 from cchc.oversight.models import DelaySource, KeptDossier, KeptShare, KeptSpell, KeptSum
 from cchc.oversight.own import own_rows
 from cchc.oversight.queries.charges import charges_at
 from cchc.records.errors import DomainError
+from cchc.records.months import bounds
 from tests.factories.dossiers import RESULT, Desk, at, completed, received, settled, step_of
 from tests.factories.organizations import TESTER
 from tests.factories.oversight import check_conserved, late_with, refreshed
@@ -132,7 +133,7 @@ def _log(desk: Desk) -> DelaySource:
     ],
 )
 def test_a_month_ends_where_the_next_begins(month, begins, ends):
-    assert [one.isoformat() for one in month_bounds(month, "Asia/Ho_Chi_Minh")] == [begins, ends]
+    assert [one.isoformat() for one in bounds(month, "Asia/Ho_Chi_Minh")] == [begins, ends]
 
 
 class TestShares:
@@ -212,7 +213,7 @@ class TestCharges:
 
     def test_open_in_the_next_month_it_is_carried_over(self, desk: Desk):
         late_with(desk)
-        cut_off = month_bounds(DECEMBER, "Asia/Ho_Chi_Minh")[1]
+        cut_off = bounds(DECEMBER, "Asia/Ho_Chi_Minh")[1]
         (one,) = [one for one in charges_at(desk.commune, DECEMBER, cut_off) if one.official == desk.settler.pk]
         assert one.is_carried_over and not one.is_returned and one.late_under_every_rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -37,6 +37,7 @@ from cchc.interface.together import Reads, all_of, answer, answer_all, number_of
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import Viewer
+from cchc.records.months import following
 
 _OF_LETTERS: Final = {
     TO_APPROVE: letters.TO_APPROVE, TO_SIGN: letters.TO_SIGN, TO_SEND: letters.TO_SEND, SENT: letters.DONE,
@@ -161,8 +162,7 @@ def lines_wanted(
 
 def month_of(first: date) -> Span:
     """From the first day to the last."""
-    after = (first + timedelta(days=31)).replace(day=1)
-    start, end = (make_aware(datetime.combine(day, time())) for day in (first, after))
+    start, end = (make_aware(datetime.combine(day, time())) for day in (first, following(first)))
     return Span(start, end)
 
 

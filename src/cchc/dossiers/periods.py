@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from cchc.records.months import last_day, months_on
 from cchc.records.text import LocalText
 
 _DAY: Final = timedelta(days=1)
@@ -76,5 +77,5 @@ def choices_on(day: date) -> Iterator[Period]:
 
 
 def _months(year: int, month: int, number: int, key: str, name: LocalText) -> Period:
-    after = date(year + (month + number - 1) // 12, (month + number - 1) % 12 + 1, 1)
-    return Period(key, date(year, month, 1), after - _DAY, name)
+    first = date(year, month, 1)
+    return Period(key, first, last_day(months_on(first, number - 1)), name)

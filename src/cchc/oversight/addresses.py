@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.http import HttpRequest
@@ -15,11 +15,10 @@ from cchc.interface.shapes import Link
 from cchc.organizations.models import Unit
 from cchc.organizations.queries.units import get_unit
 from cchc.oversight.figures import FIGURES, OVERDUE, Figure
-from cchc.oversight.keeping import month_bounds
 from cchc.oversight.permissions import may_see_delays_of
 from cchc.oversight.queries.board import Asked, watched_units
-from cchc.oversight.queries.charges import ZONE
 from cchc.records.errors import refuse
+from cchc.records.months import last_day, months_on
 
 MONTHS: Final = 12
 _LONGEST: Final = 500
@@ -58,7 +57,7 @@ def _asked_unit(request: HttpRequest) -> Unit:
 
 def day_of(month: date, today: date) -> date:
     """On which day the tree of units is looked at: the last one of a month that is over."""
-    return min(month_bounds(month, ZONE)[1].date() - timedelta(days=1), today)
+    return min(last_day(month), today)
 
 
 def asked_figure(request: HttpRequest) -> Figure:
@@ -68,8 +67,7 @@ def asked_figure(request: HttpRequest) -> Figure:
 
 def months_until(month: date, number: int = MONTHS) -> list[date]:
     """So many months, this one the last."""
-    counted = month.year * 12 + month.month - 1
-    return [date(one // 12, one % 12 + 1, 1) for one in range(counted - number + 1, counted + 1)]
+    return [months_on(month, one) for one in range(1 - number, 1)]
 
 
 def said_month(month: date) -> str:

@@ -14,6 +14,7 @@ from cchc.interface.shapes import Link
 from cchc.oversight.models import ListedItem, ListNotice, MonthlyList
 from cchc.oversight.shown_lists_words import act_name
 from cchc.records.errors import refuse
+from cchc.records.months import months_on
 
 ACTS: Final[Mapping[str, str]] = {
     "thong-bao": "notify", "ket-thuc-phan-hoi": "close", "duyet": "approve", "de-nghi-chot": "put_forward",
@@ -23,6 +24,7 @@ ACTS: Final[Mapping[str, str]] = {
 _SLUGS: Final = {act: slug for slug, act in ACTS.items()}
 _MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_LONGEST_KEY: Final = 18  # digits of the largest key of a row
 
 
 def act_of(slug: str) -> str:
@@ -88,14 +90,10 @@ def month_from(text: str) -> date | None:
 
 def asked_month(request: HttpRequest, today: date) -> date:
     """The month that is asked for; the one before today's for anything else."""
-    last = date(today.year - (today.month == 1), (today.month + 10) % 12 + 1, 1)
-    return month_from(request.GET.get("thang", "")) or last
+    return month_from(request.GET.get("thang", "")) or months_on(today, -1)
 
 
 def asked_after(request: HttpRequest) -> int:
     """The key behind which a list goes on; 0 for anything else."""
     text = request.GET.get("sau", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_KEY else 0
-
-
-_LONGEST_KEY: Final = 18

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from cchc.oversight.keeping import MINUTES, Values, allotted, month_bounds
+from cchc.oversight.keeping import MINUTES, Values, allotted
+from cchc.records.months import bounds
 
 OVERDUE: Final = "overdue"
 SLOW: Final = "slow"
@@ -73,7 +74,7 @@ class Whole:
 
 def charges_of(whole: Whole, month: date, cut_off: datetime, time_zone: str) -> Iterator[Charge]:
     """Overdue: it ended late in the month, or is open and past its appointment at the cut-off. Slow: see `Charge`."""
-    begins, ends = month_bounds(month, time_zone)
+    begins, ends = bounds(month, time_zone)
     dossier = whole.dossier
     ended_at, due_at = dossier["ended_at"], dossier["due_at"]
     is_open = ended_at is None or ended_at > cut_off

@@ -7,15 +7,15 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from cchc.ledger.compute import Ledger
 from cchc.ledger.counting import month_of
 from cchc.records.errors import refuse
+from cchc.records.months import bounds
 
 Values = dict[str, Any]
 MINUTES: Final = (
@@ -200,7 +200,7 @@ def _judge(dossier: Values, shares: Sequence[Values], time_zone: str) -> None:
     """What a holder's shares of one month and unit, one for each role, say of the dossier."""
     first = shares[0]
     main = min(shares, key=lambda one: (-one["late_minutes"], -one["overrun_minutes"], one["role"]))
-    begins, ends = month_bounds(first["month"], time_zone)
+    begins, ends = bounds(first["month"], time_zone)
     due_at, ended_at = dossier["due_at"], dossier["ended_at"]
     is_own_delay = dossier["late_minutes"] == 0 and first["holder_kind"] in _WHO_WAITS
     for share in shares:
@@ -209,14 +209,6 @@ def _judge(dossier: Values, shares: Sequence[Values], time_zone: str) -> None:
         share["is_slow"] = share is main and is_own_delay and main["overrun_minutes"] > 0
         share["is_carried_over"] = due_at is not None and due_at < begins
         share["is_returned"] = ended_at is not None and ended_at < ends
-
-
-def month_bounds(month: date, time_zone: str) -> tuple[datetime, datetime]:
-    """When a month begins and when the next one does, in civil time."""
-    zone = ZoneInfo(time_zone)
-    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    begins, ends = (datetime.combine(day, time(), zone) for day in (month, following))
-    return begins, ends
 
 
 def spell_texts(ledger: Ledger) -> tuple[set[str], set[str]]:

@@ -32,6 +32,7 @@ from cchc.oversight.figures import (
 )
 from cchc.oversight.queries.board import Asked, Board, Holder, Tally
 from cchc.oversight.shown_words import OFFICIAL, OWN, UNNAMED, kind_name, role_said
+from cchc.records.months import following, months_on
 
 UNIT_FIGURES: Final = (DOSSIERS, OVERDUE, CARRIED_OVER, NEW, RETURNED, STILL_OPEN, SLOW, MINUTES)
 HOLDER_FIGURES: Final = (OVERDUE, SLOW, MINUTES)
@@ -225,7 +226,7 @@ def role_choices(board: Board) -> list[tuple[str, str]]:
 
 def neighbours(asked: Asked, today: date) -> dict[str, str]:
     """The boards of the month before and of the one after, where there is one."""
-    before = months_until(asked.month, 2)[0]
-    following = date(asked.month.year + asked.month.month // 12, asked.month.month % 12 + 1, 1)
-    after = "" if following > today else to_board(asked, thang=key_of(following))
+    before = months_on(asked.month, -1)
+    next_one = following(asked.month)
+    after = "" if next_one > today else to_board(asked, thang=key_of(next_one))
     return {"before": to_board(asked, thang=key_of(before)), "after": after}

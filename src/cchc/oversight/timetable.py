@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from cchc.records.months import following
 from cchc.records.schema import Fields, as_choice, as_count, as_items, reading
 from cchc.records.text import LocalText
 from cchc.records.timelines import Dated, Timeline, as_dated
@@ -49,11 +50,6 @@ class Timetable:
     def last_day_of(self, month: date) -> date:
         """The last day on which publication is in time."""
         return following(month).replace(day=self.publish_before) - timedelta(days=1)
-
-
-def following(month: date) -> date:
-    """The first day of the next month."""
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def timetable_on(day: date) -> Dated[Timetable]:

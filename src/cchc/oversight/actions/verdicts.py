@@ -18,8 +18,9 @@ from cchc.oversight.drawing import drawn
 from cchc.oversight.models import DelayVerdict, Finding, KeptDossier, ListedItem, Recheck, RecheckDraw
 from cchc.oversight.queries.verdicts import forgotten_in
 from cchc.oversight.states_lists import APPROVED, DECIDED, DRAFTED, NOTIFIED
-from cchc.oversight.timetable import following, timetable_on
+from cchc.oversight.timetable import timetable_on
 from cchc.records.errors import refuse
+from cchc.records.months import following
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import chain
 from typing import Any, Final
 
@@ -14,9 +14,9 @@ from cchc.organizations.calendars import load_calendar
 from cchc.organizations.models import Ancestry, Unit
 from cchc.organizations.models.dated import during
 from cchc.oversight.charging import Charge, Whole, charges_of
-from cchc.oversight.keeping import month_bounds
 from cchc.oversight.models import KeptDossier, KeptSpell, SourceKind
 from cchc.oversight.own import own_rows
+from cchc.records.months import bounds, last_day
 
 PART: Final = 1_000
 ZONE: Final = "Asia/Ho_Chi_Minh"
@@ -29,7 +29,7 @@ def charges_at(body: Unit, month: date, cut_off: datetime) -> Iterator[Charge]:
 
     A dossier that ended between the end of the month and a later cut-off is of the next month.
     """
-    last = month_bounds(month, ZONE)[1].date() - timedelta(days=1)
+    last = last_day(month)
     links = Ancestry.objects.filter(during(last), ancestor=body).order_by()
     units = frozenset(links.values_list("descendant_id", flat=True))
     for whole, home, zone in chain(_own(units, month, cut_off), _logged(units, month, cut_off)):
@@ -39,7 +39,7 @@ def charges_at(body: Unit, month: date, cut_off: datetime) -> Iterator[Charge]:
 
 
 def _own(units: frozenset[int], month: date, cut_off: datetime) -> Iterator[tuple[Whole, int | None, str]]:
-    begins, _ = month_bounds(month, ZONE)
+    begins, _ = bounds(month, ZONE)
     alive = Dossier.objects.filter(Q(ended_at=None) | Q(ended_at__gte=begins), received_at__lte=cut_off)
     found = alive.filter(Q(unit__in=units) | Q(settling_unit__in=units) | Q(steps__unit__in=units)).distinct()
     after = 0
@@ -53,7 +53,7 @@ def _own(units: frozenset[int], month: date, cut_off: datetime) -> Iterator[tupl
 
 
 def _logged(units: frozenset[int], month: date, cut_off: datetime) -> Iterator[tuple[Whole, int | None, str]]:
-    begins, _ = month_bounds(month, ZONE)
+    begins, _ = bounds(month, ZONE)
     logs = KeptDossier.objects.filter(source__kind=SourceKind.LOG, received_at__lte=cut_off)
     alive = logs.filter(Q(ended_at=None) | Q(ended_at__gte=begins))
     concerned = Q(source__unit__in=units) | Q(pk__in=KeptSpell.objects.filter(unit__in=units).values("dossier"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q, Sum
 
@@ -15,9 +15,9 @@ from cchc.dossiers.queries.people import holders_of_role
 from cchc.organizations.models import Official, Posting, Unit
 from cchc.organizations.queries.units import name_on
 from cchc.oversight.charging import Charge
-from cchc.oversight.keeping import month_bounds
 from cchc.oversight.models import KeptSum
-from cchc.oversight.queries.charges import ZONE, charges_at
+from cchc.oversight.queries.charges import charges_at
+from cchc.records.months import last_day
 
 _Key = tuple[int | None, str, str, int | None, str]
 
@@ -41,7 +41,7 @@ def people_of(body: Unit, month: date, cut_off: datetime) -> list[Person]:
     """Named ones first, by name; a charge at a unit of another body is that body's. A number of queries that grows with
     parts of the charges alone.
     """
-    last = month_bounds(month, ZONE)[1].date() - timedelta(days=1)
+    last = last_day(month)
     offices = set(offices_of(body, last))
     people = dict[_Key, Person]()
     for charge in charges_at(body, month, cut_off):

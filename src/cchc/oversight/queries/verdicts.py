@@ -12,12 +12,12 @@ from cchc.organizations.models import Ancestry, Unit
 from cchc.organizations.models.dated import during
 from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import Viewer
-from cchc.oversight.keeping import month_bounds
 from cchc.oversight.models import DelayVerdict, Finding, KeptDossier, KeptShare, KeptSpell, Recheck
 from cchc.oversight.permissions_verdicts import VERIFIERS
 from cchc.oversight.queries.charges import ZONE
 from cchc.oversight.timetable import timetable_on
 from cchc.records.errors import refuse
+from cchc.records.months import bounds, last_day
 
 PAGE: Final = 50
 _YEAR: Final = timedelta(days=365)
@@ -74,18 +74,13 @@ def forgotten_in(unit: Unit, month: date) -> QuerySet[DelayVerdict]:
     """The verdicts “forgotten” of a month, of dossiers that were with units under one, or with itself; each found for
     the first time.
     """
-    under = Ancestry.objects.filter(during(following_last(month)), ancestor=unit).order_by().values("descendant")
+    under = Ancestry.objects.filter(during(last_day(month)), ancestor=unit).order_by().values("descendant")
     dossiers = KeptSpell.objects.filter(unit__in=under).order_by().values("dossier")
     return _of_month(month).filter(kept__in=dossiers, finding=Finding.FORGOTTEN, corrects=None)
 
 
-def following_last(month: date) -> date:
-    """The last day of a month."""
-    return month_bounds(month, ZONE)[1].date() - timedelta(days=1)
-
-
 def _of_month(month: date) -> QuerySet[DelayVerdict]:
-    begins, ends = month_bounds(month, ZONE)
+    begins, ends = bounds(month, ZONE)
     return DelayVerdict.objects.filter(found_at__gte=begins, found_at__lt=ends, is_current=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,7 +23,8 @@ from cchc.oversight.published_list import file_of
 from cchc.oversight.queries import lists as queries
 from cchc.records.errors import refuse
 
-_NO_INDEX = "noindex, nofollow, noarchive"
+_NO_INDEX: Final = "noindex, nofollow, noarchive"
+_DIGITS_OF_VERSION: Final = 5  # of the largest number that a version may have, a small integer of the database
 
 
 @public
@@ -71,7 +72,7 @@ def _found(request: HttpRequest, code: str, month: str) -> queries.Public:
     asked, version = month_from(month), request.GET.get("ban", "")
     if asked is None:
         raise refuse("oversight.public_not_found")
-    number = int(version) if version.isascii() and version.isdecimal() and len(version) < _LONGEST else None
+    number = int(version) if version.isascii() and version.isdecimal() and len(version) <= _DIGITS_OF_VERSION else None
     return queries.get_public(code, asked, localdate(), number)
 
 
@@ -80,6 +81,3 @@ def _unindexed(request: HttpRequest, template: str, context: Mapping[str, Any]) 
     answer["X-Robots-Tag"] = _NO_INDEX
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-_LONGEST = 6
