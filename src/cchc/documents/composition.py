@@ -32,8 +32,12 @@ def compose(document: Document, layout: Layout) -> Composed:
         marks=" · ".join(_marks(document, layout)),
         layout=layout,
         styles=styles,
-        leaves=(_paper(frame, document), *_annexes(frame, document)),
+        leaves=(_paper(_laid(frame, document), document), *_annexes(frame, document)),
     )
+
+
+def _laid(frame: Frame, document: Document) -> Frame:
+    return replace(frame, page=frame.page.turned()) if document.is_landscape else frame
 
 
 def _marks(document: Document, layout: Layout) -> Iterator[str]:

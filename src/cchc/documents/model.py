@@ -64,7 +64,7 @@ class Document:
     `on` is the day, or only the year of a draft, or nothing. A `form` has a `title` of its own and no number; its
     `reference` (`Mã hồ sơ: …`) stands where the number would,
     its QR `codes` beside the title. One signature stands beside the recipients, two stand
-    side by side.
+    side by side. `is_landscape` lays the sheet across, for a list with many columns.
     """
 
     kind: KindId
@@ -84,3 +84,4 @@ class Document:
     is_draft: bool = False
     is_sample: bool = False
     paper_size: PaperSize = "A4"
+    is_landscape: bool = False

@@ -27,6 +27,7 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "oversight:verdicts": shows(_OFFICIAL, "Xem kết luận quá hạn, quên thao tác", "Verdicts real or forgotten"),
     "oversight:download": exports(_OFFICIAL, "Tải bảng hồ sơ chậm, quá hạn", "Board taken along"),
     "oversight:list": shows(_LIST, "Xem danh sách tháng", "Page of a monthly list", by="number"),
+    "oversight:list-paper": exports(_LIST, "Tải danh sách tháng", "Monthly list taken along", by="number"),
     "oversight:list-item": shows(_ITEM, "Xem mục trong danh sách tháng", "Entry of a monthly list", by="number"),
     "oversight:list-notice": shows(
         "oversight.ListNotice", "Xem thông báo danh sách tháng", "Notice of a monthly list", by="number"

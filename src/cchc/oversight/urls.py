@@ -21,6 +21,7 @@ urlpatterns = [
     path("theo-doi/danh-sach/", lists.all_lists, name="lists"),
     path("theo-doi/danh-sach/lap/<slug:code>/", lists.draft, name="list-draft"),
     path("theo-doi/danh-sach/<int:number>/", lists.list_page, name="list"),
+    path("theo-doi/danh-sach/<int:number>/tai/<slug:form>/", lists.paper, name="list-paper"),
     path("theo-doi/danh-sach/<int:number>/viec/<slug:slug>/", lists.act, name="list-act"),
     path("theo-doi/danh-sach/muc/<int:number>/", replies.item_page, name="list-item"),
     path("theo-doi/danh-sach/muc/<int:number>/phan-hoi/", replies.reply, name="list-reply"),
@@ -33,6 +34,7 @@ urlpatterns = [
     path("theo-doi/xac-minh/phuc-tra/<int:number>/", verdicts.recheck, name="recheck"),
     path("danh-sach-cham/", public_lists.index, name="public-lists"),
     path("danh-sach-cham/<slug:code>/<str:month>.json", public_lists.download, name="public-list-file"),
+    path("danh-sach-cham/<slug:code>/<str:month>.<slug:form>", public_lists.paper, name="public-list-paper"),
     path("danh-sach-cham/<slug:code>/<str:month>/", public_lists.list_page, name="public-list"),
     *LOGS,
 ]

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cchc.documents.formats import FORMATS
 from cchc.interface import answering
 from cchc.interface.access import needs
 from cchc.interface.answering import by
@@ -30,6 +31,8 @@ from cchc.oversight.addresses_lists import (
     to_public,
 )
 from cchc.oversight.forms_lists import FORMS, CorrectForm, DraftListForm
+from cchc.oversight.handing_out import paper_answer
+from cchc.oversight.list_papers import kept_paper
 from cchc.oversight.models import MonthlyList
 from cchc.oversight.permissions_lists import may_draft_list, may_move_list, may_see_list, may_see_lists
 from cchc.oversight.policies import may_become
@@ -37,6 +40,7 @@ from cchc.oversight.queries import lists as queries
 from cchc.oversight.shown_lists_words import act_name
 from cchc.oversight.states_lists import PUBLISHED, WITHDRAWN
 from cchc.oversight.timetable import timetable_on
+from cchc.privacy.disclosing import tell
 
 FRAME: Final = "oversight/list_base.html"
 answer_form = partial(answering.answer_form, frame=FRAME)
@@ -101,6 +105,7 @@ def list_page(request: HttpRequest, number: int) -> HttpResponse:
     people = shown.people_lines(listed, items)
     context = {
         "list": list_,
+        "forms": list(FORMATS),
         "state": shown.ListLine(list_).state,
         "people": [one for one in people if one.listed.is_named],
         "unnamed": [one for one in people if not one.listed.is_named],
@@ -112,6 +117,19 @@ def list_page(request: HttpRequest, number: int) -> HttpResponse:
         "crumbs": list_crumbs(list_),
     }
     return render(request, "oversight/list.html", context)
+
+
+@require_safe
+@needs(may_see_list)
+def paper(request: HttpRequest, number: int, form: str) -> HttpResponse:
+    """A list with all that is kept of it, on paper."""
+    list_ = queries.get_list(request.viewer, number)
+    may_see_list(request.viewer, list_).require()
+    listed, items = queries.listed_in(list_), queries.items_in(list_)
+    read_together(listed, items)
+    document = kept_paper(list_, shown.people_lines(listed, items), request.viewer.day)
+    tell(request, list_, people=len(listed))
+    return paper_answer(document, form, f"danh-sach-{list_.unit.code}-{list_.month:%Y-%m}-{list_.pk}")
 
 
 @form_page

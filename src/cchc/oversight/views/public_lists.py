@@ -13,12 +13,15 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cchc.documents.formats import FORMATS
 from cchc.interface.access import public
 from cchc.interface.answering import file_answer
 from cchc.interface.shapes import Link
 from cchc.oversight import shown_lists as shown
 from cchc.oversight.addresses_lists import month_from, to_public
+from cchc.oversight.handing_out import paper_answer
 from cchc.oversight.list_content import publication_of
+from cchc.oversight.list_papers import public_paper
 from cchc.oversight.published_list import file_of
 from cchc.oversight.queries import lists as queries
 from cchc.records.errors import refuse
@@ -46,6 +49,7 @@ def list_page(request: HttpRequest, code: str, month: str) -> HttpResponse:
         "shown": found.shown,
         "is_newest": found.shown is found.versions[-1],
         "content": content,
+        "forms": list(FORMATS),
         "people": shown.public_people(content),
         "unnamed": shown.public_unnamed(content),
         "versions": shown.version_links(found.list, found.versions),
@@ -64,6 +68,17 @@ def download(request: HttpRequest, code: str, month: str) -> HttpResponse:
     found = _found(request, code, month)
     text = file_of([json.loads(one.content) for one in found.versions], publication_of(found.list))
     answer = file_answer(text.encode(), "application/json; charset=utf-8", f"danh-sach-cham-{code}-{month}.json")
+    answer["X-Robots-Tag"] = _NO_INDEX
+    return answer
+
+
+@public
+@require_safe
+def paper(request: HttpRequest, code: str, month: str, form: str) -> HttpResponse:
+    """The same as the page on paper."""
+    found = _found(request, code, month)
+    document = public_paper(found.list, found.shown, found.content)
+    answer = paper_answer(document, form, f"danh-sach-cham-{code}-{month}-ban-{found.shown.number}")
     answer["X-Robots-Tag"] = _NO_INDEX
     return answer
 

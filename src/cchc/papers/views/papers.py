@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cchc.audit.recording import subject_of
-from cchc.documents.docx_writing import write_docx
+from cchc.documents.formats import FORMATS
 from cchc.documents.model import Document
-from cchc.documents.pdf_writing import write_pdf
-from cchc.documents.xlsx_writing import write_xlsx
 from cchc.files.attached import attached
 from cchc.interface.access import needs
 from cchc.interface.errors import current_language, in_words
@@ -49,11 +47,6 @@ from cchc.papers.states import PAPER
 from cchc.papers.views.answering import paper_crumbs
 from cchc.records.search import fold
 
-_WRITERS: Final = {
-    "docx": (write_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "pdf": (write_pdf, "application/pdf"),
-    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 _LONGEST_NAME: Final = 80
 
 
@@ -117,9 +110,9 @@ def paper_page(request: HttpRequest, number: int) -> HttpResponse:
 def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
     """The paper as DOCX, PDF or XLSX: what was issued, or the draft marked as one."""
     paper = _seen(request, number)
-    if form not in _WRITERS:
+    if form not in FORMATS:
         raise Http404
-    write, content_type = _WRITERS[form]
+    write, content_type = FORMATS[form]
     document = document_of(paper, request.viewer)
     content = write(document, layout_of(document, request.viewer.day))
     name = content_disposition_header(True, f"{_file_name(paper)}.{form}")
