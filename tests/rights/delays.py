@@ -30,7 +30,7 @@ def oversight(stage: Stage) -> Mapping[str, Subject]:
         **dict.fromkeys(("may_see_delays_of", "may_keep_source"), Subject(lambda _, where: (stage.places[where],))),
         "may_see_kept": Subject(kept, ("mine", "else")),
         "may_answer_signal": Subject(questioned, ("mine", "else")),
-        "may_see_own_record": Subject(lambda state, where: ()),
+        **dict.fromkeys(("may_see_own_record", "may_watch"), Subject(lambda state, where: ())),
         "may_see_record": Subject(recorded, ("mine", "else")),
         **of_lists(stage),
     }

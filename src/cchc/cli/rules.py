@@ -78,6 +78,7 @@ def _files() -> Mapping[str, Reader]:
     from cchc.notices.texts import texts_of
     from cchc.organizations.kinds import unit_kinds
     from cchc.oversight.timetable import timetable_on
+    from cchc.oversight.watching import watch_rules_on
     from cchc.privacy.rules import rules_on as retention_on
     from cchc.procedures.rules import rules_on as procedures_on
     from cchc.registers.kinds import kinds_on
@@ -100,6 +101,7 @@ def _files() -> Mapping[str, Reader]:
         settings.CCHC_RETENTION_RULES or "privacy/rules.yaml": retention_on,
         "dossiers/rules.yaml": lambda day: [dossiers_on(day)],
         "oversight/timetable.yaml": lambda day: [timetable_on(day)],
+        "oversight/watch.yaml": lambda day: [watch_rules_on(day)],
         "procedures/rules.yaml": lambda day: [procedures_on(day)],
         "dossiers/adoption.yaml": lambda day: [use_on(day)],
         "registers/kinds.yaml": lambda day: kinds_on(day).values(),

@@ -39,13 +39,16 @@ def asked_board(request: HttpRequest) -> Asked:
 
     Raises `organizations.unit_not_found`, and `oversight.watchers_not_allowed` for a unit that is not the viewer's.
     """
-    unit, month = _asked_unit(request), asked_month(request)
+    unit, month = asked_unit(request), asked_month(request)
     may_see_delays_of(request.viewer, unit).require()
     said = {name: request.GET.get(name, "")[:_LONGEST].replace("\0", "") for name in ("thu-tuc", "vai-tro")}
     return Asked(unit, month, day_of(month, request.viewer.day), said["thu-tuc"], said["vai-tro"])
 
 
-def _asked_unit(request: HttpRequest) -> Unit:
+def asked_unit(request: HttpRequest) -> Unit:
+    """The unit of the address, or the first that the viewer watches. Raises `organizations.unit_not_found`, and
+    `oversight.watchers_not_allowed` where there is none.
+    """
     if code := request.GET.get("don-vi", "")[:100]:
         return get_unit(code)
     first = watched_units(request.viewer).select_related("unit").first()

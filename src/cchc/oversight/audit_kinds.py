@@ -12,6 +12,9 @@ SOURCE_ADDED: Final = "oversight.source_added"
 SIGNAL_ANSWERED: Final = "oversight.signal_answered"
 ROWS_KEPT: Final = "oversight.rows_kept"
 REFRESHED: Final = "oversight.refreshed"
+DURATIONS_KEPT: Final = "oversight.durations_kept"
+FORECASTS_KEPT: Final = "oversight.forecasts_kept"
+WATCHED: Final = "oversight.watched"
 LOG_HANDED_IN: Final = "oversight.log_handed_in"
 LOG_LOOKED_AT: Final = "oversight.log_looked_at"
 LOG_MAPPED: Final = "oversight.log_mapped"
@@ -28,6 +31,9 @@ KINDS: Final[Mapping[str, LocalText]] = {
     SIGNAL_ANSWERED: LocalText("Trả lời câu hỏi về ghi nhận hồ sơ", "Question to the record answered"),
     ROWS_KEPT: LocalText("Tính lại thời gian giữ hồ sơ", "Ledger of dossiers kept"),
     REFRESHED: LocalText("Cập nhật hồ sơ chậm, quá hạn", "Slow and overdue dossiers brought up to date"),
+    DURATIONS_KEPT: LocalText("Tính lại thời gian thường lệ của các bước", "Usual durations of steps kept"),
+    FORECASTS_KEPT: LocalText("Dự kiến lại ngày xong của hồ sơ", "Forecasts of dossiers kept"),
+    WATCHED: LocalText("Cập nhật hồ sơ sắp quá hạn", "Forecasts of dossiers brought up to date"),
     LOG_HANDED_IN: LocalText("Tải lên nhật ký của hệ thống khác", "Log of another system handed in"),
     LOG_LOOKED_AT: LocalText("Đọc nhật ký lần đầu", "Log looked at"),
     LOG_MAPPED: LocalText("Sửa ánh xạ cột của nhật ký", "Mapping of a log changed"),

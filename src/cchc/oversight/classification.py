@@ -10,6 +10,7 @@ from cchc.audit.fields import ROW_NUMBER, Field, Fields, internal, personal, pos
 from cchc.oversight import classification_lists
 from cchc.oversight.classification_logs import LOG_EVENT_KEYS, LOGS
 from cchc.oversight.classification_signals import SIGNALS
+from cchc.oversight.classification_watch import WATCH_EVENT_KEYS, WATCHED
 from cchc.oversight.purposes import WATCHING
 
 _MINUTES: Final[Mapping[str, Field]] = {
@@ -42,6 +43,7 @@ _KEPT: Final[Mapping[str, Fields]] = {
         "since_at": internal("Theo dõi từ", "Since"),
         "ended_at": internal("Thôi theo dõi từ", "Ended at"),
         "true_at": internal("Số liệu đúng đến", "True as of"),
+        "watched_at": internal("Dự kiến ngày xong tính đến", "Forecasts as of"),
         "seen_event": internal("Sự kiện đã đọc", "Last event read").inner(),
         "version": internal("Lần thay đổi", "Version").inner(),
         "is_sample": internal("Dữ liệu mẫu", "Sample"),
@@ -143,7 +145,7 @@ _KEPT: Final[Mapping[str, Fields]] = {
     },
     **classification_lists.FIELDS,
 }
-FIELDS: Final[Mapping[str, Fields]] = {**_KEPT, **LOGS, **SIGNALS}
+FIELDS: Final[Mapping[str, Fields]] = {**_KEPT, **LOGS, **SIGNALS, **WATCHED}
 EVENT_KEYS: Final[Mapping[str, Fields]] = {
     "oversight.DelaySource": {
         "new": internal("Hồ sơ mới", "New dossiers"),
@@ -151,6 +153,7 @@ EVENT_KEYS: Final[Mapping[str, Fields]] = {
         "gone": internal("Hồ sơ không còn", "Dossiers gone"),
         "pairs": internal("Tháng và đơn vị tính lại", "Months and units counted anew").inner(),
         "names": internal("Số tên trong nhật ký", "Names in the log"),
+        **WATCH_EVENT_KEYS,
     },
     **LOG_EVENT_KEYS,
 }

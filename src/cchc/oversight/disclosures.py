@@ -16,6 +16,9 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "oversight:rows": shows(_OFFICIAL, "Xem hồ sơ sau số liệu chậm, quá hạn", "Dossiers behind a figure of the board"),
     "oversight:process": shows(_OFFICIAL, "Xem quy trình, chuyển giao hồ sơ", "Hand-overs between officials"),
     "oversight:spells": shows(_OFFICIAL, "Xem các đoạn giữ hồ sơ", "Stretches of dossiers"),
+    "oversight:watch": shows(_OFFICIAL, "Xem hồ sơ sắp quá hạn theo cán bộ", "Becoming late, by official"),
+    "oversight:watch-rows": shows(_OFFICIAL, "Xem hồ sơ sắp quá hạn", "Dossiers that become late"),
+    "oversight:watch-download": exports(_OFFICIAL, "Tải hồ sơ sắp quá hạn", "Dossiers that become late, taken along"),
     "oversight:signals": shows(_OFFICIAL, "Xem câu hỏi về ghi nhận hồ sơ", "Questions to the record"),
     "oversight:dossier": shows(_OFFICIAL, "Xem thời gian giữ hồ sơ", "Whose time a dossier was"),
     "oversight:log": shows(

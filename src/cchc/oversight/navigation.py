@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from cchc.dossiers.navigation import DESK
 from cchc.interface.hosting.navigation import Place
-from cchc.oversight.permissions import may_see_delays, may_see_own_record
+from cchc.oversight.permissions import may_see_delays, may_see_own_record, may_watch
 from cchc.oversight.permissions_lists import may_see_lists
 from cchc.oversight.permissions_logs import may_see_sources
 from cchc.oversight.permissions_verdicts import may_see_verdicts
@@ -18,3 +18,4 @@ sources = Place(
     "oversight.sources", "oversight:sources", gettext_lazy("Other one-stop software"), may_see_sources, under=DESK
 )
 own = Place("oversight.own", "oversight:own", gettext_lazy("My record"), may_see_own_record, under=DESK)
+watch = Place("oversight.watch", "oversight:watch", gettext_lazy("Becoming late"), may_watch, under=DESK)

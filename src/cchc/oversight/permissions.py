@@ -57,6 +57,14 @@ def may_see_own_record(viewer: Viewer) -> Verdict:
 
 
 @permission
+def may_watch(viewer: Viewer) -> Verdict:
+    """What becomes late: of the own steps, and for those in charge of units of these (`may_see_delays_of`)."""
+    if not viewer.is_signed_in:
+        return denied(_SIGN_IN)
+    return ALLOWED if viewer.holds_anywhere(*READERS) else denied("oversight.workers_not_allowed")
+
+
+@permission
 def may_see_record(viewer: Viewer, official: Official, unit: Unit | None) -> Verdict:
     """What an official had in a month in a unit: the official, and those who see the figures of that unit."""
     if not viewer.is_signed_in:

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from cchc.oversight.urls_logs import LOGS
-from cchc.oversight.views import board, dossiers, lists, public_lists, replies, signals, verdicts
+from cchc.oversight.views import board, dossiers, lists, public_lists, replies, signals, verdicts, watch
 
 app_name = "oversight"
 urlpatterns = [
     path("theo-doi/", board.board, name="board"),
+    path("theo-doi/hom-nay/", watch.watch, name="watch"),
+    path("theo-doi/hom-nay/ho-so/", watch.rows, name="watch-rows"),
+    path("theo-doi/hom-nay/tai/", watch.download, name="watch-download"),
     path("theo-doi/phan/", board.rows, name="rows"),
     path("theo-doi/cac-thang/", board.months, name="months"),
     path("theo-doi/quy-trinh/", board.process, name="process"),

@@ -17,6 +17,7 @@ from cchc.oversight.models.logs import LogImport, Meant, NameKind, SourceName
 from cchc.oversight.models.signals import KeptSignal, SignalAnswer
 from cchc.oversight.models.sources import DelayLoad, DelaySource, SourceKind
 from cchc.oversight.models.verdicts import DelayVerdict, Finding, Recheck, RecheckDraw
+from cchc.oversight.models.watching import StepDuration, StepForecast
 
 __all__ = [
     "LEFT_OUT",
@@ -44,4 +45,6 @@ __all__ = [
     "SignalAnswer",
     "SourceKind",
     "SourceName",
+    "StepDuration",
+    "StepForecast",
 ]

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.db import models
+from django.db.models import Q
 
 from cchc.audit.models import Recorded
 from cchc.dossiers.models import Dossier
@@ -56,6 +57,12 @@ class KeptDossier(Recorded):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "code"], name="oversight_dossier_once")]
+        indexes = [
+            models.Index(
+                fields=["procedure", "ended_at"], name="oversight_ended_of_procedure",
+                condition=Q(own__isnull=False, ended_at__isnull=False),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.code

@@ -34,6 +34,7 @@ class DelaySource(Recorded):
     since_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     true_at = models.DateTimeField(null=True)
+    watched_at = models.DateTimeField(null=True)
     seen_event = models.BigIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     is_sample = models.BooleanField(default=False)

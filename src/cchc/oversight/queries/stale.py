@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from heapq import merge
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
@@ -47,7 +47,7 @@ def next_stale(after: int, seen: int, until: datetime, number: int) -> Sequence[
         events.order_by("dossier").values_list("dossier", flat=True).distinct(),
         steps.order_by("dossier").values_list("dossier", flat=True).distinct(),
     )
-    return _first(ways, number)
+    return first_of(ways, number)
 
 
 def next_of_all(after: int, until: datetime, number: int) -> Sequence[int]:
@@ -61,7 +61,8 @@ def _kept_as_is() -> QuerySet[KeptDossier]:
     return KeptDossier.objects.filter(own=OuterRef("pk"), version=OuterRef("version"), ended_at__isnull=False)
 
 
-def _first(ways: Sequence[QuerySet[Dossier, int]], number: int) -> Sequence[int]:
+def first_of(ways: Sequence[QuerySet[Any, int]], number: int) -> Sequence[int]:
+    """The first of several lists of keys in order, each key once. As many queries as there are lists."""
     keys: list[int] = []
     for key in merge(*(list(way[:number]) for way in ways)):
         if not keys or keys[-1] != key:
