@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cchc.oversight.models import KeptDossier, KeptSignal, KeptSpell
+from tests.rights.cases import of_cases
 from tests.rights.lists import of_lists
 from tests.rights.stage import Stage, Subject
 
@@ -33,4 +34,5 @@ def oversight(stage: Stage) -> Mapping[str, Subject]:
         **dict.fromkeys(("may_see_own_record", "may_watch"), Subject(lambda state, where: ())),
         "may_see_record": Subject(recorded, ("mine", "else")),
         **of_lists(stage),
+        **of_cases(stage),
     }

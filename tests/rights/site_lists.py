@@ -7,11 +7,14 @@ from datetime import date, timedelta
 
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.viewers import actor_of
+from cchc.oversight.actions.cases import open_case
 from cchc.oversight.actions.verdicts import Found, draw_rechecks, give_verdict
-from cchc.oversight.models import KeptDossier, ListedItem, ListNotice, MonthlyList, Recheck
+from cchc.oversight.consequences import OFFICIAL
+from cchc.oversight.models import KeptDossier, ListedItem, ListedOfficial, ListNotice, MonthlyList, Recheck
+from cchc.oversight.queries.grounds import Concerned, Origin
 from cchc.procedures.models import Procedure
 from tests.factories.lists import frozen_list, list_of_october, published_list
-from tests.factories.organizations import NOW, TODAY, grant, official
+from tests.factories.organizations import BY_TESTS, NOW, TODAY, grant, official
 from tests.factories.oversight import refreshed
 
 
@@ -47,6 +50,18 @@ class OfLists:
     def _list_notice(self) -> tuple[object, ...]:
         list_ = self._named_list(is_notified=True)
         return (ListNotice.objects.get(list=list_, recipient=self.people["receiver"]).pk,)
+
+    def _frozen_named(self) -> tuple[object, ...]:
+        return (self._named_in_frozen().pk,)
+
+    def _named_in_frozen(self) -> ListedOfficial:
+        return ListedOfficial.objects.get(list=self._frozen_by_two(), official=self.people["receiver"])
+
+    def _case(self, *slug: str) -> tuple[object, ...]:
+        listed, receiver = self._named_in_frozen(), self.people["receiver"]
+        about = Concerned(OFFICIAL, self.commune, receiver, receiver.name)
+        case = open_case(**BY_TESTS, origin=Origin(listed=listed), about=about, why="Quá hạn")
+        return (case.pk, *slug)
 
     def _late_dossier(self) -> tuple[object, ...]:
         return (self._late().pk,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cchc.oversight import audit_kinds_lists
+from cchc.oversight import audit_kinds_cases, audit_kinds_lists
 from cchc.records.text import LocalText
 
 SOURCE_ADDED: Final = "oversight.source_added"
@@ -45,4 +45,5 @@ KINDS: Final[Mapping[str, LocalText]] = {
     NAMES_NOTED: LocalText("Ghi nhận tên có trong nhật ký", "Names in a log noted"),
     NAME_DECIDED: LocalText("Xác định tên trong nhật ký là ai", "Decided whom a name in a log means"),
     **audit_kinds_lists.KINDS,
+    **audit_kinds_cases.KINDS,
 }

@@ -15,6 +15,7 @@ from cchc.interface.access import Verdict, denied
 from cchc.interface.shapes import Link
 from cchc.organizations.viewers import Viewer
 from cchc.oversight.actions.logs import SOURCE
+from cchc.oversight.citations_cases import CASE, RESPONSIBILITY
 from cchc.oversight.citations_lists import ITEM, LISTED_ITEM
 from cchc.oversight.models import DelaySource
 from cchc.oversight.queries.logs import visible_sources
@@ -42,4 +43,5 @@ def _stays(_id: str, _file: int) -> Verdict:
 SUBJECTS: Final[Mapping[str, Citable]] = {
     SOURCE: Citable(LocalText("Nguồn nhật ký", "Source of logs"), _visible, _may_cite, _links, _stays),
     ITEM: LISTED_ITEM,
+    CASE: RESPONSIBILITY,
 }

@@ -7,7 +7,7 @@ from typing import Final
 
 from cchc.audit.classification import ACCOUNTABILITY
 from cchc.audit.fields import ROW_NUMBER, Field, Fields, internal, personal, post_then
-from cchc.oversight import classification_lists
+from cchc.oversight import classification_cases, classification_lists
 from cchc.oversight.classification_logs import LOG_EVENT_KEYS, LOGS
 from cchc.oversight.classification_signals import SIGNALS
 from cchc.oversight.classification_watch import WATCH_EVENT_KEYS, WATCHED
@@ -144,6 +144,7 @@ _KEPT: Final[Mapping[str, Fields]] = {
         **_MINUTES,
     },
     **classification_lists.FIELDS,
+    **classification_cases.FIELDS,
 }
 FIELDS: Final[Mapping[str, Fields]] = {**_KEPT, **LOGS, **SIGNALS, **WATCHED}
 EVENT_KEYS: Final[Mapping[str, Fields]] = {
@@ -156,4 +157,5 @@ EVENT_KEYS: Final[Mapping[str, Fields]] = {
         **WATCH_EVENT_KEYS,
     },
     **LOG_EVENT_KEYS,
+    **classification_cases.EVENT_KEYS,
 }

@@ -35,12 +35,18 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "oversight:list-notice": shows(
         "oversight.ListNotice", "Xem thông báo danh sách tháng", "Notice of a monthly list", by="number"
     ),
+    "oversight:cases": shows(_OFFICIAL, "Xem hồ sơ xem xét trách nhiệm", "Cases of responsibility"),
+    "oversight:case-rows": shows(_OFFICIAL, "Xem hồ sơ quá hạn, trách nhiệm", "Overdue dossiers by their cases"),
+    "oversight:case": shows(
+        "oversight.ResponsibilityCase", "Xem hồ sơ xem xét trách nhiệm", "Case of responsibility", by="number"
+    ),
 }
 SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
     CHANGES: (
         "oversight:answer",
         "oversight:list-draft", "oversight:list-act", "oversight:list-reply", "oversight:list-decide",
         "oversight:list-received", "oversight:verdict-draw",
+        "oversight:case-act", "oversight:case-of-listed", "oversight:case-of-dossier", "oversight:case-of-record",
         "oversight:verify",
         "oversight:recheck",
         "oversight:log-aside", "oversight:log-columns", "oversight:log-give-up",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cchc.dossiers.models import Dossier
 from cchc.interface.jobs import Effect, Recurring, Run, job
 from cchc.oversight.actions.keeping import PART, finish_refresh, keep_own
-from cchc.oversight.jobs_lists import EXPIRE, expire_due
+from cchc.oversight.jobs_lists import EXPIRE, SILENCE, expire_due, silence_due
 from cchc.oversight.jobs_logs import load_one_log, look_at_log, match_names_anew, try_one_log
 from cchc.oversight.jobs_watch import DURATIONS, FORECASTS, count_all_durations, forecast
 from cchc.oversight.own import own_rows
@@ -61,7 +61,7 @@ def _next(saved: dict[str, int], until: datetime, *, is_whole: bool) -> list[int
 
 
 LOGS: Final = (look_at_log, try_one_log, load_one_log, match_names_anew)
-LISTS: Final = (expire_due,)
+LISTS: Final = (expire_due, silence_due)
 WATCH: Final = (count_all_durations, forecast)
 """Kinds of jobs are found here by their names."""
 
@@ -71,4 +71,5 @@ SCHEDULE: Final = (
     Recurring(EXPIRE, at=time(0, 20)),
     Recurring(DURATIONS, at=time(2, 10)),
     Recurring(FORECASTS, every=timedelta(minutes=30)),
+    Recurring(SILENCE, at=time(0, 25)),
 )

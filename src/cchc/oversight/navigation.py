@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy
 from cchc.dossiers.navigation import DESK
 from cchc.interface.hosting.navigation import Place
 from cchc.oversight.permissions import may_see_delays, may_see_own_record, may_watch
+from cchc.oversight.permissions_cases import may_see_cases
 from cchc.oversight.permissions_lists import may_see_lists
 from cchc.oversight.permissions_logs import may_see_sources
 from cchc.oversight.permissions_verdicts import may_see_verdicts
 
 board = Place("oversight.board", "oversight:board", gettext_lazy("Slow, overdue"), may_see_delays, under=DESK)
 lists = Place("oversight.lists", "oversight:lists", gettext_lazy("Monthly lists"), may_see_lists, under=DESK)
+cases = Place("oversight.cases", "oversight:cases", gettext_lazy("Responsibility"), may_see_cases, under=DESK)
 verdicts = Place(
     "oversight.verdicts", "oversight:verdicts", gettext_lazy("Real or forgotten"), may_see_verdicts, under=DESK
 )

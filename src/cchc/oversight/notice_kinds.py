@@ -1,4 +1,4 @@
-"""What officials are told of lists of a month."""
+"""What officials are told of lists of a month and of cases of responsibility."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ LIST_NAMED: Final = "oversight.list_named"
 LIST_OF_UNIT: Final = "oversight.list_of_unit"
 LIST_REPLIED: Final = "oversight.list_replied"
 LIST_DECIDED: Final = "oversight.list_decided"
+CASE_ASKED: Final = "oversight.case_asked"
+CASE_EXPLAINED: Final = "oversight.case_explained"
+CASE_CONCLUDED: Final = "oversight.case_concluded"
+CASE_WITHDRAWN: Final = "oversight.case_withdrawn"
 ACCEPTED: Final = LocalText(
     "chấp nhận phản hồi, không công bố mục này", "the reply is accepted, this entry is not published"
 )
@@ -27,6 +31,10 @@ def _notice(subject_id: str) -> str:
 
 def _item(subject_id: str) -> str:
     return reverse("oversight:list-item", args=[subject_id])
+
+
+def _case(subject_id: str) -> str:
+    return reverse("oversight:case", args=[subject_id])
 
 
 KINDS: Final = (
@@ -53,5 +61,29 @@ KINDS: Final = (
         LocalText("Kết quả xem xét phản hồi", "Decision about a reply"),
         ("month", "code", "outcome", "reason"),
         _item,
+    ),
+    NoticeKind(
+        CASE_ASKED,
+        LocalText("Yêu cầu giải trình", "Explanation asked for"),
+        ("number", "question", "due_at"),
+        _case,
+    ),
+    NoticeKind(
+        CASE_EXPLAINED,
+        LocalText("Đã có giải trình", "Explanation given"),
+        ("number", "by"),
+        _case,
+    ),
+    NoticeKind(
+        CASE_CONCLUDED,
+        LocalText("Kết luận hồ sơ xem xét trách nhiệm", "Case of responsibility concluded"),
+        ("number", "measure", "conclusion"),
+        _case,
+    ),
+    NoticeKind(
+        CASE_WITHDRAWN,
+        LocalText("Rút hồ sơ xem xét trách nhiệm", "Case of responsibility withdrawn"),
+        ("number", "reason"),
+        _case,
     ),
 )

@@ -1,11 +1,12 @@
-"""What the state of a list and of its entries allows, whoever asks."""
+"""What the state of a list, of its entries and of a case allows, whoever asks."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from cchc.interface.access import ALLOWED, Verdict, denied
-from cchc.oversight.models import ListedItem, MonthlyList
+from cchc.oversight.models import ListedItem, MonthlyList, ResponsibilityCase
+from cchc.oversight.states_cases import RESPONSIBILITY_CASE
 from cchc.oversight.states_lists import MONTHLY_LIST, NOTIFIED
 
 
@@ -34,3 +35,11 @@ def may_be_decided(item: ListedItem) -> Verdict:
     if not item.listed.is_named:
         return denied("oversight.nobody_named")
     return denied("oversight.decided_already") if item.outcome else ALLOWED
+
+
+def may_case_become(case: ResponsibilityCase, act: str) -> Verdict:
+    """Whether a step of the table leads from where the case stands. Raises `LookupError` for no step."""
+    step, state = RESPONSIBILITY_CASE.step(act), RESPONSIBILITY_CASE.state(case.state)
+    if state.id in step.sources:
+        return ALLOWED
+    return denied("oversight.case_not_in_state", step=step.name, state=state.name)

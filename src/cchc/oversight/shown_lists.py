@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cchc.interface.shapes import Link
 from cchc.organizations.viewers import Viewer
+from cchc.oversight.addresses_cases import to_open_of_listed
 from cchc.oversight.addresses_lists import to_item, to_list_act, to_public
 from cchc.oversight.models import ListedItem, ListedOfficial, ListEntry, ListVersion, MonthlyList
 from cchc.oversight.permissions_lists import may_decide, may_move_list, may_reply
@@ -83,6 +84,7 @@ class PersonLine:
 
     listed: ListedOfficial
     items: Sequence[ItemLine]
+    case_url: str = ""
 
     @property
     def name(self) -> str:
@@ -105,12 +107,16 @@ class ListLine:
         return state_name(self.list.state)
 
 
-def people_lines(listed: Iterable[ListedOfficial], items: Iterable[ListedItem]) -> list[PersonLine]:
-    """Everybody listed, each with the entries."""
+def people_lines(
+    listed: Iterable[ListedOfficial],
+    items: Iterable[ListedItem],
+    keeps: Callable[[ListedOfficial], bool] = lambda _: False,
+) -> list[PersonLine]:
+    """Everybody listed, each with the entries, and the way to a case where the reader `keeps` those of the unit."""
     of: Mapping[int, list[ItemLine]] = defaultdict(list)
     for item in items:
         of[item.listed_id].append(ItemLine(item))
-    return [PersonLine(one, of[one.pk]) for one in listed]
+    return [PersonLine(one, of[one.pk], to_open_of_listed(one) if keeps(one) else "") for one in listed]
 
 
 def offered(viewer: Viewer, list_: MonthlyList) -> list[Link]:

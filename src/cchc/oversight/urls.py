@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cchc.oversight.urls_cases import CASES
 from cchc.oversight.urls_logs import LOGS
 from cchc.oversight.views import board, dossiers, lists, public_lists, replies, signals, verdicts, watch
 
@@ -39,5 +40,6 @@ urlpatterns = [
     path("danh-sach-cham/<slug:code>/<str:month>.json", public_lists.download, name="public-list-file"),
     path("danh-sach-cham/<slug:code>/<str:month>.<slug:form>", public_lists.paper, name="public-list-paper"),
     path("danh-sach-cham/<slug:code>/<str:month>/", public_lists.list_page, name="public-list"),
+    *CASES,
     *LOGS,
 ]

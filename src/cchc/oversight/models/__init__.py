@@ -1,7 +1,10 @@
-"""The tables of this room: where dossiers are read from, the ledger kept of them, names in logs, lists of a month."""
+"""The tables of this room: where dossiers are read from, the ledger kept of them, names in logs, lists of a month,
+cases of responsibility.
+"""
 
 from __future__ import annotations
 
+from cchc.oversight.models.cases import CaseEntry, CaseGround, ResponsibilityCase
 from cchc.oversight.models.kept import KeptDossier, KeptShare, KeptSpell, KeptSum
 from cchc.oversight.models.lists import (
     LEFT_OUT,
@@ -21,6 +24,8 @@ from cchc.oversight.models.watching import StepDuration, StepForecast
 
 __all__ = [
     "LEFT_OUT",
+    "CaseEntry",
+    "CaseGround",
     "DelayLoad",
     "DelaySource",
     "DelayVerdict",
@@ -42,6 +47,7 @@ __all__ = [
     "Outcome",
     "Recheck",
     "RecheckDraw",
+    "ResponsibilityCase",
     "SignalAnswer",
     "SourceKind",
     "SourceName",

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cchc.interface.access import needs
 from cchc.interface.shapes import Link
+from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.people import get_official
 from cchc.organizations.queries.units import get_unit, path
 from cchc.organizations.shown import name_of
 from cchc.oversight.addresses import asked_month, board_crumbs, day_of, key_of, record_address, said_month
+from cchc.oversight.addresses_cases import to_open_of_dossier, to_open_of_record
+from cchc.oversight.models import KeptDossier
 from cchc.oversight.permissions import may_see_kept, may_see_own_record, may_see_record
+from cchc.oversight.permissions_cases import may_open_case
+from cchc.oversight.queries.cases import own_cases
 from cchc.oversight.queries.own import own_months
 from cchc.oversight.queries.records import evidence_for, spells_of
 from cchc.oversight.queries.rows import get_kept
 from cchc.oversight.queries.signals import signals_of
 from cchc.oversight.records import record_of
+from cchc.oversight.shown_cases import CaseLine
 from cchc.oversight.shown_dossier import charged_of, course_of, why_of
 from cchc.oversight.shown_record import shown_record
 from cchc.oversight.shown_signals import signal_lines
@@ -39,6 +46,7 @@ def dossier(request: HttpRequest, number: int) -> HttpResponse:
         "charged": charged_of(kept),
         "lines": signal_lines(signals_of(kept.pk)),
         "why": why_of(kept) if kept.late_minutes else [],
+        "case_url": to_open_of_dossier(kept) if kept.late_minutes and _keeps_cases(request, kept) else "",
         "crumbs": [*board_crumbs(), Link(kept.code)],
     }
     return render(request, "oversight/dossier.html", context)
@@ -62,6 +70,7 @@ def record(request: HttpRequest, official: str, unit: str) -> HttpResponse:
         "key": key_of(month),
         "record": found,
         "lines": shown_record(found, evidence),
+        "case_url": to_open_of_record(person.code, place.code, month) if _may_open(request, person, place) else "",
         "crumbs": [*board_crumbs(), Link(_("Record of an official"))],
     }
     return render(request, "oversight/record.html", context)
@@ -76,4 +85,19 @@ def own(request: HttpRequest) -> HttpResponse:
         (said_month(one.month), one, record_address(one.unit_code, request.viewer.acting.code, one.month))
         for one in own_months(request.viewer.acting, request.viewer.day)
     ]
-    return render(request, "oversight/own.html", {"months": months, "crumbs": [Link(_("My record"))]})
+    cases = [CaseLine(one, timezone.now()) for one in own_cases(request.viewer.acting)]
+    context = {"months": months, "cases": cases, "crumbs": [Link(_("My record"))]}
+    return render(request, "oversight/own.html", context)
+
+
+def _keeps_cases(request: HttpRequest, kept: KeptDossier) -> bool:
+    units = {one.unit_id: one.unit for one in kept.spells.all() if one.unit is not None}
+    return any(may_open_case(request.viewer, unit) for unit in units.values())
+
+
+def _may_open(request: HttpRequest, person: Official, unit: Unit) -> bool:
+    """Nobody opens a case about oneself."""
+    return bool(may_open_case(request.viewer, unit)) and person not in (
+        request.viewer.official,
+        request.viewer.principal,
+    )

@@ -34,6 +34,7 @@ from cchc.oversight.forms_lists import FORMS, CorrectForm, DraftListForm
 from cchc.oversight.handing_out import paper_answer
 from cchc.oversight.list_papers import kept_paper
 from cchc.oversight.models import MonthlyList
+from cchc.oversight.permissions_cases import keeps_cases_of
 from cchc.oversight.permissions_lists import may_draft_list, may_move_list, may_see_list, may_see_lists
 from cchc.oversight.policies import may_become
 from cchc.oversight.queries import lists as queries
@@ -102,7 +103,7 @@ def list_page(request: HttpRequest, number: int) -> HttpResponse:
     listed, items, notices = queries.listed_in(list_), queries.items_in(list_), queries.notices_of(list_)
     versions, entries = queries.versions_of(list_), queries.history_of(list_)
     read_together(listed, items, notices, versions, entries)
-    people = shown.people_lines(listed, items)
+    people = shown.people_lines(listed, items, partial(keeps_cases_of, request.viewer, list_))
     context = {
         "list": list_,
         "forms": list(FORMATS),
