@@ -103,6 +103,8 @@ FIELDS: Final[Mapping[str, Fields]] = {
         "role": internal("Vai trò", "Role"),
         "due_at": internal("Ngày hẹn", "Appointment"),
         "ended_at": internal("Kết thúc", "Ended at"),
+        "origin": internal("Mục đã hoãn ở danh sách trước", "Entry of an earlier list that was left out"),
+        "is_of_month": internal("Thuộc tháng của danh sách", "Of the month of the list"),
         "is_carried_over": internal("Tồn từ tháng trước", "Carried over"),
         "is_returned": internal("Đã trả", "Returned"),
         "allotted": internal("Thời gian được giao (phút)", "Minutes allotted"),

@@ -13,6 +13,7 @@ from cchc.oversight.charging import OVERDUE
 from cchc.oversight.models import ListedItem, ListedOfficial, MonthlyList, Outcome
 from cchc.oversight.published_list import FORMAT, Content, measure_of, summed, summed_up
 from cchc.oversight.queries.drafting import unit_names
+from cchc.oversight.queries.postponed import month_of
 from cchc.oversight.timetable import timetable_on
 
 _UNMATCHED: Final = "unmatched"
@@ -63,7 +64,7 @@ def _official(one: ListedOfficial, items: Sequence[ListedItem]) -> Content:
 
 
 def _entry(item: ListedItem) -> Content:
-    return {
+    return _origin(item) | {
         "number": item.place,
         "code": item.code,
         "procedure": item.procedure_name,
@@ -76,6 +77,13 @@ def _entry(item: ListedItem) -> Content:
         "verdict": item.verdict,
         measure_of(item.klass): _minutes(item),
     }
+
+
+def _origin(item: ListedItem) -> Content:
+    """Of an entry that an earlier list left out: which one, and whether it is one of this month all the same."""
+    if item.origin is None:
+        return {}
+    return {"postponed_from": f"{month_of(item):%Y-%m}", "of_month": item.is_of_month}
 
 
 def _minutes(item: ListedItem) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from cchc.documents.blocks import Band, Block, Column, Field, Paragraph, Row, Table
 from cchc.documents.model import Document, Issuer, Signature
-from cchc.followups.vocabularies.tables import NOTHING, printable
+from cchc.followups.vocabularies.tables import DAY_WIDTH, NOTHING, printable
 from cchc.interface.durations import end_day, end_time, hours_and_minutes
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.units import path
@@ -36,7 +36,7 @@ _PEOPLE: Final = (
 _ENTRIES: Final = (
     Column("Số", "centred", 7), Column("Họ và tên", width=18), Column("Mã hồ sơ", width=22),
     Column("Thủ tục", width=26), Column("Loại", width=12), Column("Vai trò", width=11),
-    Column("Hẹn trả", "centred", 12), Column("Quá hạn bao lâu", width=12), Column("Vượt hạn bước", width=12),
+    Column("Hẹn trả", "centred", DAY_WIDTH), Column("Quá hạn bao lâu", width=12), Column("Vượt hạn bước", width=12),
     Column("Ghi chú", width=16),
 )  # fmt: skip
 _UNNAMED: Final = (
@@ -47,9 +47,9 @@ _UNNAMED: Final = (
 )  # fmt: skip
 _KEPT: Final = (
     Column("Số", "centred", 7), Column("Mã hồ sơ", width=20), Column("Thủ tục", width=26), Column("Loại", width=12),
-    Column("Vai trò", width=10), Column("Hẹn trả", "centred", 11), Column("Được giao", width=10),
-    Column("Đã dùng", width=10), Column("Quá hạn bị tính", width=10), Column("Vượt hạn bước", width=10),
-    Column("Phản hồi", width=21), Column("Xem xét", width=21),
+    Column("Vai trò", width=10), Column("Hẹn trả", "centred", DAY_WIDTH), Column("Được giao", width=9),
+    Column("Đã dùng", width=9), Column("Quá hạn bị tính", width=9), Column("Vượt hạn bước", width=9),
+    Column("Phản hồi", width=19), Column("Xem xét", width=19),
 )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def _entry_rows(people: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
         for one in person["rows"]:
             errata = [each["text"] for each in person["errata"] if each["entry"] == one["number"]]
             struck = ["Không tính"] if one["struck"] else []
-            found = [one["verdict_name"]] if one["verdict"] else []
+            found = [*([one["verdict_name"]] if one["verdict"] else []), *filter(None, [one["origin"]])]
             yield (
                 f"{person['number']}.{one['number']}", printable(person["name"]), printable(one["code"]),
                 printable(one["procedure"]), one["klass"], one["role_name"], _end(one["due"]),
@@ -196,7 +196,8 @@ def _kept_rows(people: Iterable[PersonLine]) -> Iterator[Row]:
             item = line.item
             decided = ": ".join(filter(None, (outcome_name(item.outcome), item.reason)))
             yield (
-                f"{listed.place}.{item.place}", printable(item.code), printable(item.procedure_name), line.klass,
+                f"{listed.place}.{item.place}", printable(item.code), printable(item.procedure_name),
+                "; ".join(filter(None, (line.klass, line.origin))),
                 line.role, _end(item.due_at), _exact(item.allotted), _exact(item.used), _exact(item.late),
                 _exact(item.overrun), printable(item.reply), printable(decided),
             )  # fmt: skip

@@ -54,10 +54,12 @@ def summed(content: Content) -> Content:
     """The same with every sum and rank worked out from its entries; an entry struck by an erratum counts nowhere."""
     made = deepcopy(content)
     struck = {(one["official"], one["entry"]) for one in made["errata"] if one["struck"]}
+    overdue = dict[int, int]()
     for official in made["officials"]:
         counted = [one for one in official["entries"] if (official["number"], one["number"]) not in struck]
         official.update(summed_up((one["class"], one.get(measure_of(one["class"]), 0)) for one in counted))
-    _rank(made["officials"], made["minimum"])
+        overdue[official["number"]] = sum(one["class"] == OVERDUE and one.get("of_month", True) for one in counted)
+    _rank(made["officials"], made["minimum"], overdue)
     for one in made["unnamed"]:
         whole = _late_of(made["officials"], one["unit"]) + _late_of(made["unnamed"], one["unit"])
         one["share_per_mille"] = one[LATE] * 1000 // whole if whole else 0
@@ -87,12 +89,14 @@ def _late_of(rows: Iterable[Mapping[str, Any]], unit: str) -> int:
     return sum(one[LATE] for one in rows if one["unit"] == unit)
 
 
-def _rank(officials: Sequence[Content], minimum: int) -> None:
-    """By the share of dossiers that are overdue, the highest first; nobody below the minimum, nor without any."""
+def _rank(officials: Sequence[Content], minimum: int, overdue: Mapping[int, int]) -> None:
+    """By the share of the month's dossiers that are overdue, the highest first; nobody below the minimum, nor without
+    any. What an earlier list left out is no part of this month's volume, and moves no rank.
+    """
     shares = {
-        one["number"]: Fraction(one["overdue"], one["volume"])
+        one["number"]: Fraction(overdue[one["number"]], one["volume"])
         for one in officials
-        if one["volume"] >= max(minimum, 1) and one["overdue"]
+        if one["volume"] >= max(minimum, 1) and overdue[one["number"]]
     }
     for one in officials:
         share = shares.get(one["number"])

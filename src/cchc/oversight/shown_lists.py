@@ -18,11 +18,13 @@ from cchc.oversight.models import ListedItem, ListedOfficial, ListEntry, ListVer
 from cchc.oversight.permissions_lists import may_decide, may_move_list, may_reply
 from cchc.oversight.policies import may_be_decided, may_be_replied, may_become
 from cchc.oversight.published_list import LATE, OVERRUN, Content
+from cchc.oversight.queries.postponed import month_of
 from cchc.oversight.shown_lists_words import (
     act_name,
     class_name,
     kind_name,
     outcome_name,
+    postponed_said,
     role_name,
     state_name,
     verdict_name,
@@ -70,6 +72,11 @@ class ItemLine:
         """Carried over or new, returned or open."""
         since = _("carried over") if self.item.is_carried_over else _("new")
         return f"{since}, {_('result handed over') if self.item.is_returned else _('still open')}"
+
+    @property
+    def origin(self) -> str:
+        """From which earlier list it comes, its person having been away; empty where from none."""
+        return "" if self.item.origin is None else postponed_said(f"{month_of(self.item):%m/%Y}")
 
     @property
     def is_late_under_every_rule(self) -> bool:
@@ -158,6 +165,7 @@ def _public_entry(official: int, entry: Mapping[str, Any], errata: Sequence[Mapp
     struck = any(one["struck"] and (one["official"], one["entry"]) == (official, entry["number"]) for one in errata)
     return {
         **entry,
+        "origin": _public_origin(entry),
         "klass": class_name(entry["class"]),
         **_times(entry),
         "role_name": role_name(entry["role"]),
@@ -165,6 +173,11 @@ def _public_entry(official: int, entry: Mapping[str, Any], errata: Sequence[Mapp
         "due": datetime.fromisoformat(entry["due_at"]) if entry["due_at"] else None,
         "struck": struck,
     }
+
+
+def _public_origin(entry: Mapping[str, Any]) -> str:
+    year, _dash, month = entry.get("postponed_from", "").partition("-")
+    return postponed_said(f"{month}/{year}") if month else ""
 
 
 def _times(one: Mapping[str, Any]) -> dict[str, str]:

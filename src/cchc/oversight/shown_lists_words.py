@@ -66,6 +66,11 @@ def verdict_name(verdict: str) -> str:
     return names.get(verdict, _("Not verified"))
 
 
+def postponed_said(month: str) -> str:
+    """Of an entry that the list of that month left out."""
+    return _("put off from the list of %(month)s") % {"month": month}
+
+
 def working_time(minutes: int) -> str:
     """`2 ngày 3 giờ làm việc`: what the public reads, in whole hours."""
     days, rest = divmod(minutes, _DAY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Q
 from django.utils.timezone import localdate
@@ -19,7 +19,7 @@ from cchc.organizations.models import Unit
 from cchc.oversight.actions.list_steps import enter, keep, take
 from cchc.oversight.actions.telling import tell_named
 from cchc.oversight.audit_kinds_lists import ITEM_CLOSED, LIST_DRAFTED
-from cchc.oversight.charging import Charge
+from cchc.oversight.entries import entries_of
 from cchc.oversight.models import ListedItem, ListedOfficial, MonthlyList, Outcome
 from cchc.oversight.queries.charges import ZONE
 from cchc.oversight.queries.drafting import Person, absences_in, people_of
@@ -31,15 +31,11 @@ from cchc.records.errors import refuse
 from cchc.worktime import Calendar
 
 _MINUTE: Final = timedelta(minutes=1)
-_COPIED: Final = (
-    "klass", "code", "procedure_name", "role", "due_at", "ended_at", "is_carried_over", "is_returned", "allotted",
-    "used", "overrun", "late", "late_overrun", "late_holder", "late_first_overrun", "late_first_holder", "evidenced_at",
-)  # fmt: skip
 
 
 @action
 def draft_list(*, actor: Actor, now: datetime, unit: Unit, month: date, is_sample: bool = False) -> MonthlyList:
-    """Everybody whom the body lists for the month, as known at the cut-off.
+    """Everybody whom the body lists for the month, as known at the cut-off, and whoever an earlier one left out.
 
     Raises `oversight.before_cut_off`, `oversight.list_there`.
     """
@@ -70,17 +66,15 @@ def _list(list_: MonthlyList, people: Sequence[Person]) -> None:
         for place, one in enumerate(people, start=1)
     ]  # fmt: skip
     made = ListedOfficial.objects.bulk_create(listed)
-    kept = [charge.kept for person in people for charge in person.charges if charge.kept is not None]
-    found = current_findings(kept)
-    ListedItem.objects.bulk_create(
-        ListedItem(listed=one, place=place, verdict=found.get(charge.kept or 0, ""), **_columns(charge))
+    items = [
+        ListedItem(listed=one, place=place, **columns)
         for one, person in zip(made, people, strict=True)
-        for place, charge in enumerate(person.charges, start=1)
-    )
-
-
-def _columns(charge: Charge) -> dict[str, Any]:
-    return {name: getattr(charge, name) for name in _COPIED} | {"kept_id": charge.kept, "own_id": charge.own}
+        for place, columns in enumerate(entries_of(person), start=1)
+    ]
+    found = current_findings([item.kept_id for item in items if item.kept_id is not None])
+    for item in items:
+        item.verdict = found.get(item.kept_id or 0, "")
+    ListedItem.objects.bulk_create(items)
 
 
 @action

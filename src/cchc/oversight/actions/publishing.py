@@ -152,8 +152,9 @@ def newest(list_: MonthlyList) -> Content:
 
 
 def _says(list_: MonthlyList) -> Content:
-    items = ListedItem.objects.filter(listed__list=list_).order_by("listed", "place")
-    return content_of(list_, list_.listed.select_related("accountable").order_by("place"), items)
+    items = ListedItem.objects.filter(listed__list=list_).select_related("origin__listed__list")
+    listed = list_.listed.select_related("accountable").order_by("place")
+    return content_of(list_, listed, items.order_by("listed", "place"))
 
 
 def _keep_version(list_: MonthlyList, content: Content, actor: Actor, now: datetime) -> None:

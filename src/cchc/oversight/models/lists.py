@@ -130,7 +130,8 @@ class ListedItem(Recorded):
     """One dossier that a person is listed with: the class, the part, what was replied and decided about it.
 
     `late` are minutes charged, by the rule in force and by each of the four; `overrun` those over the own limits.
-    `verdict` is that of a verifier, where there is one: real or forgotten.
+    `verdict` is that of a verifier, where there is one: real or forgotten. `origin` is the entry of an earlier list
+    that was left out, its person being away; without `is_of_month` it stands here for that alone.
     """
 
     listed = models.ForeignKey(ListedOfficial, models.PROTECT, related_name="items")
@@ -143,6 +144,8 @@ class ListedItem(Recorded):
     role = models.CharField(max_length=100, blank=True)
     due_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    origin = models.ForeignKey("self", models.PROTECT, null=True, related_name="carried")
+    is_of_month = models.BooleanField(default=True)
     is_carried_over = models.BooleanField()
     is_returned = models.BooleanField()
     allotted = models.PositiveIntegerField(null=True)
@@ -170,6 +173,9 @@ class ListedItem(Recorded):
             models.UniqueConstraint(fields=["listed", "place"], name="oversight_item_place"),
             models.CheckConstraint(
                 condition=~Q(outcome__in=["accepted", "refused"]) | ~Q(reason=""), name="oversight_decided_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_of_month=True) | Q(origin__isnull=False), name="oversight_item_of_some_month"
             ),
         ]
 

@@ -15,8 +15,9 @@ from cchc.dossiers.queries.people import holders_of_role
 from cchc.organizations.models import Official, Posting, Unit
 from cchc.organizations.queries.units import name_on
 from cchc.oversight.charging import Charge
-from cchc.oversight.models import KeptSum
+from cchc.oversight.models import KeptSum, ListedItem
 from cchc.oversight.queries.charges import charges_at
+from cchc.oversight.queries.postponed import mark_of_charge, postponed_of
 from cchc.records.months import last_day
 
 _Key = tuple[int | None, str, str, int | None, str]
@@ -24,7 +25,7 @@ _Key = tuple[int | None, str, str, int | None, str]
 
 @dataclass(slots=True)
 class Person:
-    """Somebody to be listed, or a queue, with everything charged to them in a unit."""
+    """Somebody to be listed, or a queue, with all that is charged in a unit, and what an earlier list left out."""
 
     holder_kind: str
     official: int | None
@@ -35,6 +36,7 @@ class Person:
     volume: int = 0
     accountable: int | None = None
     charges: list[Charge] = field(default_factory=list)
+    carried: list[ListedItem] = field(default_factory=list)
 
 
 def people_of(body: Unit, month: date, cut_off: datetime) -> list[Person]:
@@ -43,17 +45,30 @@ def people_of(body: Unit, month: date, cut_off: datetime) -> list[Person]:
     """
     last = last_day(month)
     offices = set(offices_of(body, last))
-    people = dict[_Key, Person]()
+    people, postponed = dict[_Key, Person](), postponed_of(body, month)
     for charge in charges_at(body, month, cut_off):
-        if charge.unit is None or charge.unit in offices:
+        is_ours = charge.unit is None or charge.unit in offices
+        if is_ours and mark_of_charge(charge) not in postponed.gone_on:
             key = (charge.official, charge.holder_kind, charge.holder_name, charge.unit, charge.unit_name)
             person = Person(charge.holder_kind, charge.official, charge.holder_name, charge.unit, charge.unit_name)
             people.setdefault(key, person).charges.append(charge)
-    found = list(people.values())
+    found = _with_carried(list(people.values()), postponed.waiting)
     _name(found, body, month, last)
     named = Official.objects.filter(pk__in=[one.official for one in found if one.official]).order_by("sort_key", "pk")
     order = {key: place for place, key in enumerate(named.values_list("pk", flat=True))}
     return sorted(found, key=lambda one: (order.get(one.official or 0, len(order)), one.name, one.unit_name))
+
+
+def _with_carried(people: list[Person], waiting: Iterable[ListedItem]) -> list[Person]:
+    """Each entry with the same person in the same unit, or as a person more."""
+    at = {(one.official, one.unit): one for one in reversed(people) if one.official is not None}
+    for item in waiting:
+        listed = item.listed
+        if (key := (listed.official_id, listed.unit_id)) not in at:
+            at[key] = Person(listed.holder_kind, listed.official_id, "", listed.unit_id, listed.unit_name, listed.post)
+            people.append(at[key])
+        at[key].carried.append(item)
+    return people
 
 
 def _name(people: Sequence[Person], body: Unit, month: date, last: date) -> None:
@@ -70,7 +85,7 @@ def _name(people: Sequence[Person], body: Unit, month: date, last: date) -> None
         one.accountable = next(iter(heads.get(unit, ())), None)
         if one.official is not None:
             one.name = names[one.official]
-            one.post = posts.get((one.official, unit)) or posts.get((one.official, None), "")
+            one.post = posts.get((one.official, unit)) or posts.get((one.official, None), one.post)
             one.volume = volumes.get((one.official, one.unit), 0)
 
 

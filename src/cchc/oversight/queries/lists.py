@@ -51,7 +51,8 @@ def listed_in(list_: MonthlyList) -> QuerySet[ListedOfficial]:
 
 def items_in(list_: MonthlyList) -> QuerySet[ListedItem]:
     """Every entry, in the order of those listed."""
-    return ListedItem.objects.filter(listed__list=list_).order_by("listed__place", "place")
+    found = ListedItem.objects.filter(listed__list=list_).select_related("origin__listed__list")
+    return found.order_by("listed__place", "place")
 
 
 def notices_of(list_: MonthlyList) -> QuerySet[ListNotice]:
@@ -72,7 +73,8 @@ def versions_of(list_: MonthlyList) -> QuerySet[ListVersion]:
 
 def get_item(viewer: Viewer, number: int) -> ListedItem:
     """One's own, or of a list in one's scope. Raises `oversight.item_not_found`."""
-    related = ("listed__list__unit", "listed__official", "listed__unit", "replied_by", "decided_by", "kept")
+    of_list = ("listed__list__unit", "listed__official", "listed__unit", "origin__listed__list")
+    related = (*of_list, "replied_by", "decided_by", "kept")
     own = Q(listed__official=viewer.answers_as) if viewer.answers_as else Q(pk__in=[])
     seen = own | within(viewer.units_held(*WATCHERS), viewer.day, "listed__list__unit")
     found = ListedItem.objects.filter(seen, pk=number).select_related(*related).order_by("pk").first()
@@ -94,7 +96,7 @@ def get_notice(viewer: Viewer, number: int) -> ListNotice:
 
 def items_of_notice(notice: ListNotice) -> QuerySet[ListedItem]:
     """Of whom it names; of a unit's head the entries at that unit and of who works there."""
-    found = ListedItem.objects.select_related("listed").filter(listed__list=notice.list_id)
+    found = ListedItem.objects.select_related("listed", "origin__listed__list").filter(listed__list=notice.list_id)
     if notice.listed_id is not None:
         return found.filter(listed=notice.listed_id).order_by("place")
     at_unit = Q(listed__unit=notice.unit_id) | Q(
