@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Sum
-from django.utils.timezone import localdate, make_aware
 
 from cchc.dossiers.models import Dossier
 from cchc.oversight.actions.forecasting import finish_watch, keep_durations, keep_forecasts
 from cchc.oversight.actions.keeping import finish_refresh, keep_own
-from cchc.oversight.forecasting import forecasts_of
+from cchc.oversight.forecasting import foreseen_behind
 from cchc.oversight.keeping import MINUTES
 from cchc.oversight.models import KeptDossier, KeptShare, KeptSpell, KeptSum
 from cchc.oversight.own import own_rows
-from cchc.oversight.queries.durations import count_durations, newest_durations, next_procedure
-from cchc.oversight.queries.forecasts_due import next_unforeseen
+from cchc.oversight.queries.durations import counted_behind
 from cchc.oversight.queries.stale import last_event, next_of_all, next_stale, own_source_or_none
-from cchc.oversight.watching import watch_rules_on
 from tests.factories.dossiers import Desk, completed, received, taken
 from tests.factories.organizations import TESTER
 
@@ -79,15 +76,11 @@ def check_conserved() -> None:
 
 def foreseen(now: datetime, part: int = 3) -> int:
     """Usual durations and forecasts as the jobs bring them up to date; how many forecasts were written."""
-    after = ""
-    since = make_aware(datetime.combine(watch_rules_on(localdate(now)).value.since(localdate(now)), time.min))
-    while (procedure := next_procedure(after)) is not None:
-        found = count_durations(procedure, since)
+    for procedure, found in counted_behind("", now):
         keep_durations(actor=TESTER, now=now, procedure=procedure, found=found)
-        after = procedure
-    key, number, durations_at = 0, 0, newest_durations()
-    while keys := next_unforeseen(key, now, durations_at, part):
-        number += keep_forecasts(actor=TESTER, now=now, keys=keys, found=forecasts_of(keys, now))
-        key = keys[-1]
+    number = sum(
+        keep_forecasts(actor=TESTER, now=now, keys=keys, found=part_of)
+        for keys, part_of in foreseen_behind(0, now, part)
+    )
     finish_watch(actor=TESTER, now=now, watched_at=now)
     return number

@@ -56,7 +56,8 @@ def test_ten_cases_and_none():
         (50, Left(30, 30, 30, 80)),
         (80, Left(10, 10, 10, 90)),
         (89, Left(1, 1, 1, 90)),
-        (90, Left(0, 0, 0, None, is_past=True)),
+        (90, Left(0, 0, 0, 91)),
+        (91, Left(0, 0, 0, None, is_past=True)),
         (9_000, Left(0, 0, 0, None, is_past=True)),
     ],
 )

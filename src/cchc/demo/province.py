@@ -15,7 +15,7 @@ from cchc.demo.directives import load_sample_directives
 from cchc.demo.dossiers import load_sample_dossiers
 from cchc.demo.loading import LOADER
 from cchc.demo.monthly_lists import load_late_samples, load_sample_lists
-from cchc.demo.oversight import keep_sample_ledger, load_sample_log
+from cchc.demo.oversight import keep_sample_forecasts, keep_sample_ledger, load_sample_log
 from cchc.demo.papers import load_sample_papers
 from cchc.demo.past_round import load_past_round
 from cchc.demo.practice import load_own_calendar, load_sample_practice
@@ -124,6 +124,7 @@ def _enter_all(*, actor: Actor, now: datetime, passwords: Mapping[str, str]) -> 
     load_sample_ratings(now)
     load_late_samples(now)
     keep_sample_ledger(now)
+    keep_sample_forecasts(now)
     load_sample_lists(now)
     load_sample_log(now)
     load_past_round(now)

@@ -15,6 +15,7 @@ REFRESHED: Final = "oversight.refreshed"
 DURATIONS_KEPT: Final = "oversight.durations_kept"
 FORECASTS_KEPT: Final = "oversight.forecasts_kept"
 WATCHED: Final = "oversight.watched"
+FORECAST_TOLD: Final = "oversight.forecast_told"
 LOG_HANDED_IN: Final = "oversight.log_handed_in"
 LOG_LOOKED_AT: Final = "oversight.log_looked_at"
 LOG_MAPPED: Final = "oversight.log_mapped"
@@ -34,6 +35,7 @@ KINDS: Final[Mapping[str, LocalText]] = {
     DURATIONS_KEPT: LocalText("Tính lại thời gian thường lệ của các bước", "Usual durations of steps kept"),
     FORECASTS_KEPT: LocalText("Dự kiến lại ngày xong của hồ sơ", "Forecasts of dossiers kept"),
     WATCHED: LocalText("Cập nhật hồ sơ sắp quá hạn", "Forecasts of dossiers brought up to date"),
+    FORECAST_TOLD: LocalText("Báo hồ sơ dự kiến không kịp ngày hẹn", "Told of a dossier expected to be late"),
     LOG_HANDED_IN: LocalText("Tải lên nhật ký của hệ thống khác", "Log of another system handed in"),
     LOG_LOOKED_AT: LocalText("Đọc nhật ký lần đầu", "Log looked at"),
     LOG_MAPPED: LocalText("Sửa ánh xạ cột của nhật ký", "Mapping of a log changed"),

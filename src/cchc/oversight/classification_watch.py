@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from cchc.audit.classification import ACCOUNTABILITY
 from cchc.audit.fields import ROW_NUMBER, Field, Fields, internal, personal
 from cchc.oversight.purposes import WATCHING
 
@@ -45,6 +46,16 @@ WATCHED: Final[Mapping[str, Fields]] = {
         "chain": internal("Các bước còn lại", "Steps that are left"),
         "computed_at": internal("Thời điểm tính", "Counted at"),
         "stale_at": internal("Tính lại sau", "Counted again after").inner(),
+    },
+    "oversight.ForecastTold": {
+        "id": ROW_NUMBER,
+        "step": internal("Bước đang xử lý", "Step at work"),
+        "recipient": personal("Người được báo", "Who was told", ACCOUNTABILITY),
+        "level": internal("Với tư cách", "As whom"),
+        "due_at": internal("Ngày hẹn", "Appointment"),
+        "expected_at": internal("Dự kiến xong", "Expected end"),
+        "beyond_minutes": internal("Số phút làm việc vượt ngày hẹn", "Working minutes beyond the appointment"),
+        "told_at": internal("Thời điểm báo", "Told at"),
     },
 }
 WATCH_EVENT_KEYS: Final[Mapping[str, Field]] = {

@@ -39,7 +39,8 @@ class Durations:
         """
         reached = next((one for one in (self.median, self.three_quarters, self.high) if used < one), None)
         if reached is None:
-            return Left(0, 0, 0, None, is_past=True)
+            is_past = used > self.high
+            return Left(0, 0, 0, None if is_past else self.high + 1, is_past)
         early = self.quarter if used < self.quarter else reached
         late = max(self.three_quarters, reached)
         return Left(early - used, reached - used, late - used, early)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,7 +16,8 @@ from cchc.dossiers.terms import calendar_of, terms_of
 from cchc.dossiers.timing import Timing, timing_from
 from cchc.oversight.durations import Durations, Estimate, estimate
 from cchc.oversight.models import StepForecast
-from cchc.oversight.queries.durations import Key, kept_durations
+from cchc.oversight.queries.durations import Key, kept_durations, newest_durations
+from cchc.oversight.queries.forecasts_due import next_unforeseen
 from cchc.oversight.remaining import AtWork, Remaining, RemainingStep, remaining
 from cchc.oversight.watching import watch_rules_on
 from cchc.records.errors import DomainError
@@ -62,6 +63,14 @@ class Forecasts:
 
     rows: Sequence[StepForecast]
     unknown: int
+
+
+def foreseen_behind(after: int, now: datetime, part: int) -> Iterator[tuple[Sequence[int], Forecasts]]:
+    """Whatever no longer holds behind the dossier with that key, so many dossiers at a time, with their keys."""
+    durations_at = newest_durations()
+    while keys := next_unforeseen(after, now, durations_at, part):
+        yield keys, forecasts_of(keys, now)
+        after = keys[-1]
 
 
 def forecasts_of(keys: Sequence[int], now: datetime) -> Forecasts:

@@ -9,11 +9,11 @@ from typing import Final
 from django.utils import timezone
 
 from cchc.dossiers.models import Dossier
-from cchc.interface.jobs import Effect, Recurring, Run, job
+from cchc.interface.jobs import WORKDAYS, Effect, Recurring, Run, job
 from cchc.oversight.actions.keeping import PART, finish_refresh, keep_own
 from cchc.oversight.jobs_lists import EXPIRE, SILENCE, expire_due, silence_due
 from cchc.oversight.jobs_logs import load_one_log, look_at_log, match_names_anew, try_one_log
-from cchc.oversight.jobs_watch import DURATIONS, FORECASTS, count_all_durations, forecast
+from cchc.oversight.jobs_watch import DURATIONS, FORECASTS, FORETELL, count_all_durations, forecast, foretell
 from cchc.oversight.own import own_rows
 from cchc.oversight.queries.stale import last_event, next_of_all, next_stale, own_source_or_none
 from cchc.records.text import LocalText
@@ -62,7 +62,7 @@ def _next(saved: dict[str, int], until: datetime, *, is_whole: bool) -> list[int
 
 LOGS: Final = (look_at_log, try_one_log, load_one_log, match_names_anew)
 LISTS: Final = (expire_due, silence_due)
-WATCH: Final = (count_all_durations, forecast)
+WATCH: Final = (count_all_durations, forecast, foretell)
 """Kinds of jobs are found here by their names."""
 
 SCHEDULE: Final = (
@@ -72,4 +72,5 @@ SCHEDULE: Final = (
     Recurring(DURATIONS, at=time(2, 10)),
     Recurring(FORECASTS, every=timedelta(minutes=30)),
     Recurring(SILENCE, at=time(0, 25)),
+    Recurring(FORETELL, at=time(7, 40), weekdays=WORKDAYS),
 )

@@ -2,46 +2,57 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from collections import Counter
+from datetime import datetime
 from functools import partial
 from typing import Final
 
 from django.utils import timezone
-from django.utils.timezone import localdate, make_aware
 
 from cchc.interface.jobs import Effect, Run, job
 from cchc.oversight.actions.forecasting import finish_watch, keep_durations, keep_forecasts
+from cchc.oversight.actions.foretelling import tell_forecasts, tell_heads
 from cchc.oversight.actions.keeping import PART
-from cchc.oversight.forecasting import forecasts_of
-from cchc.oversight.queries.durations import count_durations, newest_durations, next_procedure
-from cchc.oversight.queries.forecasts_due import next_unforeseen
-from cchc.oversight.watching import watch_rules_on
+from cchc.oversight.forecasting import foreseen_behind
+from cchc.oversight.queries.durations import counted_behind
+from cchc.oversight.queries.foretelling import HEAD, next_to_tell
 from cchc.records.text import LocalText
 
 DURATIONS: Final = "oversight.durations"
 FORECASTS: Final = "oversight.forecasts"
+FORETELL: Final = "oversight.foretell"
 
 
 @job(DURATIONS, LocalText("Tính thời gian thường lệ của các bước", "Count how long steps usually take"))
 def count_all_durations(run: Run) -> None:
     """A procedure at a time, each one transaction; a killed worker is followed by one that goes on behind the last."""
     saved = run.saved or {"until": timezone.now().isoformat(), "after": ""}
-    until = datetime.fromisoformat(saved["until"])
-    first = watch_rules_on(localdate(until)).value.since(localdate(until))
-    since = make_aware(datetime.combine(first, time.min))
-    while (procedure := next_procedure(saved["after"])) is not None:
-        saved = saved | {"after": procedure}
-        found = count_durations(procedure, since)
-        run.checkpoint(saved, writes=partial(keep_durations, procedure=procedure, found=found))
+    for procedure, found in counted_behind(saved["after"], datetime.fromisoformat(saved["until"])):
+        writes = partial(keep_durations, procedure=procedure, found=found)
+        run.checkpoint(saved | {"after": procedure}, writes=writes)
 
 
 @job(FORECASTS, LocalText("Dự kiến ngày xong của hồ sơ đang xử lý", "Forecast when open dossiers are done"))
 def forecast(run: Run) -> Effect:
     """Those alone whose forecast no longer holds, a part of them at a time."""
     saved = run.saved or {"until": timezone.now().isoformat(), "after": 0}
-    until, durations_at = datetime.fromisoformat(saved["until"]), newest_durations()
-    while keys := next_unforeseen(saved["after"], until, durations_at, PART):
-        saved = saved | {"after": keys[-1]}
-        found = forecasts_of(keys, until)
-        run.checkpoint(saved, writes=partial(keep_forecasts, keys=tuple(keys), found=found))
+    until = datetime.fromisoformat(saved["until"])
+    for keys, found in foreseen_behind(saved["after"], until, PART):
+        writes = partial(keep_forecasts, keys=tuple(keys), found=found)
+        run.checkpoint(saved | {"after": keys[-1]}, writes=writes)
     return partial(finish_watch, watched_at=until)
+
+
+@job(FORETELL, LocalText("Báo hồ sơ dự kiến không kịp ngày hẹn", "Tell of dossiers expected to be late"))
+def foretell(run: Run) -> Effect | None:
+    """Holders of each step, heads once of how many; whoever was told is told again only when it has become worse."""
+    saved = run.saved or {"after": 0, "heads": {}}
+    while True:
+        found, after = next_to_tell(saved["after"], timezone.now())
+        if after is None:
+            break
+        heads = Counter(f"{one.recipient} {one.forecast.unit_id}" for one in found if one.level == HEAD)
+        saved = {"after": after, "heads": dict(heads + Counter(saved["heads"]))}
+        run.checkpoint(saved, writes=partial(tell_forecasts, found=tuple(found)))
+    counted = {(int(head), int(unit)): n for key, n in saved["heads"].items() for head, unit in [key.split()]}
+    return partial(tell_heads, counted=counted) if counted else None

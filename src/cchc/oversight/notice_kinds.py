@@ -1,4 +1,4 @@
-"""What officials are told of lists of a month and of cases of responsibility."""
+"""What officials are told of lists of a month, of cases of responsibility, of dossiers expected to be late."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.urls import reverse
 from cchc.notices.kinds import NoticeKind
 from cchc.records.text import LocalText
 
+EXPECTED_LATE: Final = "oversight.expected_late"
+EXPECTED_LATE_OF_UNIT: Final = "oversight.expected_late_of_unit"
 LIST_NAMED: Final = "oversight.list_named"
 LIST_OF_UNIT: Final = "oversight.list_of_unit"
 LIST_REPLIED: Final = "oversight.list_replied"
@@ -37,7 +39,27 @@ def _case(subject_id: str) -> str:
     return reverse("oversight:case", args=[subject_id])
 
 
+def _dossier(subject_id: str) -> str:
+    return reverse("dossiers:dossier", args=[subject_id])
+
+
+def _watch(_subject_id: str) -> str:
+    return reverse("oversight:watch")
+
+
 KINDS: Final = (
+    NoticeKind(
+        EXPECTED_LATE,
+        LocalText("Hồ sơ dự kiến không kịp ngày hẹn", "A dossier is expected to miss its appointment"),
+        ("code", "procedure", "step", "due_at", "expected_at", "left"),
+        _dossier,
+    ),
+    NoticeKind(
+        EXPECTED_LATE_OF_UNIT,
+        LocalText("Hồ sơ của đơn vị dự kiến không kịp ngày hẹn", "Dossiers of the unit expected to be late"),
+        ("unit", "number"),
+        _watch,
+    ),
     NoticeKind(
         LIST_NAMED,
         LocalText("Có tên trong danh sách tháng", "Named in the list of a month"),

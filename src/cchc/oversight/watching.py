@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
+from cchc.records.months import months_on
 from cchc.records.schema import Fields, as_count, as_items, reading
 from cchc.records.text import LocalText
 from cchc.records.timelines import Dated, Timeline, as_dated
@@ -24,8 +25,7 @@ class WatchRules:
 
     def since(self, day: date) -> date:
         """The first day on which a dossier may have been settled to be looked at."""
-        counted = day.year * 12 + day.month - 1 - self.window
-        return date(counted // 12, counted % 12 + 1, 1)
+        return months_on(day, -self.window)
 
 
 def watch_rules_on(day: date) -> Dated[WatchRules]:

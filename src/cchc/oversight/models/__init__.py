@@ -20,7 +20,7 @@ from cchc.oversight.models.logs import LogImport, Meant, NameKind, SourceName
 from cchc.oversight.models.signals import KeptSignal, SignalAnswer
 from cchc.oversight.models.sources import DelayLoad, DelaySource, SourceKind
 from cchc.oversight.models.verdicts import DelayVerdict, Finding, Recheck, RecheckDraw
-from cchc.oversight.models.watching import StepDuration, StepForecast
+from cchc.oversight.models.watching import ForecastTold, StepDuration, StepForecast
 
 __all__ = [
     "LEFT_OUT",
@@ -30,6 +30,7 @@ __all__ = [
     "DelaySource",
     "DelayVerdict",
     "Finding",
+    "ForecastTold",
     "KeptDossier",
     "KeptShare",
     "KeptSignal",

@@ -82,3 +82,27 @@ class StepForecast(Recorded):
 
     def __str__(self) -> str:
         return f"{self.step_id}"
+
+
+class ForecastTold(Recorded):
+    """Somebody was told that a dossier is expected to miss its appointment: as the holder of a step, or as a head.
+
+    `beyond_minutes`: by how many working minutes it was expected to miss it then. Whoever was told is told again only
+    once that is worse by as much as the rules say.
+    """
+
+    step = models.ForeignKey(StepInstance, models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(Official, models.PROTECT, related_name="+")
+    level = models.CharField(max_length=20)
+    due_at = models.DateTimeField()
+    expected_at = models.DateTimeField()
+    beyond_minutes = models.PositiveIntegerField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "recipient", "beyond_minutes"], name="oversight_forecast_told_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} {self.recipient_id}"
