@@ -42,7 +42,9 @@ OPEN: Final = 60
 OVER: Final = 190
 """How many dossiers of a commune are at work, and how many are over, before these are copied further."""
 _HANDS: Final = {"receive": 0, "settle": 1, "sign": 2, "return": 0}
-_NAMES: Final = ("Nguyễn Văn", "Trần Thị", "Lê Văn", "Phạm Thị", "Y Blan", "A Thút", "Hoàng Thị", "Vũ Đình")
+_NAMES: Final = (
+    "Nguyễn Văn", "Trần Thị", "Nguyễn Thị", "Lê Văn", "Nguyễn Hữu", "Y Blan", "Nguyễn Đức", "A Thút",
+)  # fmt: skip
 _GIVEN: Final = ("An", "Bình", "Cường", "Dung", "Giang", "Hạnh", "Khoa", "Lan", "Minh", "Nga", "Oanh", "Phúc", "Quý")
 _RESULT: Final = Result("12/GKS", note="Giấy khai sinh (mẫu)")
 
