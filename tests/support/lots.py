@@ -1,10 +1,10 @@
 """What is drawn by lot at a desk, by the seed; in CI everything runs, and of what is crossed the part that `--crossed`
 names: all parts together are all of it. Within some runs a desk has seen it all.
 
-`@pytest.mark.crossing`: the same test with every value crossed with every other; of each test's cases a fortieth.
+`@pytest.mark.crossing`: the same test with every value crossed with every other; of each test's cases an eightieth.
 `@pytest.mark.long`: takes as long as dozens of others (a whole province, a thousand damaged files), as every test in a
 browser does; of all of them a twelfth, of any other test's many cases a fifth, and of a file's tests that ask the
-database half, unless somebody names what is to run: who asks for a file or for words gets all of it.
+database a third, unless somebody names what is to run: who asks for a file or for words gets all of it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ import pytest
 
 from tests.support.examples import IN_CI
 
-_CROSSED: Final = "1/1" if IN_CI else "1/40"
+_CROSSED: Final = "1/1" if IN_CI else "1/80"
 _ONE_LONG_OF: Final = 12
 _ONE_CASE_OF: Final = 5
-_ONE_STORY_OF: Final = 2
+_ONE_STORY_OF: Final = 3
 _DATABASES: Final = frozenset({"db", "django_db_setup", "filled_once", "committed_database"})
 
 
