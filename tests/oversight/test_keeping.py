@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -14,10 +14,12 @@ from cchc.dossiers.models import Dossier
 from cchc.oversight.actions import keeping as keeping_actions
 from cchc.oversight.actions.keeping import Kept, keep_own, keep_rows
 from cchc.oversight.audit_kinds import SOURCE_ADDED
+from cchc.oversight.charging import Whole, holdings_of
 from cchc.oversight.keeping import Known, rows_of, shares_of
 from cchc.oversight.models import DelaySource, KeptDossier, KeptShare, KeptSpell, KeptSum
 from cchc.oversight.own import own_rows
 from cchc.oversight.queries.charges import charges_at
+from cchc.oversight.queries.drafting import people_of
 from cchc.records.errors import DomainError
 from cchc.records.months import bounds
 from tests.factories.dossiers import RESULT, Desk, at, completed, received, settled, step_of
@@ -216,6 +218,33 @@ class TestCharges:
         cut_off = bounds(DECEMBER, "Asia/Ho_Chi_Minh")[1]
         (one,) = [one for one in charges_at(desk.commune, DECEMBER, cut_off) if one.official == desk.settler.pk]
         assert one.is_carried_over and not one.is_returned and one.late_under_every_rule
+
+    def test_what_is_held_beyond_the_month_counts_among_what_was_held_in_it(self, desk: Desk):
+        late_with(desk)
+        settled(desk, received(desk), "23 09:00")
+        refreshed(at("30 10:00"))
+        after = bounds(NOVEMBER, "Asia/Ho_Chi_Minh")[1] + timedelta(days=6)
+        (listed,) = people_of(desk.commune, NOVEMBER, after)
+        assert (listed.official, listed.volume, len(listed.charges)) == (desk.settler.pk, 2, 1)
+        (listed,) = people_of(desk.commune, DECEMBER, bounds(DECEMBER, "Asia/Ho_Chi_Minh")[1])
+        assert (listed.volume, len(listed.charges)) == (1, 1), "what ended in November was not held in December"
+
+    @pytest.mark.parametrize(
+        ("begins", "ends", "is_held"),
+        [
+            ("2026-10-30T08:00+07:00", "2026-11-01T00:00+07:00", False),
+            ("2026-10-30T08:00+07:00", "2026-11-01T00:01+07:00", True),
+            ("2026-11-01T00:00+07:00", "2026-11-01T00:00+07:00", True),
+            ("2026-11-30T23:59+07:00", "2026-12-03T08:00+07:00", True),
+            ("2026-12-01T00:00+07:00", "2026-12-03T08:00+07:00", False),
+        ],
+    )
+    def test_the_edges_of_what_was_held_in_a_month(self, begins: str, ends: str, is_held: bool):
+        times = {"from_at": datetime.fromisoformat(begins), "to_at": datetime.fromisoformat(ends)}
+        dossier = TestShares().dossier(late_minutes=0, due_at=None, ended_at=None)
+        whole = Whole(dossier, [TestShares().spell(**times)], None, None)
+        cut_off = datetime.fromisoformat("2026-12-06T00:00+07:00")
+        assert bool([*holdings_of(whole, NOVEMBER, cut_off, "Asia/Ho_Chi_Minh")]) == is_held
 
     def test_in_time_nobody_stands_in_it(self, desk: Desk):
         settled(desk, received(desk), "23 09:00")

@@ -16,7 +16,7 @@ from cchc.audit.recording import unguarded
 from cchc.dossiers.models import Dossier
 from cchc.organizations.models import Unit
 from cchc.oversight.actions.lists import draft_list
-from cchc.oversight.charging import OVERDUE, SLOW, Charge
+from cchc.oversight.charging import OVERDUE, SLOW, Charge, Holding
 from cchc.oversight.list_content import content_of
 from cchc.oversight.models import ListedItem, MonthlyList, Outcome
 from cchc.oversight.queries import drafting
@@ -49,14 +49,15 @@ class World:
         self.desk = desk
         self.dossiers = [late_with(desk, f"{day} 08:00") for day in (23, 24, 25, 26)]
         self._which = {one.pk: number for number, one in enumerate(self.dossiers)}
-        monkeypatch.setattr(drafting, "charges_at", self.charges)
+        monkeypatch.setattr(drafting, "holdings_at", self.holdings)
 
-    def charges(self, body: Unit, month: date, cut_off: datetime) -> Iterator[Charge]:
+    def holdings(self, body: Unit, month: date, cut_off: datetime) -> Iterator[Holding]:
         """As of that month."""
         of_june = {ENDED: OVERDUE, SLOW_ONCE: SLOW} if month == MONTHS[0] else {}
         of_month = {OPEN: OVERDUE, SLOW_ALWAYS: SLOW} | of_june
         for number, klass in of_month.items():
-            yield self._charge(self.dossiers[number], klass)
+            charge = self._charge(self.dossiers[number], klass)
+            yield Holding(charge.official, charge.unit, charge)
 
     def _charge(self, dossier: Dossier, klass: str) -> Charge:
         late, over = (60, 60) if klass == OVERDUE else (0, 30)

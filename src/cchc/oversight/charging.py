@@ -72,6 +72,36 @@ class Whole:
     own: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Somebody had a dossier in the month, or is charged with it."""
+
+    official: int | None
+    unit: int | None
+    charge: Charge | None
+
+
+def holdings_of(whole: Whole, month: date, cut_off: datetime, time_zone: str) -> Iterator[Holding]:
+    """One for each holder in a unit, in the order of the holders: whoever had the dossier for any time of the month,
+    done with it or not, and whoever is charged.
+    """
+    begins, ends = bounds(month, time_zone)
+    charged = {_holder_of(charge): charge for charge in charges_of(whole, month, cut_off, time_zone)}
+    for part in _by_holder(whole.spells):
+        charge = charged.get(tuple(part[0][name] for name in _OF_HOLDER))
+        if charge is not None or any(_lies_in(spell, begins, ends) for spell in part):
+            yield Holding(part[0]["official"], part[0]["unit"], charge)
+
+
+def _holder_of(charge: Charge) -> tuple[Any, ...]:
+    return tuple(getattr(charge, name) for name in _OF_HOLDER)
+
+
+def _lies_in(spell: Values, begins: datetime, ends: datetime) -> bool:
+    """What ended with the month before is not of this one; what took no time is of the month that begins with it."""
+    return bool(spell["from_at"] < ends and (spell["to_at"] > begins or spell["from_at"] >= begins))
+
+
 def charges_of(whole: Whole, month: date, cut_off: datetime, time_zone: str) -> Iterator[Charge]:
     """Overdue: it ended late in the month, or is open and past its appointment at the cut-off. Slow: see `Charge`."""
     begins, ends = bounds(month, time_zone)

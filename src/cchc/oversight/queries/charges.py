@@ -13,7 +13,7 @@ from cchc.dossiers.models import Dossier
 from cchc.organizations.calendars import load_calendar
 from cchc.organizations.models import Ancestry, Unit
 from cchc.organizations.models.dated import during
-from cchc.oversight.charging import Charge, Whole, charges_of
+from cchc.oversight.charging import Charge, Holding, Whole, holdings_of
 from cchc.oversight.models import KeptDossier, KeptSpell, SourceKind
 from cchc.oversight.own import own_rows
 from cchc.records.months import bounds, last_day
@@ -24,6 +24,11 @@ ZONE: Final = "Asia/Ho_Chi_Minh"
 
 
 def charges_at(body: Unit, month: date, cut_off: datetime) -> Iterator[Charge]:
+    """Who is charged with what, of `holdings_at`."""
+    return (one.charge for one in holdings_at(body, month, cut_off) if one.charge is not None)
+
+
+def holdings_at(body: Unit, month: date, cut_off: datetime) -> Iterator[Holding]:
     """Of a body with everything below it at the end of the month: our own dossiers as they stood at the cut-off, those
     of logs as they are kept. Within a dossier in the order of its holders; dossiers by their number, a part at a time.
 
@@ -33,9 +38,9 @@ def charges_at(body: Unit, month: date, cut_off: datetime) -> Iterator[Charge]:
     links = Ancestry.objects.filter(during(last), ancestor=body).order_by()
     units = frozenset(links.values_list("descendant_id", flat=True))
     for whole, home, zone in chain(_own(units, month, cut_off), _logged(units, month, cut_off)):
-        for charge in charges_of(whole, month, cut_off, zone):
-            if (home if charge.unit is None else charge.unit) in units:
-                yield charge
+        for holding in holdings_of(whole, month, cut_off, zone):
+            if (home if holding.unit is None else holding.unit) in units:
+                yield holding
 
 
 def _own(units: frozenset[int], month: date, cut_off: datetime) -> Iterator[tuple[Whole, int | None, str]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from cchc.dossiers.models import Absence
 from cchc.dossiers.queries.bodies import offices_of
@@ -15,8 +15,8 @@ from cchc.dossiers.queries.people import holders_of_role
 from cchc.organizations.models import Official, Posting, Unit
 from cchc.organizations.queries.units import name_on
 from cchc.oversight.charging import Charge
-from cchc.oversight.models import KeptSum, ListedItem
-from cchc.oversight.queries.charges import charges_at
+from cchc.oversight.models import ListedItem
+from cchc.oversight.queries.charges import holdings_at
 from cchc.oversight.queries.postponed import mark_of_charge, postponed_of
 from cchc.records.months import last_day
 
@@ -25,7 +25,9 @@ _Key = tuple[int | None, str, str, int | None, str]
 
 @dataclass(slots=True)
 class Person:
-    """Somebody to be listed, or a queue, with all that is charged in a unit, and what an earlier list left out."""
+    """Somebody to be listed, or a queue, with all that is charged in a unit and what an earlier list left out; `volume`
+    is how many dossiers an official had there in the month as it stood at the cut-off, those charged among them.
+    """
 
     holder_kind: str
     official: int | None
@@ -46,13 +48,19 @@ def people_of(body: Unit, month: date, cut_off: datetime) -> list[Person]:
     last = last_day(month)
     offices = set(offices_of(body, last))
     people, postponed = dict[_Key, Person](), postponed_of(body, month)
-    for charge in charges_at(body, month, cut_off):
-        is_ours = charge.unit is None or charge.unit in offices
-        if is_ours and mark_of_charge(charge) not in postponed.gone_on:
+    volumes = Counter[tuple[int | None, int | None]]()
+    for holding in holdings_at(body, month, cut_off):
+        volumes[holding.official, holding.unit] += 1
+        charge = holding.charge
+        if charge is None or mark_of_charge(charge) in postponed.gone_on:
+            continue
+        if charge.unit is None or charge.unit in offices:
             key = (charge.official, charge.holder_kind, charge.holder_name, charge.unit, charge.unit_name)
             person = Person(charge.holder_kind, charge.official, charge.holder_name, charge.unit, charge.unit_name)
             people.setdefault(key, person).charges.append(charge)
     found = _with_carried(list(people.values()), postponed.waiting)
+    for one in found:
+        one.volume = volumes[one.official, one.unit] if one.official is not None else 0
     _name(found, body, month, last)
     named = Official.objects.filter(pk__in=[one.official for one in found if one.official]).order_by("sort_key", "pk")
     order = {key: place for place, key in enumerate(named.values_list("pk", flat=True))}
@@ -77,7 +85,6 @@ def _name(people: Sequence[Person], body: Unit, month: date, last: date) -> None
     names = dict(Official.objects.filter(pk__in=officials).order_by().values_list("pk", "name"))
     called = unit_names(units, last)
     posts = _posts(officials, month, last)
-    volumes = _volumes(officials, units, month)
     heads = heads_of(units, last)
     for one in people:
         unit = one.unit or body.pk
@@ -86,7 +93,6 @@ def _name(people: Sequence[Person], body: Unit, month: date, last: date) -> None
         if one.official is not None:
             one.name = names[one.official]
             one.post = posts.get((one.official, unit)) or posts.get((one.official, None), one.post)
-            one.volume = volumes.get((one.official, one.unit), 0)
 
 
 def unit_names(units: Collection[int], day: date) -> Mapping[int, str]:
@@ -112,15 +118,6 @@ def _posts(officials: Collection[int], month: date, last: date) -> Mapping[tuple
     for official, unit, post in held.values_list("official_id", "unit_id", "post"):
         found[official, unit] = found[official, None] = post
     return found
-
-
-def _volumes(
-    officials: Collection[int], units: Collection[int], month: date
-) -> Mapping[tuple[int, int | None], int]:  # fmt: skip
-    """How many dossiers each held in the month in a unit."""
-    sums = KeptSum.objects.filter(month=month, official__in=officials, unit__in=units).order_by()
-    found = sums.values_list("official", "unit").annotate(number=Sum("dossiers"))
-    return {(official, unit): number for official, unit, number in found}
 
 
 def absences_in(officials: Iterable[int], first: date, last: date) -> Mapping[int, date]:

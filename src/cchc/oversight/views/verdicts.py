@@ -63,7 +63,7 @@ def verify(request: HttpRequest, number: int) -> HttpResponse:
 
     def save() -> str:
         give_verdict(**by(request), kept=kept, found=form.found)
-        return reverse("oversight:verdicts")
+        return _of_this_month()
 
     title = _("Verify: real or forgotten")
     return answer_form(
@@ -99,13 +99,18 @@ def recheck(request: HttpRequest, number: int) -> HttpResponse:
 
     def save() -> str:
         recheck_verdict(**by(request), recheck=drawn, found=form.found)
-        return reverse("oversight:verdicts")
+        return _of_this_month()
 
     title = _("Look at a verdict again")
     return answer_form(
         request, form, save, title, [*_crumbs(), Link(title)], template="oversight/verify.html",
         kept=drawn.verdict.kept, before=drawn.verdict, before_name=verdict_name(drawn.verdict.finding), submit=title,
     )  # fmt: skip
+
+
+def _of_this_month() -> str:
+    """Where the verdict just given stands."""
+    return f"{reverse('oversight:verdicts')}?thang={localdate():%Y-%m}"
 
 
 def _crumbs() -> list[Link]:
