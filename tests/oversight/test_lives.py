@@ -15,13 +15,16 @@ from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
 from cchc.dossiers.ledger_rows import ledgers_of
 from cchc.dossiers.models import Dossier
+from cchc.organizations.models import Official
+from cchc.organizations.viewers import actor_of
 from cchc.oversight.actions.keeping import keep_own
+from cchc.oversight.actions.verdicts import Found, draw_rechecks, give_verdict, recheck_verdict
 from cchc.oversight.keeping import MINUTES
-from cchc.oversight.models import KeptDossier, KeptSpell
+from cchc.oversight.models import DelayVerdict, KeptDossier, KeptSpell, Recheck, RecheckDraw
 from cchc.oversight.own import own_rows
 from tests.dossiers.test_life import Lives
 from tests.factories.dossiers import Desk
-from tests.factories.organizations import TESTER
+from tests.factories.organizations import TESTER, official
 from tests.factories.oversight import check_conserved, refreshed
 from tests.support.examples import IN_CI, share_of_examples
 
@@ -30,6 +33,7 @@ class Kept(Lives):
     """The lives, looked at by the jobs of the room in between."""
 
     looked: Counter[str]
+    verifiers: tuple[Official, Official]
 
     @rule(days=st.integers(3, 25))
     def days_pass(self, days: int) -> None:
@@ -48,6 +52,31 @@ class Kept(Lives):
         one = Dossier.objects.filter(pk=self.keys[number % len(self.keys)])
         keep_own(actor=TESTER, now=self.now, rows=own_rows(one, self.now))
         self.check_kept()
+
+    @rule(number=st.integers(0, 9), finding=st.sampled_from(["real", "forgotten"]))
+    def find(self, number: int, finding: str) -> None:
+        late = KeptDossier.objects.filter(late_minutes__gt=0).exclude(verdicts__is_current=True).order_by("pk")
+        if waiting := list(late[:10]):
+            found = Found(finding, "Theo hồ sơ lưu", "Văn bản 12")
+            kept = waiting[number % len(waiting)]
+            give_verdict(actor=actor_of(self.verifiers[0]), now=self.now, kept=kept, found=found)
+            self.looked["found"] += 1
+            self.check_kept()
+
+    @rule(finding=st.sampled_from(["real", "forgotten"]))
+    def look_again(self, finding: str) -> None:
+        """The first verdict of a month that is over is drawn, unless the month was drawn from before."""
+        over = self.now.date().replace(day=1)
+        for found in DelayVerdict.objects.filter(finding="forgotten", found_at__date__lt=over, corrects=None):
+            month = found.found_at.date().replace(day=1)
+            if not RecheckDraw.objects.filter(month=month).exists():
+                given = {"unit": self.desk.province, "month": month, "seed": "7"}
+                draw_rechecks(actor=actor_of(self.verifiers[1]), now=self.now, **given)
+        if recheck := Recheck.objects.filter(done_at=None).order_by("pk").first():
+            found = Found(finding, "Xem lại", "Văn bản 13")
+            recheck_verdict(actor=actor_of(self.verifiers[1]), now=self.now, recheck=recheck, found=found)
+            self.looked["again"] += 1
+            self.check_kept()
 
     def check_kept(self) -> None:
         check_conserved()
@@ -82,9 +111,11 @@ def test_lives_are_kept(desk: Desk) -> None:
     class KeptHere(Kept):
         pass
 
+    KeptHere.verifiers = tuple(official(code, code, desk.province) for code in ("ks1", "ks2"))
     KeptHere.desk, KeptHere.acts, KeptHere.looked = desk, set(), Counter()
     run_state_machine_as_test(
         KeptHere, settings=settings(max_examples=max(6, share_of_examples(0.1)), stateful_step_count=30, deadline=None)
     )
     if IN_CI:
         assert KeptHere.looked["whole"] and KeptHere.looked["part"] and KeptHere.looked["late"]
+        assert KeptHere.looked["found"] and KeptHere.looked["again"]

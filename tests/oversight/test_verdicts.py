@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.db.models import Sum
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,12 +16,12 @@ from cchc.organizations.viewers import actor_of
 from cchc.oversight.actions.lists import draft_list
 from cchc.oversight.actions.verdicts import Found, draw_rechecks, give_verdict, recheck_verdict
 from cchc.oversight.drawing import drawn
-from cchc.oversight.models import DelayVerdict, KeptDossier, ListedItem, Recheck
+from cchc.oversight.models import DelayVerdict, KeptDossier, KeptSum, ListedItem, Recheck
 from cchc.records.errors import DomainError
 from tests.factories.clients import client_of
 from tests.factories.dossiers import ZONE, Desk
 from tests.factories.organizations import TESTER, grant, official
-from tests.factories.oversight import late_with, refreshed
+from tests.factories.oversight import check_verdicts_conserved, late_with, refreshed
 
 NOVEMBER = date(2026, 11, 1)
 FORGOTTEN = Found("forgotten", "Kết quả ký trước hạn", "Văn bản 12/GKS ngày 23/11")
@@ -101,6 +102,33 @@ def test_a_verdict_and_a_share_looked_at_again(
     draft_list(actor=TESTER, now=december(7), unit=desk.commune, month=NOVEMBER)
     assert ListedItem.objects.filter(verdict="real").count() == 1
     assert ListedItem.objects.filter(verdict="forgotten").count() == 10
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement(59)
+def test_the_sums_of_the_board_follow_each_verdict_at_once(
+    desk: Desk, verifiers: tuple[Official, Official], late: list[KeptDossier]
+):  # fmt: skip
+    def by_finding() -> tuple[int, int, int]:
+        found = KeptSum.objects.filter(official=desk.settler).aggregate(
+            overdue=Sum("overdue"), real=Sum("overdue_real"), forgotten=Sum("overdue_forgotten")
+        )
+        return found["overdue"], found["real"], found["forgotten"]
+
+    first, second = map(actor_of, verifiers)
+    assert by_finding() == (11, 0, 0)
+    for one, found in zip(late, (REAL, FORGOTTEN, FORGOTTEN), strict=False):
+        give_verdict(actor=first, now=november(30), kept=one, found=found)
+    assert by_finding() == (11, 1, 2)
+    check_verdicts_conserved()
+    refreshed(december(1), is_whole=True)
+    assert by_finding() == (11, 1, 2), "an open dossier is of the month in which it was judged, now December"
+    draw_rechecks(actor=second, now=december(1), unit=desk.province, month=NOVEMBER, seed="7")
+    recheck_verdict(actor=second, now=december(2), recheck=Recheck.objects.get(), found=REAL)
+    assert by_finding() == (11, 2, 1)
+    check_verdicts_conserved()
+    refused(give_verdict, "oversight.verdict_there", actor=first, now=december(2), kept=late[0], found=FORGOTTEN)
+    assert by_finding() == (11, 2, 1), "what is refused changes nothing"
 
 
 @pytest.mark.django_db

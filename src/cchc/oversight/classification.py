@@ -139,6 +139,8 @@ _KEPT: Final[Mapping[str, Fields]] = {
         "overdue": personal("Hồ sơ quá hạn", "Overdue dossiers", WATCHING),
         "overdue_carried_over": personal("Quá hạn từ tháng trước", "Overdue since before", WATCHING),
         "overdue_returned": personal("Quá hạn đã trả", "Overdue, returned", WATCHING),
+        "overdue_real": personal("Quá hạn thực tế", "Really overdue", WATCHING),
+        "overdue_forgotten": personal("Quá hạn do quên thao tác", "Late click only", WATCHING),
         "slow": personal("Hồ sơ chậm", "Slow dossiers", WATCHING),
         **_HELD,
         **_MINUTES,

@@ -28,24 +28,26 @@ from cchc.oversight.figures import (
     SLOW,
     STEPS,
     STILL_OPEN,
+    VERDICTS,
     Figure,
 )
 from cchc.oversight.queries.board import Asked, Board, Holder, Tally
 from cchc.oversight.shown_words import OFFICIAL, OWN, UNNAMED, kind_name, role_said
 from cchc.records.months import following, months_on
 
-UNIT_FIGURES: Final = (DOSSIERS, OVERDUE, CARRIED_OVER, NEW, RETURNED, STILL_OPEN, SLOW, MINUTES)
-HOLDER_FIGURES: Final = (OVERDUE, SLOW, MINUTES)
+UNIT_FIGURES: Final = (DOSSIERS, OVERDUE, *VERDICTS, CARRIED_OVER, NEW, RETURNED, STILL_OPEN, SLOW, MINUTES)
+HOLDER_FIGURES: Final = (OVERDUE, *VERDICTS, SLOW, MINUTES)
 MONTHS_OFFERED: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """How many of what, and the address of exactly these shares."""
+    """How many of what, and the address of exactly these shares; `mark` as figures have it."""
 
     name: str
     value: int
     url: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Balance:
 
 def numbers_of(asked: Asked, tally: Tally, figures: Iterable[Figure], **more: str) -> list[Number]:
     """With the way to the shares of each."""
-    return [Number(str(one.name), one.of(tally), to_rows(asked, one, **more)) for one in figures]
+    return [Number(str(one.name), one.of(tally), to_rows(asked, one, **more), one.mark) for one in figures]
 
 
 def unit_lines(asked: Asked, board: Board) -> list[Line]:
@@ -190,7 +192,7 @@ def other_lines(asked: Asked, board: Board) -> list[Line]:
     for holder, tally in board.holders:
         if holder.kind != OFFICIAL:
             by_kind[holder.kind] = by_kind.get(holder.kind, Tally()) + tally
-    figures = (STEPS, OVERDUE, SLOW, MINUTES)
+    figures = (STEPS, OVERDUE, *VERDICTS, SLOW, MINUTES)
     order = sorted(by_kind, key=lambda kind: (kind not in UNNAMED, kind))
     return [
         Line(

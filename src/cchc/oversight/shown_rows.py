@@ -18,7 +18,7 @@ from cchc.organizations.queries.units import children
 from cchc.organizations.shown import name_of
 from cchc.organizations.viewers import Viewer
 from cchc.oversight.addresses import board_crumbs, key_of, months_until, query_of, said_month, to_board
-from cchc.oversight.figures import DOSSIERS, MINUTES, OVERDUE, SLOW
+from cchc.oversight.figures import DOSSIERS, MINUTES, OVERDUE, SLOW, VERDICTS
 from cchc.oversight.models import KeptShare
 from cchc.oversight.permissions import WATCHERS
 from cchc.oversight.queries.board import Asked, Tally, reading_months
@@ -27,7 +27,7 @@ from cchc.oversight.shown_board import Number, asked_in, numbers_of
 from cchc.oversight.shown_words import OFFICIAL, kind_name, role_said
 
 _LONGEST = 300
-_COMPARED = (DOSSIERS, OVERDUE, SLOW, MINUTES)
+_COMPARED = (DOSSIERS, OVERDUE, *VERDICTS, SLOW, MINUTES)
 
 
 @dataclass(frozen=True, slots=True)

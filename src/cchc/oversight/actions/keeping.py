@@ -49,7 +49,7 @@ def keep_rows(
 ) -> Kept:  # fmt: skip
     """Dossiers of a log as they are now, at most `PART` of them; those of the keys `gone` are not in it any more."""
     beside = {"load_id": None if load is None else load.pk}
-    return _keep(_locked(source), [(one, beside) for one in rows], gone)
+    return _keep(locked(source.pk), [(one, beside) for one in rows], gone)
 
 
 @action
@@ -58,7 +58,7 @@ def keep_own(*, actor: Actor, now: datetime, rows: Sequence[OwnRows]) -> Kept:
     moment stays.
     """
     beside = [(one.kept, {"own_id": one.dossier.pk, "version": one.dossier.version}) for one in rows]
-    return _keep(_locked(own_source(now)), beside, ())
+    return _keep(locked(own_source(now).pk), beside, ())
 
 
 @action
@@ -81,9 +81,9 @@ def own_source(now: datetime) -> DelaySource:
     return source
 
 
-def _locked(source: DelaySource) -> DelaySource:
-    """One writes to a source at a time."""
-    return DelaySource.objects.select_for_update().get(pk=source.pk)
+def locked(source: int) -> DelaySource:
+    """By its key. One writes to a source, or changes its sums, at a time; it is locked before its dossiers."""
+    return DelaySource.objects.select_for_update().get(pk=source)
 
 
 def _keep(source: DelaySource, given: Sequence[tuple[KeptRows, Values]], gone: Sequence[int]) -> Kept:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, F, FilteredRelation, Max, Q, Sum
 
 from cchc.oversight.keeping import MINUTES
-from cchc.oversight.models import DelaySource, KeptShare, KeptSum
+from cchc.oversight.models import DelaySource, Finding, KeptShare, KeptSum
 
 Pair = tuple[date, int | None, str]
 """A month, and a unit: its key, or where the register does not know it its name."""
@@ -50,6 +50,7 @@ def _conditions(pairs: Iterable[Pair]) -> Iterator[Q]:
 def _added_up(source: DelaySource, some: Q) -> Iterator[dict[str, Any]]:
     found = (
         KeptShare.objects.filter(some, source=source)
+        .annotate(current=_current_verdict())
         .order_by()
         .values(*_GRAIN, procedure=F("dossier__procedure"))
         .annotate(
@@ -60,8 +61,15 @@ def _added_up(source: DelaySource, some: Q) -> Iterator[dict[str, Any]]:
             overdue=Count("pk", filter=Q(is_overdue=True)),
             overdue_carried_over=Count("pk", filter=Q(is_overdue=True, is_carried_over=True)),
             overdue_returned=Count("pk", filter=Q(is_overdue=True, is_returned=True)),
+            overdue_real=Count("pk", filter=Q(is_overdue=True, current__finding=Finding.REAL)),
+            overdue_forgotten=Count("pk", filter=Q(is_overdue=True, current__finding=Finding.FORGOTTEN)),
             slow=Count("pk", filter=Q(is_slow=True)),
         )
     )
     for row in found.iterator(chunk_size=_AT_ONCE):
         yield {name.removesuffix("_sum"): value for name, value in row.items()}
+
+
+def _current_verdict() -> FilteredRelation:
+    """The verdict that counts, one for a dossier at most, so that no share is added up twice."""
+    return FilteredRelation("dossier__verdicts", condition=Q(dossier__verdicts__is_current=True))

@@ -12,7 +12,9 @@ from cchc.audit.actors import Actor
 from cchc.followups.actions.recording import required, said
 from cchc.organizations.doers import done_by
 from cchc.organizations.models import Unit
+from cchc.oversight.actions.keeping import locked as locked_source
 from cchc.oversight.actions.list_steps import doers_of, official_of
+from cchc.oversight.actions.sums import pairs_of, recount_sums
 from cchc.oversight.audit_kinds_lists import RECHECKED, RECHECKS_DRAWN, VERDICT_FOUND
 from cchc.oversight.drawing import drawn
 from cchc.oversight.models import DelayVerdict, Finding, KeptDossier, ListedItem, Recheck, RecheckDraw
@@ -38,12 +40,15 @@ def give_verdict(*, actor: Actor, now: datetime, kept: KeptDossier, found: Found
 
     Raises `oversight.not_late`, `oversight.verdict_there`, and what `_verdict` raises.
     """
+    source = locked_source(kept.source_id)
     locked = KeptDossier.objects.select_for_update().get(pk=kept.pk)
     if not locked.late_minutes:
         raise refuse("oversight.not_late")
     if DelayVerdict.objects.filter(kept=locked, is_current=True).exists():
         raise refuse("oversight.verdict_there")
-    return _verdict(locked, found, None, actor, now)
+    verdict = _verdict(locked, found, None, actor, now)
+    recount_sums(source, pairs_of([locked.pk]))
+    return verdict
 
 
 @action
@@ -86,9 +91,11 @@ def recheck_verdict(*, actor: Actor, now: datetime, recheck: Recheck, found: Fou
     locked.done_at, locked.is_confirmed = now, locked.verdict.finding == found.finding
     locked.save()
     old = locked.verdict
+    source = locked_source(old.kept.source_id)
     old.is_current = False
     old.save()
     _verdict(old.kept, found, old, actor, now)
+    recount_sums(source, pairs_of([old.kept_id]))
     record(RECHECKED, locked, before=before, after=values_of(locked))
     return locked
 

@@ -150,7 +150,11 @@ class KeptShare(Held):
 
 
 class KeptSum(Held):
-    """Shares added up: of a source, by month, unit, procedure, holder and role. What the board reads."""
+    """Shares added up: of a source, by month, unit, procedure, holder and role. What the board reads.
+
+    `overdue_real` and `overdue_forgotten` are those of `overdue` about whose dossier a verifier found so; the others
+    nobody has decided about.
+    """
 
     source = models.ForeignKey(DelaySource, models.PROTECT, related_name="+")
     procedure = models.CharField(max_length=500, blank=True)
@@ -169,6 +173,8 @@ class KeptSum(Held):
     overdue = models.PositiveBigIntegerField()
     overdue_carried_over = models.PositiveBigIntegerField()
     overdue_returned = models.PositiveBigIntegerField()
+    overdue_real = models.PositiveBigIntegerField()
+    overdue_forgotten = models.PositiveBigIntegerField()
     slow = models.PositiveBigIntegerField()
 
     class Meta:

@@ -46,6 +46,8 @@ class Tally:
     overdue: int = 0
     overdue_carried_over: int = 0
     overdue_returned: int = 0
+    overdue_real: int = 0
+    overdue_forgotten: int = 0
     slow: int = 0
     late_minutes: int = 0
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from cchc.organizations.queries.units import name_on
 from cchc.oversight.figures import Figure
-from cchc.oversight.models import KeptDossier, KeptShare, KeptSpell
+from cchc.oversight.models import DelayVerdict, KeptDossier, KeptShare, KeptSpell
 from cchc.oversight.queries.board import Asked, shares_of
 from cchc.oversight.shown_words import OFFICIAL, OWN, UNNAMED
 from cchc.records.errors import refuse
@@ -54,9 +54,13 @@ class AskedHolder:
 
 
 def shares_behind(asked: Asked, figure: Figure, holder: AskedHolder) -> QuerySet[KeptShare]:
-    """Exactly those that a figure counts, the newest first, each with its dossier, and `unit_said`."""
+    """Exactly those that a figure counts, the newest first, each with its dossier, `unit_said`, and the `finding` of a
+    verifier about the dossier, None where there is none.
+    """
     found = shares_of(asked).filter(figure.shares, holder.condition(asked))
-    return found.annotate(unit_said=name_on(asked.day)).select_related("dossier", "official").order_by("-pk")
+    verdicts = DelayVerdict.objects.filter(kept=OuterRef("dossier"), is_current=True).order_by()
+    found = found.annotate(unit_said=name_on(asked.day), finding=Subquery(verdicts.values("finding")[:1]))
+    return found.select_related("dossier", "official").order_by("-pk")
 
 
 def shares_after(found: QuerySet[KeptShare], last: KeptShare | None) -> QuerySet[KeptShare]:

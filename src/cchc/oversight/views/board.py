@@ -45,7 +45,6 @@ def board(request: HttpRequest) -> HttpResponse:
         "procedures": shown_board.procedure_lines(asked, found),
         "others": shown_board.other_lines(asked, found),
         "balance": shown_board.balance_of(asked, found),
-        "heads": [str(one.name) for one in shown_board.UNIT_FIGURES],
         "query": query_of(asked),
         "source": own,
         "crumbs": shown_rows.way_crumbs(found.way, asked, request.viewer),
