@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cchc.files.citing import Citable, Subject
 from cchc.interface.access import Verdict, denied
 from cchc.interface.shapes import Link
-from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import Viewer
 from cchc.oversight.addresses_lists import to_item
 from cchc.oversight.models import ListedItem
-from cchc.oversight.permissions import WATCHERS
 from cchc.oversight.permissions_lists import may_reply
 from cchc.oversight.policies import may_be_replied
+from cchc.oversight.queries.lists import visible_items
 from cchc.records.text import LocalText
 
 ITEM: Final = "oversight.ListedItem"
@@ -34,10 +33,7 @@ def may_add_evidence(viewer: Viewer, item: ListedItem) -> Verdict:
 
 
 def _visible(viewer: Viewer) -> QuerySet[ListedItem]:
-    """The own ones, and those of lists in one's scope."""
-    own = Q(listed__official=viewer.answers_as) if viewer.answers_as else Q(pk__in=[])
-    seen = own | within(viewer.units_held(*WATCHERS), viewer.day, "listed__list__unit")
-    return ListedItem.objects.filter(seen).order_by("pk")
+    return visible_items(viewer).order_by("pk")
 
 
 def _may_cite(viewer: Viewer, id_: str) -> Verdict:

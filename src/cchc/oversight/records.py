@@ -33,11 +33,6 @@ class RecordLine:
         return tuple(sum(getattr(spell, rule) for spell in self.spells) for rule in RULES)
 
     @property
-    def is_late_under_every_rule(self) -> bool:
-        """No choice of a rule explains it away."""
-        return all(self.by_rules)
-
-    @property
     def is_overdue(self) -> bool:
         """The dossier is late, and the official charged with some of it."""
         return self.late > 0
@@ -58,7 +53,6 @@ class Record:
     late_steps: int
     used: int
     late: int
-    by_rules: tuple[int, ...]
 
 
 def record_of(spells: Iterable[KeptSpell]) -> Record:
@@ -74,5 +68,5 @@ def record_of(spells: Iterable[KeptSpell]) -> Record:
     return Record(
         told, len(lines), sum(one.is_event for one in every),
         sum(one.is_event and one.late_minutes > 0 for one in every), sum(one.working_minutes for one in every),
-        sum(one.late for one in lines), tuple(sum(one.by_rules[place] for one in lines) for place in range(len(RULES))),
+        sum(one.late for one in lines),
     )  # fmt: skip

@@ -75,12 +75,16 @@ def get_item(viewer: Viewer, number: int) -> ListedItem:
     """One's own, or of a list in one's scope. Raises `oversight.item_not_found`."""
     of_list = ("listed__list__unit", "listed__official", "listed__unit", "origin__listed__list")
     related = (*of_list, "replied_by", "decided_by", "kept")
-    own = Q(listed__official=viewer.answers_as) if viewer.answers_as else Q(pk__in=[])
-    seen = own | within(viewer.units_held(*WATCHERS), viewer.day, "listed__list__unit")
-    found = ListedItem.objects.filter(seen, pk=number).select_related(*related).order_by("pk").first()
+    found = visible_items(viewer).filter(pk=number).select_related(*related).order_by("pk").first()
     if found is None:
         raise refuse("oversight.item_not_found")
     return found
+
+
+def visible_items(viewer: Viewer) -> QuerySet[ListedItem]:
+    """One's own entries, and those of lists in one's scope."""
+    own = Q(listed__official=viewer.answers_as) if viewer.answers_as else Q(pk__in=[])
+    return ListedItem.objects.filter(own | within(viewer.units_held(*WATCHERS), viewer.day, "listed__list__unit"))
 
 
 def get_notice(viewer: Viewer, number: int) -> ListNotice:

@@ -10,24 +10,25 @@ from django.views.decorators.http import require_safe
 
 from cchc.interface.access import needs
 from cchc.interface.shapes import Link
+from cchc.interface.together import answer
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.queries.people import get_official
-from cchc.organizations.queries.units import get_unit, path
-from cchc.organizations.shown import name_of
-from cchc.oversight.addresses import asked_month, board_crumbs, day_of, key_of, record_address, said_month
+from cchc.organizations.queries.units import get_unit
+from cchc.oversight import shown_record as shown
+from cchc.oversight.addresses import asked_month, board_crumbs, day_of, record_address, said_month
 from cchc.oversight.addresses_cases import to_open_of_dossier, to_open_of_record
 from cchc.oversight.models import KeptDossier
-from cchc.oversight.permissions import may_see_kept, may_see_own_record, may_see_record
+from cchc.oversight.permissions import may_see_delays_of, may_see_kept, may_see_own_record, may_see_record
 from cchc.oversight.permissions_cases import may_open_case
+from cchc.oversight.queries.board import Asked
 from cchc.oversight.queries.cases import own_cases
 from cchc.oversight.queries.own import own_months
-from cchc.oversight.queries.records import evidence_for, spells_of
+from cchc.oversight.queries.records import reading_record
 from cchc.oversight.queries.rows import get_kept
 from cchc.oversight.queries.signals import signals_of
-from cchc.oversight.records import record_of
 from cchc.oversight.shown_cases import CaseLine
 from cchc.oversight.shown_dossier import charged_of, course_of, why_of
-from cchc.oversight.shown_record import shown_record
+from cchc.oversight.shown_rows import unit_said
 from cchc.oversight.shown_signals import signal_lines
 from cchc.privacy.disclosing import tell
 
@@ -59,21 +60,19 @@ def record(request: HttpRequest, official: str, unit: str) -> HttpResponse:
     person, place = get_official(official), get_unit(unit)
     may_see_record(request.viewer, person, place).require()
     month = asked_month(request)
-    found = record_of(spells_of(person, place, month))
-    evidence = evidence_for(found, person)
-    way = path(place, day_of(month, request.viewer.day))
+    asked = Asked(place, month, day_of(month, request.viewer.day))
+    found = answer(reading_record(request.viewer, person, asked))
+    may_open = bool(may_see_delays_of(request.viewer, place))
     tell(request, person)
     context = {
         "person": person,
-        "unit_name": name_of(way[-1]) if way else place.code,
+        "unit_name": unit_said(found.way, asked),
         "month": said_month(month),
-        "key": key_of(month),
-        "record": found,
-        "lines": shown_record(found, evidence),
         "case_url": to_open_of_record(person.code, place.code, month) if _may_open(request, person, place) else "",
         "crumbs": [*board_crumbs(), Link(_("Record of an official"))],
     }
-    return render(request, "oversight/record.html", context)
+    parts = shown.parts_of(found, person, asked, may_open=may_open)
+    return render(request, "oversight/record.html", context | parts)
 
 
 @require_safe
