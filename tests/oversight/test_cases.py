@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cchc.followups.models import Task
 from cchc.notices.models import Notice
 from cchc.organizations.models import Official
 from cchc.organizations.viewers import actor_of
@@ -245,6 +246,31 @@ def test_the_pages_ask_few_questions_however_many_cases(desk: Desk, late: list[K
                 said(client, address)
             asked.append(len(counted_))
     assert asked[:3] == asked[3:] and max(asked) <= 9, asked
+
+
+@pytest.mark.requirement(57)
+def test_a_task_is_given_in_two_clicks_from_a_case_and_a_dossier(desk: Desk, late: list[KeptDossier], above: Official):
+    case, client = opened(desk, late[0]), client_of(above)
+    for page, address in (
+        (f"{CASES}{case.pk}/", f"{CASES}{case.pk}/giao-viec/"),
+        (f"/theo-doi/ho-so/{late[1].pk}/", f"{CASES}giao-viec/ho-so/{late[1].pk}/"),
+    ):
+        assert address in said(client, page)
+        form = client.get(address)
+        proposed = {name: form.context["form"][name].value() for name in ("what", "due_on", "led_by")}
+        answer = client.post(address, proposed)
+        assert answer.status_code == 302, answer.content.decode()
+        assert page in said(client, answer.headers["Location"]), "the task links back"
+    tasks = Task.objects.order_by("pk")
+    assert [(one.owner, one.leader, one.watcher) for one in tasks] == [(desk.commune, desk.settler, desk.province)] * 2
+    assert str(tasks[0].due_on) == "2026-12-21", "ten working days after the seventh"
+    assert tasks[0].what in said(client, f"{CASES}{case.pk}/")
+    with CaptureQueriesContext(connection) as asked:
+        said(client, f"{CASES}giao-viec/ho-so/{late[1].pk}/")
+    assert len(asked) <= 9, [one["sql"][:150] for one in asked]
+    own = client_of(desk.head)
+    assert "giao-viec" not in said(own, f"{CASES}{case.pk}/"), "nobody follows the own work"
+    assert "cấp trên" in own.get(f"{CASES}{case.pk}/giao-viec/").content.decode()
 
 
 def test_measures_are_dated_and_unverified():

@@ -46,6 +46,7 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "oversight:answer",
         "oversight:list-draft", "oversight:list-act", "oversight:list-reply", "oversight:list-decide",
         "oversight:list-received", "oversight:verdict-draw",
+        "oversight:case-task", "oversight:item-task", "oversight:dossier-task",
         "oversight:case-act", "oversight:case-of-listed", "oversight:case-of-dossier", "oversight:case-of-record",
         "oversight:verify",
         "oversight:recheck",

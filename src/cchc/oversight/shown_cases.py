@@ -18,6 +18,7 @@ from cchc.oversight.models import CaseEntry, CaseGround, KeptShare, Responsibili
 from cchc.oversight.permissions_cases import may_move_case
 from cchc.oversight.policies import may_case_become
 from cchc.oversight.queries.cases import PARTS
+from cchc.oversight.queries.ordering import may_be_ordered
 from cchc.oversight.shown_cases_words import about_name, case_act, case_state, measure_name
 from cchc.oversight.shown_lists_words import class_name, outcome_name, verdict_name
 from cchc.oversight.states_cases import OPEN
@@ -117,6 +118,11 @@ def offered(viewer: Viewer, case: ResponsibilityCase) -> list[Link]:
     """What the reader may do with a case as it stands, the next thing first."""
     able = [act for act in _NEXT if may_case_become(case, act) and may_move_case(viewer, case, act)]
     return [Link(case_act(act), to_case_act(case, act)) for act in able]
+
+
+def task_url(viewer: Viewer, case: ResponsibilityCase) -> str:
+    """Where the reader gives a task because of the case; empty for who holds no role above the unit."""
+    return reverse("oversight:case-task", args=[case.pk]) if may_be_ordered(viewer, case.unit) else ""
 
 
 def unit_lines(rows: Iterable[Mapping[str, Any]], month: date) -> list[UnitLine]:

@@ -91,8 +91,8 @@ def _holders(origin: Origin) -> tuple[list[tuple[Official, Unit]], list[Unit]]:
         unit = origin.listed.unit or origin.listed.list.unit
         return [(origin.listed.official, unit)] if origin.listed.official else [], [unit]
     if origin.kept is not None:
-        shares = shares_of(origin).select_related("official", "unit")
-        placed = [(one.official, one.unit) for one in shares if one.unit is not None]
+        charged = [one for one in origin.kept.spells.all() if one.late_minutes]
+        placed = [(one.official, one.unit) for one in charged if one.unit is not None]
         units = {unit.pk: unit for _one, unit in placed}
         people = {(one.pk, unit.pk): (one, unit) for one, unit in placed if one is not None}
         return list(people.values()), list(units.values())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cchc.files.attached import attached, listed
+from cchc.followups.addresses import task_crumbs
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.errors import current_language
@@ -43,6 +44,7 @@ from cchc.oversight.permissions_cases import may_move_case, may_open_case, may_s
 from cchc.oversight.policies import may_case_become
 from cchc.oversight.queries import cases as queries
 from cchc.oversight.queries.grounds import Origin, concerned_by, get_listed
+from cchc.oversight.queries.ordering import tasks_of
 from cchc.oversight.queries.rows import get_kept
 from cchc.oversight.shown_cases_words import case_act
 from cchc.oversight.states_cases import RESPONSIBILITY_CASE
@@ -106,9 +108,9 @@ def case_page(request: HttpRequest, number: int) -> HttpResponse:
     case, viewer = queries.get_case(request.viewer, number), request.viewer
     may_see_case(viewer, case).require()
     subject = subject_of_case(case)
-    grounds, entries, files = answer_all(
+    grounds, entries, files, tasks = answer_all(
         made_of(queries.grounds_in(case), list), made_of(queries.history_of(case), list),
-        made_of(listed(viewer, subject), list),
+        made_of(listed(viewer, subject), list), made_of(tasks_of(viewer, case), list),
     )  # fmt: skip
     context = {
         "case": case,
@@ -116,6 +118,8 @@ def case_page(request: HttpRequest, number: int) -> HttpResponse:
         "grounds": [shown.GroundLine(one) for one in grounds],
         "late": sum(one.late for one in grounds),
         "offered": shown.offered(viewer, case),
+        "task_url": shown.task_url(viewer, case),
+        "tasks": [(one, task_crumbs(one)[-1].url) for one in tasks],
         "attached": attached(files, subject, may_change=may_add_papers(viewer, case)),
         "history": shown.history_lines(entries),
         "crumbs": case_crumbs(case, is_kept=bool(may_see_cases(viewer))),
@@ -163,8 +167,10 @@ def of_dossier(request: HttpRequest, number: int) -> HttpResponse:
     """A case from a late dossier."""
     kept = get_kept(number)
     units = {one.unit_id: one.unit for one in kept.spells.all() if one.unit is not None}
-    if not any(may_open_case(request.viewer, unit) for unit in units.values()):
+    answers = [may_open_case(request.viewer, unit) for unit in units.values()]
+    if not answers:
         raise refuse("oversight.dossier_not_found")
+    max(answers, key=bool).require()
     return _opening(request, Origin(kept=kept), Link(kept.code, ""))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,6 +23,7 @@ from cchc.oversight.permissions import may_see_delays_of, may_see_kept, may_see_
 from cchc.oversight.permissions_cases import may_open_case
 from cchc.oversight.queries.board import Asked
 from cchc.oversight.queries.cases import own_cases
+from cchc.oversight.queries.ordering import may_be_ordered
 from cchc.oversight.queries.own import own_months
 from cchc.oversight.queries.records import reading_record
 from cchc.oversight.queries.rows import get_kept
@@ -48,6 +50,7 @@ def dossier(request: HttpRequest, number: int) -> HttpResponse:
         "lines": signal_lines(signals_of(kept.pk)),
         "why": why_of(kept) if kept.late_minutes else [],
         "case_url": to_open_of_dossier(kept) if kept.late_minutes and _keeps_cases(request, kept) else "",
+        "task_url": reverse("oversight:dossier-task", args=[kept.pk]) if _may_order(request, kept) else "",
         "crumbs": [*board_crumbs(), Link(kept.code)],
     }
     return render(request, "oversight/dossier.html", context)
@@ -92,6 +95,12 @@ def own(request: HttpRequest) -> HttpResponse:
 def _keeps_cases(request: HttpRequest, kept: KeptDossier) -> bool:
     units = {one.unit_id: one.unit for one in kept.spells.all() if one.unit is not None}
     return any(may_open_case(request.viewer, unit) for unit in units.values())
+
+
+def _may_order(request: HttpRequest, kept: KeptDossier) -> bool:
+    """Where late minutes are charged, somebody from above gives a task."""
+    charged = {one.unit_id: one.unit for one in kept.spells.all() if one.unit is not None and one.late_minutes}
+    return any(may_be_ordered(request.viewer, unit) for unit in charged.values())
 
 
 def _may_open(request: HttpRequest, person: Official, unit: Unit) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -29,6 +30,7 @@ from cchc.oversight.permissions_lists import (
 )
 from cchc.oversight.policies import may_be_decided, may_be_replied
 from cchc.oversight.queries import lists as queries
+from cchc.oversight.queries.ordering import may_be_ordered
 from cchc.oversight.views.lists import answer_form, form_page
 
 
@@ -45,6 +47,7 @@ def item_page(request: HttpRequest, number: int) -> HttpResponse:
         "line": shown.ItemLine(item),
         "list": item.listed.list,
         "offered": shown.offered_for_item(request.viewer, item, timezone.now()),
+        "task_url": _task_url(request, item),
         "attached": attached(files, subject_of(item), may_change=may_change),
         "crumbs": _crumbs(request, item),
     }
@@ -133,3 +136,11 @@ def received(request: HttpRequest, number: int) -> HttpResponse:
 def _crumbs(request: HttpRequest, item: ListedItem) -> list[Link]:
     above = list_crumbs(item.listed.list) if may_see_list(request.viewer, item.listed.list) else []
     return [*above, Link(item.code, to_item(item))]
+
+
+def _task_url(request: HttpRequest, item: ListedItem) -> str:
+    """Where a task is given because of the entry, by who sees the list and holds a role above the unit."""
+    if not may_see_list(request.viewer, item.listed.list):
+        return ""
+    unit = item.listed.unit or item.listed.list.unit
+    return reverse("oversight:item-task", args=[item.pk]) if may_be_ordered(request.viewer, unit) else ""
