@@ -67,7 +67,7 @@ def notified(list_: MonthlyList, desk: Desk) -> MonthlyList:
 
 
 def approved(list_: MonthlyList, desk: Desk) -> MonthlyList:
-    list_ = notified(list_, desk)
+    list_ = list_ if list_.notice_number else notified(list_, desk)
     list_ = close_replies(**by(desk.one_stop_head, "11 09:00"), list_=list_, expected_version=list_.version)
     return approve_list(**by(desk.head, "11 10:00"), list_=list_, expected_version=list_.version)
 

@@ -33,6 +33,9 @@ class OfLists:
     def _monthly_list(self, *slug: str) -> tuple[object, ...]:
         return (self._named_list(is_notified=False).pk, *slug)
 
+    def _notified_list(self, *part: str) -> tuple[object, ...]:
+        return (self._named_list(is_notified=True).pk, *part)
+
     def _frozen_list(self, *slug: str) -> tuple[object, ...]:
         return (self._frozen_by_two().pk, *slug)
 
@@ -47,9 +50,9 @@ class OfLists:
         list_ = self._named_list(is_notified=True)
         return (ListedItem.objects.get(listed__list=list_, listed__official=self.people["receiver"]).pk,)
 
-    def _list_notice(self) -> tuple[object, ...]:
+    def _list_notice(self, *form: str) -> tuple[object, ...]:
         list_ = self._named_list(is_notified=True)
-        return (ListNotice.objects.get(list=list_, recipient=self.people["receiver"]).pk,)
+        return (ListNotice.objects.get(list=list_, recipient=self.people["receiver"]).pk, *form)
 
     def _frozen_named(self) -> tuple[object, ...]:
         return (self._named_in_frozen().pk,)

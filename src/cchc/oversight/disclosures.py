@@ -31,6 +31,10 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "oversight:download": exports(_OFFICIAL, "Tải bảng hồ sơ chậm, quá hạn", "Board taken along"),
     "oversight:list": shows(_LIST, "Xem danh sách tháng", "Page of a monthly list", by="number"),
     "oversight:list-paper": exports(_LIST, "Tải danh sách tháng", "Monthly list taken along", by="number"),
+    "oversight:list-notices": exports(_LIST, "Tải thông báo danh sách tháng", "Notices of a monthly list", by="number"),
+    "oversight:list-notice-paper": exports(
+        "oversight.ListNotice", "Tải thông báo danh sách tháng", "Notice of a monthly list taken along", by="number"
+    ),
     "oversight:list-item": shows(_ITEM, "Xem mục trong danh sách tháng", "Entry of a monthly list", by="number"),
     "oversight:list-notice": shows(
         "oversight.ListNotice", "Xem thông báo danh sách tháng", "Notice of a monthly list", by="number"

@@ -55,7 +55,7 @@ _KEPT: Final = (
 
 def public_paper(list_: MonthlyList, version: ListVersion, content: Content) -> Document:
     """A version of a published list, with what its public page says and nothing else; in Vietnamese. One query."""
-    issuer, place = _issuer(list_.unit, list_.month)
+    issuer, place = issuer_of(list_.unit, list_.month)
     with override("vi"):
         blocks = (*_grounds(list_), *_sums(content), *_public_tables(content), *_remarks(list_, version, content))
     return Document(
@@ -67,7 +67,7 @@ def public_paper(list_: MonthlyList, version: ListVersion, content: Content) -> 
 
 def kept_paper(list_: MonthlyList, people: Sequence[PersonLine], day: date) -> Document:
     """All that is listed, with replies and decisions, for those in office; a draft until it is frozen. One query."""
-    issuer, place = _issuer(list_.unit, day)
+    issuer, place = issuer_of(list_.unit, day)
     named = [one for one in people if one.listed.is_named]
     others = [one for one in people if not one.listed.is_named]
     with override("vi"):
@@ -82,7 +82,7 @@ def kept_paper(list_: MonthlyList, people: Sequence[PersonLine], day: date) -> D
     )  # fmt: skip
 
 
-def _issuer(unit: Unit, day: date) -> tuple[Issuer, str | None]:
+def issuer_of(unit: Unit, day: date) -> tuple[Issuer, str | None]:
     """As the unit was called then; by its code where it was not there."""
     way = path(unit, day)
     if not way:

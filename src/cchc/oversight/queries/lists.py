@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,9 @@ from cchc.oversight.states_lists import PUBLISHED, WITHDRAWN
 from cchc.records.errors import refuse
 
 MOST_BODIES = 500
+PART = 100
+"""So many notices are taken along at once."""
+_MOST_PARTS = 10_000
 
 
 def visible_lists(viewer: Viewer) -> QuerySet[MonthlyList]:
@@ -107,6 +111,18 @@ def items_of_notice(notice: ListNotice) -> QuerySet[ListedItem]:
         listed__official__postings__unit=notice.unit_id, listed__official__postings__is_main=True
     )
     return found.filter(at_unit, listed__official__isnull=False).distinct().order_by("listed__place", "place")
+
+
+def told_in(list_: MonthlyList, part: int) -> Mapping[ListNotice, Sequence[ListedItem]]:
+    """Notices of a list, each with its entries: the part of that number, from 1, each of `PART` notices. Two queries,
+    and one more for each unit's head.
+    """
+    first = (min(part, _MOST_PARTS) - 1) * PART
+    notices = list(notices_of(list_)[first : first + PART]) if part > 0 else []
+    named = defaultdict[int, list[ListedItem]](list)
+    for item in items_in(list_).filter(listed__in=[one.listed_id for one in notices if one.listed_id]):
+        named[item.listed_id].append(item)
+    return {one: named[one.listed_id] if one.listed_id else list(items_of_notice(one)) for one in notices}
 
 
 def bodies_on(day: date) -> QuerySet[Placement]:

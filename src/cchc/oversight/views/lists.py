@@ -31,9 +31,10 @@ from cchc.oversight.addresses_lists import (
     to_public,
 )
 from cchc.oversight.forms_lists import FORMS, CorrectForm, DraftListForm
-from cchc.oversight.handing_out import paper_answer
+from cchc.oversight.handing_out import paper_answer, papers_answer
 from cchc.oversight.list_papers import kept_paper
 from cchc.oversight.models import MonthlyList
+from cchc.oversight.notice_papers import notice_papers
 from cchc.oversight.permissions_cases import keeps_cases_of
 from cchc.oversight.permissions_lists import may_draft_list, may_move_list, may_see_list, may_see_lists
 from cchc.oversight.policies import may_become
@@ -42,6 +43,7 @@ from cchc.oversight.shown_lists_words import act_name
 from cchc.oversight.states_lists import PUBLISHED, WITHDRAWN
 from cchc.oversight.timetable import timetable_on
 from cchc.privacy.disclosing import tell
+from cchc.records.errors import refuse
 
 FRAME: Final = "oversight/list_base.html"
 answer_form = partial(answering.answer_form, frame=FRAME)
@@ -111,6 +113,7 @@ def list_page(request: HttpRequest, number: int) -> HttpResponse:
         "people": [one for one in people if one.listed.is_named],
         "unnamed": [one for one in people if not one.listed.is_named],
         "notices": notices,
+        "notice_parts": range(1, -(-len(notices) // queries.PART) + 1),
         "versions": versions,
         "history": shown.history_lines(entries),
         "offered": shown.offered(request.viewer, list_),
@@ -131,6 +134,20 @@ def paper(request: HttpRequest, number: int, form: str) -> HttpResponse:
     document = kept_paper(list_, shown.people_lines(listed, items), request.viewer.day)
     tell(request, list_, people=len(listed))
     return paper_answer(document, form, f"danh-sach-{list_.unit.code}-{list_.month:%Y-%m}-{list_.pk}")
+
+
+@require_safe
+@needs(may_see_list)
+def notices(request: HttpRequest, number: int, part: int) -> HttpResponse:
+    """Notices of a list on paper, a part of them in one file."""
+    list_ = queries.get_list(request.viewer, number)
+    may_see_list(request.viewer, list_).require()
+    told = queries.told_in(list_, part)
+    if not told:
+        raise refuse("oversight.notice_not_found")
+    tell(request, list_, people=len(told))
+    papers = dict(zip([f"thong-bao-{one.pk}" for one in told], notice_papers(list_, told), strict=True))
+    return papers_answer(papers, f"thong-bao-{list_.unit.code}-{list_.month:%Y-%m}-phan-{part}")
 
 
 @form_page

@@ -19,7 +19,9 @@ from cchc.oversight.actions.replies import acknowledge, decide_about, reply_to
 from cchc.oversight.addresses_lists import list_crumbs, to_item, to_notice
 from cchc.oversight.citations_lists import may_add_evidence, subject_of
 from cchc.oversight.forms_lists import DecideForm, ReplyForm
+from cchc.oversight.handing_out import paper_answer
 from cchc.oversight.models import ListedItem
+from cchc.oversight.notice_papers import notice_papers
 from cchc.oversight.permissions_lists import (
     may_acknowledge,
     may_decide,
@@ -108,11 +110,22 @@ def notice_page(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "notice": notice,
         "rows": rows,
+        "forms": ("docx", "pdf"),
         "may_confirm": may_confirm,
         "may_open": bool(may_see_list(request.viewer, notice.list)) or notice.listed_id is not None,
         "crumbs": [Link(_("Notice of a monthly list"))],
     }
     return render(request, "oversight/notice.html", context)
+
+
+@require_safe
+@needs(may_see_list_notice)
+def notice_paper(request: HttpRequest, number: int, form: str) -> HttpResponse:
+    """A notice on paper."""
+    notice = queries.get_notice(request.viewer, number)
+    may_see_list_notice(request.viewer, notice).require()
+    (document,) = notice_papers(notice.list, {notice: queries.items_of_notice(notice)})
+    return paper_answer(document, form, f"thong-bao-{notice.list.month:%Y-%m}-{notice.pk}")
 
 
 @form_page
