@@ -39,6 +39,9 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "oversight:list-notice": shows(
         "oversight.ListNotice", "Xem thông báo danh sách tháng", "Notice of a monthly list", by="number"
     ),
+    "oversight:appraisal": shows(_OFFICIAL, "Xem số liệu đánh giá, thi đua", "Figures for appraisal and emulation"),
+    "oversight:appraisal-rows": shows(_OFFICIAL, "Xem dòng của số liệu đánh giá", "Rows of figures for appraisal"),
+    "oversight:appraisal-file": exports(_OFFICIAL, "Tải số liệu đánh giá, thi đua", "Figures for appraisal, taken"),
     "oversight:cases": shows(_OFFICIAL, "Xem hồ sơ xem xét trách nhiệm", "Cases of responsibility"),
     "oversight:case-rows": shows(_OFFICIAL, "Xem hồ sơ quá hạn, trách nhiệm", "Overdue dossiers by their cases"),
     "oversight:case": shows(

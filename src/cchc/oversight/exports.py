@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cchc.interface.templatetags.figures import share
 from cchc.interface.together import answer
 from cchc.organizations.exporting import ExportKind, Taken, Wanted
-from cchc.oversight import exports_watch, shown_board
+from cchc.oversight import exports_appraisal, exports_watch, shown_board
 from cchc.oversight.addresses import asked_board, key_of
 from cchc.oversight.permissions import may_see_delays
 from cchc.oversight.queries.board import Asked, Board, reading_board
@@ -78,3 +78,4 @@ board = ExportKind(
     "oversight.board", LocalText("Bảng hồ sơ chậm, quá hạn", "Slow and overdue dossiers"), may_see_delays, _board
 )  # fmt: skip
 forecasts = exports_watch.forecasts
+appraisal = exports_appraisal.appraisal

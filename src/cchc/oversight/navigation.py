@@ -13,6 +13,9 @@ from cchc.oversight.permissions_verdicts import may_see_verdicts
 board = Place("oversight.board", "oversight:board", gettext_lazy("Slow, overdue"), may_see_delays, under=DESK)
 lists = Place("oversight.lists", "oversight:lists", gettext_lazy("Monthly lists"), may_see_lists, under=DESK)
 cases = Place("oversight.cases", "oversight:cases", gettext_lazy("Responsibility"), may_see_cases, under=DESK)
+appraisal = Place(
+    "oversight.appraisal", "oversight:appraisal", gettext_lazy("Appraisal, emulation"), may_see_cases, under=DESK
+)
 verdicts = Place(
     "oversight.verdicts", "oversight:verdicts", gettext_lazy("Real or forgotten"), may_see_verdicts, under=DESK
 )

@@ -1,12 +1,15 @@
-"""Addresses of cases of responsibility."""
+"""Addresses of what follows from delays: cases of responsibility, figures for appraisal."""
 
 from typing import Final
 
 from django.urls import path
 
-from cchc.oversight.views import cases, ordering
+from cchc.oversight.views import appraising, cases, ordering
 
 CASES: Final = [
+    path("theo-doi/danh-gia/", appraising.appraisal, name="appraisal"),
+    path("theo-doi/danh-gia/dong/", appraising.rows, name="appraisal-rows"),
+    path("theo-doi/danh-gia/tai/", appraising.download, name="appraisal-file"),
     path("theo-doi/trach-nhiem/", cases.cases, name="cases"),
     path("theo-doi/trach-nhiem/ho-so-qua-han/", cases.case_rows, name="case-rows"),
     path("theo-doi/trach-nhiem/<int:number>/", cases.case_page, name="case"),
