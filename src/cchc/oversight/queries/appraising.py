@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from cchc.interface.together import Reads, answer_all, made_of
 from cchc.organizations.models import Official, Unit
@@ -112,9 +112,9 @@ def accepted_in(stretch: Stretch) -> QuerySet[ListedItem]:
 def _corrected(stretch: Stretch) -> QuerySet[ListVersion]:
     """The newest versions of lists with errata."""
     lists = MonthlyList.objects.filter(stretch.under(), month__gte=stretch.first, month__lte=stretch.last)
-    counted = lists.exclude(state=WITHDRAWN).annotate(newest=Max("versions__number")).filter(newest__gt=1)
-    newest = counted.filter(pk=OuterRef("list"), newest=OuterRef("number"))
-    return ListVersion.objects.filter(Exists(newest)).order_by("list")
+    later = ListVersion.objects.filter(list=OuterRef("list"), number__gt=OuterRef("number"))
+    counted = lists.exclude(state=WITHDRAWN).order_by().values("pk")
+    return ListVersion.objects.filter(~Exists(later), list__in=counted, number__gt=1).order_by("list")
 
 
 def struck_in(stretch: Stretch) -> QuerySet[ListedItem]:
