@@ -140,7 +140,8 @@ def may_lead(viewer: Viewer) -> Verdict:
 @permission
 def may_remind(viewer: Viewer, step: StepInstance) -> Verdict:
     """Remind whoever holds a step: those who lead where its dossier was received or is settled."""
-    held = any(viewer.holds_over(unit, *LEADERS) for unit in (step.dossier.unit, step.dossier.settling_unit))
+    units = (step.dossier.unit_id, step.dossier.settling_unit_id)
+    held = any(viewer.holds_over_key(unit, *LEADERS) for unit in units)
     return ALLOWED if held else denied("dossiers.leaders_not_allowed")
 
 

@@ -52,7 +52,7 @@ def _rows(lines: Iterable[ForecastLine]) -> Iterator[Sequence[WrittenValue]]:
     for line in lines:
         one = line.forecast
         yield [
-            one.dossier.code, line.procedure, line.unit, line.step,
+            one.step.dossier.code, line.procedure, line.unit, line.step,
             line.who, until(one.due_at), until(one.expected_at), until(one.early_at), until(one.late_at),
             one.minutes_left, one.beyond_minutes, one.cases, " ; ".join([line.left, *line.steps]),
         ]  # fmt: skip

@@ -69,7 +69,7 @@ class ForecastLine:
     @property
     def procedure(self) -> str:
         """Its name, in the reader's language."""
-        return self.forecast.dossier.procedure_version.procedure.name.in_language(current_language())
+        return self.forecast.step.dossier.procedure_version.procedure.name.in_language(current_language())
 
 
 def asked_watch(request: HttpRequest) -> AskedWatch:
@@ -158,7 +158,7 @@ def forecast_lines(viewer: Viewer, found: Iterable[Any]) -> list[ForecastLine]:
     return [
         ForecastLine(
             one, step_name(one.step), one.holder.name if one.holder else _("Shared queue"),
-            one.unit_said or "", to_dossier(one.dossier), left_said(one), [link_said(link) for link in one.chain],
+            one.unit_said or "", to_dossier(one.step.dossier), left_said(one), [link_said(link) for link in one.chain],
             not one.is_waiting and one.beyond_minutes > 0, _may_urge(viewer, one),
         )
         for one in found

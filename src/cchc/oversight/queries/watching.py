@@ -101,8 +101,10 @@ def find_forecasts(asked: AskedWatch, viewer: Viewer, now: datetime) -> QuerySet
 
 
 def beside(found: QuerySet[StepForecast]) -> QuerySet[StepForecast]:
-    """With what a line shows."""
-    related = ("step__dossier__unit", "step__dossier__settling_unit", "holder", "dossier__procedure_version__procedure")
+    """With what a line shows. As few joins as that takes: of more than a handful PostgreSQL joins the whole table
+    before it looks which rows are meant.
+    """
+    related = ("step__dossier__procedure_version__procedure", "holder")
     return found.select_related(*related).annotate(unit_said=name_on(localtime().date()))
 
 
