@@ -4,4 +4,5 @@ from django.utils.translation import gettext_lazy
 
 from cchc.interface.hosting.navigation import Place
 
-tasks = Place("followups.tasks", "followups:board", gettext_lazy("Tasks"))
+TASKS = "followups.tasks"
+tasks = Place(TASKS, "followups:board", gettext_lazy("Tasks"))

@@ -10,17 +10,18 @@ from cchc.oversight.permissions_lists import may_see_lists
 from cchc.oversight.permissions_logs import may_see_sources
 from cchc.oversight.permissions_verdicts import may_see_verdicts
 
-board = Place("oversight.board", "oversight:board", gettext_lazy("Slow, overdue"), may_see_delays, under=DESK)
-lists = Place("oversight.lists", "oversight:lists", gettext_lazy("Monthly lists"), may_see_lists, under=DESK)
-cases = Place("oversight.cases", "oversight:cases", gettext_lazy("Responsibility"), may_see_cases, under=DESK)
+BOARD = "oversight.board"
+board = Place(BOARD, "oversight:board", gettext_lazy("Slow, overdue"), may_see_delays)
+lists = Place("oversight.lists", "oversight:lists", gettext_lazy("Monthly lists"), may_see_lists, under=BOARD)
+cases = Place("oversight.cases", "oversight:cases", gettext_lazy("Responsibility"), may_see_cases, under=BOARD)
 appraisal = Place(
-    "oversight.appraisal", "oversight:appraisal", gettext_lazy("Appraisal, emulation"), may_see_cases, under=DESK
+    "oversight.appraisal", "oversight:appraisal", gettext_lazy("Appraisal, emulation"), may_see_cases, under=BOARD
 )
 verdicts = Place(
-    "oversight.verdicts", "oversight:verdicts", gettext_lazy("Real or forgotten"), may_see_verdicts, under=DESK
+    "oversight.verdicts", "oversight:verdicts", gettext_lazy("Real or forgotten"), may_see_verdicts, under=BOARD
 )
 sources = Place(
-    "oversight.sources", "oversight:sources", gettext_lazy("Other one-stop software"), may_see_sources, under=DESK
+    "oversight.sources", "oversight:sources", gettext_lazy("Other one-stop software"), may_see_sources, under=BOARD
 )
 own = Place("oversight.own", "oversight:own", gettext_lazy("My record"), may_see_own_record, under=DESK)
 watch = Place("oversight.watch", "oversight:watch", gettext_lazy("Becoming late"), may_watch, under=DESK)
