@@ -68,7 +68,10 @@ def _requires(name):
 
 
 def test_texts_of_python_and_templates_are_found(tmp_path):
-    (tmp_path / "a.py").write_text("_('Unit')\nngettext('%(n)d row', '%(n)d rows', n)\npgettext('month', 'May')\n")
+    (tmp_path / "a.py").write_text(
+        "_('Unit')\nngettext('%(n)d row', '%(n)d rows', n)\npgettext('month', 'May')\n"
+        "f\"{n} {_('open') if n else ''}\"\n"
+    )
     (tmp_path / "a.html").write_text(
         "{% load i18n %}\n  <p title='it's'>{% translate 'Save' %}\n"
         "    {{ _('Yes') }} {% blocktranslate count n=n %}{{ n }} row{% plural %}{{ n }} rows{% endblocktranslate %}"
@@ -78,6 +81,7 @@ def test_texts_of_python_and_templates_are_found(tmp_path):
         ("Unit", None),
         (("%(n)d row", "%(n)d rows"), None),
         ("May", "month"),
+        ("open", None),
     ]
     assert list(translations._texts(tmp_path / "a.html")) == [
         ("Save", None),

@@ -32,6 +32,7 @@ from cchc.oversight.shown_lists_words import (
 )
 
 _NEXT = ("notify", "close", "approve", "put_forward", "freeze", "publish", "correct", "back", "withdraw")
+_BACK = ("back", "withdraw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +127,12 @@ def people_lines(
     return [PersonLine(one, of[one.pk], to_open_of_listed(one) if keeps(one) else "") for one in listed]
 
 
-def offered(viewer: Viewer, list_: MonthlyList) -> list[Link]:
-    """What the reader may do with a list as it stands, the next thing first."""
+def offered(viewer: Viewer, list_: MonthlyList) -> list[tuple[Link, bool]]:
+    """What the reader may do with a list as it stands, the next thing first, each with whether it leads on: to take a
+    list back does not.
+    """
     able = [act for act in _NEXT if may_become(list_, act) and may_move_list(viewer, list_, act)]
-    return [Link(act_name(act), to_list_act(list_, act)) for act in able]
+    return [(Link(act_name(act), to_list_act(list_, act)), act not in _BACK) for act in able]
 
 
 def offered_for_item(viewer: Viewer, item: ListedItem, now: datetime) -> list[str]:
