@@ -7,10 +7,18 @@ from datetime import date, timedelta
 
 from cchc.organizations.models import Official, Unit
 from cchc.organizations.viewers import actor_of
-from cchc.oversight.actions.cases import open_case
+from cchc.oversight.actions.cases import ask_case, conclude_case, explain_case, open_case
 from cchc.oversight.actions.verdicts import Found, draw_rechecks, give_verdict
 from cchc.oversight.consequences import OFFICIAL
-from cchc.oversight.models import KeptDossier, ListedItem, ListedOfficial, ListNotice, MonthlyList, Recheck
+from cchc.oversight.models import (
+    KeptDossier,
+    ListedItem,
+    ListedOfficial,
+    ListNotice,
+    MonthlyList,
+    Recheck,
+    ResponsibilityCase,
+)
 from cchc.oversight.queries.grounds import Concerned, Origin
 from cchc.procedures.models import Procedure
 from tests.factories.lists import frozen_list, list_of_october, published_list
@@ -61,10 +69,32 @@ class OfLists:
         return ListedOfficial.objects.get(list=self._frozen_by_two(), official=self.people["receiver"])
 
     def _case(self, *slug: str) -> tuple[object, ...]:
+        return (self._opened_case().pk, *slug)
+
+    def _asked_case(self, *slug: str) -> tuple[object, ...]:
+        return (self._case_asked_about().pk, *slug)
+
+    def _explained_case(self, *slug: str) -> tuple[object, ...]:
+        return (self._case_with_answer().pk, *slug)
+
+    def _concluded_case(self, *slug: str) -> tuple[object, ...]:
+        case = self._case_with_answer()
+        found = {"conclusion": "Chậm do chủ quan", "measure": "review"}
+        return (conclude_case(**BY_TESTS, case=case, expected_version=case.version, **found).pk, *slug)
+
+    def _case_with_answer(self) -> ResponsibilityCase:
+        case = self._case_asked_about()
+        return explain_case(**BY_TESTS, case=case, expected_version=case.version, text="Máy chủ hỏng")
+
+    def _case_asked_about(self) -> ResponsibilityCase:
+        case = self._opened_case()
+        asked = {"question": "Vì sao quá hạn", "due_on": TODAY + timedelta(days=5)}
+        return ask_case(**BY_TESTS, case=case, expected_version=case.version, **asked)
+
+    def _opened_case(self) -> ResponsibilityCase:
         listed, receiver = self._named_in_frozen(), self.people["receiver"]
         about = Concerned(OFFICIAL, self.commune, receiver, receiver.name)
-        case = open_case(**BY_TESTS, origin=Origin(listed=listed), about=about, why="Quá hạn")
-        return (case.pk, *slug)
+        return open_case(**BY_TESTS, origin=Origin(listed=listed), about=about, why="Quá hạn")
 
     def _late_dossier(self) -> tuple[object, ...]:
         return (self._late().pk,)

@@ -66,7 +66,7 @@ def test_workers_killed_at_work_lose_nothing_and_double_nothing(request: pytest.
     happened = nursery(KILLS, seed=request.config.option.seed)
     begun = end_what_is_left()
 
-    assert happened["kills"] == KILLS, happened
+    assert KILLS <= happened["kills"] <= KILLS + 1, happened  # two may die at one moment
     assert Counter(Job.objects.values_list("state", flat=True)) == {
         "finished": len(begun),
         "cancelled": JOBS - len(begun),
