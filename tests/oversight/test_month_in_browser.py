@@ -7,6 +7,7 @@ can check say the same.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,6 +134,7 @@ def draft_and_notify(month: Month) -> None:
     """The head of the one-stop: both are refused to those who are named."""
     page = month.at("mc1", "/theo-doi/danh-sach/?thang=2026-11")
     page.get_by_role("link", name="Lập danh sách tháng").click()
+    expect(page).to_have_url(re.compile("/lap/"))
     check_accessibility(page)
     send(page)
     page = month.step("mc1", "Thông báo cho người có tên", Số_thông_báo="15/TB-UBND", Ngày_văn_bản="07/12/2026")
@@ -144,6 +146,7 @@ def reply(month: Month, code: str, words: str) -> None:
     page = month.at(code, "/ban-lam-viec/")
     page.get_by_role("link", name="Danh sách tháng 11/2026").click()
     page.get_by_role("link", name="Xác nhận đã nhận").click()
+    expect(page).to_have_url(re.compile("/da-nhan/"))
     check_accessibility(page)
     send(page)
     page.get_by_role("table").get_by_role("link").first.click()
