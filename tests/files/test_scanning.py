@@ -44,7 +44,7 @@ def clamd(folder, settings) -> Iterator[FakeClamd]:
 
 def work(days: int = 0) -> None:
     """A worker does what there is: more than falls due in any night, before a working day most."""
-    for _ in range(20):
+    for _ in range(40):
         worker.work_once("một", Event(), timezone.now() + timedelta(days=days))
 
 

@@ -78,6 +78,13 @@ class Kept(Lives):
             self.looked["again"] += 1
             self.check_kept()
 
+    def teardown(self) -> None:
+        """Whatever the life: something late is found to be forgotten, and looked at again a month later."""
+        self.find(0, "forgotten")
+        self.now += timedelta(days=32)
+        self.look_again("real")
+        super().teardown()
+
     def check_kept(self) -> None:
         check_conserved()
         self.looked["late"] += KeptDossier.objects.filter(late_minutes__gt=0).count()
