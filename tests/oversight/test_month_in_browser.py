@@ -217,9 +217,10 @@ def test_a_month_of_six_people(month: Month, page_trouble: Trouble, tmp_path: Pa
         assert secret not in said and secret not in file.read_text()
     assert main(["oversight", "verify", str(file)]) == 0
 
-    for code, person in (("gq1", desk.settler), ("gq2", desk.second_settler)):
-        own = month.at(code, "/theo-doi/cua-toi/")
-        own.get_by_role("table").get_by_role("link").first.click()
-        expect(own.get_by_role("heading", level=1)).to_contain_text(person.name)
+    decided = {"gq1": (accepted, "Có biên bản sự cố"), "gq2": (refused, "Không có minh chứng")}
+    for code, (dossier, reason) in decided.items():
+        own = month.at(code, f"/theo-doi/can-bo/{code}/xa-mot/?thang=2026-11")
+        expect(own.locator("main")).to_contain_text(dossier)
+        expect(own.locator("main")).to_contain_text(reason)
         check_accessibility(own)
     assert month.at("gq1", PUBLIC).locator("main").inner_text() == said, "signed in or not, the page is one"

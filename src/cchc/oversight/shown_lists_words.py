@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cchc.interface.durations import WORKING_DAY
 from cchc.interface.errors import current_language
 from cchc.oversight.charging import OVERDUE
 from cchc.oversight.models import Outcome
@@ -25,7 +26,6 @@ _OTHER_ACTS: Final = {
     ACKNOWLEDGE: LocalText("Xác nhận đã nhận thông báo", "Confirm receipt of the notice"),
 }
 _HOUR: Final = 60
-_DAY: Final = 8 * _HOUR
 
 
 def state_name(state: str) -> str:
@@ -73,7 +73,7 @@ def postponed_said(month: str) -> str:
 
 def working_time(minutes: int) -> str:
     """`2 ngày 3 giờ làm việc`: what the public reads, in whole hours."""
-    days, rest = divmod(minutes, _DAY)
+    days, rest = divmod(minutes, WORKING_DAY)
     hours = rest // _HOUR
     if not days and not hours:
         return _("less than 1 working hour")
