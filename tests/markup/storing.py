@@ -26,8 +26,8 @@ KEYS: Final[Mapping[str, str]] = {
     "search_key": "made of names", "sort_key": "made of names", "by_rank": "made of names", "by_name": "made of names",
     "measure": "a name that the product gives", "metric": "the same", "input": "a name that a set gives",
     "limit_unit": "a name that the product gives", "act": "the same", "reason_code": "the same",
-    "synchronisation": "a name that the product gives", "status": "the same",
-    "outcome": "a name that the product gives", "due_time": "a time", "position": "a place", "column": "a place", "username": "a key", "password": "a secret",
+    "synchronisation": "a name that the product gives", "status": "the same", "outcome": "the same",
+    "due_time": "a time", "position": "a place", "column": "a place", "username": "a key", "password": "a secret",
 }  # fmt: skip
 """Columns that hold no text of people, wherever they stand."""
 CHECKED: Final[Mapping[str, str]] = {
