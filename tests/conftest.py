@@ -54,13 +54,11 @@ def no_terminal() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    request: pytest.FixtureRequest, django_db_modify_db_settings: None
-) -> Iterator[None]:  # fmt: skip
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
     """One test database for every run, whatever tests were chosen."""
-    from tests.support.databases import made_for_every_test, migrated_once  # plugins: not before pytest has loaded them
+    from tests.support.databases import made_for_every_test  # a plugin: not before pytest has loaded it
 
-    with made_for_every_test(), migrated_once(request.config.cache.mkdir("migrated")):
+    with made_for_every_test():
         yield
 
 

@@ -29,6 +29,7 @@ def check(response) -> None:
     assert "http" not in policy
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("address", [*every_address(), "/no/such/page", "/en/no/such/page"])
 def test_every_route(browser_like, address):
     response = browser_like.get(address)

@@ -124,6 +124,7 @@ def read_mail(letter: Letter) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.any_engine
 def test_every_form_with_words_is_met(site: Site):
     """A form that no address of the table shows would never be tried: name here why."""
     met = {type(form) for route in ASKED for form in shown(route, site)}

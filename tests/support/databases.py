@@ -7,22 +7,17 @@ PostgreSQL copies only what nobody is connected to, so there the copies are made
 
 from __future__ import annotations
 
-import fcntl
 import sqlite3
-import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from hashlib import sha256
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core import management
 from django.db import connections, transaction
 from pytest_django import fixtures
 
-_ROOT = Path(__file__).parents[2]
 _numbers = count(1)
 _SET_ASIDE = "{}_set_aside"
 
@@ -32,59 +27,6 @@ def made_for_every_test() -> Iterator[None]:
     """pytest-django looks for its own marks; a run of `committed_database` tests alone needs the database too."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fixtures, "_get_databases_for_setup", lambda _items: ({"default"}, set()))
-        yield
-
-
-@contextmanager
-def migrated_once(folder: Path) -> Iterator[None]:
-    """On SQLite the first process that needs the migrated database leaves it in the folder for all others, also of
-    later runs, until anything that the product is made of has changed. Migrating takes longer than most tests.
-    """
-    usual = management.call_command
-
-    def call(name: str, *args: Any, **options: Any) -> None:
-        database = connections[options.get("database", "default")]
-        if name != "migrate" or database.vendor != "sqlite":
-            usual(name, *args, **options)
-            return
-        kept = folder / f"{_made_of()}.sqlite3"
-        with _alone(folder / "lock"):
-            if not kept.exists():
-                usual(name, *args, **options)
-                _keep(database, kept)
-                return
-            with closing(sqlite3.connect(kept)) as source:
-                database.ensure_connection()
-                source.backup(database.connection)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(management, "call_command", call)
-        yield
-
-
-def _made_of() -> str:
-    """Stands for every file of the product, the libraries it is locked to, and the Python that runs it."""
-    files = (one for one in (_ROOT / "src").rglob("*") if one.is_file() and "__pycache__" not in one.parts)
-    whole = sha256(f"{sys.version} {sqlite3.sqlite_version}".encode())
-    for file in sorted([*files, *_ROOT.glob("requirements*.lock"), Path(__file__)]):
-        whole.update(f"{file.relative_to(_ROOT)}\0".encode() + sha256(file.read_bytes()).digest())
-    return whole.hexdigest()
-
-
-def _keep(database: Any, path: Path) -> None:
-    """In place of what stood for earlier states of the product; whole or not at all."""
-    for earlier in path.parent.glob("*.sqlite3*"):
-        earlier.unlink()
-    part = path.with_suffix(".sqlite3-part")
-    with closing(sqlite3.connect(part)) as target:
-        database.connection.backup(target)
-    part.replace(path)
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
         yield
 
 
@@ -136,6 +78,23 @@ def committed_database(django_db_setup: None, django_db_blocker: Any, tmp_path: 
         copy = _sqlite_copy(tmp_path) if vendor == "sqlite" else _postgresql_copy()
         with copy as name, _pointed_at(name):
             yield name
+
+
+@contextmanager
+def nothing_in_it(folder: Path) -> Iterator[None]:
+    """Within, every connection goes to a new database without a table."""
+    original = connections["default"]
+    if original.vendor == "sqlite":
+        with _pointed_at(str(folder / f"empty-{next(_numbers)}.sqlite3")):
+            yield
+        return
+    name = f"{original.settings_dict['NAME']}_empty_{next(_numbers)}"
+    _create_copy("template0", name)
+    try:
+        with _pointed_at(name):
+            yield
+    finally:
+        _drop(name)
 
 
 @contextmanager

@@ -5,6 +5,8 @@ names: all parts together are all of it. Within some runs a desk has seen it all
 `@pytest.mark.long`: takes as long as dozens of others (a whole province, a thousand damaged files), as every test in a
 browser does; of all of them a twelfth, of any other test's many cases a fifth, and of a file's tests that ask the
 database a third, unless somebody names what is to run: who asks for a file or for words gets all of it.
+`@pytest.mark.any_engine`: says the same whatever database is behind it, as stories in a browser do. In CI the parts of
+`--crossed` share those too.
 """
 
 from __future__ import annotations
@@ -76,11 +78,14 @@ def asks_database(item: pytest.Item) -> bool:
 def _lot_of(item: pytest.Item, is_whole_suite: bool, crossed: tuple[int, int]) -> tuple[str, int, int] | None:
     """The group that a test is drawn from, which part of it is, of how many; nothing where it runs anyway."""
     function = item.nodeid.partition("[")[0]
+    is_story = "browser" in getattr(item, "fixturenames", ())
     if item.get_closest_marker("crossing"):
         return function, *crossed
-    if IN_CI or not is_whole_suite:
+    if IN_CI:
+        return ("any engine", *crossed) if is_story or item.get_closest_marker("any_engine") else None
+    if not is_whole_suite:
         return None
-    if item.get_closest_marker("long") or "browser" in getattr(item, "fixturenames", ()):
+    if is_story or item.get_closest_marker("long"):
         return "long", 1, _ONE_LONG_OF
     if hasattr(item, "callspec"):
         return function, 1, _ONE_CASE_OF

@@ -1,0 +1,1 @@
+"""By their names, which Django looks for."""
