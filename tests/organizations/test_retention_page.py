@@ -63,8 +63,8 @@ def test_it_is_seen_before_it_goes_and_goes_with_a_reason(old_job: int) -> None:
     assert payload_of(asked).reason == "Yêu cầu của chủ thể dữ liệu" and payload_of(asked).after == {"count": 1}
     again = client.post(PAGE, {"reason": "Lần nữa"})
     assert again.status_code == 422 and "đang chạy hoặc đang chờ" in again.content.decode()
-    while Job.objects.filter(state=JobState.OPEN.value).exists():
-        assert work_once("w", Event(), NOW)
+    while (open_jobs := Job.objects.filter(state=JobState.OPEN.value)).exists():
+        assert work_once("w", Event(), NOW), list(open_jobs.order_by("pk").values("kind", "key", "requested_at"))
     assert not Job.objects.filter(pk=old_job).exists()
     assert AuditEvent.objects.filter(kind=RETENTION_CARRIED_OUT).count() == 1 and verify_chain().is_valid
     assert "Không có dữ liệu hết thời hạn" in client.get(PAGE).content.decode()

@@ -36,9 +36,14 @@ def today(own_data):
         yield
 
 
-@pytest.fixture
-def busy(site: Site) -> Official:
+@pytest.fixture(scope="module")
+def busy(built_site: Site) -> Official:
     """Holds every role over the province, in which a commune went into another and one follows another."""
+    with time_machine.travel(NOW, tick=False):
+        return somebody_busy(built_site)
+
+
+def somebody_busy(site: Site) -> Official:
     old = unit("xa-cu", site.province, "commune", "xã Cũ")
     grant(official("nguoi-cu", works_in=old), "unit_head", old)
     source = Source("Nghị quyết 1677/NQ-UBTVQH15")
