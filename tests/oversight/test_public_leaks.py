@@ -94,7 +94,10 @@ def leaked(texts: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def addresses(stem: str) -> Iterator[str]:
-    """Wherever a list would stand."""
+    """Wherever a list would stand, alone or compiled."""
+    yield f"{FIRST}tong-hop/{stem}/"
+    for form in ("docx", "pdf", "xlsx"):
+        yield f"{FIRST}tong-hop/{stem}.{form}"
     yield f"{FIRST}{stem}/"
     yield f"{FIRST}{stem}/?ban=1"
     for form in FORMS:
@@ -115,7 +118,9 @@ def answered(client: Client, stem: str) -> list[tuple[int, str]]:
 def nothing_there(client: Client) -> None:
     """The same answer as for a unit and a month that never had a list."""
     assert answered(client, "xa-mot/2026-11") == answered(client, "xa-khong/2026-11")
+    assert answered(client, "tinh/2026-11") == answered(client, "tinh-khong/2026-11"), "compiled of nothing"
     assert {status for status, _text in answered(client, "xa-mot/2026-11")} == {404}
+    assert "tong-hop" not in client.get(FIRST).content.decode()
     assert "xa-mot" not in client.get(FIRST).content.decode()
 
 
@@ -130,8 +135,11 @@ def test_what_is_published_tells_of_no_citizen(drafted: MonthlyList, desk: Desk,
     assert {FIRST, f"{stem}/", f"{stem}/?ban=1", f"{stem}/?ban=2"} <= found.keys()
     assert {f"{stem}.{form}" for form in FORMS} <= found.keys()
     assert {f"{stem}.{form}?ban=1" for form in FORMS if form != "json"} <= found.keys(), "an earlier version on paper"
+    compiled = f"{FIRST}tong-hop/tinh/2026-11"
+    assert {f"{compiled}/", *(f"{compiled}.{form}" for form in READERS)} <= found.keys()
     codes = ListedItem.objects.values_list("code", flat=True)
     assert all(squeezed(code) in squeezed(found[f"{stem}.{form}"]) for code in codes for form in FORMS)
+    assert all(squeezed(code) in squeezed(found[f"{compiled}.{form}"]) for code in codes for form in READERS)
     assert leaked(found) == []
 
 

@@ -54,6 +54,11 @@ class OfLists:
         people = (self.people[name] for name in ("receiver", "officer", "head"))
         return frozen_list(self.commune, self._births, *people)
 
+    def _compiled(self, form: str) -> tuple[object, ...]:
+        """With a published list in it."""
+        published_list(self._frozen_by_two())
+        return (self.province.code, "2026-10", form)
+
     def _listed_item(self) -> tuple[object, ...]:
         list_ = self._named_list(is_notified=True)
         return (ListedItem.objects.get(listed__list=list_, listed__official=self.people["receiver"]).pk,)

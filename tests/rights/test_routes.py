@@ -64,7 +64,6 @@ def test_every_permission_but_those_of_buttons_is_asked_by_a_route():
         "dossiers.may_file_paper", "dossiers.may_file_result", "dossiers.may_file_claim",  # by uploading for one
         "followups.may_work_on", "followups.may_verify", "followups.may_urge",  # by the steps of a task
         "procedures.may_note_publication",  # by noting where a version stands open
-        "oversight.may_see_delays_of",  # by the unit that the address of the board names
         "papers.may_ask_approval",  # by laying a paper before another unit
     }  # fmt: skip
 

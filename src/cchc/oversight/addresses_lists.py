@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cchc.interface.shapes import Link
+from cchc.organizations.models import Unit
 from cchc.oversight.models import ListedItem, ListNotice, MonthlyList
 from cchc.oversight.shown_lists_words import act_name
 from cchc.records.errors import refuse
@@ -63,6 +64,16 @@ def to_public(list_: MonthlyList, version: int | None = None) -> str:
     """Where the public reads it; an earlier version by its number."""
     address = reverse("oversight:public-list", args=[list_.unit.code, f"{list_.month:%Y-%m}"])
     return address if version is None else f"{address}?ban={version}"
+
+
+def to_compiled(unit: Unit, month: date) -> str:
+    """The lists of a month of a unit and all below it as one."""
+    return f"{reverse('oversight:compiled', args=[unit.code])}?thang={month:%Y-%m}"
+
+
+def to_public_compiled(unit: Unit, month: date) -> str:
+    """The same, where the public reads it."""
+    return reverse("oversight:public-compiled", args=[unit.code, f"{month:%Y-%m}"])
 
 
 def lists_crumbs() -> list[Link]:

@@ -30,6 +30,10 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "oversight:verdicts": shows(_OFFICIAL, "Xem kết luận quá hạn, quên thao tác", "Verdicts real or forgotten"),
     "oversight:download": exports(_OFFICIAL, "Tải bảng hồ sơ chậm, quá hạn", "Board taken along"),
     "oversight:list": shows(_LIST, "Xem danh sách tháng", "Page of a monthly list", by="number"),
+    "oversight:compiled": shows(_OFFICIAL, "Xem danh sách tháng tổng hợp", "Compiled monthly lists"),
+    "oversight:compiled-paper": exports(
+        _OFFICIAL, "Tải danh sách tháng tổng hợp", "Compiled monthly lists, taken along"
+    ),
     "oversight:list-paper": exports(_LIST, "Tải danh sách tháng", "Monthly list taken along", by="number"),
     "oversight:list-notices": exports(_LIST, "Tải thông báo danh sách tháng", "Notices of a monthly list", by="number"),
     "oversight:list-notice-paper": exports(

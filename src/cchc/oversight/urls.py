@@ -4,7 +4,7 @@ from django.urls import path
 
 from cchc.oversight.urls_cases import CASES
 from cchc.oversight.urls_logs import LOGS
-from cchc.oversight.views import board, dossiers, lists, public_lists, replies, signals, verdicts, watch
+from cchc.oversight.views import board, compiled, dossiers, lists, public_lists, replies, signals, verdicts, watch
 
 app_name = "oversight"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("theo-doi/can-bo/<slug:official>/<slug:unit>/", dossiers.record, name="record"),
     path("theo-doi/danh-sach/", lists.all_lists, name="lists"),
     path("theo-doi/danh-sach/lap/<slug:code>/", lists.draft, name="list-draft"),
+    path("theo-doi/danh-sach/tong-hop/<slug:code>/", compiled.compiled, name="compiled"),
+    path("theo-doi/danh-sach/tong-hop/<slug:code>/<str:month>.<slug:form>", compiled.paper, name="compiled-paper"),
     path("theo-doi/danh-sach/<int:number>/", lists.list_page, name="list"),
     path("theo-doi/danh-sach/<int:number>/tai/<slug:form>/", lists.paper, name="list-paper"),
     path("theo-doi/danh-sach/<int:number>/thong-bao/<int:part>/", lists.notices, name="list-notices"),
@@ -39,6 +41,12 @@ urlpatterns = [
     path("theo-doi/xac-minh/rut/<slug:code>/", verdicts.draw, name="verdict-draw"),
     path("theo-doi/xac-minh/phuc-tra/<int:number>/", verdicts.recheck, name="recheck"),
     path("danh-sach-cham/", public_lists.index, name="public-lists"),
+    path("danh-sach-cham/tong-hop/<slug:code>/<str:month>/", compiled.public_page, name="public-compiled"),
+    path(
+        "danh-sach-cham/tong-hop/<slug:code>/<str:month>.<slug:form>",
+        compiled.public_paper,
+        name="public-compiled-paper",
+    ),
     path("danh-sach-cham/<slug:code>/<str:month>.json", public_lists.download, name="public-list-file"),
     path("danh-sach-cham/<slug:code>/<str:month>.<slug:form>", public_lists.paper, name="public-list-paper"),
     path("danh-sach-cham/<slug:code>/<str:month>/", public_lists.list_page, name="public-list"),

@@ -27,6 +27,7 @@ from cchc.oversight.addresses_lists import (
     asked_month,
     list_crumbs,
     lists_crumbs,
+    to_compiled,
     to_list,
     to_public,
 )
@@ -39,6 +40,7 @@ from cchc.oversight.permissions_cases import keeps_cases_of
 from cchc.oversight.permissions_lists import may_draft_list, may_move_list, may_see_list, may_see_lists
 from cchc.oversight.policies import may_become
 from cchc.oversight.queries import lists as queries
+from cchc.oversight.queries.compiled import compiling
 from cchc.oversight.shown_lists_words import act_name
 from cchc.oversight.states_lists import PUBLISHED, WITHDRAWN
 from cchc.oversight.timetable import timetable_on
@@ -62,13 +64,14 @@ def all_lists(request: HttpRequest) -> HttpResponse:
     may_see_lists(request.viewer).require()
     month = asked_month(request, localdate())
     found, missing = queries.of_month(request.viewer, month), queries.without_publication(request.viewer, month)
-    kept = queries.kept_bodies(request.viewer)
-    read_together(found, missing, kept)
+    kept, above = queries.kept_bodies(request.viewer), compiling(request.viewer)
+    read_together(found, missing, kept, above)
     begun = {one.unit_id for one in found if one.state != WITHDRAWN}
     context = {
         "month": month,
         "rows": [shown.ListLine(one) for one in found],
         "missing": missing,
+        "compiled": [(one.name_in(current_language()), to_compiled(one.unit, month)) for one in above],
         "to_draft": {one.unit_id for one in kept} - begun,
         "rules": timetable_on(month),
         "last_day": timetable_on(month).value.last_day_of(month),
