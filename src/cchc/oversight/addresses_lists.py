@@ -40,6 +40,11 @@ def to_lists(month: date | None = None) -> str:
     return reverse("oversight:lists") + ("" if month is None else f"?thang={month:%Y-%m}")
 
 
+def to_draft(unit: Unit, month: date) -> str:
+    """Where the list of a body is drafted."""
+    return f"{reverse('oversight:list-draft', args=[unit.code])}?thang={month:%Y-%m}"
+
+
 def to_list(list_: MonthlyList) -> str:
     """Its page."""
     return reverse("oversight:list", args=[list_.pk])

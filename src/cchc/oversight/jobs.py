@@ -11,7 +11,7 @@ from django.utils import timezone
 from cchc.dossiers.models import Dossier
 from cchc.interface.jobs import WORKDAYS, Effect, Recurring, Run, job
 from cchc.oversight.actions.keeping import PART, finish_refresh, keep_own
-from cchc.oversight.jobs_lists import EXPIRE, SILENCE, expire_due, silence_due
+from cchc.oversight.jobs_lists import EXPIRE, SILENCE, draft_one, expire_due, silence_due
 from cchc.oversight.jobs_logs import load_one_log, look_at_log, match_names_anew, try_one_log
 from cchc.oversight.jobs_watch import DURATIONS, FORECASTS, FORETELL, count_all_durations, forecast, foretell
 from cchc.oversight.own import own_rows
@@ -61,7 +61,7 @@ def _next(saved: dict[str, int], until: datetime, *, is_whole: bool) -> list[int
 
 
 LOGS: Final = (look_at_log, try_one_log, load_one_log, match_names_anew)
-LISTS: Final = (expire_due, silence_due)
+LISTS: Final = (draft_one, expire_due, silence_due)
 WATCH: Final = (count_all_durations, forecast, foretell)
 """Kinds of jobs are found here by their names."""
 

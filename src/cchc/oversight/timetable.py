@@ -24,7 +24,7 @@ UNIT_OF_DELAY: Final = "unit_of_delay"
 @dataclass(frozen=True, slots=True)
 class Timetable:
     """All that holds on a day. `cut_off` and `publish_before` are days of the month after that of the list, `draft`,
-    `reply` and `decide` working days, `expires` days, `recheck` per cent, `repeat` verdicts.
+    `reply` and `decide` working days, `expires` days, `recheck` per cent, `repeat` verdicts, `by_job` dossiers.
     """
 
     cut_off: int
@@ -38,6 +38,7 @@ class Timetable:
     transfer: str
     recheck: int
     repeat: int
+    by_job: int
 
     def cut_off_of(self, month: date, time_zone: str) -> datetime:
         """24:00 of the cut-off day."""
@@ -71,7 +72,7 @@ def read_timetable(content: bytes, file: str) -> Timeline[Timetable]:
 
 
 def _timetable(fields: Fields) -> Timetable:
-    counts = ("cut_off", "draft", "reply", "decide", "publish_before", "expires", "recheck", "repeat")
+    counts = ("cut_off", "draft", "reply", "decide", "publish_before", "expires", "recheck", "repeat", "by_job")
     return Timetable(
         **{name: as_count(fields.need(name)) for name in counts},
         silence=as_choice(fields.need("silence"), (STAYS, DECIDE)),

@@ -16,13 +16,13 @@ from cchc.ledger.fairness import minimum_volume
 from cchc.organizations.calendars import calendars_of
 from cchc.organizations.doers import done_by, sign
 from cchc.organizations.models import Unit
-from cchc.oversight.actions.list_steps import enter, keep, take
+from cchc.oversight.actions.list_steps import keep, take
 from cchc.oversight.actions.telling import tell_named
 from cchc.oversight.audit_kinds_lists import ITEM_CLOSED, LIST_DRAFTED
 from cchc.oversight.entries import entries_of
-from cchc.oversight.models import ListedItem, ListedOfficial, MonthlyList, Outcome
+from cchc.oversight.models import ListedItem, ListedOfficial, ListEntry, MonthlyList, Outcome
 from cchc.oversight.queries.charges import ZONE
-from cchc.oversight.queries.drafting import Person, absences_in, people_of
+from cchc.oversight.queries.drafting import Gathered, Person, Tell, absences_in, held_in, people_of
 from cchc.oversight.queries.verdicts import current_findings
 from cchc.oversight.shown_lists_words import DRAFT
 from cchc.oversight.states_lists import MONTHLY_LIST, WITHDRAWN
@@ -31,13 +31,35 @@ from cchc.records.errors import refuse
 from cchc.worktime import Calendar
 
 _MINUTE: Final = timedelta(minutes=1)
+_AT_ONCE: Final = 1_000
 
 
 @action
-def draft_list(*, actor: Actor, now: datetime, unit: Unit, month: date, is_sample: bool = False) -> MonthlyList:
-    """Everybody whom the body lists for the month, as known at the cut-off, and whoever an earlier one left out.
+def draft_list(
+    *, actor: Actor, now: datetime, unit: Unit, month: date, is_sample: bool = False, gathered: Gathered | None = None
+) -> MonthlyList:  # fmt: skip
+    """Everybody whom the body lists for the month, as known at the cut-off, and whoever an earlier one left out;
+    `gathered` by a job, it is of whoever asked for that.
 
     Raises `oversight.before_cut_off`, `oversight.list_there`.
+    """
+    cut_off = lock_to_draft(unit, month, now)
+    held = held_in(unit, month, cut_off) if gathered is None else gathered.held
+    list_ = MonthlyList.objects.create(
+        unit=unit, month=month, cut_off_at=cut_off, minimum=minimum_volume(month), state=MONTHLY_LIST.first,
+        drafted_at=now, is_sample=is_sample, **_drafted_by(actor, gathered),
+    )  # fmt: skip
+    _list(list_, people_of(unit, month, held), None if gathered is None else gathered.tell)
+    ListEntry.objects.create(
+        list=list_, at=now, act=DRAFT, state=list_.state, by_id=list_.drafted_by_id, by_as=list_.drafted_as
+    )
+    record(LIST_DRAFTED, list_, after=values_of(list_))
+    return list_
+
+
+def lock_to_draft(unit: Unit, month: date, now: datetime) -> datetime:
+    """The cut-off of a list that may be drafted now; nobody else drafts one of the body meanwhile. Raises
+    `oversight.before_cut_off`, `oversight.list_there`.
     """
     rules = timetable_on(month).value
     cut_off = rules.cut_off_of(month, ZONE)
@@ -46,17 +68,16 @@ def draft_list(*, actor: Actor, now: datetime, unit: Unit, month: date, is_sampl
     Unit.objects.select_for_update().get(pk=unit.pk)
     if MonthlyList.objects.filter(unit=unit, month=month).exclude(state=WITHDRAWN).exists():
         raise refuse("oversight.list_there")
-    list_ = MonthlyList.objects.create(
-        unit=unit, month=month, cut_off_at=cut_off, minimum=minimum_volume(month), state=MONTHLY_LIST.first,
-        drafted_at=now, is_sample=is_sample, **done_by(actor, "drafted"),
-    )  # fmt: skip
-    _list(list_, people_of(unit, month, cut_off))
-    enter(list_, DRAFT, actor, now)
-    record(LIST_DRAFTED, list_, after=values_of(list_))
-    return list_
+    return cut_off
 
 
-def _list(list_: MonthlyList, people: Sequence[Person]) -> None:
+def _drafted_by(actor: Actor, gathered: Gathered | None) -> dict[str, object]:
+    if gathered is None:
+        return done_by(actor, "drafted")
+    return {"drafted_by_id": gathered.asked_by, "drafted_as": gathered.asked_as}
+
+
+def _list(list_: MonthlyList, people: Sequence[Person], tell: Tell | None) -> None:
     listed = [
         ListedOfficial(
             list=list_, place=place, holder_kind=one.holder_kind, official_id=one.official, name=one.name,
@@ -71,10 +92,14 @@ def _list(list_: MonthlyList, people: Sequence[Person]) -> None:
         for one, person in zip(made, people, strict=True)
         for place, columns in enumerate(entries_of(person), start=1)
     ]
-    found = current_findings([item.kept_id for item in items if item.kept_id is not None])
-    for item in items:
-        item.verdict = found.get(item.kept_id or 0, "")
-    ListedItem.objects.bulk_create(items)
+    for begins in range(0, len(items), _AT_ONCE):
+        some = items[begins : begins + _AT_ONCE]
+        found = current_findings([item.kept_id for item in some if item.kept_id is not None])
+        for item in some:
+            item.verdict = found.get(item.kept_id or 0, "")
+        ListedItem.objects.bulk_create(some)
+        if tell is not None:
+            tell(begins + len(some), len(items))
 
 
 @action

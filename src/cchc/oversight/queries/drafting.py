@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from cchc.dossiers.models import Absence
 from cchc.dossiers.queries.bodies import offices_of
 from cchc.dossiers.queries.people import holders_of_role
 from cchc.organizations.models import Official, Posting, Unit
-from cchc.organizations.queries.units import name_on
+from cchc.organizations.queries.units import name_on, within
 from cchc.oversight.charging import Charge
-from cchc.oversight.models import ListedItem
+from cchc.oversight.models import KeptSum, ListedItem
 from cchc.oversight.queries.charges import holdings_at
 from cchc.oversight.queries.postponed import mark_of_charge, postponed_of
 from cchc.records.months import last_day
 
+TOLD_EVERY: Final = 100
+Tell = Callable[[int, int], None]
+"""So many are done, of so many."""
 _Key = tuple[int | None, str, str, int | None, str]
 
 
@@ -41,26 +45,62 @@ class Person:
     carried: list[ListedItem] = field(default_factory=list)
 
 
-def people_of(body: Unit, month: date, cut_off: datetime) -> list[Person]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a body had in a month as it stood at the cut-off: how many dossiers each official had in each unit, and all
+    that is charged. It is what takes long to read.
+    """
+
+    volumes: Mapping[tuple[int | None, int | None], int]
+    charges: Sequence[Charge]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a job has read for a list, who asked for it in which post, and whom it tells how much of it is written."""
+
+    held: Held
+    asked_by: int | None
+    asked_as: str
+    tell: Tell
+
+
+def held_by(body: Unit, month: date) -> int:
+    """How many dossiers holders under a body had in a month, each counted with each of them, as the ledger keeps it:
+    how long `held_in` takes. One query.
+    """
+    under = within(Q(ancestor=body), last_day(month))
+    return KeptSum.objects.filter(under, month=month).aggregate(number=Sum("dossiers"))["number"] or 0
+
+
+def held_in(body: Unit, month: date, cut_off: datetime, tell: Tell | None = None) -> Held:
+    """A number of queries that grows with the dossiers; tells how far it is of what is to be expected."""
+    volumes, charges = Counter[tuple[int | None, int | None]](), list[Charge]()
+    expected = held_by(body, month) if tell is not None else 0
+    for number, holding in enumerate(holdings_at(body, month, cut_off)):
+        if tell is not None and number % TOLD_EVERY == 0:
+            tell(min(number, expected), expected)
+        volumes[holding.official, holding.unit] += 1
+        if holding.charge is not None:
+            charges.append(holding.charge)
+    return Held(volumes, charges)
+
+
+def people_of(body: Unit, month: date, held: Held) -> list[Person]:
     """Named ones first, by name; a charge at a unit of another body is that body's. A number of queries that grows with
     parts of the charges alone.
     """
     last = last_day(month)
     offices = set(offices_of(body, last))
     people, postponed = dict[_Key, Person](), postponed_of(body, month)
-    volumes = Counter[tuple[int | None, int | None]]()
-    for holding in holdings_at(body, month, cut_off):
-        volumes[holding.official, holding.unit] += 1
-        charge = holding.charge
-        if charge is None or mark_of_charge(charge) in postponed.gone_on:
-            continue
-        if charge.unit is None or charge.unit in offices:
+    for charge in held.charges:
+        if mark_of_charge(charge) not in postponed.gone_on and (charge.unit is None or charge.unit in offices):
             key = (charge.official, charge.holder_kind, charge.holder_name, charge.unit, charge.unit_name)
             person = Person(charge.holder_kind, charge.official, charge.holder_name, charge.unit, charge.unit_name)
             people.setdefault(key, person).charges.append(charge)
     found = _with_carried(list(people.values()), postponed.waiting)
     for one in found:
-        one.volume = volumes[one.official, one.unit] if one.official is not None else 0
+        one.volume = held.volumes.get((one.official, one.unit), 0) if one.official is not None else 0
     _name(found, body, month, last)
     named = Official.objects.filter(pk__in=[one.official for one in found if one.official]).order_by("sort_key", "pk")
     order = {key: place for place, key in enumerate(named.values_list("pk", flat=True))}

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,10 +18,12 @@ from cchc.interface import answering
 from cchc.interface.access import needs
 from cchc.interface.answering import by
 from cchc.interface.errors import current_language
+from cchc.interface.jobs.showing import job_shown
 from cchc.interface.shapes import Link
 from cchc.interface.together import read_together
 from cchc.oversight import shown_lists as shown
 from cchc.oversight.actions import lists, publishing
+from cchc.oversight.actions.drafting import ask_for_draft
 from cchc.oversight.addresses_lists import (
     act_crumbs,
     act_of,
@@ -28,6 +31,7 @@ from cchc.oversight.addresses_lists import (
     list_crumbs,
     lists_crumbs,
     to_compiled,
+    to_draft,
     to_list,
     to_public,
 )
@@ -41,6 +45,7 @@ from cchc.oversight.permissions_lists import may_draft_list, may_move_list, may_
 from cchc.oversight.policies import may_become
 from cchc.oversight.queries import lists as queries
 from cchc.oversight.queries.compiled import compiling
+from cchc.oversight.queries.drafts import draft_shown
 from cchc.oversight.shown_lists_words import act_name
 from cchc.oversight.states_lists import PUBLISHED, WITHDRAWN
 from cchc.oversight.timetable import timetable_on
@@ -85,18 +90,23 @@ def all_lists(request: HttpRequest) -> HttpResponse:
 @form_page
 @needs(may_draft_list)
 def draft(request: HttpRequest, code: str) -> HttpResponse:
-    """A list of the unit is drafted."""
+    """A list of the unit is drafted; where a job does it, the page shows how far it is."""
     body = queries.get_body(code, request.viewer.day)
     may_draft_list(request.viewer, body.unit).require()
     month = asked_month(request, localdate())
     form = DraftListForm(request.POST or None, initial={"month": f"{month:%Y-%m}"})
 
     def save() -> str:
-        return to_list(lists.draft_list(**by(request), unit=body.unit, month=form.cleaned_data["month"]))
+        made = ask_for_draft(**by(request), unit=body.unit, month=form.cleaned_data["month"])
+        return to_list(made) if isinstance(made, MonthlyList) else to_draft(body.unit, form.cleaned_data["month"])
 
     title = _("Draft a monthly list")
     crumbs = [*lists_crumbs(), Link(body.name_in(current_language())), Link(title)]
-    return answer_form(request, form, save, title, crumbs, submit=title)
+    at_work = draft_shown(body.unit, month)
+    return answer_form(
+        request, form, save, title, crumbs, template="oversight/list_draft.html", submit=title, month=month,
+        job=None if at_work is None else job_shown(at_work, timezone.now()),
+    )  # fmt: skip
 
 
 @require_safe
