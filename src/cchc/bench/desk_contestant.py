@@ -19,6 +19,7 @@ from django.utils.timezone import localdate
 from cchc.bench.desk import ACTION, BARE, IN_DATABASE
 from cchc.bench.desk_bare import advance_barely
 from cchc.bench.desk_register import PROCEDURE, Desks, lay_out
+from cchc.bench.in_database import milliseconds
 from cchc.bench.register import check_empty
 from cchc.dossiers.actions.ending import withdraw
 from cchc.dossiers.actions.working import complete
@@ -52,7 +53,7 @@ class Contestant:
             "look-up": self._look_up,
         }  # fmt: skip
         taken = {name: [_timed(prepare()) for _ in range(turns)] for name, prepare in works.items()}
-        taken |= {name: [_in_database(found) for _ in range(turns)] for name, found in self._lists().items()}
+        taken |= {name: milliseconds(found, turns) for name, found in self._lists().items()}
         for _ in range(2 * turns):  # as many again, to be advanced without a page, and without the product
             self._intake()()
         pairs = [(_timed(self._act()), _timed(self._advance_barely())) for _ in range(turns)]
@@ -168,32 +169,6 @@ def _say(said: IO[str], what: object) -> None:
 def _viewer() -> Viewer:
     account = Account.objects.select_related("official").get()
     return viewer_of(account, localdate(), used_second_factor=True)
-
-
-def _in_database(found: Sequence[QuerySet[Any, Any]]) -> float:
-    """Milliseconds that the database takes for a list, without what is made of it: SQLite, which finds rows as they are
-    fetched, until it has given all of them; PostgreSQL by its own clock, planning and carrying out.
-    """
-    return sum(_by_its_clock(one) if connection.vendor == "postgresql" else _timed(_fetching(one)) for one in found)
-
-
-def _fetching(found: QuerySet[Any, Any]) -> Callable[[], object]:
-    sql, params = found.query.sql_with_params()
-
-    def fetch() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            cursor.fetchall()
-
-    return fetch
-
-
-def _by_its_clock(found: QuerySet[Any, Any]) -> float:
-    sql, params = found.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}", params)
-        (told,) = cursor.fetchone()[0]
-    return float(told["Planning Time"] + told["Execution Time"])
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -20,4 +20,5 @@ def with_options(database: dict[str, Any]) -> dict[str, Any]:
     """The parsed `DATABASE_URL` with the options its engine needs; what the address itself says wins."""
     is_sqlite = database["ENGINE"].endswith("sqlite3")
     options = _SQLITE_OPTIONS if is_sqlite else _POSTGRESQL_OPTIONS
-    return {**database, "ATOMIC_REQUESTS": False, "OPTIONS": {**options, **database.get("OPTIONS", {})}}
+    own = {"OPTIONS": {**options, **database.get("OPTIONS", {})}, "ATOMIC_REQUESTS": False}
+    return {**database, **own, "CONN_HEALTH_CHECKS": True}  # one that PostgreSQL has ended is replaced before use

@@ -115,6 +115,8 @@ TEMPLATES = [
 DATABASES = {
     "default": with_options(env.db_url("DATABASE_URL", default=f"sqlite:///{CCHC_DATA}/cchc.sqlite3")),
 }
+# Off where a pool of connections before PostgreSQL gives a connection to another asker after each transaction.
+CCHC_PREPARED_STATEMENTS = env.bool("CCHC_PREPARED_STATEMENTS", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -17,6 +17,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Value
 
+from cchc.interface.planning import planned_once, plans_once
+
 T = TypeVar("T")
 U = TypeVar("U")
 T_co = TypeVar("T_co", covariant=True)
@@ -28,12 +30,23 @@ def read_together(*reads: QuerySet[Any, Any]) -> None:
     """Fill them with one query, prefetches aside; none where none of them can find anything. A few more where they
     name more keys than a statement may.
     """
-    parts = [part for part in map(_Part.of, reads) if part is not None]
+    parts = _parts_of(reads)
     for some in _in_statements(parts):
         for part, rows in zip(some, _rows_of(some), strict=True):
             part.fill(rows)
     for read in reads:
         len(read)
+
+
+def statement_of(*reads: QuerySet[Any, Any]) -> tuple[str, list[Any]]:
+    """The one statement that reads all of them, as Django writes it, and its values; to be looked at or timed. Raises
+    `ValueError` where they are read otherwise.
+    """
+    parts = _parts_of(reads)
+    if len(parts) == 1 and not plans_once():
+        return parts[0].sql, list(parts[0].params)
+    (together,) = _in_statements(parts)
+    return _statement(together, _slots(together))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +149,21 @@ class _Part:
             del query.get_compiler
 
 
+def _parts_of(reads: Sequence[QuerySet[Any, Any]]) -> list[_Part]:
+    return [part for part in map(_Part.of, reads) if part is not None]
+
+
 def _in_statements(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
-    """In their order as many as one statement may hold; what stands alone is left to its own query."""
+    """In their order as many as one statement may hold; what stands alone is left to its own query, where that is not
+    planned each time.
+    """
     some, params = list[_Part](), 0
     for part in parts:
         if some and params + len(part.params) > _MOST_PARAMS:
             yield some
             some, params = [], 0
         some, params = [*some, part], params + len(part.params)
-    if len(some) > 1 or len(some) < len(parts):
+    if len(some) > 1 or len(some) < len(parts) or (some and plans_once()):
         yield some
 
 
@@ -152,16 +171,20 @@ def _rows_of(parts: Sequence[_Part]) -> Iterator[list[tuple[Any, ...]]]:
     """For each part its rows, in its order: both engines give the parts one behind the other."""
     slots = _slots(parts)
     places = {slot: place for place, slot in enumerate(slots, 1)}
-    named = ", ".join(f"read_{number}({_names(part)}) AS ({part.sql})" for number, part in enumerate(parts))
-    listed = " UNION ALL ".join(_select(number, part, slots) for number, part in enumerate(parts))
     found = defaultdict[int, list[tuple[Any, ...]]](list)
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH {named} {listed}", [param for part in parts for param in part.params])
+    with planned_once() as cursor:
+        cursor.execute(*_statement(parts, slots))
         for row in cursor:
             found[row[0]].append(row)
     for number, part in enumerate(parts):
         columns = [places[slot] for slot in _numbered(part.types)]
         yield [tuple(row[column] for column in columns) for row in found[number]]
+
+
+def _statement(parts: Sequence[_Part], slots: Sequence[tuple[str, int]]) -> tuple[str, list[Any]]:
+    named = ", ".join(f"read_{number}({_names(part)}) AS ({part.sql})" for number, part in enumerate(parts))
+    listed = " UNION ALL ".join(_select(number, part, slots) for number, part in enumerate(parts))
+    return f"WITH {named} {listed}", [param for part in parts for param in part.params]
 
 
 def _slots(parts: Sequence[_Part]) -> list[tuple[str, int]]:
