@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from cchc.dossiers.models import Dossier
+from cchc.dossiers.models import Dossier, StepInstance
 from cchc.dossiers.vacuuming import vacuum_often
 from tests.audit.engines import only_postgresql
 
@@ -13,8 +13,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement(125)]
 
 
 @only_postgresql
-def test_a_migrated_database_has_the_rules_and_gets_them_back():
-    table = Dossier._meta.db_table
+@pytest.mark.parametrize("model", [Dossier, StepInstance])
+def test_a_migrated_database_has_the_rules_and_gets_them_back(model):
+    table = model._meta.db_table
     with connection.cursor() as cursor:
         for put_back in (lambda: None, lambda: vacuum_often(using="default")):
             put_back()

@@ -1,10 +1,10 @@
-"""When PostgreSQL clears up after dossiers.
+"""When PostgreSQL clears up after dossiers and their steps.
 
-Lists and searches read indexes that have all they need, and look at the table only for pages about which PostgreSQL
-does not know that everybody sees them whole: those of what changed since the last vacuum. By its own rule it vacuums
-when a fifth of a table has changed, after years among a million dossiers, while the newest, of which each was changed
-several times, are those that everybody looks at. A vacuum after a thousand changes takes a second or two among a
-million dossiers, beside the work.
+What is at work changes several times a day, and each time indexes keep where it stood before until the next vacuum: a
+desk with 24 steps found 1,400 of them in an index of what is at work. An index that has all that a search needs is
+also not believed about pages that changed since. By its own rule PostgreSQL vacuums when a fifth of a table has
+changed, among a million dossiers after months. A vacuum after a thousand changes takes it seconds there, beside the
+work.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.db import connections
 
-from cchc.dossiers.models import Dossier
+from cchc.dossiers.models import Dossier, StepInstance
 
 _CHANGES: Final = 1_000
 _RULES: Final = {
@@ -26,9 +26,12 @@ _RULES: Final = {
 
 
 def vacuum_often(*, using: str, **_: Any) -> None:
-    """After every migration: the table of dossiers has these rules. SQLite has nothing to clear up."""
-    connection, table = connections[using], Dossier._meta.db_table
-    if connection.vendor == "postgresql" and table in connection.introspection.table_names():
-        rules = ", ".join(f"{name} = {value}" for name, value in _RULES.items())
-        with connection.cursor() as cursor:
+    """After every migration: both tables have these rules. SQLite has nothing to clear up."""
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return
+    there = connection.introspection.table_names()
+    rules = ", ".join(f"{name} = {value}" for name, value in _RULES.items())
+    with connection.cursor() as cursor:
+        for table in sorted({Dossier._meta.db_table, StepInstance._meta.db_table}.intersection(there)):
             cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} SET ({rules})")
