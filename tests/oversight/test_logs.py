@@ -8,11 +8,14 @@ import pytest
 from django.utils import timezone
 
 from cchc.interface.actions import cancel_job
+from cchc.organizations.viewers import actor_of
 from cchc.oversight.actions import logs as actions
+from cchc.oversight.actions.verdicts import Found, give_verdict
 from cchc.oversight.logs import working
 from cchc.oversight.logs.places import rejects_of
 from cchc.oversight.logs.receiving import log_received
 from cchc.oversight.models import DelayLoad, KeptDossier, KeptSpell, SourceName
+from cchc.oversight.models.verdicts import Finding
 from cchc.oversight.queries.logs import get_log
 from cchc.records.errors import DomainError, Unreadable
 from tests.factories.dossiers import Desk
@@ -67,6 +70,20 @@ def test_an_export_that_lacks_dossiers_keeps_them_unless_told_otherwise(desk: De
     assert made.load is not None and made.load.gone == 2 and KeptDossier.objects.count() == 10
     made = loaded(tried(mapped(handed_in(source, fewer + b"\n"))), drops_gone=True)
     assert made.load is not None and made.load.gone == 2 and KeptDossier.objects.count() == 8
+    check_conserved()
+
+
+def test_what_somebody_decided_about_stays_though_the_export_lacks_it(desk: Desk):
+    source = log_source(desk.commune)
+    brought_in(source)
+    decided, other = KeptDossier.objects.filter(is_late=True).order_by("code")[:2]
+    found = Found(Finding.REAL, "Đã xem", "Biên bản 1")
+    give_verdict(actor=actor_of(desk.head), now=timezone.now(), kept=decided, found=found)
+    fewer = without(decided.code, other.code)
+    made = loaded(tried(mapped(handed_in(source, fewer))), drops_gone=True)
+    assert made.load is not None and made.load.gone == 2
+    assert KeptDossier.objects.filter(pk=decided.pk).exists() and KeptSpell.objects.filter(dossier=decided).exists()
+    assert not KeptDossier.objects.filter(pk=other.pk).exists()
     check_conserved()
 
 

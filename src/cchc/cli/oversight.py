@@ -75,7 +75,12 @@ def verify(file: Path, as_json: bool, language: Language) -> None:
 @click.option("--source", required=True, help="What the other software is called among the sources.")
 @click.option("--mapping", required=True, type=click.Path(path_type=Path), help="What its columns mean (YAML).")
 @click.option("--unit", help="Code of the unit that answers for it: adds the source where there is none yet.")
-@click.option("--drop-gone", "drops_gone", is_flag=True, help="Take out kept dossiers that this log lacks.")
+@click.option(
+    "--drop-gone",
+    "drops_gone",
+    is_flag=True,
+    help="Take out kept dossiers that this log lacks and nobody decided about.",
+)
 @json_option
 @language_option
 def bring_in_log(

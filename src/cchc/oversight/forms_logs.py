@@ -140,7 +140,11 @@ class MappingTextForm(ActionForm):
 class LoadForm(ActionForm):
     """How a log is loaded."""
 
-    drops_gone = forms.BooleanField(label=_("Take out dossiers that this log lacks"), required=False)
+    drops_gone = forms.BooleanField(
+        label=_("Take out dossiers that this log lacks"),
+        required=False,
+        help_text=_("But for those with a verdict, in a list of a month or in a case of responsibility."),
+    )
 
 
 class NameForm(ActionForm):

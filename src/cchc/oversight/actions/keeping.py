@@ -7,12 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import Exists, OuterRef, Q
+
 from cchc.audit.actions import action, nothing_changed, record
 from cchc.audit.actors import Actor
 from cchc.oversight.actions.sums import pairs_of, recount_sums
 from cchc.oversight.audit_kinds import REFRESHED, ROWS_KEPT, SOURCE_ADDED
 from cchc.oversight.keeping import KeptRows, Values
-from cchc.oversight.models import DelayLoad, DelaySource, KeptDossier, KeptShare, KeptSignal, KeptSpell, SourceKind
+from cchc.oversight.models import (
+    CaseGround,
+    DelayLoad,
+    DelaySource,
+    DelayVerdict,
+    KeptDossier,
+    KeptShare,
+    KeptSignal,
+    KeptSpell,
+    ListedItem,
+    ResponsibilityCase,
+    SourceKind,
+)  # fmt: skip
 from cchc.oversight.own import OwnRows
 
 PART: Final = 2_000
@@ -47,9 +61,11 @@ def keep_rows(
     *, actor: Actor, now: datetime, source: DelaySource, rows: Sequence[KeptRows], load: DelayLoad | None = None,
     gone: Sequence[int] = (),
 ) -> Kept:  # fmt: skip
-    """Dossiers of a log as they are now, at most `PART` of them; those of the keys `gone` are not in it any more."""
+    """Dossiers of a log as they are now, at most `PART` of them; those of the keys `gone` are not in it any more and
+    go, but for those about which somebody has decided: verdicts, lists and cases keep what they rest on.
+    """
     beside = {"load_id": None if load is None else load.pk}
-    return _keep(locked(source.pk), [(one, beside) for one in rows], gone)
+    return _keep(locked(source.pk), [(one, beside) for one in rows], _undecided(gone))
 
 
 @action
@@ -122,6 +138,15 @@ def _forget(replaced: Sequence[int], gone: Sequence[int]) -> None:
         model.objects.filter(dossier__in=[*replaced, *gone]).delete()
     if gone:
         KeptDossier.objects.filter(pk__in=list(gone)).delete()
+
+
+def _undecided(keys: Sequence[int]) -> list[int]:
+    """Those of the dossiers on which nothing rests that people decided."""
+    decided = Q(pk__in=[])
+    for model in (DelayVerdict, ListedItem, ResponsibilityCase, CaseGround):
+        decided |= Exists(model.objects.filter(kept=OuterRef("pk")))
+    found = KeptDossier.objects.filter(~decided, pk__in=list(keys))
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def _write(source: DelaySource, changed: Sequence[tuple[KeptRows, Values]]) -> set[Any]:
