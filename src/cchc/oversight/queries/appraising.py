@@ -35,7 +35,6 @@ from cchc.records.months import bounds
 Key = tuple[int | None, int | None]
 """An official, None for nobody in person; a unit."""
 NO_MEASURE: Final = "none"
-MOST_ROWS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,17 +210,17 @@ def shares_behind(stretch: Stretch, figure: str, official: str, unit: str) -> Qu
     return found.select_related("dossier", "official").order_by("-pk")
 
 
-def others_behind(stretch: Stretch, figure: str, official: str, unit: str) -> list[Any]:
-    """The rows of any other figure: who is listed, entries of lists, or cases."""
+def others_behind(stretch: Stretch, figure: str, official: str, unit: str) -> QuerySet[Any]:
+    """The rows of any other figure, the newest first: who is listed, entries of lists, or cases."""
     if figure == "lists":
         listed = listed_in(stretch).filter(**_whose(official, unit))
-        return list(listed.select_related("list__unit", "official").order_by("-list__month", "pk")[:MOST_ROWS])
+        return listed.select_related("list__unit", "official").order_by("-pk")
     if figure in {"accepted", "struck"}:
         items = accepted_in(stretch) if figure == "accepted" else struck_in(stretch)
         found = items.filter(**_whose(official, unit, "listed__"))
-        return list(found.select_related("listed__list", "listed__official").order_by("-pk")[:MOST_ROWS])
+        return found.select_related("listed__list", "listed__official").order_by("-pk")
     cases = cases_in(stretch)[figure].filter(**_whose(official, unit))
-    return list(cases.select_related("unit", "official").order_by("-pk")[:MOST_ROWS])
+    return cases.select_related("unit", "official").order_by("-pk")
 
 
 def _whose(official: str, unit: str, through: str = "") -> dict[str, str]:

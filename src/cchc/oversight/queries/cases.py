@@ -55,8 +55,8 @@ def kept_cases(viewer: Viewer, state: str = "") -> QuerySet[ResponsibilityCase]:
     return found.select_related("unit").annotate(unit_name=name_on(viewer.day)).order_by("-pk")
 
 
-def shares_after(found: QuerySet[KeptShare], last: KeptShare | None) -> QuerySet[KeptShare]:
-    """The rest of the rows."""
+def newest_first(found: QuerySet[Any], last: Any | None) -> QuerySet[Any]:
+    """The rest of rows that come by their keys, the highest first."""
     return found if last is None else found.filter(pk__lt=last.pk)
 
 

@@ -19,7 +19,7 @@ from cchc.oversight.exports import appraisal as appraisal_export
 from cchc.oversight.permissions_cases import may_see_cases
 from cchc.oversight.queries.appraising import SHARES, figures_of, others_behind, reading_lines, shares_behind
 from cchc.oversight.queries.board import added_up
-from cchc.oversight.queries.cases import shares_after
+from cchc.oversight.queries.cases import newest_first
 from cchc.oversight.queries.drafting import unit_names
 from cchc.privacy.disclosing import tell
 
@@ -57,10 +57,10 @@ def rows(request: HttpRequest) -> HttpResponse:
     stretch, figure = shown.asked_stretch(request), shown.asked_figure(request)
     if figure in SHARES:
         found = shares_behind(stretch, figure, **shown.asked_whose(request))
-        page, number = page_of(request, found, shares_after), answer(added_up(found, SHARES[figure][1]))
+        page, number = page_of(request, found, newest_first), answer(added_up(found, SHARES[figure][1]))
     else:
-        others = others_behind(stretch, figure, **shown.asked_whose(request))
-        page, number = page_of_all(request, others), len(others)
+        page = page_of(request, others_behind(stretch, figure, **shown.asked_whose(request)), newest_first)
+        number = page["total"]
     lines = shown.appraisal_rows(figure, page["rows"])
     tell(request, people=len({one.who for one in lines}))
     context = {

@@ -90,7 +90,7 @@ def case_rows(request: HttpRequest) -> HttpResponse:
     month, part, now = asked_month(request), asked_part(request), timezone.now()
     unit = request.GET.get("don-vi", "")[:100]
     shares = queries.shares_in(queries.overdue_shares(request.viewer, month, now), unit, part)
-    page = page_of(request, shares, queries.shares_after)
+    page = page_of(request, shares, queries.newest_first)
     tell(request, people=len({one.official_id for one in page["rows"] if one.official_id}))
     context = {
         "month": said_month(month),
