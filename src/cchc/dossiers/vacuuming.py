@@ -3,7 +3,7 @@
 What is at work changes several times a day, and each time indexes keep where it stood before until the next vacuum: a
 desk with 24 steps found 1,400 of them in an index of what is at work. An index that has all that a search needs is
 also not believed about pages that changed since. By its own rule PostgreSQL vacuums when a fifth of a table has
-changed, among a million dossiers after months. A vacuum after a thousand changes takes it seconds there, beside the
+changed, among a million dossiers after months. A vacuum after three hundred changes takes it seconds there, beside the
 work.
 """
 
@@ -15,7 +15,7 @@ from django.db import connections
 
 from cchc.dossiers.models import Dossier, StepInstance
 
-_CHANGES: Final = 1_000
+_CHANGES: Final = 300
 _RULES: Final = {
     "autovacuum_vacuum_threshold": str(_CHANGES),
     "autovacuum_vacuum_scale_factor": "0",
