@@ -39,6 +39,9 @@ DISCLOSES: Final[Mapping[str, Disclosing]] = {
     "oversight:list-notice-paper": exports(
         "oversight.ListNotice", "Tải thông báo danh sách tháng", "Notice of a monthly list taken along", by="number"
     ),
+    "oversight:list-decide-several": shows(
+        _LIST, "Xem phản hồi về danh sách tháng", "Replies to a monthly list", by="number"
+    ),
     "oversight:list-item": shows(_ITEM, "Xem mục trong danh sách tháng", "Entry of a monthly list", by="number"),
     "oversight:list-notice": shows(
         "oversight.ListNotice", "Xem thông báo danh sách tháng", "Notice of a monthly list", by="number"
@@ -59,7 +62,7 @@ SILENT: Final[Mapping[Silence, tuple[str, ...]]] = {
         "oversight:list-received", "oversight:verdict-draw",
         "oversight:case-task", "oversight:item-task", "oversight:dossier-task",
         "oversight:case-act", "oversight:case-of-listed", "oversight:case-of-dossier", "oversight:case-of-record",
-        "oversight:verify",
+        "oversight:verify", "oversight:verify-several",
         "oversight:recheck",
         "oversight:log-aside", "oversight:log-columns", "oversight:log-give-up",
         "oversight:log-load", "oversight:log-new", "oversight:log-try", "oversight:log-yaml", "oversight:source-new",

@@ -28,10 +28,15 @@ def may_be_replied(item: ListedItem, now: datetime) -> Verdict:
     return denied("oversight.decided_already") if item.outcome else ALLOWED
 
 
+def may_be_decided_about(list_: MonthlyList) -> Verdict:
+    """Whether replies to it may be decided about."""
+    return ALLOWED if list_.state == NOTIFIED else denied("oversight.not_open_for_replies")
+
+
 def may_be_decided(item: ListedItem) -> Verdict:
     """While its list is open for replies; whatever named entry, replied to or not."""
-    if item.listed.list.state != NOTIFIED:
-        return denied("oversight.not_open_for_replies")
+    if not (verdict := may_be_decided_about(item.listed.list)):
+        return verdict
     if not item.listed.is_named:
         return denied("oversight.nobody_named")
     return denied("oversight.decided_already") if item.outcome else ALLOWED

@@ -16,7 +16,7 @@ from cchc.oversight.addresses_cases import to_open_of_listed
 from cchc.oversight.addresses_lists import to_item, to_list_act, to_public
 from cchc.oversight.models import ListedItem, ListedOfficial, ListEntry, ListVersion, MonthlyList
 from cchc.oversight.permissions_lists import may_decide, may_move_list, may_reply
-from cchc.oversight.policies import may_be_decided, may_be_replied, may_become
+from cchc.oversight.policies import may_be_decided, may_be_decided_about, may_be_replied, may_become
 from cchc.oversight.published_list import LATE, OVERRUN, Content
 from cchc.oversight.queries.postponed import month_of
 from cchc.oversight.shown_lists_words import (
@@ -133,6 +133,12 @@ def offered(viewer: Viewer, list_: MonthlyList) -> list[tuple[Link, bool]]:
     """
     able = [act for act in _NEXT if may_become(list_, act) and may_move_list(viewer, list_, act)]
     return [(Link(act_name(act), to_list_act(list_, act)), act not in _BACK) for act in able]
+
+
+def to_decide(list_: MonthlyList, items: Iterable[ListedItem]) -> int:
+    """How many of its entries were replied to and wait for a decision, as long as one may be given."""
+    waiting = sum(one.replied_at is not None and not one.outcome for one in items)
+    return waiting if may_be_decided_about(list_) else 0
 
 
 def offered_for_item(viewer: Viewer, item: ListedItem, now: datetime) -> list[str]:

@@ -4,7 +4,18 @@ from django.urls import path
 
 from cchc.oversight.urls_cases import CASES
 from cchc.oversight.urls_logs import LOGS
-from cchc.oversight.views import board, compiled, dossiers, lists, public_lists, replies, signals, verdicts, watch
+from cchc.oversight.views import (
+    board,
+    compiled,
+    dossiers,
+    lists,
+    public_lists,
+    replies,
+    several,
+    signals,
+    verdicts,
+    watch,
+)
 
 app_name = "oversight"
 urlpatterns = [
@@ -29,6 +40,7 @@ urlpatterns = [
     path("theo-doi/danh-sach/<int:number>/", lists.list_page, name="list"),
     path("theo-doi/danh-sach/<int:number>/tai/<slug:form>/", lists.paper, name="list-paper"),
     path("theo-doi/danh-sach/<int:number>/thong-bao/<int:part>/", lists.notices, name="list-notices"),
+    path("theo-doi/danh-sach/<int:number>/quyet-dinh/", several.decide, name="list-decide-several"),
     path("theo-doi/danh-sach/<int:number>/viec/<slug:slug>/", lists.act, name="list-act"),
     path("theo-doi/danh-sach/muc/<int:number>/", replies.item_page, name="list-item"),
     path("theo-doi/danh-sach/muc/<int:number>/phan-hoi/", replies.reply, name="list-reply"),
@@ -37,6 +49,7 @@ urlpatterns = [
     path("theo-doi/danh-sach/thong-bao/<int:number>/tai/<slug:form>/", replies.notice_paper, name="list-notice-paper"),
     path("theo-doi/danh-sach/thong-bao/<int:number>/da-nhan/", replies.received, name="list-received"),
     path("theo-doi/xac-minh/", verdicts.verdicts, name="verdicts"),
+    path("theo-doi/xac-minh/nhieu/", several.verify, name="verify-several"),
     path("theo-doi/xac-minh/<int:number>/", verdicts.verify, name="verify"),
     path("theo-doi/xac-minh/rut/<slug:code>/", verdicts.draw, name="verdict-draw"),
     path("theo-doi/xac-minh/phuc-tra/<int:number>/", verdicts.recheck, name="recheck"),

@@ -22,6 +22,8 @@ from cchc.oversight.states_lists import PUBLISHED, WITHDRAWN
 from cchc.records.errors import refuse
 
 MOST_BODIES = 500
+AT_ONCE = 50
+"""So many entries are shown to be decided about together."""
 PART = 100
 """So many notices are taken along at once."""
 _MOST_PARTS = 10_000
@@ -57,6 +59,31 @@ def items_in(list_: MonthlyList) -> QuerySet[ListedItem]:
     """Every entry, in the order of those listed."""
     found = ListedItem.objects.filter(listed__list=list_).select_related("origin__listed__list")
     return found.order_by("listed__place", "place")
+
+
+def awaiting_decision(list_: MonthlyList) -> QuerySet[ListedItem]:
+    """Entries that were replied to, and that nobody decided about."""
+    return ListedItem.objects.filter(listed__list=list_, replied_at__isnull=False, outcome="").order_by("pk")
+
+
+def replied_in(list_: MonthlyList, after: int, also: Sequence[int]) -> QuerySet[ListedItem]:
+    """Those of them behind the one of that key, and these beside, one more than a page."""
+    found = awaiting_decision(list_).filter(Q(pk__gt=after) | Q(pk__in=also))
+    return found.select_related("listed__list__unit", "origin__listed__list")[: AT_ONCE + 1]
+
+
+def get_item_of(list_: MonthlyList, number: int) -> ListedItem:
+    """An entry of the list. Raises `oversight.item_not_found`."""
+    found = ListedItem.objects.filter(listed__list=list_, pk=number).select_related("listed__list__unit").first()
+    if found is None:
+        raise refuse("oversight.item_not_found")
+    return found
+
+
+def codes_in(list_: MonthlyList, keys: Sequence[int]) -> Mapping[int, str]:
+    """By key the person and the dossier of entries of the list. One query."""
+    found = ListedItem.objects.filter(listed__list=list_, pk__in=keys).order_by("pk")
+    return {key: f"{name}, {code}" for key, name, code in found.values_list("pk", "listed__name", "code")}
 
 
 def notices_of(list_: MonthlyList) -> QuerySet[ListNotice]:

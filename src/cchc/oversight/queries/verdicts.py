@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -31,9 +31,25 @@ def _in_scope(viewer: Viewer) -> Q:
 
 def to_verify(viewer: Viewer, after: int = 0) -> QuerySet[KeptDossier]:
     """Late dossiers whose result is said to have been there earlier, without a verdict; by their number."""
+    return _waiting(viewer).filter(pk__gt=after).order_by("pk")[: PAGE + 1]
+
+
+def _waiting(viewer: Viewer) -> QuerySet[KeptDossier]:
     judged = DelayVerdict.objects.filter(kept=OuterRef("pk"), is_current=True)
     waiting = KeptDossier.objects.filter(_in_scope(viewer), ~Exists(judged), evidenced_at__isnull=False)
-    return waiting.filter(late_minutes__gt=0, pk__gt=after).order_by("pk")[: PAGE + 1]
+    return waiting.filter(late_minutes__gt=0)
+
+
+def verifiable(viewer: Viewer, after: int, also: Sequence[int]) -> QuerySet[KeptDossier]:
+    """The same with their spells and units, and these beside, as long as they wait."""
+    waiting = _waiting(viewer).filter(Q(pk__gt=after) | Q(pk__in=also))
+    return waiting.prefetch_related("spells__unit").order_by("pk")[: PAGE + 1]
+
+
+def codes_of(viewer: Viewer, keys: Sequence[int]) -> Mapping[int, str]:
+    """By key the codes of dossiers in scope. One query."""
+    found = KeptDossier.objects.filter(_in_scope(viewer), pk__in=keys).order_by("pk")
+    return dict(found.values_list("pk", "code"))
 
 
 def found_in(viewer: Viewer, month: date) -> QuerySet[DelayVerdict]:

@@ -130,6 +130,7 @@ def list_page(request: HttpRequest, number: int) -> HttpResponse:
         "versions": versions,
         "history": shown.history_lines(entries),
         "offered": shown.offered(request.viewer, list_),
+        "to_decide": shown.to_decide(list_, items),
         "public_url": to_public(list_) if list_.state == PUBLISHED else "",
         "crumbs": list_crumbs(list_),
     }
