@@ -17,7 +17,7 @@ from cchc.oversight.actions.verdicts import Found, give_verdict
 from cchc.oversight.models import DelayVerdict, KeptDossier, ListedItem, MonthlyList
 from tests.factories.clients import client_of
 from tests.factories.dossiers import Desk
-from tests.factories.organizations import grant, official
+from tests.factories.organizations import grant, official, unit
 from tests.factories.oversight import late_with, refreshed
 from tests.oversight.test_list_rules import at, by, drafted, notified
 
@@ -124,10 +124,18 @@ def test_nobody_verifies_the_own_dossier_or_that_of_the_own_unit(
         assert "3 dòng không thực hiện được, 0 dòng đã xong" in shown(answer)
     assert Client().get(VERIFY).status_code in {302, 403}
     assert client_of(desk.head).get(VERIFY).status_code == 403
-    many = client_of(verifier)
-    with CaptureQueriesContext(connection) as asked:
-        many.get(VERIFY)
-    assert len(asked) <= 9
+
+
+def test_the_page_asks_as_little_of_dossiers_of_many_units(waiting: list[KeptDossier], desk: Desk, verifier: Official):
+    client = client_of(verifier)
+    with CaptureQueriesContext(connection) as of_one:
+        client.get(VERIFY)
+    for number, kept in enumerate(waiting):
+        with unguarded():
+            kept.spells.update(unit=unit(f"xa-{number}", desk.province))
+    with CaptureQueriesContext(connection) as of_many:
+        page = shown(client.get(VERIFY))
+    assert page.count('name="ho-so"') == 3 and len(of_many) <= len(of_one) <= 9
 
 
 @pytest.fixture

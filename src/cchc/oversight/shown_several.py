@@ -30,7 +30,8 @@ class Row:
 
 def verdict_lines(viewer: Viewer, after: int, ticked: Sequence[int]) -> list[Row]:
     """Late dossiers that wait, behind the one of that key, and those ticked before. Four queries."""
-    found = verifiable(viewer, after, ticked)
+    found = list(verifiable(viewer, after, ticked))
+    viewer.read_above({spell.unit_id for one in found for spell in one.spells.all() if spell.unit_id is not None})
     return [Row(one.pk, one, _why(may_verify(viewer, one))) for one in found]
 
 
