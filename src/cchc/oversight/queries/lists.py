@@ -18,12 +18,11 @@ from cchc.oversight.models import ListedItem, ListedOfficial, ListEntry, ListNot
 from cchc.oversight.permissions import WATCHERS
 from cchc.oversight.permissions_lists import KEEPERS
 from cchc.oversight.published_list import Content
+from cchc.oversight.several import MOST
 from cchc.oversight.states_lists import PUBLISHED, WITHDRAWN
 from cchc.records.errors import refuse
 
 MOST_BODIES = 500
-AT_ONCE = 50
-"""So many entries are shown to be decided about together."""
 PART = 100
 """So many notices are taken along at once."""
 _MOST_PARTS = 10_000
@@ -69,7 +68,7 @@ def awaiting_decision(list_: MonthlyList) -> QuerySet[ListedItem]:
 def replied_in(list_: MonthlyList, after: int, also: Sequence[int]) -> QuerySet[ListedItem]:
     """Those of them behind the one of that key, and these beside, one more than a page."""
     found = awaiting_decision(list_).filter(Q(pk__gt=after) | Q(pk__in=also))
-    return found.select_related("listed__list__unit", "origin__listed__list")[: AT_ONCE + 1]
+    return found.select_related("listed__list__unit", "origin__listed__list")[: MOST + 1]
 
 
 def get_item_of(list_: MonthlyList, number: int) -> ListedItem:

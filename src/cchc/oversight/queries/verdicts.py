@@ -15,6 +15,7 @@ from cchc.organizations.viewers import Viewer
 from cchc.oversight.models import DelayVerdict, Finding, KeptDossier, KeptShare, KeptSpell, Recheck
 from cchc.oversight.permissions_verdicts import VERIFIERS
 from cchc.oversight.queries.charges import ZONE
+from cchc.oversight.several import MOST
 from cchc.oversight.timetable import timetable_on
 from cchc.records.errors import refuse
 from cchc.records.months import bounds, last_day
@@ -43,7 +44,7 @@ def _waiting(viewer: Viewer) -> QuerySet[KeptDossier]:
 def verifiable(viewer: Viewer, after: int, also: Sequence[int]) -> QuerySet[KeptDossier]:
     """The same with their spells and units, and these beside, as long as they wait."""
     waiting = _waiting(viewer).filter(Q(pk__gt=after) | Q(pk__in=also))
-    return waiting.prefetch_related("spells__unit").order_by("pk")[: PAGE + 1]
+    return waiting.prefetch_related("spells__unit").order_by("pk")[: MOST + 1]
 
 
 def codes_of(viewer: Viewer, keys: Sequence[int]) -> Mapping[int, str]:
