@@ -12,11 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
+from cchc.documents.blocks import Table
 from cchc.interface.together import answer
 from cchc.organizations.models import Account, Official
 from cchc.organizations.viewers import viewer_of
 from cchc.oversight.actions.lists import draft_list, withdraw_list
 from cchc.oversight.actions.publishing import Erratum, correct_list, expire_list, newest, publish_list
+from cchc.oversight.compiled_papers import compiled_paper
 from cchc.oversight.models import MonthlyList
 from cchc.oversight.published_list import LATE
 from cchc.oversight.queries.compiled import Compiled, reading_compiled
@@ -173,6 +175,19 @@ def test_on_paper_it_says_what_the_page_says(drafted: MonthlyList, desk: Desk, c
     assert client.get("/theo-doi/danh-sach/tong-hop/tinh/2026-13.pdf").status_code == 404
     for address in (f"{PUBLIC}.exe", "/danh-sach-cham/tong-hop/tinh/hai/", "/danh-sach-cham/tong-hop/khong/2026-11/"):
         assert Client().get(address).status_code == 404, address
+
+
+def test_more_entries_than_paper_holds_are_counted(
+    drafted: MonthlyList, desk: Desk, controller: Official, today: Any
+):  # fmt: skip
+    list_ = published(drafted, desk)
+    sheet = kept_sheet(compiled(controller, desk), localdate())
+    entries = sum(len(one["entries"]) for one in newest(list_)["officials"])
+    fits = compiled_paper(sheet, localdate(), shows_states=True, most=entries)
+    assert [one.caption for one in fits.blocks if isinstance(one, Table)][-1] == "3. Hồ sơ"
+    more = compiled_paper(sheet, localdate(), shows_states=True, most=entries - 1)
+    assert len([one for one in more.blocks if isinstance(one, Table)]) == 2
+    assert any(f"3. Hồ sơ: {entries} mục" in str(one) for one in more.blocks)
 
 
 def test_a_unit_with_none_below_has_nothing_to_compile(drafted: MonthlyList, desk: Desk, today: Any):

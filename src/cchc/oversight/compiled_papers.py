@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -19,6 +19,7 @@ from cchc.oversight.timetable import timetable_on
 from cchc.records.dates import format_date
 
 TITLE: Final = "Danh sách tổng hợp"
+MOST_ON_PAPER: Final = 500
 _SUM: Final = "Tổng cộng"
 _BODIES: Final = (
     Column("STT", "centred", 5), Column("Đơn vị", width=28), Column("Công bố", width=26),
@@ -39,12 +40,15 @@ _ENTRIES: Final = (
 _UNVERIFIED: Final = "Các mốc ngày công bố là giá trị tạm, tỉnh chưa xác nhận."
 
 
-def compiled_paper(sheet: Sheet, day: date, *, shows_states: bool) -> Document:
-    """What the page says; `shows_states`: also where lists stand that are not published. One query."""
+def compiled_paper(sheet: Sheet, day: date, *, shows_states: bool, most: int | None = MOST_ON_PAPER) -> Document:
+    """What the page says; `shows_states`: also where lists stand that are not published. More entries than `most` are
+    counted, and left to the lists they come from: to lay out thousands keeps everybody else waiting. One query.
+    """
     found = sheet.compiled
     issuer, place = issuer_of(found.unit, found.month)
     with override("vi"):
-        blocks = (*_told(sheet, day), *_tables(sheet, shows_states=shows_states), *_remarks(sheet))
+        tables = _tables(sheet, shows_states=shows_states, most=most)
+        blocks = (*_told(sheet, day), *tables, *_remarks(sheet))
     return Document(
         "form", issuer, f"Hồ sơ quá hạn, chậm ở bước của mình mà các đơn vị đã công bố, tháng {found.month:%m/%Y}",
         blocks, title=TITLE, place=place, on=day, is_sample=sheet.is_sample, is_landscape=True,
@@ -61,12 +65,21 @@ def _told(sheet: Sheet, day: date) -> Iterator[Block]:
     )
 
 
-def _tables(sheet: Sheet, *, shows_states: bool) -> Iterator[Table]:
+def _tables(sheet: Sheet, *, shows_states: bool, most: int | None) -> Iterator[Block]:
     bodies = tuple(_body_row(place, one) for place, one in enumerate(sheet.has, start=1))
     yield Table(_BODIES, bodies or (Band(NOTHING),), "1. Đơn vị đã công bố", total=_SUM if bodies else None)
     lacks = tuple(_missing_row(place, one, shows_states) for place, one in enumerate(sheet.lacks, start=1))
     yield Table(_MISSING, lacks or (Band(NOTHING),), "2. Đơn vị chưa công bố")
-    yield Table(_ENTRIES, tuple(_entry_rows(sheet.rows())) or (Band(NOTHING),), "3. Hồ sơ")
+    yield _entries(list(sheet.rows()), most)
+
+
+def _entries(rows: Sequence[EntryRow], most: int | None) -> Block:
+    if most is not None and len(rows) > most:
+        return Paragraph(
+            f"3. Hồ sơ: {len(rows)} mục, nhiều hơn {most} mục nên không in ở đây; xem trang danh sách tổng hợp hoặc"
+            " danh sách của từng đơn vị."
+        )
+    return Table(_ENTRIES, tuple(_entry_rows(rows)) or (Band(NOTHING),), "3. Hồ sơ")
 
 
 def _body_row(place: int, one: Line) -> Row:

@@ -20,7 +20,7 @@ from cchc.interface.shapes import Link
 from cchc.interface.together import answer
 from cchc.organizations.queries.units import get_unit
 from cchc.oversight.addresses_lists import asked_month, lists_crumbs, month_from, to_lists
-from cchc.oversight.compiled_papers import compiled_paper
+from cchc.oversight.compiled_papers import MOST_ON_PAPER, compiled_paper
 from cchc.oversight.handing_out import paper_answer
 from cchc.oversight.permissions import may_see_delays_of
 from cchc.oversight.queries import compiled as queries
@@ -47,7 +47,8 @@ def paper(request: HttpRequest, code: str, month: str, form: str) -> HttpRespons
     """The same on paper."""
     sheet = _kept(request, code, month_from(month))
     tell(request, people=_named(sheet))
-    document = compiled_paper(sheet, request.viewer.day, shows_states=True)
+    most = None if form == "xlsx" else MOST_ON_PAPER
+    document = compiled_paper(sheet, request.viewer.day, shows_states=True, most=most)
     return paper_answer(document, form, f"danh-sach-tong-hop-{code}-{month}")
 
 
