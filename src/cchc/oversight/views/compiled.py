@@ -62,7 +62,7 @@ def public_page(request: HttpRequest, code: str, month: str) -> HttpResponse:
         Link(f"{sheet.name}, {sheet.compiled.month:%m/%Y}"),
     ]
     return unindexed_page(
-        request, "oversight/public_compiled.html", _shown(request, sheet) | {"crumbs": crumbs, "is_public": True}
+        request, "oversight/public_compiled.html", _shown(request, sheet) | {"crumbs": crumbs, "shows_states": False}
     )
 
 
@@ -103,7 +103,7 @@ def _shown(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
         "doubt": rules.verification.doubt_in(current_language()),
         "forms": list(FORMATS),
         "lists": to_lists(month),
-        "is_public": False,
+        "shows_states": True,
     }
 
 
