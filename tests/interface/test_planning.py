@@ -14,7 +14,7 @@ from django.db.models import Count, F, Value
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc.interface.planning import Typed, planned_once
+from cchc.interface.planning import Typed, looked_up, planned_once
 from cchc.interface.planning_cursor import ASKED_BEFORE, beside
 from cchc.interface.together import read_together, statement_of
 from cchc.organizations.models import Official, Posting, Unit
@@ -173,3 +173,22 @@ def test_a_connection_that_was_ended_is_replaced_before_it_is_used(committed_dat
         connection.close()
         connection.close_pool()
         del pooled["pool"]
+
+
+@pytest.mark.django_db
+def test_rows_are_looked_up_by_keys_of_several_ways_and_of_none():
+    rows = [unit(f"xa-{number}") for number in range(4)]
+    first, last = Unit.objects.order_by("pk")[:2], Unit.objects.filter(code="xa-3")
+    if not connection.features.supports_slicing_ordering_in_compound:
+        first = Unit.objects.filter(pk__in=first.values("pk")).order_by()
+    keys = first.values_list("pk").union(last.values_list("pk"))
+    found = Unit.objects.filter(looked_up("pk", keys)).order_by("pk")
+    assert list(found) == [rows[0], rows[1], rows[3]]
+    read_together(found := found.all(), others := Unit.objects.filter(code="xa-2"))
+    assert (list(found), list(others)) == ([rows[0], rows[1], rows[3]], [rows[2]])
+    none = Unit.objects.filter(pk__in=[]).values_list("pk")
+    for nobody in (none, none.union(none), Unit.objects.none().values_list("pk")):
+        empty = Unit.objects.filter(looked_up("pk", nobody))
+        assert list(empty) == []
+        read_together(empty := empty.all(), others := Unit.objects.filter(code="xa-2"))
+        assert (list(empty), len(others)) == ([], 1)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from django.contrib.postgres.expressions import ArraySubquery
 from psycopg import RawCursor
 from psycopg.adapt import Transformer
 from psycopg.types.numeric import Int4, Int8
@@ -20,6 +21,12 @@ _MOST: Final = 1_000
 _PLACES: Final = re.compile("%[s%]")
 _OF_FOUR_BYTES: Final = range(-(2**31), 2**31)
 _OF_EIGHT_BYTES: Final = range(-(2**63), 2**63)
+
+
+class Keys(ArraySubquery):
+    """The keys that a query finds. Where it can find none, neither can what is looked up by them, and is not asked."""
+
+    empty_result_set_value = NotImplemented
 
 
 class PlannedCursor(RawCursor[Any]):

@@ -15,6 +15,7 @@ from cchc.dossiers.queries.scope import mine, of_units, queued, ready, visible_d
 from cchc.dossiers.searching import Sought, sought
 from cchc.dossiers.states import BEGUN, RUNNING, SETTLED
 from cchc.interface.paging import is_key
+from cchc.interface.planning import looked_up
 from cchc.interface.together import Reads, all_of, made_of, number_of
 from cchc.organizations.queries.units import within
 from cchc.organizations.viewers import Viewer
@@ -111,7 +112,7 @@ def newest(viewer: Viewer, asked: Sought, behind: int | None, most: int) -> Quer
     if not connection.features.supports_slicing_ordering_in_compound:  # SQLite takes them one level further down
         ways = [Dossier.objects.filter(pk__in=way).order_by().values_list("pk") for way in ways]
     keys = ways[0].union(*ways[1:]) if ways else Dossier.objects.none().values_list("pk")
-    return beside_dossiers(Dossier.objects.filter(pk__in=keys)).order_by("-pk")[:most]
+    return beside_dossiers(Dossier.objects.filter(looked_up("pk", keys))).order_by("-pk")[:most]
 
 
 def _newest_keys(found: QuerySet, key: str, asked: Sought, behind: int | None, most: int) -> QuerySet:
