@@ -205,7 +205,8 @@ def test_a_paper_becomes_a_directive_that_is_corrected_then_repealed(
     clerk.goto(directive)
     expect(clerk.get_by_text("Đã bãi bỏ từ ngày")).to_be_visible()
     expect(clerk.get_by_role("row", name="Báo cáo nhanh")).to_contain_text("Đã rút")
-    expect(clerk.get_by_role("row", name="Cổng thông tin xã")).to_contain_text("0 ngày")
+    # a day where midnight has gone by meanwhile
+    expect(clerk.get_by_role("row", name="Cổng thông tin xã")).to_contain_text(re.compile(r"\b[01] ngày"))
     check_accessibility(clerk)
     officer.goto(f"{live_site}/van-ban-chi-dao/")
     expect(officer.get_by_role("row", name="01/BC-UBND")).to_contain_text("Đã bãi bỏ")

@@ -19,7 +19,7 @@ from cchc.oversight.keeping import Known, rows_of, shares_of
 from cchc.oversight.models import DelaySource, KeptDossier, KeptShare, KeptSpell, KeptSum
 from cchc.oversight.own import own_rows
 from cchc.oversight.queries.charges import charges_at
-from cchc.oversight.queries.drafting import people_of
+from cchc.oversight.queries.drafting import held_in, people_of
 from cchc.records.errors import DomainError
 from cchc.records.months import bounds
 from tests.factories.dossiers import RESULT, Desk, at, completed, received, settled, step_of
@@ -224,9 +224,10 @@ class TestCharges:
         settled(desk, received(desk), "23 09:00")
         refreshed(at("30 10:00"))
         after = bounds(NOVEMBER, "Asia/Ho_Chi_Minh")[1] + timedelta(days=6)
-        (listed,) = people_of(desk.commune, NOVEMBER, after)
+        (listed,) = people_of(desk.commune, NOVEMBER, held_in(desk.commune, NOVEMBER, after))
         assert (listed.official, listed.volume, len(listed.charges)) == (desk.settler.pk, 2, 1)
-        (listed,) = people_of(desk.commune, DECEMBER, bounds(DECEMBER, "Asia/Ho_Chi_Minh")[1])
+        over = bounds(DECEMBER, "Asia/Ho_Chi_Minh")[1]
+        (listed,) = people_of(desk.commune, DECEMBER, held_in(desk.commune, DECEMBER, over))
         assert (listed.volume, len(listed.charges)) == (1, 1), "what ended in November was not held in December"
 
     @pytest.mark.parametrize(
