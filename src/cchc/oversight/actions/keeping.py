@@ -26,7 +26,7 @@ from cchc.oversight.models import (
     ListedItem,
     ResponsibilityCase,
     SourceKind,
-)  # fmt: skip
+)
 from cchc.oversight.own import OwnRows
 
 PART: Final = 2_000
